@@ -1,0 +1,2 @@
+//! The desk shell.
+fn main() {}

@@ -1,0 +1,128 @@
+//! What a session hands to its shell: figures and findings, ready for any language.
+
+use heyan_rules::document::{CardCapture, DocumentKind, Field};
+use heyan_rules::words::{Lang, Words};
+use heyan_rules::{Finding, Point, Polygon, Verdict};
+use serde_json::{Map, Value, json};
+
+/// Where the time of a scan went, milliseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Timing {
+    /// From bytes to verdict.
+    pub total_ms: f64,
+    /// Bytes to pixels.
+    pub decode_ms: f64,
+    /// Finding the card and its lines of text.
+    pub locate_ms: f64,
+    /// Reading the lines.
+    pub read_ms: f64,
+    /// Measuring the capture.
+    pub measure_ms: f64,
+    /// Of all the above, inside the models.
+    pub inference_ms: f64,
+}
+
+/// A field with its value, and where it stands in the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedField {
+    /// The field itself.
+    pub field: Field,
+    /// Its outline in input pixels.
+    pub region: Polygon,
+}
+
+/// The outcome of one scan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScanReport {
+    /// What a reviewer would say.
+    pub verdict: Verdict,
+    /// Which document, [`DocumentKind::Unknown`] when none was recognised.
+    pub kind: DocumentKind,
+    /// How sure the kind is, 0 to 1.
+    pub confidence: f32,
+    /// The card's own corners in input pixels, from the top left of the upright card, clockwise.
+    pub corners: Option<[Point; 4]>,
+    /// The fields that were read, in the document's order.
+    pub fields: Vec<PlacedField>,
+    /// Everything to say about it, gravest first.
+    pub findings: Vec<Finding>,
+    /// What was measured of the capture.
+    pub capture: Option<CardCapture>,
+    /// Where the time went.
+    pub timing: Timing,
+}
+
+fn rounded(value: f64, digits: i32) -> f64 {
+    let unit = 10f64.powi(digits);
+    (value * unit).round() / unit
+}
+
+fn polygon(points: &[Point]) -> Value {
+    points.iter().map(|p| json!([rounded(f64::from(p.x), 1), rounded(f64::from(p.y), 1)])).collect()
+}
+
+impl ScanReport {
+    /// The contract's JSON object, schema `heyan.scan/1`, with the words of `lang`. `input` names the picture.
+    pub fn to_json(&self, input: &str, lang: Lang) -> Value {
+        let words = Words::new(lang);
+        let mut document = Map::new();
+        document.insert("kind".into(), json!(self.kind.as_str()));
+        if let Some(corners) = &self.corners {
+            document.insert("corners".into(), polygon(corners));
+        }
+        document.insert("confidence".into(), json!(rounded(f64::from(self.confidence), 3)));
+        let fields: Map<String, Value> = self
+            .fields
+            .iter()
+            .map(|placed| {
+                let value = json!({
+                    "value": placed.field.value.expose(),
+                    "confidence": rounded(f64::from(placed.field.confidence), 3),
+                    "region": polygon(&placed.region),
+                });
+                (placed.field.key.as_str().to_owned(), value)
+            })
+            .collect();
+        let findings: Vec<Value> = self.findings.iter().map(|finding| finding_json(finding, &words)).collect();
+        json!({
+            "schema": "heyan.scan/1",
+            "input": input,
+            "verdict": self.verdict.as_str(),
+            "document": document,
+            "fields": fields,
+            "findings": findings,
+            "timing_ms": {
+                "total": rounded(self.timing.total_ms, 1),
+                "decode": rounded(self.timing.decode_ms, 1),
+                "locate": rounded(self.timing.locate_ms, 1),
+                "read": rounded(self.timing.read_ms, 1),
+                "measure": rounded(self.timing.measure_ms, 1),
+                "inference": rounded(self.timing.inference_ms, 1),
+            },
+        })
+    }
+}
+
+fn finding_json(finding: &Finding, words: &Words) -> Value {
+    let said = words.finding(finding);
+    let mut object = Map::new();
+    object.insert("code".into(), json!(finding.code.as_str()));
+    object.insert("severity".into(), json!(finding.severity));
+    object.insert("message".into(), json!(said.message));
+    object.insert("advice".into(), json!(said.advice));
+    if let Some(field) = finding.field {
+        object.insert("field".into(), json!(field.as_str()));
+    }
+    if let Some(region) = &finding.region {
+        object.insert("region".into(), polygon(region));
+    }
+    if let Some(at_ms) = finding.at_ms {
+        object.insert("at_ms".into(), json!(at_ms));
+    }
+    if !finding.figures.is_empty() {
+        let figures: Map<String, Value> =
+            finding.figures.iter().map(|(name, value)| ((*name).to_owned(), json!(rounded(*value, 3)))).collect();
+        object.insert("figures".into(), Value::Object(figures));
+    }
+    Value::Object(object)
+}

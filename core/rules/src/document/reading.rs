@@ -1,0 +1,53 @@
+//! What was read on a card and where, as plain numbers: filled by perception, understood here.
+//!
+//! The card plane is measured in mm from the top left corner of the upright card
+//! (x 0 to [`super::CARD_WIDTH_MM`], y 0 to [`super::CARD_HEIGHT_MM`]).
+
+use crate::geometry::{Point, Rect};
+use crate::sensitive::Sensitive;
+
+use super::FieldKey;
+
+/// One character of a line, with the other characters it could have been.
+#[derive(Clone, PartialEq)]
+pub struct Glyph {
+    /// The likeliest character.
+    pub ch: char,
+    /// Its probability, 0 to 1.
+    pub confidence: f32,
+    /// Its middle along the x axis of the card plane, mm.
+    pub x_mm: f32,
+    /// Further candidates at the same place with their probabilities, likeliest first, `ch` left out.
+    pub alternatives: Vec<(char, f32)>,
+}
+
+/// A line of text as the recogniser saw it.
+#[derive(Clone, PartialEq)]
+pub struct TextLine {
+    /// Where it stands in the card plane, mm.
+    pub bounds_mm: Rect,
+    /// Its corners in the input picture, pixels, clockwise from the line's own top left.
+    pub quad: [Point; 4],
+    /// Its characters from left to right.
+    pub glyphs: Vec<Glyph>,
+}
+
+impl TextLine {
+    /// The characters as a string.
+    pub fn text(&self) -> String {
+        self.glyphs.iter().map(|g| g.ch).collect()
+    }
+}
+
+/// A field with its value and the trust in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Which field.
+    pub key: FieldKey,
+    /// What the card says, in the contract's form.
+    pub value: Sensitive<String>,
+    /// The least certain character's probability decides: 0 to 1.
+    pub confidence: f32,
+    /// Where the value stands, in the card plane, mm.
+    pub bounds_mm: Rect,
+}

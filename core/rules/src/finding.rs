@@ -1,0 +1,160 @@
+//! One named observation, without a sentence: [`crate::words`] has those.
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::FieldKey;
+use crate::geometry::Polygon;
+
+/// How much a finding weighs. Only errors change the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// A reviewer may ask.
+    Warning,
+    /// A reviewer would refuse it.
+    Error,
+}
+
+/// Whether another picture of the same document can cure an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cure {
+    /// Take it again.
+    Retake,
+    /// The document itself is the trouble.
+    None,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $cure:ident;)*) => {
+        /// Every finding there is. The names are the outside contract: add, never rename.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Code {
+            $($(#[$doc])* #[serde(rename = $name)] $variant,)*
+        }
+
+        impl Code {
+            /// All codes, in the order they are declared.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name others rely on, as `document.glare`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// Whether a new capture can help.
+            pub const fn cure(self) -> Cure {
+                match self { $(Self::$variant => Cure::$cure),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// No document that is known.
+    DocumentNotFound = "document.not_found", Retake;
+    /// The other side, or another document, was asked for.
+    DocumentWrongSide = "document.wrong_side", Retake;
+    /// Part of the card lies outside the picture.
+    DocumentCutOff = "document.cut_off", Retake;
+    /// Too few pixels on the card.
+    DocumentTooSmall = "document.too_small", Retake;
+    /// Out of focus or shaken.
+    DocumentBlurred = "document.blurred", Retake;
+    /// A reflection hides print or portrait.
+    DocumentGlare = "document.glare", Retake;
+    /// Too dark.
+    DocumentUnderexposed = "document.underexposed", Retake;
+    /// Too bright, the print washes out.
+    DocumentOverexposed = "document.overexposed", Retake;
+    /// Something lies on the card.
+    DocumentCovered = "document.covered", Retake;
+    /// A photocopy or a picture without colour.
+    DocumentGrayscaleCopy = "document.grayscale_copy", None;
+    /// Photographed from a screen.
+    DocumentScreenRecapture = "document.screen_recapture", None;
+    /// Seen from too steep an angle.
+    DocumentSkewed = "document.skewed", Retake;
+    /// More than one card.
+    DocumentMultiple = "document.multiple", Retake;
+    /// A field that the document must have was not read.
+    DocumentFieldUnreadable = "document.field_unreadable", Retake;
+    /// The check digit of the number does not hold (GB 11643-1999).
+    DocumentIdChecksum = "document.id_checksum", None;
+    /// The number carries another birth date than the card.
+    DocumentBirthMismatch = "document.birth_mismatch", None;
+    /// The number carries another sex than the card.
+    DocumentSexMismatch = "document.sex_mismatch", None;
+    /// The first six digits are no division of GB/T 2260, present or withdrawn.
+    DocumentRegionUnknown = "document.region_unknown", None;
+    /// No longer valid.
+    DocumentExpired = "document.expired", None;
+    /// Valid for less than three months more.
+    DocumentExpiresSoon = "document.expires_soon", None;
+    /// No law gives such a term of validity.
+    DocumentTermMismatch = "document.term_mismatch", None;
+    /// The holder is too young to be responsible for a filing.
+    DocumentHolderUnderAge = "document.holder_under_age", None;
+}
+
+/// A figure that made a finding, by name with its unit (`width_px`, `days_left`).
+pub type Figures = Vec<(&'static str, f64)>;
+
+/// One named observation with the figures behind it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// What was seen.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The field it is about, if one.
+    pub field: Option<FieldKey>,
+    /// Where, in input pixels.
+    pub region: Option<Polygon>,
+    /// When, in a recording.
+    pub at_ms: Option<u64>,
+    /// The figures that made it.
+    pub figures: Figures,
+    /// Whether a new capture can help. Starts as the code's own answer; a doubtful reading turns it to [`Cure::Retake`].
+    #[serde(skip)]
+    pub cure: Cure,
+}
+
+impl Finding {
+    /// A finding of `code` that a reviewer would refuse for.
+    pub fn error(code: Code) -> Self {
+        Self::new(code, Severity::Error)
+    }
+
+    /// A finding of `code` that does not change the verdict.
+    pub fn warning(code: Code) -> Self {
+        Self::new(code, Severity::Warning)
+    }
+
+    /// A finding of `code` with the given weight.
+    pub fn new(code: Code, severity: Severity) -> Self {
+        Self { code, severity, field: None, region: None, at_ms: None, figures: Vec::new(), cure: code.cure() }
+    }
+
+    /// With the figure `value` under `name`.
+    #[must_use]
+    pub fn figure(mut self, name: &'static str, value: f64) -> Self {
+        self.figures.push((name, value));
+        self
+    }
+
+    /// With the place it was seen, in input pixels.
+    #[must_use]
+    pub fn at(mut self, region: Polygon) -> Self {
+        self.region = Some(region);
+        self
+    }
+
+    /// With the field it is about.
+    #[must_use]
+    pub fn field(mut self, field: FieldKey) -> Self {
+        self.field = Some(field);
+        self
+    }
+}

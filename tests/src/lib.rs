@@ -1,0 +1,1 @@
+//! Generators, evaluation and benchmarks.
