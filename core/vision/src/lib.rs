@@ -1,3 +1,10 @@
 //! Perception: what is seen, in numbers and geometry. Nothing here decides what is acceptable.
 
+mod cv;
+pub mod document;
+pub mod error;
 pub mod frame;
+pub mod model;
+pub mod text;
+
+pub use error::VisionError;

@@ -1,11 +1,8 @@
 //! Pictures and camera frames.
 
-/// An upright RGB picture, 8 bits a channel, rows packed.
-pub struct Picture {
-    /// Width, px.
-    pub width: u32,
-    /// Height, px.
-    pub height: u32,
-    /// `width * height * 3` bytes, R G B.
-    pub rgb: Vec<u8>,
-}
+mod decode;
+mod jpeg;
+mod picture;
+
+pub use decode::{DecodeLimits, PictureError, decode};
+pub use picture::Picture;

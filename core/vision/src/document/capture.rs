@@ -1,0 +1,69 @@
+//! Everything measured about how a card was photographed, put together.
+
+use heyan_rules::Polygon;
+use heyan_rules::document::CardCapture;
+use heyan_rules::geometry::Rect;
+
+use super::locate::Candidate;
+use super::rectify::FlatCard;
+use super::{light, patches, recapture, sharpness};
+use crate::error::VisionError;
+use crate::frame::Picture;
+
+/// Where the document's layout has what, mm: given by the rules, so that perception need not know documents.
+#[derive(Debug, Clone, Copy)]
+pub struct Zones<'a> {
+    /// Where print must be.
+    pub text: &'a [Rect],
+    /// The portrait or the emblem.
+    pub picture: Rect,
+    /// Whether the picture zone is the red emblem (else it is a portrait).
+    pub emblem: bool,
+}
+
+/// Measures the capture of `card`, found as `candidate` in `picture`, with text at `lines` (mm).
+pub fn measure(
+    picture: &Picture,
+    card: &FlatCard,
+    candidate: &Candidate,
+    lines: &[Rect],
+    zones: &Zones<'_>,
+    other_cards: Vec<Polygon>,
+) -> Result<CardCapture, VisionError> {
+    let placement = &card.placement;
+    let tone = light::Tone::new(card)?;
+    let patches = patches::find(card, &tone, lines, zones)?;
+    let light = light::measure(&tone, lines, zones, &patches);
+    let width = placement.width_px();
+    Ok(CardCapture {
+        picture_width_px: picture.width() as f32,
+        picture_height_px: picture.height() as f32,
+        corners: placement.corners,
+        card_width_px: width,
+        width_ratio: width / picture.width().min(picture.height()) as f32,
+        tilt_deg: placement.tilt_deg(picture.width(), picture.height()),
+        rotation_deg: placement.rotation_deg(),
+        outside_ratio: placement.outside_ratio(picture.width(), picture.height()),
+        sides_seen: seen(candidate),
+        blur_mm: sharpness::blur_mm(card, lines)?,
+        paper_lightness: light.paper_lightness,
+        clipped_ratio: light.clipped_ratio,
+        print_contrast: light.print_contrast,
+        chroma_spread: light.chroma_spread,
+        moire_db: recapture::moire_db(picture, placement)?,
+        patches,
+        other_cards,
+    })
+}
+
+/// A side is seen when an edge backs it, or when it runs along the picture's own edge.
+fn seen(candidate: &Candidate) -> [bool; 4] {
+    let mut out = [false; 4];
+    for (slot, (support, border)) in out
+        .iter_mut()
+        .zip(candidate.support.iter().zip(candidate.at_border))
+    {
+        *slot = *support > 0.2 || border;
+    }
+    out
+}

@@ -1,0 +1,355 @@
+//! Moving the sides of a rough quadrilateral onto the card's real edges.
+//!
+//! The neighbourhood is warped so that the card stands upright; each side is then the best of all straight lines near
+//! its place, by the mean gradient along it. A mean over a whole side finds an edge far below the noise of one pixel,
+//! ignores rounded corners and a thumb, and gives corners as crossings of lines.
+
+use heyan_rules::Point;
+use opencv::core::{self, Mat, Size, Vector};
+use opencv::imgproc;
+use opencv::prelude::*;
+
+use super::plane::{Homography, signed_area};
+use crate::cv;
+
+/// Colour of a picture, prepared for looking for edges.
+pub struct Gradients {
+    lab: Mat,
+    strength: Mat,
+}
+
+/// Weight of the colour channels against lightness: chroma is sampled at half the resolution and its edges are softer.
+const CHROMA_WEIGHT: f32 = 1.5;
+
+impl Gradients {
+    /// Prepares an 8-bit RGB picture.
+    pub fn new(rgb: &Mat) -> cv::Result<Self> {
+        let smooth = cv::blur(rgb, 0.8)?;
+        let lab = cv::convert(&smooth, imgproc::COLOR_RGB2Lab)?;
+        let mut channels = Vector::<Mat>::new();
+        core::split(&lab, &mut channels)?;
+        let mut strength: Option<Mat> = None;
+        for channel in channels {
+            let mut dx = Mat::default();
+            let mut dy = Mat::default();
+            imgproc::sobel(
+                &channel,
+                &mut dx,
+                core::CV_32F,
+                1,
+                0,
+                3,
+                0.25,
+                0.0,
+                core::BORDER_REPLICATE,
+            )?;
+            imgproc::sobel(
+                &channel,
+                &mut dy,
+                core::CV_32F,
+                0,
+                1,
+                3,
+                0.25,
+                0.0,
+                core::BORDER_REPLICATE,
+            )?;
+            let mut magnitude = Mat::default();
+            core::magnitude(&dx, &dy, &mut magnitude)?;
+            strength = Some(match strength {
+                None => magnitude,
+                Some(so_far) => {
+                    let mut sum = Mat::default();
+                    core::add_weighted_def(
+                        &so_far,
+                        1.0,
+                        &magnitude,
+                        f64::from(CHROMA_WEIGHT),
+                        0.0,
+                        &mut sum,
+                    )?;
+                    sum
+                }
+            });
+        }
+        let mut bytes = Mat::default();
+        strength
+            .unwrap_or_default()
+            .convert_to_def(&mut bytes, core::CV_8U)?;
+        Ok(Self {
+            lab,
+            strength: bytes,
+        })
+    }
+
+    /// Gradient magnitude of all channels together, 8 bits.
+    pub fn strength(&self) -> &Mat {
+        &self.strength
+    }
+}
+
+/// One side as it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct SideFit {
+    /// Share of the side along which the edge is seen, times its contrast up to a limit: 0 none, 1 clear.
+    pub support: f32,
+}
+
+/// Pixels a mm in the upright view.
+const VIEW_SCALE: f32 = 4.0;
+/// How far outside its proposed place a side is looked for, mm.
+const REACH_OUT_MM: f32 = 6.0;
+/// How far inside: print begins 5 mm from the edge.
+const REACH_IN_MM: f32 = 4.0;
+/// Border of the view around the proposed card, mm.
+const MARGIN_MM: f32 = 8.0;
+const CARD_W_MM: f32 = 85.6;
+const CARD_H_MM: f32 = 54.0;
+/// Gradient (8-bit Lab levels a view pixel) at which an edge counts as clear.
+const CLEAR: f32 = 6.0;
+/// One pixel counts at most this much: a single strong spot must not carry a side.
+const SPOT_LIMIT: f32 = 14.0;
+
+/// Fits the four sides of `quad` (pixels of the picture that `gradients` was made of). Two rounds: rough, then fine.
+pub fn fit(
+    gradients: &Gradients,
+    quad: &[Point; 4],
+) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
+    let Some((rough, _)) = round(gradients, quad, REACH_OUT_MM, REACH_IN_MM)? else {
+        return Ok(None);
+    };
+    round(gradients, &rough, 2.0, 2.0)
+}
+
+fn round(
+    gradients: &Gradients,
+    quad: &[Point; 4],
+    reach_out: f32,
+    reach_in: f32,
+) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
+    if signed_area(quad) <= 0.0 {
+        return Ok(None);
+    }
+    let left = MARGIN_MM * VIEW_SCALE;
+    let (w, h) = (CARD_W_MM * VIEW_SCALE, CARD_H_MM * VIEW_SCALE);
+    let target = [
+        Point::new(left, left),
+        Point::new(left + w, left),
+        Point::new(left + w, left + h),
+        Point::new(left, left + h),
+    ];
+    let Some(to_view) = Homography::between(quad, &target) else {
+        return Ok(None);
+    };
+    let Some(back) = to_view.inverse() else {
+        return Ok(None);
+    };
+    let size = Size::new(
+        (w + 2.0 * left).round() as i32,
+        (h + 2.0 * left).round() as i32,
+    );
+    let view = cv::warp(
+        &gradients.lab,
+        &to_view.to_mat()?,
+        size,
+        core::BORDER_REPLICATE,
+    )?;
+    let across = Strips::new(&view, false)?;
+    let along = Strips::new(&view, true)?;
+    let reach = (reach_out * VIEW_SCALE, reach_in * VIEW_SCALE);
+    let span_x = (left + 0.04 * w, left + 0.96 * w);
+    let span_y = (left + 0.06 * h, left + 0.94 * h);
+    let top = along.best(left, span_x, (reach.0, reach.1));
+    let bottom = along.best(left + h, span_x, (reach.1, reach.0));
+    let west = across.best(left, span_y, (reach.0, reach.1));
+    let east = across.best(left + w, span_y, (reach.1, reach.0));
+    let corner = |horizontal: &Found, vertical: &Found| {
+        // y = a + b x and x = c + d y.
+        let (a, b) = horizontal.line();
+        let (c, d) = vertical.line();
+        let y = (a + b * c) / (1.0 - b * d);
+        back.apply(Point::new(c + d * y, y))
+    };
+    let corners = [
+        corner(&top, &west),
+        corner(&top, &east),
+        corner(&bottom, &east),
+        corner(&bottom, &west),
+    ];
+    if !corners.iter().all(|p| p.x.is_finite() && p.y.is_finite()) {
+        return Ok(None);
+    }
+    Ok(Some((
+        corners,
+        [top.side(), east.side(), bottom.side(), west.side()],
+    )))
+}
+
+/// A line found: its distance at both ends of the span, and its support.
+struct Found {
+    span: (f32, f32),
+    ends: (f32, f32),
+    support: f32,
+}
+
+impl Found {
+    /// Intercept and slope over the span's axis.
+    fn line(&self) -> (f32, f32) {
+        let slope = (self.ends.1 - self.ends.0) / (self.span.1 - self.span.0).max(1.0);
+        (self.ends.0 - slope * self.span.0, slope)
+    }
+
+    fn side(&self) -> SideFit {
+        SideFit {
+            support: self.support,
+        }
+    }
+}
+
+/// Gradient across one direction, every fourth line along the other, all three channels.
+struct Strips {
+    /// `columns[i][d]`: the gradient of each channel at position `i * STRIDE` along and `d` across.
+    columns: Vec<Vec<[f32; 3]>>,
+}
+
+/// Sampling step along a side, view pixels.
+const STRIDE: usize = 4;
+
+impl Strips {
+    /// `horizontal`: for sides that run left to right (gradient downwards).
+    fn new(view: &Mat, horizontal: bool) -> cv::Result<Self> {
+        let (dx, dy) = if horizontal { (0, 1) } else { (1, 0) };
+        let mut gradient = Mat::default();
+        imgproc::sobel(
+            view,
+            &mut gradient,
+            core::CV_16S,
+            dx,
+            dy,
+            3,
+            1.0,
+            0.0,
+            core::BORDER_REPLICATE,
+        )?;
+        let (rows, columns) = (gradient.rows(), gradient.cols());
+        let (length, depth) = if horizontal {
+            (columns, rows)
+        } else {
+            (rows, columns)
+        };
+        let mut out = vec![vec![[0.0f32; 3]; depth as usize]; (length as usize).div_ceil(STRIDE)];
+        for (i, column) in out.iter_mut().enumerate() {
+            let along = (i * STRIDE) as i32;
+            for (d, cell) in column.iter_mut().enumerate() {
+                let (row, col) = if horizontal {
+                    (d as i32, along)
+                } else {
+                    (along, d as i32)
+                };
+                let g = gradient.at_2d::<core::Vec3s>(row, col)?.0;
+                // A Sobel kernel sums to 8 for a step of 1 over two pixels; 4 a pixel.
+                let scaled = g.map(|v| f32::from(v) / 4.0);
+                *cell = [
+                    scaled[0],
+                    scaled[1] * CHROMA_WEIGHT,
+                    scaled[2] * CHROMA_WEIGHT,
+                ]
+                .map(|v| v.clamp(-SPOT_LIMIT, SPOT_LIMIT));
+            }
+        }
+        Ok(Self { columns: out })
+    }
+
+    /// The line near `place` with the greatest mean gradient; reach is (towards smaller, towards larger) distances.
+    fn best(&self, place: f32, span: (f32, f32), reach: (f32, f32)) -> Found {
+        let first = (span.0 / STRIDE as f32).ceil() as usize;
+        let last =
+            ((span.1 / STRIDE as f32).floor() as usize).min(self.columns.len().saturating_sub(1));
+        let picked: Vec<&Vec<[f32; 3]>> = self
+            .columns
+            .iter()
+            .skip(first)
+            .take(last.saturating_sub(first) + 1)
+            .collect();
+        let low = (place - reach.0).max(1.0) as i32;
+        let high = (place + reach.1) as i32;
+        let count = picked.len().max(2);
+        let mut best = (0.0f32, place, place);
+        // Slope is limited to the reach over the span; every second start is enough for the first look.
+        let mut look = |from: i32, to: i32| {
+            let mut sums = [0.0f32; 3];
+            let mut plain = 0.0f32;
+            for (i, column) in picked.iter().enumerate() {
+                let d = from as f32 + (to - from) as f32 * i as f32 / (count - 1) as f32;
+                let Some(g) = column.get(d.round() as usize) else {
+                    return;
+                };
+                let mut most = 0.0f32;
+                for (sum, v) in sums.iter_mut().zip(g) {
+                    *sum += v;
+                    most = most.max(v.abs());
+                }
+                plain += most;
+            }
+            let signed = sums.iter().map(|s| s.abs()).fold(0.0, f32::max)
+                + 0.3 * sums.iter().map(|s| s.abs()).sum::<f32>();
+            // On a patchy background the sign changes along the side; then only strength counts, at a discount.
+            let score = signed.max(0.62 * plain) / count as f32;
+            if score > best.0 {
+                best = (score, from as f32, to as f32);
+            }
+        };
+        for from in (low..=high).step_by(2) {
+            for to in (low..=high).step_by(2) {
+                look(from, to);
+            }
+        }
+        let (f, t) = (best.1 as i32, best.2 as i32);
+        let mut fine = best;
+        for from in f - 1..=f + 1 {
+            for to in t - 1..=t + 1 {
+                let mut sums = [0.0f32; 3];
+                let mut plain = 0.0f32;
+                for (i, column) in picked.iter().enumerate() {
+                    let d = from as f32 + (to - from) as f32 * i as f32 / (count - 1) as f32;
+                    let g = column
+                        .get(d.round().max(0.0) as usize)
+                        .copied()
+                        .unwrap_or_default();
+                    plain += g.iter().fold(0.0f32, |m, v| m.max(v.abs()));
+                    for (sum, v) in sums.iter_mut().zip(g) {
+                        *sum += v;
+                    }
+                }
+                let total = sums.iter().map(|s| s.abs()).sum::<f32>();
+                let score = (sums.iter().map(|s| s.abs()).fold(0.0, f32::max) + 0.3 * total)
+                    .max(0.62 * plain)
+                    / count as f32;
+                if score > fine.0 {
+                    fine = (score, from as f32, to as f32);
+                }
+            }
+        }
+        // Ends of the line at the true ends of the span.
+        let clear = fine.0 / CLEAR;
+        let seen = picked
+            .iter()
+            .enumerate()
+            .filter(|(i, column)| {
+                let d = fine.1 + (fine.2 - fine.1) * *i as f32 / (count - 1) as f32;
+                let around = (d.round() as usize).saturating_sub(1)..(d.round() as usize) + 2;
+                around
+                    .filter_map(|k| column.get(k))
+                    .any(|g| g.iter().any(|v| v.abs() > 1.5))
+            })
+            .count();
+        let support = clear.min(1.0) * (seen as f32 / count as f32);
+        let begin = (first * STRIDE) as f32;
+        let end = (first + count - 1) as f32 * STRIDE as f32;
+        Found {
+            span: (begin, end),
+            ends: (fine.1, fine.2),
+            support,
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Light and colour over a card: how bright its paper is, what is clipped, how far its colours spread.
+
+use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Patch};
+use heyan_rules::geometry::{Point, Rect};
+use opencv::core::{self, Mat, Size};
+use opencv::imgproc;
+use opencv::prelude::*;
+
+use super::capture::Zones;
+use super::rectify::FlatCard;
+use crate::cv;
+
+/// Scale of the tone image, pixels a mm: print strokes (0.35 mm) survive, sensor noise averages out.
+pub const TONE_PX_PER_MM: f32 = 4.0;
+
+/// The card without its surroundings at [`TONE_PX_PER_MM`], in RGB and CIELAB.
+pub struct Tone {
+    /// Columns.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// R, G, B of each pixel, row by row.
+    pub rgb: Vec<[u8; 3]>,
+    /// L* (0 to 100), a*, b* of each pixel.
+    pub lab: Vec<[f32; 3]>,
+    /// Whether the pixel lies inside the input picture.
+    pub inside: Vec<bool>,
+}
+
+impl Tone {
+    /// The tone image of `card`.
+    pub fn new(card: &FlatCard) -> cv::Result<Self> {
+        let whole = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+        let area = card.pixels_of(&whole).unwrap_or_default();
+        let part = Mat::roi(&card.rgb, area)?;
+        let (width, height) = (
+            (CARD_WIDTH_MM * TONE_PX_PER_MM).round() as i32,
+            (CARD_HEIGHT_MM * TONE_PX_PER_MM).round() as i32,
+        );
+        let small = cv::shrink(&part, Size::new(width, height))?;
+        let lab8 = cv::convert(&small, imgproc::COLOR_RGB2Lab)?;
+        let rgb = small
+            .data_typed::<core::Vec3b>()?
+            .iter()
+            .map(|p| p.0)
+            .collect();
+        let lab = lab8
+            .data_typed::<core::Vec3b>()?
+            .iter()
+            .map(|p| {
+                let [l, a, b] = p.0;
+                // OpenCV stores 8-bit Lab as L × 255/100, a + 128, b + 128.
+                [
+                    f32::from(l) * 100.0 / 255.0,
+                    f32::from(a) - 128.0,
+                    f32::from(b) - 128.0,
+                ]
+            })
+            .collect();
+        let inside = inside_picture(card, width as usize, height as usize, &small)?;
+        Ok(Self {
+            width: width as usize,
+            height: height as usize,
+            rgb,
+            lab,
+            inside,
+        })
+    }
+
+    /// The middle of pixel `index`, mm.
+    pub fn mm_of(&self, index: usize) -> Point {
+        Point::new(
+            ((index % self.width) as f32 + 0.5) / TONE_PX_PER_MM,
+            ((index / self.width) as f32 + 0.5) / TONE_PX_PER_MM,
+        )
+    }
+}
+
+/// Pixels that the warp found outside the picture are exactly black; a margin of one keeps the mixed rim out too.
+fn inside_picture(
+    card: &FlatCard,
+    width: usize,
+    height: usize,
+    small: &Mat,
+) -> cv::Result<Vec<bool>> {
+    let _ = card;
+    let mut out = Vec::with_capacity(width * height);
+    for p in small.data_typed::<core::Vec3b>()? {
+        out.push(p.0 != [0, 0, 0]);
+    }
+    Ok(out)
+}
+
+/// Figures of light and colour.
+#[derive(Debug, Clone, Copy)]
+pub struct Light {
+    /// 80th percentile of L*.
+    pub paper_lightness: f32,
+    /// Share of pixels at 250 or more in all channels outside portrait and glare.
+    pub clipped_ratio: f32,
+    /// Paper minus print, L*, median over lines.
+    pub print_contrast: Option<f32>,
+    /// 95th percentile of chroma about the card's median tint.
+    pub chroma_spread: f32,
+}
+
+/// Measures light and colour.
+pub fn measure(tone: &Tone, lines: &[Rect], zones: &Zones<'_>, patches: &[Patch]) -> Light {
+    let hidden = |mm: Point| patches.iter().any(|p| p.bounds_mm.contains(mm));
+    let mut lightness = Vec::new();
+    let (mut clipped, mut counted) = (0usize, 0usize);
+    let mut tints: Vec<(f32, f32)> = Vec::new();
+    for (index, (lab, rgb)) in tone.lab.iter().zip(&tone.rgb).enumerate() {
+        if !tone.inside.get(index).copied().unwrap_or(false) {
+            continue;
+        }
+        let mm = tone.mm_of(index);
+        if hidden(mm) {
+            continue;
+        }
+        tints.push((lab[1], lab[2]));
+        if !zones.picture.contains(mm) {
+            lightness.push(lab[0]);
+            counted += 1;
+            clipped += usize::from(rgb.iter().all(|c| *c >= 250));
+        }
+    }
+    Light {
+        paper_lightness: percentile(&mut lightness, 0.8).unwrap_or(0.0),
+        clipped_ratio: clipped as f32 / counted.max(1) as f32,
+        print_contrast: print_contrast(tone, lines),
+        chroma_spread: chroma_spread(tone, &tints),
+    }
+}
+
+/// The value below which `share` of `values` lie.
+pub fn percentile(values: &mut [f32], share: f32) -> Option<f32> {
+    if values.is_empty() {
+        return None;
+    }
+    let at = ((values.len() - 1) as f32 * share.clamp(0.0, 1.0)).round() as usize;
+    let (_, value, _) = values.select_nth_unstable_by(at, f32::total_cmp);
+    Some(*value)
+}
+
+fn print_contrast(tone: &Tone, lines: &[Rect]) -> Option<f32> {
+    let mut contrasts: Vec<f32> = lines
+        .iter()
+        .filter_map(|line| {
+            let mut values: Vec<f32> = tone
+                .lab
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| line.contains(tone.mm_of(*index)))
+                .map(|(_, lab)| lab[0])
+                .collect();
+            Some(percentile(&mut values, 0.9)? - percentile(&mut values, 0.05)?)
+        })
+        .collect();
+    percentile(&mut contrasts, 0.5)
+}
+
+/// Averaged over blocks of 1.5 mm, so that sensor noise and chroma subsampling do not count as colour.
+fn chroma_spread(tone: &Tone, tints: &[(f32, f32)]) -> f32 {
+    let mut a: Vec<f32> = tints.iter().map(|t| t.0).collect();
+    let mut b: Vec<f32> = tints.iter().map(|t| t.1).collect();
+    let (Some(a0), Some(b0)) = (percentile(&mut a, 0.5), percentile(&mut b, 0.5)) else {
+        return 0.0;
+    };
+    let block = (1.5 * TONE_PX_PER_MM) as usize;
+    let mut spread = Vec::new();
+    for top in (0..tone.height.saturating_sub(block)).step_by(block) {
+        for left in (0..tone.width.saturating_sub(block)).step_by(block) {
+            let (mut sum_a, mut sum_b, mut n) = (0.0f32, 0.0f32, 0usize);
+            for row in top..top + block {
+                for column in left..left + block {
+                    let index = row * tone.width + column;
+                    if let (Some(lab), Some(true)) = (tone.lab.get(index), tone.inside.get(index)) {
+                        sum_a += lab[1];
+                        sum_b += lab[2];
+                        n += 1;
+                    }
+                }
+            }
+            if n * 2 > block * block {
+                let n = n as f32;
+                spread.push((sum_a / n - a0).hypot(sum_b / n - b0));
+            }
+        }
+    }
+    percentile(&mut spread, 0.95).unwrap_or(0.0)
+}

@@ -1,0 +1,588 @@
+//! Finding quadrilaterals that may be cards, on a small copy of the picture.
+//!
+//! No single cue holds on every background, so several propose and [`super::edges`] disposes: closed outlines in
+//! edge maps, regions that differ from the picture's border, straight segments that form a frame, and the picture's
+//! own frame for scans. Text decides later which proposal is a card.
+
+use heyan_rules::Point;
+use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
+use opencv::core::{self, Mat, Point as CvPoint, Size, Vec4f, Vector};
+use opencv::imgproc;
+use opencv::prelude::*;
+
+use super::edges::{self, SideFit};
+use super::plane::{Placement, signed_area};
+use crate::cv;
+use crate::error::VisionError;
+use crate::frame::Picture;
+
+/// How proposals are made and sorted out.
+#[derive(Debug, Clone, Copy)]
+pub struct LocateLimits {
+    /// Longer side of the copy that is searched, px. A card of a quarter of the width is 160 px wide on it.
+    pub search_side_px: i32,
+    /// Smallest area of a card over the picture's. A card of 8 % of the width has 0.4 % of a 4:3 picture.
+    pub min_area_ratio: f32,
+    /// Longer over shorter side of a card seen at up to 65° of tilt: 1.585 × cos 65° to 1.585 / cos 65°.
+    pub aspect: (f32, f32),
+    /// Proposals handed on at most.
+    pub max_candidates: usize,
+}
+
+impl Default for LocateLimits {
+    fn default() -> Self {
+        Self {
+            search_side_px: 640,
+            min_area_ratio: 0.004,
+            aspect: (0.95, 3.6),
+            max_candidates: 6,
+        }
+    }
+}
+
+/// A quadrilateral that may be a card.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// Where it lies, landscape way up, which of the two ways not yet known.
+    pub placement: Placement,
+    /// How well each side (top, right, bottom, left) is backed by an edge, 0 to 1.
+    pub support: [f32; 4],
+    /// Sides that run along the picture's own edge.
+    pub at_border: [bool; 4],
+}
+
+impl Candidate {
+    /// Mean support of the four sides, sides along the picture's edge at half weight.
+    pub fn score(&self) -> f32 {
+        let sides = self.support.iter().zip(self.at_border);
+        sides
+            .map(|(s, border)| if border { s.max(0.5) } else { *s })
+            .sum::<f32>()
+            / 4.0
+    }
+}
+
+/// A picture prepared for the search.
+pub struct Locator {
+    small: Mat,
+    scale: f32,
+    width: u32,
+    height: u32,
+    gradients: edges::Gradients,
+    limits: LocateLimits,
+}
+
+impl Locator {
+    /// Prepares `picture`.
+    pub fn new(picture: &Picture, limits: LocateLimits) -> Result<Self, VisionError> {
+        let rgb = cv::rgb_of(picture)?;
+        let longer = picture.width().max(picture.height()) as f32;
+        let scale = (limits.search_side_px as f32 / longer).min(1.0);
+        let size = Size::new(
+            ((picture.width() as f32 * scale).round() as i32).max(1),
+            ((picture.height() as f32 * scale).round() as i32).max(1),
+        );
+        let small = cv::shrink(&rgb, size)?;
+        let gradients = edges::Gradients::new(&small)?;
+        Ok(Self {
+            small,
+            scale,
+            width: picture.width(),
+            height: picture.height(),
+            gradients,
+            limits,
+        })
+    }
+
+    /// The small copy, 8-bit RGB.
+    pub fn small(&self) -> &Mat {
+        &self.small
+    }
+
+    /// Pixels of the small copy over pixels of the picture.
+    pub fn scale(&self) -> f32 {
+        self.scale
+    }
+
+    /// Proposals, likeliest first.
+    pub fn candidates(&self) -> Result<Vec<Candidate>, VisionError> {
+        let mut quads = Vec::new();
+        self.outlines(&mut quads)?;
+        self.regions(&mut quads)?;
+        self.frames(&mut quads)?;
+        let mut out: Vec<Candidate> = Vec::new();
+        let mut tried: Vec<[Point; 4]> = Vec::new();
+        for quad in quads {
+            if tried.iter().any(|t| mean_distance(t, &quad) < 4.0) {
+                continue;
+            }
+            tried.push(quad);
+            if let Some(candidate) = self.refine(&quad)? {
+                merge(&mut out, candidate);
+            }
+        }
+        out.sort_by(|a, b| self.rank(b).total_cmp(&self.rank(a)));
+        out.truncate(self.limits.max_candidates);
+        Ok(out)
+    }
+
+    /// The picture's own frame as a card: a scan cut to the card.
+    pub fn whole_picture(&self) -> Option<Candidate> {
+        let (w, h) = (self.width as f32, self.height as f32);
+        let corners = [
+            Point::new(0.0, 0.0),
+            Point::new(w, 0.0),
+            Point::new(w, h),
+            Point::new(0.0, h),
+        ];
+        let ratio = w.max(h) / w.min(h).max(1.0);
+        let near = CARD_WIDTH_MM / CARD_HEIGHT_MM;
+        if !(near * 0.85..near * 1.15).contains(&ratio) {
+            return None;
+        }
+        let placement = Placement::new(landscape(corners))?;
+        Some(Candidate {
+            placement,
+            support: [0.0; 4],
+            at_border: [true; 4],
+        })
+    }
+
+    /// Moves the sides of a quadrilateral (input pixels) onto the edges near them.
+    pub fn refine_at(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
+        let small = quad.map(|p| Point::new(p.x * self.scale, p.y * self.scale));
+        self.refine(&small)
+    }
+
+    fn rank(&self, c: &Candidate) -> f32 {
+        let [a, b, cc, d] = c.placement.corners;
+        let area =
+            signed_area(&[a, b, cc, d]).abs() / (self.width as f32 * self.height as f32).max(1.0);
+        // Edges decide; among equals the larger quadrilateral is the card and the smaller something printed on it.
+        let aspect = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM))
+            .ln()
+            .abs();
+        c.score() + 0.25 * area.sqrt().min(0.7) - 0.25 * aspect.min(0.8)
+    }
+
+    fn refine(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
+        let quad = landscape(*quad);
+        if !self.plausible(&quad) {
+            return Ok(None);
+        }
+        let frame = Size::new(self.small.cols(), self.small.rows());
+        let Some((corners, sides)) = edges::fit(&self.gradients, &quad)? else {
+            return Ok(None);
+        };
+        if !self.plausible(&corners) {
+            return Ok(None);
+        }
+        let corners = landscape(corners);
+        let at_border = border_sides(&corners, frame);
+        let full = corners.map(|p| Point::new(p.x / self.scale, p.y / self.scale));
+        let Some(placement) = Placement::new(full) else {
+            return Ok(None);
+        };
+        let support = sides.map(|s: SideFit| s.support);
+        Ok(Some(Candidate {
+            placement,
+            support,
+            at_border,
+        }))
+    }
+
+    fn plausible(&self, quad: &[Point; 4]) -> bool {
+        let area = signed_area(quad).abs();
+        let frame = (self.small.cols() * self.small.rows()) as f32;
+        let ratio = side_ratio(quad);
+        let (low, high) = self.limits.aspect;
+        convex(quad)
+            && area >= frame * self.limits.min_area_ratio
+            && area <= frame * 2.0
+            && ratio >= low
+            && ratio <= high
+    }
+
+    /// Closed outlines in edge maps at two strengths, colour and lightness together.
+    fn outlines(&self, quads: &mut Vec<[Point; 4]>) -> Result<(), VisionError> {
+        let strength = self.gradients.strength();
+        let levels = percentile_levels(strength)?;
+        for level in levels {
+            let mut mask = Mat::default();
+            core::compare(strength, &f64::from(level), &mut mask, core::CMP_GT)?;
+            let closed = cv::morph(&mask, imgproc::MORPH_CLOSE, 5, 5)?;
+            self.quads_of(&closed, imgproc::RETR_LIST, quads)?;
+        }
+        Ok(())
+    }
+
+    /// Regions that differ from the colours along the picture's border, and regions bright or dark by Otsu's split.
+    fn regions(&self, quads: &mut Vec<[Point; 4]>) -> Result<(), VisionError> {
+        let smooth = cv::blur(&self.small, 2.0)?;
+        let lab = cv::convert(&smooth, imgproc::COLOR_RGB2Lab)?;
+        let mut channels = Vector::<Mat>::new();
+        core::split(&lab, &mut channels)?;
+        for channel in channels {
+            let mut mask = Mat::default();
+            imgproc::threshold(
+                &channel,
+                &mut mask,
+                0.0,
+                255.0,
+                imgproc::THRESH_BINARY | imgproc::THRESH_OTSU,
+            )?;
+            for flip in [false, true] {
+                let mut region = Mat::default();
+                if flip {
+                    core::bitwise_not_def(&mask, &mut region)?;
+                } else {
+                    region = mask.clone();
+                }
+                let opened = cv::morph(&region, imgproc::MORPH_OPEN, 7, 7)?;
+                let filled = cv::morph(&opened, imgproc::MORPH_CLOSE, 13, 13)?;
+                self.quads_of(&filled, imgproc::RETR_EXTERNAL, quads)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Contours of a mask that four corners describe.
+    fn quads_of(
+        &self,
+        mask: &Mat,
+        mode: i32,
+        quads: &mut Vec<[Point; 4]>,
+    ) -> Result<(), VisionError> {
+        let mut contours = Vector::<Vector<CvPoint>>::new();
+        imgproc::find_contours_def(mask, &mut contours, mode, imgproc::CHAIN_APPROX_SIMPLE)?;
+        let least = f64::from(self.limits.min_area_ratio)
+            * f64::from(self.small.cols() * self.small.rows());
+        for contour in contours {
+            let rectangle = imgproc::min_area_rect(&contour)?;
+            if f64::from(rectangle.size.width) * f64::from(rectangle.size.height) < least {
+                continue;
+            }
+            let mut hull = Vector::<CvPoint>::new();
+            imgproc::convex_hull_def(&contour, &mut hull)?;
+            let area = imgproc::contour_area_def(&hull)?;
+            if area < least {
+                continue;
+            }
+            if let Some(quad) = quad_of_hull(&hull)? {
+                quads.push(quad);
+            } else if area
+                > 0.75 * f64::from(rectangle.size.width) * f64::from(rectangle.size.height)
+            {
+                let mut corners = [core::Point2f::default(); 4];
+                rectangle.points(&mut corners)?;
+                quads.push(corners.map(cv::from_cv));
+            }
+        }
+        Ok(())
+    }
+
+    /// Frames of four straight segments: two nearly parallel pairs that cross.
+    fn frames(&self, quads: &mut Vec<[Point; 4]>) -> Result<(), VisionError> {
+        let grey = cv::convert(&self.small, imgproc::COLOR_RGB2GRAY)?;
+        let mut detector = imgproc::create_line_segment_detector_def()?;
+        let mut segments = Vector::<Vec4f>::new();
+        detector.detect_def(&grey, &mut segments)?;
+        let lines = merged_lines(&segments, self.small.cols().max(self.small.rows()) as f32);
+        frames_of(&lines, quads);
+        Ok(())
+    }
+}
+
+/// A straight line through the picture with the length of the segments on it.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    /// Direction, radians in [0, π).
+    angle: f32,
+    /// Signed distance from the origin along the normal (-sin, cos).
+    offset: f32,
+    /// Extent along the direction.
+    from: f32,
+    to: f32,
+    length: f32,
+}
+
+/// Joins segments that lie on one line; keeps the longest.
+fn merged_lines(segments: &Vector<Vec4f>, side: f32) -> Vec<Line> {
+    let mut raw: Vec<Line> = segments
+        .iter()
+        .filter_map(|s| {
+            let [x0, y0, x1, y1] = s.0;
+            let length = (x1 - x0).hypot(y1 - y0);
+            (length > side * 0.02).then(|| {
+                let angle = (y1 - y0).atan2(x1 - x0).rem_euclid(std::f32::consts::PI);
+                let (sin, cos) = angle.sin_cos();
+                let along = (x0 * cos + y0 * sin, x1 * cos + y1 * sin);
+                let offset = (-(x0 + x1) * sin + (y0 + y1) * cos) / 2.0;
+                Line {
+                    angle,
+                    offset,
+                    from: along.0.min(along.1),
+                    to: along.0.max(along.1),
+                    length,
+                }
+            })
+        })
+        .collect();
+    raw.sort_by(|a, b| b.length.total_cmp(&a.length));
+    raw.truncate(160);
+    let mut out: Vec<Line> = Vec::new();
+    for line in raw {
+        let twin = out.iter_mut().find(|kept| {
+            let turn = angle_between(kept.angle, line.angle);
+            turn < 0.035 && distance_to(kept, &line) < 3.0
+        });
+        match twin {
+            Some(kept) => {
+                // Extents are only comparable along the same sense of direction.
+                if (kept.angle - line.angle).abs() < 1.0 {
+                    kept.from = kept.from.min(line.from);
+                    kept.to = kept.to.max(line.to);
+                }
+                kept.length += line.length;
+            }
+            None => out.push(line),
+        }
+    }
+    out.sort_by(|a, b| b.length.total_cmp(&a.length));
+    out.truncate(24);
+    out
+}
+
+fn angle_between(a: f32, b: f32) -> f32 {
+    let turn = (a - b).abs() % std::f32::consts::PI;
+    turn.min(std::f32::consts::PI - turn)
+}
+
+/// Distance of the middle of `other` from the line `line`.
+fn distance_to(line: &Line, other: &Line) -> f32 {
+    let (sin, cos) = other.angle.sin_cos();
+    let middle = (other.from + other.to) / 2.0;
+    let (x, y) = (
+        middle * cos - other.offset * sin,
+        middle * sin + other.offset * cos,
+    );
+    let (sin, cos) = line.angle.sin_cos();
+    (-x * sin + y * cos - line.offset).abs()
+}
+
+fn crossing(a: &Line, b: &Line) -> Option<Point> {
+    let (sa, ca) = a.angle.sin_cos();
+    let (sb, cb) = b.angle.sin_cos();
+    // -x sin + y cos = offset, for both.
+    let det = -sa * cb + ca * sb;
+    if det.abs() < 0.2 {
+        return None;
+    }
+    Some(Point::new(
+        (a.offset * cb - b.offset * ca) / det,
+        (-sa * b.offset + sb * a.offset) / det,
+    ))
+}
+
+/// Quadrilaterals between two pairs of lines. The proposals that its own segments cover best come first.
+fn frames_of(lines: &[Line], quads: &mut Vec<[Point; 4]>) {
+    let mut pairs = Vec::new();
+    for (i, a) in lines.iter().enumerate() {
+        for b in lines.iter().skip(i + 1) {
+            if angle_between(a.angle, b.angle) < 0.35 && distance_to(a, b) > 20.0 {
+                pairs.push((a, b));
+            }
+        }
+    }
+    let mut found: Vec<(f32, [Point; 4])> = Vec::new();
+    for (i, (a, b)) in pairs.iter().enumerate() {
+        for (c, d) in pairs.iter().skip(i + 1) {
+            if angle_between(a.angle, c.angle) < 0.9 {
+                continue;
+            }
+            let (Some(p), Some(q), Some(r), Some(s)) = (
+                crossing(a, c),
+                crossing(a, d),
+                crossing(b, d),
+                crossing(b, c),
+            ) else {
+                continue;
+            };
+            let quad = [p, q, r, s];
+            let perimeter = p.distance(q) + q.distance(r) + r.distance(s) + s.distance(p);
+            let on_sides =
+                covered(a, p, q) + covered(d, q, r) + covered(b, r, s) + covered(c, s, p);
+            let coverage = on_sides / perimeter.max(1.0);
+            if coverage > 0.45 && convex(&quad) {
+                found.push((coverage * perimeter.sqrt(), quad));
+            }
+        }
+    }
+    found.sort_by(|x, y| y.0.total_cmp(&x.0));
+    quads.extend(found.into_iter().take(12).map(|(_, q)| q));
+}
+
+/// How much of the stretch from `p` to `q` the line's segments reach over.
+fn covered(line: &Line, p: Point, q: Point) -> f32 {
+    let (sin, cos) = line.angle.sin_cos();
+    let (u, v) = (p.x * cos + p.y * sin, q.x * cos + q.y * sin);
+    let reach = line.to.min(u.max(v)) - line.from.max(u.min(v));
+    reach.max(0.0).min(line.length)
+}
+
+/// Two levels of edge strength between which a card's outline stands out on weak and on busy backgrounds.
+fn percentile_levels(strength: &Mat) -> cv::Result<[f32; 3]> {
+    let mut values: Vec<u8> = strength.data_bytes()?.iter().step_by(7).copied().collect();
+    values.sort_unstable();
+    let at = |share: f32| {
+        values
+            .get((values.len() as f32 * share) as usize)
+            .copied()
+            .map_or(20.0, f32::from)
+    };
+    Ok([at(0.80).max(6.0), at(0.90).max(10.0), at(0.95).max(16.0)])
+}
+
+/// The hull as four corners, when dropping its lesser bends leaves exactly four.
+fn quad_of_hull(hull: &Vector<CvPoint>) -> cv::Result<Option<[Point; 4]>> {
+    let perimeter = imgproc::arc_length(hull, true)?;
+    for share in [0.02, 0.03, 0.045, 0.06] {
+        let mut corners = Vector::<CvPoint>::new();
+        imgproc::approx_poly_dp(hull, &mut corners, share * perimeter, true)?;
+        if corners.len() == 4 {
+            let found: Vec<Point> = corners
+                .iter()
+                .map(|p| Point::new(p.x as f32, p.y as f32))
+                .collect();
+            return Ok(<[Point; 4]>::try_from(found).ok());
+        }
+    }
+    Ok(None)
+}
+
+/// Clockwise, beginning so that the first side is a long one: the card lies on its long side.
+pub fn landscape(corners: [Point; 4]) -> [Point; 4] {
+    let [a, b, c, d] = if signed_area(&corners) >= 0.0 {
+        corners
+    } else {
+        let [a, b, c, d] = corners;
+        [a, d, c, b]
+    };
+    let along = a.distance(b) + c.distance(d);
+    let across = b.distance(c) + d.distance(a);
+    let [a, b, c, d] = if along >= across {
+        [a, b, c, d]
+    } else {
+        [b, c, d, a]
+    };
+    // Of the two ways that remain, the one whose upper side is upper in the picture.
+    if (b.x - a.x) + (c.x - d.x) >= 0.0 {
+        [a, b, c, d]
+    } else {
+        [c, d, a, b]
+    }
+}
+
+/// Longer over shorter pair of sides.
+pub fn side_ratio(corners: &[Point; 4]) -> f32 {
+    let [a, b, c, d] = corners;
+    let along = a.distance(*b) + c.distance(*d);
+    let across = b.distance(*c) + d.distance(*a);
+    along.max(across) / along.min(across).max(1e-3)
+}
+
+fn convex(corners: &[Point; 4]) -> bool {
+    let [a, b, c, d] = corners;
+    let turn =
+        |p: &Point, q: &Point, r: &Point| (q.x - p.x) * (r.y - q.y) - (q.y - p.y) * (r.x - q.x);
+    let turns = [turn(a, b, c), turn(b, c, d), turn(c, d, a), turn(d, a, b)];
+    turns.iter().all(|t| *t > 0.0) || turns.iter().all(|t| *t < 0.0)
+}
+
+fn mean_distance(a: &[Point; 4], b: &[Point; 4]) -> f32 {
+    // The same quadrilateral may begin at another corner.
+    (0..4)
+        .map(|turn| {
+            a.iter()
+                .zip(b.iter().cycle().skip(turn))
+                .map(|(p, q)| p.distance(*q))
+                .sum::<f32>()
+                / 4.0
+        })
+        .fold(f32::MAX, f32::min)
+}
+
+/// Sides whose both ends lie on the picture's edge (within 1.2 % of it).
+fn border_sides(corners: &[Point; 4], frame: Size) -> [bool; 4] {
+    let slack = frame.width.max(frame.height) as f32 * 0.012;
+    let (w, h) = (frame.width as f32, frame.height as f32);
+    let on = |p: Point, q: Point| {
+        (p.x < slack && q.x < slack)
+            || (p.y < slack && q.y < slack)
+            || (p.x > w - slack && q.x > w - slack)
+            || (p.y > h - slack && q.y > h - slack)
+    };
+    let [a, b, c, d] = *corners;
+    [on(a, b), on(b, c), on(c, d), on(d, a)]
+}
+
+/// Adds a candidate unless a better one stands in the same place.
+fn merge(out: &mut Vec<Candidate>, candidate: Candidate) {
+    let near = candidate.placement.width_px() * 0.025;
+    match out
+        .iter_mut()
+        .find(|c| mean_distance(&c.placement.corners, &candidate.placement.corners) < near)
+    {
+        Some(twin) if twin.score() < candidate.score() => *twin = candidate,
+        Some(_) => {}
+        None => out.push(candidate),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn landscape_begins_with_the_upper_long_side() {
+        let portrait = [
+            Point::new(0.0, 0.0),
+            Point::new(54.0, 0.0),
+            Point::new(54.0, 86.0),
+            Point::new(0.0, 86.0),
+        ];
+        let [a, b, _, d] = landscape(portrait);
+        assert!(a.distance(b) > a.distance(d));
+        let turned = landscape([
+            Point::new(86.0, 54.0),
+            Point::new(0.0, 54.0),
+            Point::new(0.0, 0.0),
+            Point::new(86.0, 0.0),
+        ]);
+        assert_eq!(turned[0], Point::new(0.0, 0.0));
+    }
+
+    #[test]
+    fn lines_cross_where_they_should() {
+        let horizontal = Line {
+            angle: 0.0,
+            offset: 30.0,
+            from: 0.0,
+            to: 100.0,
+            length: 100.0,
+        };
+        let vertical = Line {
+            angle: std::f32::consts::FRAC_PI_2,
+            offset: -40.0,
+            from: 0.0,
+            to: 100.0,
+            length: 100.0,
+        };
+        assert!(
+            crossing(&horizontal, &vertical)
+                .unwrap()
+                .distance(Point::new(40.0, 30.0))
+                < 1e-3
+        );
+    }
+}

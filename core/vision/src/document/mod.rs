@@ -1,0 +1,18 @@
+//! Cards in pictures: where they lie, what they look like flat, what is written on them, how they were photographed.
+
+pub mod capture;
+pub mod edges;
+pub mod light;
+pub mod locate;
+pub mod patches;
+pub mod plane;
+pub mod reader;
+pub mod recapture;
+pub mod rectify;
+pub mod sharpness;
+
+pub use capture::Zones;
+pub use locate::{Candidate, Locator};
+pub use plane::{Homography, Placement};
+pub use reader::{CardReader, FoundLine};
+pub use rectify::FlatCard;

@@ -1,0 +1,362 @@
+//! What hides part of a card: reflections and objects.
+//!
+//! The paper of a card is a smooth tint. A surface of second order is fitted to its colour, robustly, and what
+//! departs from it over more than the width of print is a patch: white without colour and with a soft rim is a
+//! reflection, anything else an object. Shadows darken without changing the tint, holograms tint without hiding:
+//! neither counts.
+
+use heyan_rules::Point;
+use heyan_rules::document::{Patch, PatchKind};
+use heyan_rules::geometry::Rect;
+use opencv::core::{self, Mat, Point as CvPoint, Vector};
+use opencv::imgproc;
+use opencv::prelude::*;
+
+use super::capture::Zones;
+use super::light::{TONE_PX_PER_MM, Tone, percentile};
+use super::rectify::FlatCard;
+use crate::cv;
+
+/// When a pixel belongs to a patch, and when a patch is large enough to be one.
+#[derive(Debug, Clone, Copy)]
+pub struct PatchLimits {
+    /// All channels at or above this are a reflection's core (8 bits).
+    pub glare_level: u8,
+    /// How much brighter than the card's median paper the core is, 8-bit levels.
+    pub glare_over_paper: u8,
+    /// Chroma away from the paper's tint (CIELAB) at which a surface is an object: a hologram's sheen stays below 10.
+    pub cover_chroma: f32,
+    /// L* below the paper's at which a surface is an object: a hard shadow of a hand takes about 30.
+    pub cover_darkness: f32,
+    /// Smallest patch over the card's area.
+    pub min_area_ratio: f32,
+    /// Slope of the rim over the step it makes, per px of tone image: above it the rim is an object's edge.
+    pub sharp_rim: f32,
+}
+
+impl Default for PatchLimits {
+    fn default() -> Self {
+        Self {
+            glare_level: 246,
+            glare_over_paper: 8,
+            cover_chroma: 15.0,
+            cover_darkness: 38.0,
+            min_area_ratio: 0.003,
+            sharp_rim: 0.35,
+        }
+    }
+}
+
+/// Patches on `card`.
+pub fn find(
+    card: &FlatCard,
+    tone: &Tone,
+    lines: &[Rect],
+    zones: &Zones<'_>,
+) -> cv::Result<Vec<Patch>> {
+    let limits = PatchLimits::default();
+    let glare = glare_mask(tone, &limits)?;
+    let mut out = Vec::new();
+    for blob in blobs(&glare, tone, &limits)? {
+        let kind = if rim_is_sharp(tone, &glare, &blob, &limits)? {
+            PatchKind::Cover
+        } else {
+            PatchKind::Glare
+        };
+        out.push(patch(kind, &blob, card, tone, lines, zones)?);
+    }
+    let cover = cover_mask(tone, &glare, zones, &limits)?;
+    for blob in blobs(&cover, tone, &limits)? {
+        out.push(patch(PatchKind::Cover, &blob, card, tone, lines, zones)?);
+    }
+    Ok(out)
+}
+
+fn mask_of(tone: &Tone, mut test: impl FnMut(usize) -> bool) -> cv::Result<Mat> {
+    let bytes: Vec<u8> = (0..tone.width * tone.height)
+        .map(|i| if test(i) { 255 } else { 0 })
+        .collect();
+    Mat::new_rows_cols_with_data(tone.height as i32, tone.width as i32, &bytes)?.try_clone()
+}
+
+fn glare_mask(tone: &Tone, limits: &PatchLimits) -> cv::Result<Mat> {
+    let darkest = |i: usize| {
+        tone.rgb
+            .get(i)
+            .map_or(0, |c| c.iter().copied().min().unwrap_or(0))
+    };
+    let mut paper: Vec<f32> = (0..tone.rgb.len()).map(|i| f32::from(darkest(i))).collect();
+    let paper = percentile(&mut paper, 0.6).unwrap_or(255.0);
+    let level = f32::from(limits.glare_level).max(paper + f32::from(limits.glare_over_paper));
+    let raw = mask_of(tone, |i| {
+        f32::from(darkest(i)) >= level.min(254.0) && level <= 255.0
+    })?;
+    let opened = cv::morph(&raw, imgproc::MORPH_OPEN, 3, 3)?;
+    cv::morph(&opened, imgproc::MORPH_CLOSE, 5, 5)
+}
+
+/// The paper's colour at every pixel: a surface of second order for each of L*, a*, b*.
+struct Paper([[f32; 6]; 3]);
+
+impl Paper {
+    fn terms(tone: &Tone, index: usize) -> [f32; 6] {
+        let x = (index % tone.width) as f32 / tone.width as f32 - 0.5;
+        let y = (index / tone.width) as f32 / tone.height as f32 - 0.5;
+        [1.0, x, y, x * x, x * y, y * y]
+    }
+
+    fn at(&self, tone: &Tone, index: usize) -> [f32; 3] {
+        let terms = Self::terms(tone, index);
+        self.0
+            .map(|k| k.iter().zip(terms).map(|(k, t)| k * t).sum())
+    }
+
+    /// Fits to the pixels of `colours` that `usable` names, leaving out again and again what does not fit.
+    fn fit(tone: &Tone, colours: &[[f32; 3]], usable: &[usize]) -> cv::Result<Self> {
+        let mut kept: Vec<usize> = usable.to_vec();
+        let mut paper = Self([[0.0; 6]; 3]);
+        for round in 0..5 {
+            if kept.len() < 60 {
+                break;
+            }
+            paper = Self::solve(tone, colours, &kept)?;
+            let misfit = |i: &usize| {
+                let model = paper.at(tone, *i);
+                let [l, a, b] = colours.get(*i).copied().unwrap_or_default();
+                (l - model[0]).abs() / 2.0 + (a - model[1]).hypot(b - model[2])
+            };
+            let mut misfits: Vec<f32> = usable.iter().map(misfit).collect();
+            let share = if round == 0 { 0.6 } else { 0.7 };
+            let limit = percentile(&mut misfits, share).unwrap_or(0.0) * 1.5 + 0.5;
+            kept = usable
+                .iter()
+                .copied()
+                .filter(|i| misfit(i) <= limit)
+                .collect();
+        }
+        Ok(paper)
+    }
+
+    fn solve(tone: &Tone, colours: &[[f32; 3]], kept: &[usize]) -> cv::Result<Self> {
+        let mut normal = [[0.0f64; 6]; 6];
+        let mut right = [[0.0f64; 6]; 3];
+        for &i in kept {
+            let terms = Self::terms(tone, i).map(f64::from);
+            let colour = colours.get(i).copied().unwrap_or_default();
+            for (row, t) in normal.iter_mut().zip(terms) {
+                for (cell, u) in row.iter_mut().zip(terms) {
+                    *cell += t * u;
+                }
+            }
+            for (side, value) in right.iter_mut().zip(colour) {
+                for (cell, t) in side.iter_mut().zip(terms) {
+                    *cell += t * f64::from(value);
+                }
+            }
+        }
+        let normal = Mat::from_slice_2d(&normal)?;
+        let mut out = [[0.0f32; 6]; 3];
+        for (target, side) in out.iter_mut().zip(right) {
+            let side = Mat::from_slice_2d(&side.map(|v| [v]))?;
+            let mut solution = Mat::default();
+            core::solve(&normal, &side, &mut solution, core::DECOMP_SVD)?;
+            for (k, cell) in target.iter_mut().enumerate() {
+                *cell = *solution.at_2d::<f64>(k as i32, 0)? as f32;
+            }
+        }
+        Ok(Self(out))
+    }
+}
+
+fn cover_mask(
+    tone: &Tone,
+    glare: &Mat,
+    zones: &Zones<'_>,
+    limits: &PatchLimits,
+) -> cv::Result<Mat> {
+    let colours = without_print(tone)?;
+    let glare = glare.data_bytes()?.to_vec();
+    let picture = grown(&zones.picture, 1.5);
+    // The rim of the card mixes with what lies beside it.
+    let inner = Rect::new(1.2, 1.2, 84.4, 52.8);
+    let free = |i: usize| {
+        let mm = tone.mm_of(i);
+        !picture.contains(mm) && inner.contains(mm) && tone.inside.get(i) == Some(&true)
+    };
+    let usable: Vec<usize> = (0..tone.lab.len())
+        .filter(|i| free(*i) && glare.get(*i) == Some(&0))
+        .step_by(3)
+        .collect();
+    let paper = Paper::fit(tone, &colours, &usable)?;
+    let raw = mask_of(tone, |i| {
+        if !free(i) || glare.get(i) != Some(&0) {
+            return false;
+        }
+        let model = paper.at(tone, i);
+        let [l, a, b] = colours.get(i).copied().unwrap_or_default();
+        (a - model[1]).hypot(b - model[2]) > limits.cover_chroma
+            || model[0] - l > limits.cover_darkness
+    })?;
+    let opened = cv::morph(&raw, imgproc::MORPH_OPEN, 9, 9)?;
+    cv::morph(&opened, imgproc::MORPH_CLOSE, 9, 9)
+}
+
+/// L*, a*, b* with print taken out: closing fills strokes darker than their surroundings up to 1.7 mm wide, a median
+/// takes out their colour.
+fn without_print(tone: &Tone) -> cv::Result<Vec<[f32; 3]>> {
+    let plane = |channel: usize, offset: f32, scale: f32| -> cv::Result<Mat> {
+        let bytes: Vec<u8> = tone
+            .lab
+            .iter()
+            .map(|lab| {
+                ((lab.get(channel).copied().unwrap_or(0.0) + offset) * scale).clamp(0.0, 255.0)
+                    as u8
+            })
+            .collect();
+        Mat::new_rows_cols_with_data(tone.height as i32, tone.width as i32, &bytes)?.try_clone()
+    };
+    let light = cv::morph(&plane(0, 0.0, 2.55)?, imgproc::MORPH_CLOSE, 9, 9)?;
+    let mut a = Mat::default();
+    let mut b = Mat::default();
+    imgproc::median_blur(&plane(1, 128.0, 1.0)?, &mut a, 11)?;
+    imgproc::median_blur(&plane(2, 128.0, 1.0)?, &mut b, 11)?;
+    Ok(light
+        .data_bytes()?
+        .iter()
+        .zip(a.data_bytes()?)
+        .zip(b.data_bytes()?)
+        .map(|((l, a), b)| {
+            [
+                f32::from(*l) / 2.55,
+                f32::from(*a) - 128.0,
+                f32::from(*b) - 128.0,
+            ]
+        })
+        .collect())
+}
+
+/// Outlines of the patches in a mask that are large enough.
+fn blobs(mask: &Mat, tone: &Tone, limits: &PatchLimits) -> cv::Result<Vec<Vector<CvPoint>>> {
+    let mut contours = Vector::<Vector<CvPoint>>::new();
+    imgproc::find_contours_def(
+        mask,
+        &mut contours,
+        imgproc::RETR_EXTERNAL,
+        imgproc::CHAIN_APPROX_SIMPLE,
+    )?;
+    let least = limits.min_area_ratio * (tone.width * tone.height) as f32;
+    let mut out = Vec::new();
+    for contour in contours {
+        if imgproc::contour_area_def(&contour)? as f32 >= least {
+            out.push(contour);
+        }
+    }
+    Ok(out)
+}
+
+/// The filled outline as a list of pixels of the tone image.
+fn filled(tone: &Tone, outline: &Vector<CvPoint>) -> cv::Result<Vec<bool>> {
+    let mut mask = Mat::zeros(tone.height as i32, tone.width as i32, core::CV_8U)?.to_mat()?;
+    let mut outlines = Vector::<Vector<CvPoint>>::new();
+    outlines.push(outline.clone());
+    imgproc::fill_poly_def(&mut mask, &outlines, core::Scalar::all(255.0))?;
+    Ok(mask.data_bytes()?.iter().map(|v| *v > 0).collect())
+}
+
+/// Compares the step from just outside the rim to 2 mm outside with the whole step from inside to outside.
+fn rim_is_sharp(
+    tone: &Tone,
+    mask: &Mat,
+    outline: &Vector<CvPoint>,
+    limits: &PatchLimits,
+) -> cv::Result<bool> {
+    let body = filled(tone, outline)?;
+    let ring = |inner: i32, outer: i32| -> cv::Result<Vec<bool>> {
+        let bytes: Vec<u8> = body.iter().map(|b| if *b { 255 } else { 0 }).collect();
+        let body = Mat::new_rows_cols_with_data(mask.rows(), mask.cols(), &bytes)?.try_clone()?;
+        let near = cv::morph(&body, imgproc::MORPH_DILATE, inner, inner)?;
+        let far = cv::morph(&body, imgproc::MORPH_DILATE, outer, outer)?;
+        Ok(near
+            .data_bytes()?
+            .iter()
+            .zip(far.data_bytes()?)
+            .map(|(n, f)| *n == 0 && *f > 0)
+            .collect())
+    };
+    let level = |of: &[bool]| {
+        let mut values: Vec<f32> = tone
+            .lab
+            .iter()
+            .zip(of)
+            .filter(|(_, on)| **on)
+            .map(|(lab, _)| lab[0])
+            .collect();
+        percentile(&mut values, 0.6)
+    };
+    // 3: half a pixel outside the rim; 7 to 9 px: 1 mm further out.
+    let (Some(inside), Some(near), Some(far)) =
+        (level(&body), level(&ring(3, 7)?), level(&ring(15, 21)?))
+    else {
+        return Ok(false);
+    };
+    let whole = inside - far;
+    Ok(whole > 2.0 && (inside - near) / whole > 1.0 - limits.sharp_rim)
+}
+
+fn patch(
+    kind: PatchKind,
+    outline: &Vector<CvPoint>,
+    card: &FlatCard,
+    tone: &Tone,
+    lines: &[Rect],
+    zones: &Zones<'_>,
+) -> cv::Result<Patch> {
+    let body = filled(tone, outline)?;
+    let to_mm = |p: CvPoint| Point::new(p.x as f32 / TONE_PX_PER_MM, p.y as f32 / TONE_PX_PER_MM);
+    let mut simple = Vector::<CvPoint>::new();
+    imgproc::approx_poly_dp(outline, &mut simple, 2.0, true)?;
+    let points: Vec<Point> = simple.iter().map(to_mm).collect();
+    let mut bounds = Rect::new(f32::MAX, f32::MAX, f32::MIN, f32::MIN);
+    for p in &points {
+        bounds = bounds.union(&Rect::new(p.x, p.y, p.x, p.y));
+    }
+    let core = face_of(&zones.picture);
+    let (mut area, mut on_text, mut on_core, mut core_area) = (0usize, 0usize, 0usize, 0usize);
+    for (index, on) in body.iter().enumerate() {
+        let mm = tone.mm_of(index);
+        let in_core = core.contains(mm);
+        core_area += usize::from(in_core);
+        if *on {
+            area += 1;
+            on_core += usize::from(in_core);
+            let print = zones.text.iter().chain(lines).any(|r| r.contains(mm));
+            on_text += usize::from(print);
+        }
+    }
+    Ok(Patch {
+        kind,
+        region: points
+            .iter()
+            .map(|p| card.placement.to_picture(*p))
+            .collect(),
+        bounds_mm: bounds,
+        area_ratio: area as f32 / body.len().max(1) as f32,
+        on_text_ratio: on_text as f32 / area.max(1) as f32,
+        picture_hidden_ratio: on_core as f32 / core_area.max(1) as f32,
+    })
+}
+
+/// The middle of a portrait or emblem, where nothing may be missing.
+fn face_of(picture: &Rect) -> Rect {
+    let (w, h) = (picture.width(), picture.height());
+    Rect::new(
+        picture.left + 0.25 * w,
+        picture.top + 0.2 * h,
+        picture.right - 0.25 * w,
+        picture.bottom - 0.25 * h,
+    )
+}
+
+fn grown(r: &Rect, by: f32) -> Rect {
+    Rect::new(r.left - by, r.top - by, r.right + by, r.bottom + by)
+}

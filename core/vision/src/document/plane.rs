@@ -1,0 +1,302 @@
+//! The card as a plane in space: the map between millimetres on it and pixels of the picture.
+
+use heyan_rules::Point;
+use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
+use heyan_rules::geometry::Rect;
+use opencv::core::{Mat, Point2f, Vector};
+use opencv::prelude::*;
+use opencv::{calib3d, imgproc};
+
+use crate::cv;
+
+/// A plane projective map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Homography([[f64; 3]; 3]);
+
+impl Homography {
+    /// The map that takes the corners of `from` to those of `to`; `None` when three of them lie on a line.
+    pub fn between(from: &[Point; 4], to: &[Point; 4]) -> Option<Self> {
+        let from: Vector<Point2f> = from.iter().map(|p| cv::to_cv(*p)).collect();
+        let to: Vector<Point2f> = to.iter().map(|p| cv::to_cv(*p)).collect();
+        let matrix = imgproc::get_perspective_transform_def(&from, &to).ok()?;
+        Self::from_mat(&matrix)
+    }
+
+    /// The map that fits the pairs best (least squares, four or more), outliers beyond `tolerance` target units left out.
+    pub fn fit(from: &[Point], to: &[Point], tolerance: f64) -> Option<Self> {
+        let from: Vector<Point2f> = from.iter().map(|p| cv::to_cv(*p)).collect();
+        let to: Vector<Point2f> = to.iter().map(|p| cv::to_cv(*p)).collect();
+        let mut mask = Mat::default();
+        let matrix =
+            calib3d::find_homography(&from, &to, &mut mask, calib3d::RANSAC, tolerance).ok()?;
+        Self::from_mat(&matrix)
+    }
+
+    /// A map that only scales by `scale` and then moves by `x`, `y`.
+    pub const fn scale_then_move(scale: f64, x: f64, y: f64) -> Self {
+        Self([[scale, 0.0, x], [0.0, scale, y], [0.0, 0.0, 1.0]])
+    }
+
+    fn from_mat(matrix: &Mat) -> Option<Self> {
+        let mut out = [[0.0; 3]; 3];
+        for (r, row) in out.iter_mut().enumerate() {
+            for (c, cell) in row.iter_mut().enumerate() {
+                *cell = *matrix.at_2d::<f64>(r as i32, c as i32).ok()?;
+            }
+        }
+        out.iter()
+            .flatten()
+            .all(|v| v.is_finite())
+            .then_some(Self(out))
+    }
+
+    /// As an OpenCV matrix.
+    pub fn to_mat(self) -> cv::Result<Mat> {
+        Mat::from_slice_2d(&self.0)
+    }
+
+    /// Where `p` goes.
+    pub fn apply(&self, p: Point) -> Point {
+        let [a, b, c] = self.0;
+        let (x, y) = (f64::from(p.x), f64::from(p.y));
+        let dot = |row: [f64; 3]| row[0] * x + row[1] * y + row[2];
+        let w = dot(c);
+        let w = if w.abs() < 1e-12 { 1e-12 } else { w };
+        Point::new((dot(a) / w) as f32, (dot(b) / w) as f32)
+    }
+
+    /// First `self`, then `next`.
+    pub fn then(&self, next: &Self) -> Self {
+        let mut out = [[0.0; 3]; 3];
+        for (row_out, row) in out.iter_mut().zip(next.0) {
+            for (c, cell) in row_out.iter_mut().enumerate() {
+                *cell = row
+                    .iter()
+                    .zip(self.0)
+                    .map(|(k, r)| k * r.get(c).copied().unwrap_or(0.0))
+                    .sum();
+            }
+        }
+        Self(out)
+    }
+
+    /// The way back; `None` when the map has none.
+    pub fn inverse(&self) -> Option<Self> {
+        let [[a, b, c], [d, e, f], [g, h, i]] = self.0;
+        let det = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
+        if !det.is_finite() || det.abs() < 1e-18 {
+            return None;
+        }
+        let out = [
+            [e * i - f * h, c * h - b * i, b * f - c * e],
+            [f * g - d * i, a * i - c * g, c * d - a * f],
+            [d * h - e * g, b * g - a * h, a * e - b * d],
+        ];
+        Some(Self(out.map(|row| row.map(|v| v / det))))
+    }
+
+    /// Columns of the matrix.
+    fn column(&self, c: usize) -> [f64; 3] {
+        self.0.map(|row| row.get(c).copied().unwrap_or(0.0))
+    }
+}
+
+/// A card's place in a picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placement {
+    /// The corners in input pixels, clockwise from the top left of the card as it is taken to stand.
+    pub corners: [Point; 4],
+    to_picture: Homography,
+    to_card: Homography,
+}
+
+/// The card's own corners, mm.
+pub const CARD_MM: Rect = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+
+impl Placement {
+    /// The placement with these corners; `None` when they span no area.
+    pub fn new(corners: [Point; 4]) -> Option<Self> {
+        if !corners.iter().all(|p| p.x.is_finite() && p.y.is_finite())
+            || signed_area(&corners).abs() < 16.0
+        {
+            return None;
+        }
+        let to_picture = Homography::between(&CARD_MM.corners(), &corners)?;
+        let to_card = to_picture.inverse()?;
+        Some(Self {
+            corners,
+            to_picture,
+            to_card,
+        })
+    }
+
+    /// From mm on the card to input pixels.
+    pub fn to_picture(&self, mm: Point) -> Point {
+        self.to_picture.apply(mm)
+    }
+
+    /// From input pixels to mm on the card.
+    pub fn to_card(&self, px: Point) -> Point {
+        self.to_card.apply(px)
+    }
+
+    /// The map from mm to pixels.
+    pub fn homography(&self) -> &Homography {
+        &self.to_picture
+    }
+
+    /// A rectangle on the card as a polygon in the picture.
+    pub fn polygon(&self, mm: &Rect) -> [Point; 4] {
+        mm.corners().map(|p| self.to_picture(p))
+    }
+
+    /// The same card taken to stand the other way up.
+    pub fn upside_down(&self) -> Option<Self> {
+        let [a, b, c, d] = self.corners;
+        Self::new([c, d, a, b])
+    }
+
+    /// The placement after its card plane was found to be moved: `moved` takes the layout's mm to the mm seen here.
+    pub fn corrected(&self, moved: &Homography) -> Option<Self> {
+        Self::new(CARD_MM.corners().map(|p| self.to_picture(moved.apply(p))))
+    }
+
+    /// Mean length of the two long edges, px.
+    pub fn width_px(&self) -> f32 {
+        let [a, b, c, d] = self.corners;
+        (a.distance(b) + d.distance(c)) / 2.0
+    }
+
+    /// Clockwise angle of the card's upper edge direction in the picture, degrees, -180 to 180.
+    pub fn rotation_deg(&self) -> f32 {
+        let [a, b, c, d] = self.corners;
+        let (x, y) = ((b.x - a.x) + (c.x - d.x), (b.y - a.y) + (c.y - d.y));
+        y.atan2(x).to_degrees()
+    }
+
+    /// Angle between the card's normal and the line of sight to its middle, degrees.
+    ///
+    /// The focal length is taken as 0.8 of the longer side (a 29 mm equivalent, between the main cameras of
+    /// common phones); the foreshortening that decides the angle hardly depends on it.
+    pub fn tilt_deg(&self, picture_width: u32, picture_height: u32) -> f32 {
+        let focal = 0.8 * f64::from(picture_width.max(picture_height));
+        let (cx, cy) = (
+            f64::from(picture_width) / 2.0,
+            f64::from(picture_height) / 2.0,
+        );
+        let ray = |column: [f64; 3]| {
+            let [x, y, w] = column;
+            [(x - cx * w) / focal, (y - cy * w) / focal, w]
+        };
+        let right = ray(self.to_picture.column(0));
+        let down = ray(self.to_picture.column(1));
+        let normal = [
+            right[1] * down[2] - right[2] * down[1],
+            right[2] * down[0] - right[0] * down[2],
+            right[0] * down[1] - right[1] * down[0],
+        ];
+        let middle = self.to_picture(CARD_MM.centre());
+        let sight = [
+            (f64::from(middle.x) - cx) / focal,
+            (f64::from(middle.y) - cy) / focal,
+            1.0,
+        ];
+        let dot: f64 = normal.iter().zip(sight).map(|(a, b)| a * b).sum();
+        let length = |v: [f64; 3]| v.iter().map(|c| c * c).sum::<f64>().sqrt();
+        let cosine = dot.abs() / (length(normal) * length(sight)).max(1e-12);
+        cosine.clamp(0.0, 1.0).acos().to_degrees() as f32
+    }
+
+    /// Share of the card that lies outside a picture of this size.
+    pub fn outside_ratio(&self, picture_width: u32, picture_height: u32) -> f32 {
+        // Half a pixel of slack: an edge-to-edge scan is inside.
+        let frame = Rect::new(
+            -0.5,
+            -0.5,
+            picture_width as f32 + 0.5,
+            picture_height as f32 + 0.5,
+        );
+        let (columns, rows) = (64, 40);
+        let mut outside = 0;
+        for row in 0..rows {
+            for column in 0..columns {
+                let mm = Point::new(
+                    (column as f32 + 0.5) / columns as f32 * CARD_WIDTH_MM,
+                    (row as f32 + 0.5) / rows as f32 * CARD_HEIGHT_MM,
+                );
+                outside += usize::from(!frame.contains(self.to_picture(mm)));
+            }
+        }
+        outside as f32 / (columns * rows) as f32
+    }
+}
+
+/// Area of a quadrilateral, positive when its corners run clockwise on the screen.
+pub fn signed_area(corners: &[Point; 4]) -> f32 {
+    let [a, b, c, d] = corners;
+    ((c.x - a.x) * (d.y - b.y) - (c.y - a.y) * (d.x - b.x)) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUAD: [Point; 4] = [
+        Point::new(100.0, 120.0),
+        Point::new(900.0, 90.0),
+        Point::new(930.0, 640.0),
+        Point::new(80.0, 600.0),
+    ];
+
+    #[test]
+    fn a_point_comes_back_from_the_picture() {
+        let placement = Placement::new(QUAD).unwrap();
+        let mm = Point::new(31.0, 44.0);
+        assert!(placement.to_card(placement.to_picture(mm)).distance(mm) < 1e-2);
+    }
+
+    #[test]
+    fn corners_map_to_corners() {
+        let placement = Placement::new(QUAD).unwrap();
+        assert!(
+            placement
+                .to_picture(Point::new(CARD_WIDTH_MM, 0.0))
+                .distance(QUAD[1])
+                < 1e-2
+        );
+    }
+
+    #[test]
+    fn a_square_on_card_has_no_tilt_and_a_foreshortened_one_has() {
+        let flat = Placement::new(Rect::new(200.0, 200.0, 200.0 + 856.0, 740.0).corners()).unwrap();
+        assert!(
+            flat.tilt_deg(1256, 940) < 1.0,
+            "{}",
+            flat.tilt_deg(1256, 940)
+        );
+        let steep =
+            Placement::new(Rect::new(200.0, 335.0, 200.0 + 856.0, 605.0).corners()).unwrap();
+        assert!(
+            (steep.tilt_deg(1256, 940) - 60.0).abs() < 3.0,
+            "{}",
+            steep.tilt_deg(1256, 940)
+        );
+    }
+
+    #[test]
+    fn half_a_card_beyond_the_edge_is_half_outside() {
+        let card = Placement::new(Rect::new(-428.0, 100.0, 428.0, 640.0).corners()).unwrap();
+        assert!((card.outside_ratio(1000, 800) - 0.5).abs() < 0.02);
+    }
+
+    #[test]
+    fn corners_on_a_line_are_no_card() {
+        let line = [
+            Point::new(0.0, 0.0),
+            Point::new(10.0, 0.0),
+            Point::new(20.0, 0.0),
+            Point::new(30.0, 0.0),
+        ];
+        assert!(Placement::new(line).is_none());
+    }
+}

@@ -1,0 +1,157 @@
+//! Reading a flat card: its lines of text, as the rules want them.
+
+use heyan_rules::Point;
+use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Glyph, TextLine};
+use heyan_rules::geometry::Rect;
+
+use super::plane::Placement;
+use super::rectify::FlatCard;
+use crate::error::VisionError;
+use crate::model::{OrtModel, Pack};
+use crate::text::{TextBox, TextDetector, TextRecogniser};
+
+/// Scale at which text is looked for on a flat card, pixels a mm: the smallest print (2.4 mm) is then 16 px high,
+/// and a card with its margin fits 640 × 416.
+const DETECT_PX_PER_MM: f32 = 6.6;
+
+/// A line of text found on a flat card, not yet read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FoundLine {
+    /// Corners in mm of the card, clockwise from the line's top left.
+    pub quad_mm: [Point; 4],
+    /// Trust of the detector, 0 to 1.
+    pub score: f32,
+}
+
+impl FoundLine {
+    /// The upright rectangle around it, mm.
+    pub fn bounds_mm(&self) -> Rect {
+        let [a, b, c, d] = self.quad_mm;
+        Rect::new(
+            a.x.min(b.x).min(c.x).min(d.x),
+            a.y.min(b.y).min(c.y).min(d.y),
+            a.x.max(b.x).max(c.x).max(d.x),
+            a.y.max(b.y).max(c.y).max(d.y),
+        )
+    }
+
+    /// The same line when the card stands the other way up.
+    pub fn upside_down(&self) -> Self {
+        let turn = |p: Point| Point::new(CARD_WIDTH_MM - p.x, CARD_HEIGHT_MM - p.y);
+        let [a, b, c, d] = self.quad_mm;
+        Self {
+            quad_mm: [turn(c), turn(d), turn(a), turn(b)],
+            score: self.score,
+        }
+    }
+}
+
+/// Owns the two networks that read.
+pub struct CardReader {
+    detector: TextDetector,
+    recogniser: TextRecogniser,
+}
+
+impl CardReader {
+    /// Loads the networks from `pack`; inference uses `threads` threads.
+    pub fn open(pack: &Pack, threads: usize) -> Result<Self, VisionError> {
+        let detect = OrtModel::open(pack, "text_detection", "PP-OCRv6_det_small.onnx", threads)?;
+        let recognise =
+            OrtModel::open(pack, "text_recognition", "PP-OCRv6_rec_small.onnx", threads)?;
+        Ok(Self::new(
+            TextDetector::new(Box::new(detect)),
+            TextRecogniser::new(Box::new(recognise))?,
+        ))
+    }
+
+    /// A reader over networks that are loaded.
+    pub fn new(detector: TextDetector, recogniser: TextRecogniser) -> Self {
+        Self {
+            detector,
+            recogniser,
+        }
+    }
+
+    /// Where text stands on a flat card.
+    pub fn find_lines(&mut self, card: &FlatCard) -> Result<Vec<FoundLine>, VisionError> {
+        let (image, px_per_mm) = card.at_scale(DETECT_PX_PER_MM)?;
+        let boxes = self.detector.detect(&image)?;
+        Ok(boxes
+            .into_iter()
+            .map(|found| FoundLine {
+                quad_mm: found.quad.map(|p| card.to_mm(p, px_per_mm)),
+                score: found.score,
+            })
+            .collect())
+    }
+
+    /// Where text stands in any image; `find_lines` without a card to measure by.
+    pub fn find_text(&mut self, rgb: &opencv::core::Mat) -> Result<Vec<TextBox>, VisionError> {
+        self.detector.detect(rgb)
+    }
+
+    /// Reads lines found on `card`.
+    pub fn read_lines(
+        &mut self,
+        card: &FlatCard,
+        found: &[FoundLine],
+    ) -> Result<Vec<TextLine>, VisionError> {
+        let images = found
+            .iter()
+            .map(|line| card.line(&line.quad_mm))
+            .collect::<Result<Vec<_>, _>>()?;
+        let read = self.recogniser.read(&images)?;
+        Ok(found
+            .iter()
+            .zip(read)
+            .filter(|(_, glyphs)| !glyphs.is_empty())
+            .map(|(line, glyphs)| {
+                let [a, b, _, _] = line.quad_mm;
+                let glyphs = glyphs
+                    .into_iter()
+                    .map(|g| Glyph {
+                        ch: g.ch,
+                        confidence: g.confidence,
+                        x_mm: a.x + (b.x - a.x) * g.at,
+                        alternatives: g.alternatives,
+                    })
+                    .collect();
+                TextLine {
+                    bounds_mm: line.bounds_mm(),
+                    quad: line.quad_mm.map(|p| card.placement.to_picture(p)),
+                    glyphs,
+                }
+            })
+            .collect())
+    }
+
+    /// Time spent in the networks since the last call, ms.
+    pub fn take_time_ms(&mut self) -> f64 {
+        self.detector.take_time_ms() + self.recogniser.take_time_ms()
+    }
+}
+
+/// The same lines after the placement they were measured by was replaced by `to`.
+pub fn replace(lines: &[TextLine], from: &Placement, to: &Placement) -> Vec<TextLine> {
+    let move_mm = |p: Point| to.to_card(from.to_picture(p));
+    lines
+        .iter()
+        .map(|line| {
+            let corners = line.bounds_mm.corners().map(move_mm);
+            let [a, b, c, d] = corners;
+            let middle = line.bounds_mm.centre().y;
+            TextLine {
+                bounds_mm: Rect::new(a.x.min(d.x), a.y.min(b.y), b.x.max(c.x), c.y.max(d.y)),
+                quad: line.quad,
+                glyphs: line
+                    .glyphs
+                    .iter()
+                    .map(|g| Glyph {
+                        x_mm: move_mm(Point::new(g.x_mm, middle)).x,
+                        ..g.clone()
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}

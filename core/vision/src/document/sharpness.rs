@@ -1,0 +1,77 @@
+//! How far a point of print is smeared, in mm on the card.
+//!
+//! A step of height C smeared by a gaussian of deviation σ has the greatest slope C / (σ √2π). So the ratio of a
+//! line's contrast to its steepest slope gives σ, whatever the light and the typeface. Slopes are taken along and
+//! across separately: a shaken picture is sharp one way and smeared the other.
+
+use heyan_rules::geometry::Rect;
+use opencv::core::{self, Mat};
+use opencv::imgproc;
+use opencv::prelude::*;
+
+use super::light::percentile;
+use super::rectify::FlatCard;
+use crate::cv;
+
+/// Smoothing before slopes are taken, px: noise would otherwise pass for sharpness. Taken out of the result again.
+const SMOOTH_PX: f32 = 0.8;
+/// Lines with less contrast than this (8-bit grey levels) say nothing.
+const MIN_CONTRAST: f32 = 24.0;
+/// The share of pixels of a line that are steeper than its steepest edge is taken to be.
+const STEEPEST: f32 = 0.985;
+
+/// Median over the text lines (mm) of the deviation of the blur, mm. `None` when no line can be measured.
+pub fn blur_mm(card: &FlatCard, lines: &[Rect]) -> cv::Result<Option<f32>> {
+    let grey = cv::convert(&card.rgb, imgproc::COLOR_RGB2GRAY)?;
+    let smooth = cv::blur(&grey, f64::from(SMOOTH_PX))?;
+    let mut out = Vec::new();
+    for line in lines {
+        let Some(area) = card.pixels_of(line) else {
+            continue;
+        };
+        if area.width < 8 || area.height < 6 {
+            continue;
+        }
+        if let Some(sigma) = line_blur_px(&Mat::roi(&smooth, area)?)? {
+            out.push(sigma / card.px_per_mm);
+        }
+    }
+    Ok(percentile(&mut out, 0.5))
+}
+
+fn line_blur_px(line: &impl MatTraitConst) -> cv::Result<Option<f32>> {
+    let line = line.try_clone()?;
+    let mut values: Vec<f32> = line.data_bytes()?.iter().map(|v| f32::from(*v)).collect();
+    let (Some(high), Some(low)) = (percentile(&mut values, 0.9), percentile(&mut values, 0.03))
+    else {
+        return Ok(None);
+    };
+    let contrast = high - low;
+    if contrast < MIN_CONTRAST {
+        return Ok(None);
+    }
+    let mut worst = 0.0f32;
+    for (dx, dy) in [(1, 0), (0, 1)] {
+        let mut slope = Mat::default();
+        imgproc::sobel(
+            &line,
+            &mut slope,
+            core::CV_32F,
+            dx,
+            dy,
+            3,
+            0.125,
+            0.0,
+            core::BORDER_REPLICATE,
+        )?;
+        let mut slopes: Vec<f32> = slope.data_typed::<f32>()?.iter().map(|v| v.abs()).collect();
+        let steepest = percentile(&mut slopes, STEEPEST).unwrap_or(0.0).max(1e-3);
+        worst = worst.max(contrast / (steepest * (2.0 * std::f32::consts::PI).sqrt()));
+    }
+    // Variances of gaussians add; the slope's own kernel smooths by about 0.8 px along its direction.
+    Ok(Some(
+        (worst * worst - SMOOTH_PX * SMOOTH_PX - 0.64)
+            .max(0.0)
+            .sqrt(),
+    ))
+}

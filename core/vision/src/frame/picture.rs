@@ -1,0 +1,33 @@
+//! An upright colour picture in memory.
+
+/// An upright RGB picture, 8 bits a channel, rows packed.
+pub struct Picture {
+    width: u32,
+    height: u32,
+    rgb: Vec<u8>,
+}
+
+impl Picture {
+    /// A picture of `width` × `height` over `rgb`; `None` when the bytes are not exactly `width * height * 3`.
+    pub fn new(width: u32, height: u32, rgb: Vec<u8>) -> Option<Self> {
+        let needed = (width as usize)
+            .checked_mul(height as usize)?
+            .checked_mul(3)?;
+        (width > 0 && height > 0 && rgb.len() == needed).then_some(Self { width, height, rgb })
+    }
+
+    /// Width, px, at least 1.
+    pub fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// Height, px, at least 1.
+    pub fn height(&self) -> u32 {
+        self.height
+    }
+
+    /// `width * height * 3` bytes, R G B.
+    pub fn rgb(&self) -> &[u8] {
+        &self.rgb
+    }
+}

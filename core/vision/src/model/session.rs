@@ -1,0 +1,114 @@
+//! The one file that names `ort`.
+
+use std::sync::OnceLock;
+use std::time::Instant;
+
+use ort::environment::Environment;
+use ort::session::Session;
+use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
+use ort::value::TensorRef;
+
+use super::{Model, Pack, Tensor};
+use crate::error::VisionError;
+
+/// ONNX Runtime allows one environment a process.
+static ENVIRONMENT: OnceLock<Environment> = OnceLock::new();
+
+fn environment(pack: &Pack) -> Result<&'static Environment, VisionError> {
+    if let Some(environment) = ENVIRONMENT.get() {
+        return Ok(environment);
+    }
+    let load = |reason: String| VisionError::Load {
+        model: "onnxruntime",
+        reason,
+    };
+    let library = pack.runtime()?;
+    let built = ort::init_from(&library)
+        .map_err(|e| load(e.to_string()))?
+        .with_name("heyan")
+        .with_telemetry(false)
+        .build()
+        .map_err(|e| load(e.to_string()))?;
+    Ok(ENVIRONMENT.get_or_init(|| built))
+}
+
+/// A network that ONNX Runtime runs on the CPU.
+pub struct OrtModel {
+    name: &'static str,
+    session: Session,
+    spent_ms: f64,
+}
+
+impl OrtModel {
+    /// Loads the file `file` of `pack`; `name` stands in errors. Inference uses `threads` threads.
+    pub fn open(
+        pack: &Pack,
+        name: &'static str,
+        file: &str,
+        threads: usize,
+    ) -> Result<Self, VisionError> {
+        let path = pack.file(file)?;
+        let environment = environment(pack)?;
+        let load = |reason: String| VisionError::Load {
+            model: name,
+            reason,
+        };
+        let mut builder = configure(environment, threads).map_err(|e| load(e.to_string()))?;
+        let session = builder
+            .commit_from_file(path)
+            .map_err(|e| load(e.to_string()))?;
+        Ok(Self {
+            name,
+            session,
+            spent_ms: 0.0,
+        })
+    }
+}
+
+fn configure(environment: &Environment, threads: usize) -> Result<SessionBuilder, ort::Error> {
+    Ok(Session::builder(environment)?
+        .with_optimization_level(GraphOptimizationLevel::All)?
+        .with_intra_threads(threads.max(1))?
+        .with_inter_threads(1)?
+        // Waiting threads that spin cost a phone its battery (onnxruntime#11841).
+        .with_intra_op_spinning(false)?
+        // Line widths vary from call to call: a recorded pattern would be of no use and stay allocated.
+        .with_memory_pattern(false)?)
+}
+
+impl Model for OrtModel {
+    fn run(&mut self, input: &Tensor) -> Result<Vec<Tensor>, VisionError> {
+        let name = self.name;
+        let failed = |e: ort::Error| VisionError::Run {
+            model: name,
+            reason: e.to_string(),
+        };
+        let view = TensorRef::from_array_view((input.shape.as_slice(), input.data.as_slice()))
+            .map_err(failed)?;
+        let begun = Instant::now();
+        let outputs = self.session.run(ort::inputs![view]).map_err(failed)?;
+        self.spent_ms += begun.elapsed().as_secs_f64() * 1e3;
+        outputs
+            .values()
+            .map(|value| {
+                let (shape, data) = value.try_extract_tensor::<f32>().map_err(failed)?;
+                let shape = shape
+                    .iter()
+                    .map(|&n| usize::try_from(n).unwrap_or(0))
+                    .collect();
+                Ok(Tensor {
+                    shape,
+                    data: data.to_vec(),
+                })
+            })
+            .collect()
+    }
+
+    fn metadata(&self, key: &str) -> Option<String> {
+        self.session.metadata().ok()?.custom(key)
+    }
+
+    fn take_time_ms(&mut self) -> f64 {
+        std::mem::take(&mut self.spent_ms)
+    }
+}

@@ -1,0 +1,311 @@
+//! Text recognition: PP-OCRv6's CTC head, decoded to glyphs with their alternatives.
+
+use std::sync::Arc;
+
+use opencv::core::{self, Mat};
+use opencv::prelude::*;
+
+use crate::error::VisionError;
+use crate::model::{Model, Tensor};
+
+/// Height of the network's input, px.
+pub const LINE_HEIGHT: usize = 48;
+/// Pixels of input a step of output stands for.
+const STEP: usize = 8;
+/// Candidates kept at each glyph beside the likeliest.
+const ALTERNATIVES: usize = 5;
+/// Below this a candidate is noise.
+const MIN_ALTERNATIVE: f32 = 1e-4;
+/// Line images of one call differ in width by at most this factor: padding costs as much as text.
+const MAX_PADDING: f32 = 1.25;
+/// Longest line, px of input: a card's number with its label is 20 times as long as high.
+const MAX_WIDTH: usize = 48 * 40;
+
+const NAME: &str = "text_recognition";
+const SHAPE: &str = "[N, W/8, dictionary + blank]";
+
+/// One character of a line image.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadGlyph {
+    /// The likeliest character.
+    pub ch: char,
+    /// Its probability, 0 to 1.
+    pub confidence: f32,
+    /// Its middle over the line's width, 0 to 1.
+    pub at: f32,
+    /// Other candidates, likeliest first.
+    pub alternatives: Vec<(char, f32)>,
+}
+
+/// Reads line images.
+pub struct TextRecogniser {
+    model: Box<dyn Model>,
+    dictionary: Arc<[char]>,
+}
+
+impl TextRecogniser {
+    /// A recogniser over `model` (input `[N,3,48,W]` in BGR; output `[N,W/8,classes]`, class 0 the blank), with the
+    /// dictionary out of the model's own metadata (`character`, an entry a line).
+    pub fn new(model: Box<dyn Model>) -> Result<Self, VisionError> {
+        let text = model.metadata("character").ok_or(VisionError::Load {
+            model: NAME,
+            reason: "its metadata has no dictionary under `character`".into(),
+        })?;
+        Ok(Self::with_dictionary(model, &text))
+    }
+
+    /// A recogniser with a dictionary of its own, an entry a line.
+    pub fn with_dictionary(model: Box<dyn Model>, entries: &str) -> Self {
+        // A class may stand for a cluster of code points; its first is what a card can carry. PP-OCR's own
+        // decoders add the space as the last class.
+        let mut dictionary: Vec<char> = entries
+            .split('\n')
+            .map(|entry| entry.trim_end_matches('\r').chars().next().unwrap_or(' '))
+            .collect();
+        if entries.ends_with('\n') {
+            dictionary.pop();
+        }
+        dictionary.push(' ');
+        Self {
+            model,
+            dictionary: dictionary.into(),
+        }
+    }
+
+    /// Reads each line image (8-bit RGB, 48 px high, text upright and running to the right), in the order given.
+    pub fn read(&mut self, lines: &[Mat]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
+        let mut order: Vec<usize> = (0..lines.len()).collect();
+        let width = |i: usize| {
+            lines
+                .get(i)
+                .map_or(0, |l| l.cols() as usize)
+                .clamp(STEP, MAX_WIDTH)
+        };
+        order.sort_by_key(|&i| width(i));
+        let mut out = vec![Vec::new(); lines.len()];
+        let mut rest = order.as_slice();
+        while let Some(&first) = rest.first() {
+            let limit = (width(first) as f32 * MAX_PADDING) as usize;
+            let count = rest
+                .iter()
+                .take_while(|&&i| width(i) <= limit.max(width(first)))
+                .count();
+            let (batch, later) = rest.split_at(count);
+            rest = later;
+            let widest = batch
+                .iter()
+                .map(|&i| width(i))
+                .max()
+                .unwrap_or(STEP)
+                .div_ceil(STEP)
+                * STEP;
+            let images: Vec<&Mat> = batch.iter().filter_map(|&i| lines.get(i)).collect();
+            let input = prepare(&images, widest)?;
+            let outputs = self.model.run(&input)?;
+            let scores = outputs.into_iter().next().unwrap_or(Tensor {
+                shape: Vec::new(),
+                data: Vec::new(),
+            });
+            let [n, steps, classes] = scores.shape[..] else {
+                return Err(VisionError::Shape {
+                    model: NAME,
+                    expected: SHAPE,
+                    actual: scores.shape,
+                });
+            };
+            if n != batch.len()
+                || steps == 0
+                || classes < 2
+                || scores.data.len() != n * steps * classes
+            {
+                return Err(VisionError::Shape {
+                    model: NAME,
+                    expected: SHAPE,
+                    actual: scores.shape,
+                });
+            }
+            let padded = steps as f32 * STEP as f32;
+            for (&i, line) in batch.iter().zip(scores.data.chunks_exact(steps * classes)) {
+                if let Some(slot) = out.get_mut(i) {
+                    *slot = decode(line, classes, &self.dictionary, padded / width(i) as f32);
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// Time spent in the network since the last call, ms.
+    pub fn take_time_ms(&mut self) -> f64 {
+        self.model.take_time_ms()
+    }
+}
+
+/// The network's input for images of 48 rows: BGR planes in [-1, 1], zero at the right of narrower lines.
+pub fn prepare(lines: &[&Mat], width: usize) -> Result<Tensor, VisionError> {
+    let plane = LINE_HEIGHT * width;
+    let mut data = vec![0.0f32; lines.len() * 3 * plane];
+    for (line, image) in lines.iter().zip(data.chunks_exact_mut(3 * plane)) {
+        let (blue, rest) = image.split_at_mut(plane);
+        let (green, red) = rest.split_at_mut(plane);
+        for row in 0..(line.rows() as usize).min(LINE_HEIGHT) {
+            let pixels = line.at_row::<core::Vec3b>(row as i32)?;
+            let at = row * width;
+            let targets = blue
+                .iter_mut()
+                .skip(at)
+                .zip(green.iter_mut().skip(at))
+                .zip(red.iter_mut().skip(at));
+            for (pixel, ((b, g), r)) in pixels.iter().take(width).zip(targets) {
+                let [red, green, blue] = pixel.0;
+                *r = f32::from(red) / 127.5 - 1.0;
+                *g = f32::from(green) / 127.5 - 1.0;
+                *b = f32::from(blue) / 127.5 - 1.0;
+            }
+        }
+    }
+    Ok(Tensor {
+        shape: vec![lines.len(), 3, LINE_HEIGHT, width],
+        data,
+    })
+}
+
+/// CTC by best path: runs of one class are one glyph, blanks part them. `stretch` is padded over true width.
+fn decode(scores: &[f32], classes: usize, dictionary: &[char], stretch: f32) -> Vec<ReadGlyph> {
+    let steps = scores.len() / classes.max(1);
+    let mut out: Vec<ReadGlyph> = Vec::new();
+    let mut previous = 0usize;
+    let mut peak = 0.0f32;
+    for (step, row) in scores.chunks_exact(classes).enumerate() {
+        let (class, probability) =
+            row.iter().enumerate().fold(
+                (0, f32::MIN),
+                |best, (i, &p)| if p > best.1 { (i, p) } else { best },
+            );
+        let run_goes_on = class == previous;
+        previous = class;
+        if class == 0 || (run_goes_on && probability <= peak) {
+            continue;
+        }
+        let Some(&ch) = class.checked_sub(1).and_then(|i| dictionary.get(i)) else {
+            continue;
+        };
+        peak = probability;
+        let at = ((step as f32 + 0.5) / steps as f32 * stretch).min(1.0);
+        let glyph = ReadGlyph {
+            ch,
+            confidence: probability.clamp(0.0, 1.0),
+            at,
+            alternatives: alternatives(row, class, dictionary),
+        };
+        match out.last_mut() {
+            Some(last) if run_goes_on => *last = glyph,
+            _ => out.push(glyph),
+        }
+    }
+    out
+}
+
+fn alternatives(row: &[f32], chosen: usize, dictionary: &[char]) -> Vec<(char, f32)> {
+    let mut best: Vec<(char, f32)> = Vec::with_capacity(ALTERNATIVES + 1);
+    for (class, &probability) in row.iter().enumerate().skip(1) {
+        let beaten =
+            best.len() == ALTERNATIVES && best.last().is_some_and(|(_, p)| probability <= *p);
+        if class == chosen || probability < MIN_ALTERNATIVE || beaten {
+            continue;
+        }
+        let Some(&ch) = dictionary.get(class - 1) else {
+            continue;
+        };
+        let at = best.partition_point(|(_, p)| *p >= probability);
+        best.insert(at, (ch, probability));
+        best.truncate(ALTERNATIVES);
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FakeModel;
+
+    /// Class scores over the dictionary "甲乙" for a list of (class, probability) steps.
+    fn steps(path: &[(usize, f32)]) -> Vec<f32> {
+        path.iter()
+            .flat_map(|&(class, p)| {
+                let mut row = [(1.0 - p) / 3.0; 4];
+                row[class] = p;
+                row
+            })
+            .collect()
+    }
+
+    fn read(path: Vec<(usize, f32)>) -> Vec<ReadGlyph> {
+        let n = path.len();
+        let model = FakeModel(move |_: &Tensor| {
+            vec![Tensor {
+                shape: vec![1, n, 4],
+                data: steps(&path),
+            }]
+        });
+        let mut recogniser = TextRecogniser::with_dictionary(Box::new(model), "甲\n乙");
+        let line = Mat::zeros(48, (n * 8) as i32, core::CV_8UC3)
+            .unwrap()
+            .to_mat()
+            .unwrap();
+        recogniser.read(&[line]).unwrap().remove(0)
+    }
+
+    fn text(glyphs: &[ReadGlyph]) -> String {
+        glyphs.iter().map(|g| g.ch).collect()
+    }
+
+    #[test]
+    fn a_run_is_one_glyph_and_a_blank_parts_two() {
+        assert_eq!(
+            text(&read(vec![
+                (1, 0.9),
+                (1, 0.8),
+                (0, 0.9),
+                (1, 0.9),
+                (2, 0.7)
+            ])),
+            "甲甲乙"
+        );
+    }
+
+    #[test]
+    fn a_glyph_stands_where_it_is_surest() {
+        let glyphs = read(vec![(0, 0.9), (1, 0.5), (1, 0.95), (0, 0.9)]);
+        assert!((glyphs[0].at - 2.5 / 4.0).abs() < 1e-6);
+        assert!((glyphs[0].confidence - 0.95).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_other_candidates_are_kept_in_order() {
+        let glyphs = read(vec![(1, 0.7)]);
+        assert_eq!(
+            glyphs[0]
+                .alternatives
+                .iter()
+                .map(|a| a.0)
+                .collect::<String>(),
+            "乙 "
+        );
+    }
+
+    #[test]
+    fn an_answer_of_another_shape_is_an_error() {
+        let model = FakeModel(|_: &Tensor| {
+            vec![Tensor {
+                shape: vec![1, 2],
+                data: vec![0.0; 2],
+            }]
+        });
+        let mut recogniser = TextRecogniser::with_dictionary(Box::new(model), "甲");
+        let line = Mat::zeros(48, 80, core::CV_8UC3).unwrap().to_mat().unwrap();
+        assert!(matches!(
+            recogniser.read(&[line]),
+            Err(VisionError::Shape { .. })
+        ));
+    }
+}
