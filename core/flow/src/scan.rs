@@ -1,12 +1,24 @@
 //! One picture in, checked fields out.
 
 use std::path::Path;
+use std::time::Instant;
 
-use heyan_rules::Date;
-use heyan_rules::document::DocumentKind;
-use heyan_vision::frame::Picture;
+use heyan_rules::document::{
+    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Fields, Judged, LayoutMatch, Limits, TextLine, fields, fit, judge,
+    layout, recognise,
+};
+use heyan_rules::geometry::Rect;
+use heyan_rules::{Date, Point, Polygon, Verdict};
+use heyan_vision::VisionError;
+use heyan_vision::document::locate::{self, LocateLimits};
+use heyan_vision::document::rectify::FlatLimits;
+use heyan_vision::document::{
+    Candidate, CardReader, FlatCard, FoundLine, Homography, Locator, Placement, Zones, capture, cluster,
+};
+use heyan_vision::frame::{DecodeLimits, Picture, decode};
+use heyan_vision::model::Pack;
 
-use crate::report::ScanReport;
+use crate::report::{PlacedField, ScanReport, Timing};
 
 /// What the shell knows of the scan it asks for.
 #[derive(Debug, Clone, Copy)]
@@ -28,22 +40,391 @@ pub enum ScanError {
     Models(String),
 }
 
+impl From<VisionError> for ScanError {
+    fn from(error: VisionError) -> Self {
+        Self::Models(error.to_string())
+    }
+}
+
 /// Owns the models; scans one picture at a time.
-pub struct Scanner {}
+pub struct Scanner {
+    reader: CardReader,
+}
+
+/// A card that was read.
+struct ReadCard {
+    kind: DocumentKind,
+    confidence: f32,
+    candidate: Candidate,
+    card: FlatCard,
+    lines: Vec<TextLine>,
+}
+
+/// A proposal whose text boxes were found.
+struct Look {
+    candidate: Candidate,
+    card: FlatCard,
+    found: Vec<FoundLine>,
+    layout: LayoutMatch,
+}
 
 impl Scanner {
     /// Loads the models from the pack at `pack`; inference uses `threads` threads.
-    pub fn open(_pack: &Path, _threads: usize) -> Result<Self, ScanError> {
-        Ok(Self {})
+    pub fn open(pack: &Path, threads: usize) -> Result<Self, ScanError> {
+        Ok(Self { reader: CardReader::open(&Pack::new(pack), threads)? })
     }
 
     /// Decodes `bytes` (JPEG, PNG or WebP; EXIF orientation applied), so that a shell can also draw on the picture.
-    pub fn decode(_bytes: &[u8]) -> Result<Picture, ScanError> {
-        Err(ScanError::Picture("not built yet".into()))
+    pub fn decode(bytes: &[u8]) -> Result<Picture, ScanError> {
+        let begun = Instant::now();
+        let picture =
+            decode(bytes, &DecodeLimits::default()).map_err(|e| ScanError::Picture(e.to_string()))?;
+        Ok(picture.timed(ms_since(begun)))
     }
 
     /// Reads and judges the document in `picture`.
-    pub fn scan(&mut self, _picture: &Picture, _options: &ScanOptions) -> Result<ScanReport, ScanError> {
-        Err(ScanError::Picture("not built yet".into()))
+    pub fn scan(&mut self, picture: &Picture, options: &ScanOptions) -> Result<ScanReport, ScanError> {
+        let begun = Instant::now();
+        let mut timing = Timing { decode_ms: picture.decoded_in_ms(), ..Timing::default() };
+        self.reader.take_time_ms();
+        let read = self.find_and_read(picture, &mut timing)?;
+        let (report, capture_ms) = match read {
+            Some((read, others)) => self.judged(picture, options, read, others)?,
+            None => (nothing_found(options), 0.0),
+        };
+        timing.measure_ms = capture_ms;
+        timing.inference_ms = self.reader.take_time_ms();
+        timing.total_ms = timing.decode_ms + ms_since(begun);
+        Ok(ScanReport { timing, ..report })
     }
+
+    /// The card in the picture, read, and the outlines of other cards.
+    fn find_and_read(
+        &mut self,
+        picture: &Picture,
+        timing: &mut Timing,
+    ) -> Result<Option<(ReadCard, Vec<Polygon>)>, VisionError> {
+        let begun = Instant::now();
+        let locator = Locator::new(picture, LocateLimits::default())?;
+        let mut proposals = locator.candidates()?;
+        if let Some(whole) = locator.whole_picture() {
+            // After the proposals with four good sides, before the doubtful ones.
+            let at = proposals.iter().position(|c| c.score() < 0.6).unwrap_or(proposals.len());
+            proposals.insert(at, whole);
+        }
+        let mut looks = Vec::new();
+        let mut card = None;
+        for candidate in &proposals {
+            let Some(look) = self.look(picture, *candidate)? else { continue };
+            if look.layout.score >= SURE {
+                card = self.read(picture, &locator, look, begun, timing)?;
+                if card.is_some() {
+                    break;
+                }
+            } else if look.layout.score >= MAYBE {
+                looks.push(look);
+            }
+        }
+        if card.is_none() {
+            looks.extend(self.look_by_text(picture, &locator)?);
+            looks.sort_by(|a, b| b.layout.score.total_cmp(&a.layout.score));
+            for look in looks.into_iter().take(3) {
+                card = self.read(picture, &locator, look, begun, timing)?;
+                if card.is_some() {
+                    break;
+                }
+            }
+        }
+        if card.is_none() {
+            timing.locate_ms = ms_since(begun) - timing.read_ms;
+        }
+        let Some(card) = card else { return Ok(None) };
+        let others = self.other_cards(picture, &proposals, &card)?;
+        Ok(Some((card, others)))
+    }
+
+    /// Lays a proposal flat and finds its text; `None` when there is none.
+    fn look(&mut self, picture: &Picture, candidate: Candidate) -> Result<Option<Look>, VisionError> {
+        let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
+        let found = self.reader.find_lines(&card)?;
+        let boxes: Vec<Rect> = found.iter().map(FoundLine::bounds_mm).collect();
+        Ok(fit::match_boxes(&boxes).into_iter().next().map(|layout| Look { candidate, card, found, layout }))
+    }
+
+    /// Proposals from lines of text alone.
+    fn look_by_text(&mut self, picture: &Picture, locator: &Locator) -> Result<Vec<Look>, VisionError> {
+        let (image, scale) = locate::copy(picture, TEXT_SEARCH_SIDE_PX)?;
+        let boxes = self.reader.find_text(&image)?;
+        let mut out = Vec::new();
+        for group in cluster::clusters(&boxes).iter().take(2) {
+            let Some(corners) = card_around(group) else { continue };
+            let corners = corners.map(|p| Point::new(p.x / scale, p.y / scale));
+            let refined = locator.refine_at(&corners)?.filter(|c| c.score() > 0.45);
+            let plain = Placement::new(corners).map(|placement| Candidate {
+                placement,
+                support: [0.0; 4],
+                at_border: [false; 4],
+            });
+            for candidate in refined.into_iter().chain(plain) {
+                out.extend(self.look(picture, candidate)?);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Reads what was looked at; `None` when it is no document that is known.
+    fn read(
+        &mut self,
+        picture: &Picture,
+        locator: &Locator,
+        look: Look,
+        begun: Instant,
+        timing: &mut Timing,
+    ) -> Result<Option<ReadCard>, VisionError> {
+        timing.locate_ms = ms_since(begun) - timing.read_ms;
+        let reading = Instant::now();
+        let read = self.read_upright(look)?;
+        let read = match read {
+            Some(card) => Some(self.settle(picture, locator, card)?),
+            None => None,
+        };
+        timing.read_ms += ms_since(reading);
+        Ok(read)
+    }
+
+    /// Turns the card upright and reads it, the likelier way first.
+    fn read_upright(&mut self, look: Look) -> Result<Option<ReadCard>, VisionError> {
+        let Look { mut candidate, mut card, mut found, layout } = look;
+        for attempt in 0..2 {
+            if (attempt == 0) == layout.upside_down || attempt == 1 {
+                let Some(turned) = card.upside_down()? else { return Ok(None) };
+                card = turned;
+                candidate = turned_candidate(candidate, card.placement);
+                found = found.iter().map(FoundLine::upside_down).collect();
+            }
+            let lines = self.reader.read_lines(&card, &found)?;
+            if let Some((kind, confidence)) = recognise::recognise(&lines) {
+                return Ok(Some(ReadCard { kind, confidence, candidate, card, lines }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Checks the outline against the places of the text, and finds it anew where they contradict each other.
+    fn settle(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
+        let anchors = recognise::anchors(read.kind, &read.lines);
+        if anchors.len() < MIN_ANCHORS || misfit(&anchors) < MISFIT_MM {
+            return Ok(read);
+        }
+        let (wanted, seen): (Vec<Point>, Vec<Point>) = anchors.iter().copied().unzip();
+        let Some(moved) = Homography::affine(&wanted, &seen) else { return Ok(read) };
+        let Some(placement) = read.card.placement.corrected(&moved) else { return Ok(read) };
+        let by_text = Candidate { placement, support: [0.0; 4], at_border: [false; 4] };
+        // Edges are surer than a layout, where there are any.
+        let refined = locator.refine_at(&placement.corners)?.filter(|c| c.score() > 0.45).map(|c| upright_as(c, &placement));
+        let candidate = match refined {
+            Some(c) if fits(&c.placement, &read, &anchors) => c,
+            _ => by_text,
+        };
+        let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
+        let found = self.reader.find_lines(&card)?;
+        let lines = self.reader.read_lines(&card, &found)?;
+        match recognise::recognise(&lines) {
+            Some((kind, confidence)) => Ok(ReadCard { kind, confidence, candidate, card, lines }),
+            None => Ok(read),
+        }
+    }
+
+    /// Outlines of further cards beside the one that was read.
+    fn other_cards(
+        &mut self,
+        picture: &Picture,
+        proposals: &[Candidate],
+        read: &ReadCard,
+    ) -> Result<Vec<Polygon>, VisionError> {
+        let own = bounds(&read.candidate.placement.corners);
+        let mut out: Vec<Polygon> = Vec::new();
+        for other in proposals.iter().filter(|c| c.at_border != [true; 4]) {
+            let area = bounds(&other.placement.corners);
+            let apart = |known: &Rect| area.intersection(known).area() < 0.2 * area.area().min(known.area());
+            let like = (0.3..3.0).contains(&(area.area() / own.area().max(1.0)));
+            if !like || !apart(&own) || !out.iter().all(|o| apart(&bounds(o))) || out.len() >= 2 {
+                continue;
+            }
+            if let Some(look) = self.look(picture, *other)?
+                && look.layout.score >= MAYBE
+            {
+                out.push(other.placement.corners.to_vec());
+            }
+        }
+        Ok(out)
+    }
+
+    fn judged(
+        &mut self,
+        picture: &Picture,
+        options: &ScanOptions,
+        read: ReadCard,
+        others: Vec<Polygon>,
+    ) -> Result<(ScanReport, f64), ScanError> {
+        let measuring = Instant::now();
+        let line_bounds: Vec<Rect> = read.lines.iter().map(|l| l.bounds_mm).collect();
+        let zones = Zones {
+            text: layout::text_zones(read.kind),
+            picture: layout::picture_zone(read.kind),
+            emblem: read.kind == DocumentKind::ResidentIdBack,
+        };
+        let capture = capture::measure(picture, &read.card, &read.candidate, &line_bounds, &zones, others)?;
+        let measured = ms_since(measuring);
+        let parsed: Fields = fields::parse(read.kind, &read.lines);
+        let placement = read.card.placement;
+        let polygon = |r: &Rect| placement.polygon(r).to_vec();
+        let findings = judge::judge(&Judged {
+            kind: read.kind,
+            expect: options.expect,
+            fields: &parsed,
+            capture: Some(&capture),
+            limits: &Limits::default(),
+            today: options.today,
+            to_picture: &polygon,
+        });
+        let fields = parsed
+            .fields
+            .iter()
+            .map(|field| PlacedField { region: polygon(&field.bounds_mm), field: field.clone() })
+            .collect();
+        let report = ScanReport {
+            verdict: Verdict::of(&findings),
+            kind: read.kind,
+            confidence: read.confidence,
+            corners: Some(placement.corners),
+            fields,
+            findings,
+            capture: Some(capture),
+            timing: Timing::default(),
+        };
+        Ok((report, measured))
+    }
+}
+
+/// A layout match at or above this is read at once.
+const SURE: f32 = 0.6;
+/// Below this a proposal is not a card that is known.
+const MAYBE: f32 = 0.35;
+/// Longer side of the picture when text is searched without an outline, px.
+const TEXT_SEARCH_SIDE_PX: i32 = 960;
+/// Points of the layout needed to correct an outline.
+const MIN_ANCHORS: usize = 5;
+/// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline wrong.
+const MISFIT_MM: f32 = 2.6;
+
+fn ms_since(begun: Instant) -> f64 {
+    begun.elapsed().as_secs_f64() * 1e3
+}
+
+fn nothing_found(options: &ScanOptions) -> ScanReport {
+    let nothing = Fields::default();
+    let findings = judge::judge(&Judged {
+        kind: DocumentKind::Unknown,
+        expect: options.expect,
+        fields: &nothing,
+        capture: None,
+        limits: &Limits::default(),
+        today: options.today,
+        to_picture: &|_| Vec::new(),
+    });
+    ScanReport {
+        verdict: Verdict::of(&findings),
+        kind: DocumentKind::Unknown,
+        confidence: 0.0,
+        corners: None,
+        fields: Vec::new(),
+        findings,
+        capture: None,
+        timing: Timing::default(),
+    }
+}
+
+fn misfit(anchors: &[(Point, Point)]) -> f32 {
+    anchors.iter().map(|(wanted, seen)| wanted.distance(*seen)).sum::<f32>() / anchors.len().max(1) as f32
+}
+
+/// Whether the text stands where the layout wants it when the card lies at `placement`.
+fn fits(placement: &Placement, read: &ReadCard, anchors: &[(Point, Point)]) -> bool {
+    let moved: Vec<(Point, Point)> = anchors
+        .iter()
+        .map(|(wanted, seen)| (*wanted, placement.to_card(read.card.placement.to_picture(*seen))))
+        .collect();
+    misfit(&moved) < MISFIT_MM
+}
+
+fn turned_candidate(candidate: Candidate, placement: Placement) -> Candidate {
+    let half_turn = |[a, b, c, d]: [f32; 4]| [c, d, a, b];
+    let [a, b, c, d] = candidate.at_border;
+    Candidate { placement, support: half_turn(candidate.support), at_border: [c, d, a, b] }
+}
+
+/// `candidate` the way up that `like` stands.
+fn upright_as(candidate: Candidate, like: &Placement) -> Candidate {
+    let distance = |p: &Placement| p.corners.iter().zip(like.corners).map(|(a, b)| a.distance(b)).sum::<f32>();
+    match candidate.placement.upside_down() {
+        Some(turned) if distance(&turned) < distance(&candidate.placement) => turned_candidate(candidate, turned),
+        _ => candidate,
+    }
+}
+
+fn bounds(corners: &[Point]) -> Rect {
+    corners
+        .iter()
+        .map(|p| Rect::new(p.x, p.y, p.x, p.y))
+        .reduce(|a, b| a.union(&b))
+        .unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0))
+}
+
+/// The card that a group of lines would stand on, corners in pixels of the image searched: of both sides and both
+/// ways up, the one whose layout the lines match best.
+fn card_around(group: &cluster::Cluster) -> Option<[Point; 4]> {
+    let mut best: Option<(f32, [Point; 4])> = None;
+    for kind in [DocumentKind::ResidentIdFront, DocumentKind::ResidentIdBack] {
+        let extent = layout::text_zones(kind).iter().copied().reduce(|a, b| a.union(&b))?;
+        for upside_down in [false, true] {
+            let extent = if upside_down {
+                Rect::new(
+                    CARD_WIDTH_MM - extent.right,
+                    CARD_HEIGHT_MM - extent.bottom,
+                    CARD_WIDTH_MM - extent.left,
+                    CARD_HEIGHT_MM - extent.top,
+                )
+            } else {
+                extent
+            };
+            // One scale: the width is the surer extent, the number or the titles always reach over it.
+            let scale = group.bounds.width() / extent.width().max(1.0);
+            let at = group.bounds.centre();
+            let middle = extent.centre();
+            let to_mm = |p: Point| Point::new((p.x - at.x) / scale + middle.x, (p.y - at.y) / scale + middle.y);
+            let boxes: Vec<Rect> = group
+                .lines
+                .iter()
+                .map(|r| {
+                    let (a, b) = (to_mm(Point::new(r.left, r.top)), to_mm(Point::new(r.right, r.bottom)));
+                    Rect::new(a.x, a.y, b.x, b.y)
+                })
+                .collect();
+            let Some(found) = fit::match_boxes(&boxes)
+                .into_iter()
+                .find(|m| m.kind == kind && m.upside_down == upside_down)
+            else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|(score, _)| found.score > *score) {
+                let from_mm = |p: Point| {
+                    group.to_image(Point::new((p.x - middle.x) * scale + at.x, (p.y - middle.y) * scale + at.y))
+                };
+                let card = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+                best = Some((found.score, card.corners().map(from_mm)));
+            }
+        }
+    }
+    best.map(|(_, corners)| corners)
 }

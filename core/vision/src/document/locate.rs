@@ -62,6 +62,16 @@ impl Candidate {
     }
 }
 
+/// A copy of `picture` with a longer side of at most `side` px, and its scale.
+pub fn copy(picture: &Picture, side: i32) -> Result<(Mat, f32), VisionError> {
+    let scale = (side as f32 / picture.width().max(picture.height()) as f32).min(1.0);
+    let size = Size::new(
+        ((picture.width() as f32 * scale).round() as i32).max(1),
+        ((picture.height() as f32 * scale).round() as i32).max(1),
+    );
+    Ok((cv::shrink(&cv::rgb_of(picture)?, size)?, scale))
+}
+
 /// A picture prepared for the search.
 pub struct Locator {
     small: Mat,
@@ -75,14 +85,7 @@ pub struct Locator {
 impl Locator {
     /// Prepares `picture`.
     pub fn new(picture: &Picture, limits: LocateLimits) -> Result<Self, VisionError> {
-        let rgb = cv::rgb_of(picture)?;
-        let longer = picture.width().max(picture.height()) as f32;
-        let scale = (limits.search_side_px as f32 / longer).min(1.0);
-        let size = Size::new(
-            ((picture.width() as f32 * scale).round() as i32).max(1),
-            ((picture.height() as f32 * scale).round() as i32).max(1),
-        );
-        let small = cv::shrink(&rgb, size)?;
+        let (small, scale) = copy(picture, limits.search_side_px)?;
         let gradients = edges::Gradients::new(&small)?;
         Ok(Self {
             small,
@@ -92,16 +95,6 @@ impl Locator {
             gradients,
             limits,
         })
-    }
-
-    /// The small copy, 8-bit RGB.
-    pub fn small(&self) -> &Mat {
-        &self.small
-    }
-
-    /// Pixels of the small copy over pixels of the picture.
-    pub fn scale(&self) -> f32 {
-        self.scale
     }
 
     /// Proposals, likeliest first.

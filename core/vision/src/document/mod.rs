@@ -1,6 +1,7 @@
 //! Cards in pictures: where they lie, what they look like flat, what is written on them, how they were photographed.
 
 pub mod capture;
+pub mod cluster;
 pub mod edges;
 pub mod light;
 pub mod locate;

@@ -4,7 +4,6 @@ use heyan_rules::Point;
 use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Glyph, TextLine};
 use heyan_rules::geometry::Rect;
 
-use super::plane::Placement;
 use super::rectify::FlatCard;
 use crate::error::VisionError;
 use crate::model::{OrtModel, Pack};
@@ -129,29 +128,4 @@ impl CardReader {
     pub fn take_time_ms(&mut self) -> f64 {
         self.detector.take_time_ms() + self.recogniser.take_time_ms()
     }
-}
-
-/// The same lines after the placement they were measured by was replaced by `to`.
-pub fn replace(lines: &[TextLine], from: &Placement, to: &Placement) -> Vec<TextLine> {
-    let move_mm = |p: Point| to.to_card(from.to_picture(p));
-    lines
-        .iter()
-        .map(|line| {
-            let corners = line.bounds_mm.corners().map(move_mm);
-            let [a, b, c, d] = corners;
-            let middle = line.bounds_mm.centre().y;
-            TextLine {
-                bounds_mm: Rect::new(a.x.min(d.x), a.y.min(b.y), b.x.max(c.x), c.y.max(d.y)),
-                quad: line.quad,
-                glyphs: line
-                    .glyphs
-                    .iter()
-                    .map(|g| Glyph {
-                        x_mm: move_mm(Point::new(g.x_mm, middle)).x,
-                        ..g.clone()
-                    })
-                    .collect(),
-            }
-        })
-        .collect()
 }
