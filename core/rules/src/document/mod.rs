@@ -1,8 +1,13 @@
 //! Identity documents: what they say, and whether it holds together.
 
 pub mod capture;
+pub mod ethnicity;
+pub mod id_number;
 pub mod kind;
+mod pick;
 pub mod reading;
+pub mod region;
+pub mod validity;
 
 pub use capture::{CardCapture, Patch, PatchKind};
 pub use kind::{DocumentKind, FieldKey};

@@ -46,8 +46,10 @@ pub struct Field {
     pub key: FieldKey,
     /// What the card says, in the contract's form.
     pub value: Sensitive<String>,
-    /// The least certain character's probability decides: 0 to 1.
+    /// Geometric mean of its characters' probabilities, 0 to 1.
     pub confidence: f32,
+    /// Probability of its least certain character, 0 to 1: one wrong digit makes a wrong number.
+    pub min_confidence: f32,
     /// Where the value stands, in the card plane, mm.
     pub bounds_mm: Rect,
 }
