@@ -219,7 +219,14 @@ mod tests {
 
     #[test]
     fn other_shapes_are_refused() {
-        for text in ["", "1101051949123100", "X10105194912310021", "11010519491231002XX", "１１０１０５19491231002", "110105 9491231002X"] {
+        for text in [
+            "",
+            "1101051949123100",
+            "X10105194912310021",
+            "11010519491231002XX",
+            "１１０１０５19491231002",
+            "110105 9491231002X",
+        ] {
             assert_eq!(IdNumber::parse(text).err(), Some(IdNumberError::Shape), "{text}");
         }
     }

@@ -1,17 +1,28 @@
 //! Identity documents: what they say, and whether it holds together.
 
+mod back;
 pub mod capture;
 pub mod ethnicity;
+pub mod fields;
+mod fit;
+mod front;
 pub mod id_number;
 pub mod kind;
+pub mod layout;
 mod pick;
 pub mod reading;
+mod recognise;
 pub mod region;
+mod rows;
 pub mod validity;
 
 pub use capture::{CardCapture, Patch, PatchKind};
+pub use fields::{Fields, parse};
+pub use fit::{LayoutMatch, match_boxes};
+pub use id_number::{IdNumber, IdNumberError};
 pub use kind::{DocumentKind, FieldKey};
 pub use reading::{Field, Glyph, TextLine};
+pub use recognise::{anchors, recognise};
 
 /// Width of an ID-1 card in mm (ISO/IEC 7810; GA 461 resident card 85.6 × 54.0).
 pub const CARD_WIDTH_MM: f32 = 85.6;

@@ -10,9 +10,31 @@ const LOOK_ALIKE_TRUST: f32 = 0.6;
 /// What a glyph that stands among digits is taken for when none of its candidates is a digit.
 /// Pairs that OCR-B and Heiti digits are confused with.
 const LOOK_ALIKES: [(char, char); 25] = [
-    ('O', '0'), ('o', '0'), ('〇', '0'), ('○', '0'), ('Ｏ', '0'), ('D', '0'), ('Q', '0'), ('l', '1'), ('I', '1'),
-    ('i', '1'), ('|', '1'), ('丨', '1'), ('!', '1'), ('Z', '2'), ('z', '2'), ('S', '5'), ('s', '5'), ('b', '6'),
-    ('G', '6'), ('T', '7'), ('B', '8'), ('q', '9'), ('g', '9'), ('×', 'X'), ('Х', 'X'),
+    ('O', '0'),
+    ('o', '0'),
+    ('〇', '0'),
+    ('○', '0'),
+    ('Ｏ', '0'),
+    ('D', '0'),
+    ('Q', '0'),
+    ('l', '1'),
+    ('I', '1'),
+    ('i', '1'),
+    ('|', '1'),
+    ('丨', '1'),
+    ('!', '1'),
+    ('Z', '2'),
+    ('z', '2'),
+    ('S', '5'),
+    ('s', '5'),
+    ('b', '6'),
+    ('G', '6'),
+    ('T', '7'),
+    ('B', '8'),
+    ('q', '9'),
+    ('g', '9'),
+    ('×', 'X'),
+    ('Х', 'X'),
 ];
 
 /// How sure a series of characters is.
@@ -54,14 +76,10 @@ pub(crate) fn among(glyph: &Glyph, fits: impl Fn(char) -> bool) -> Option<(char,
     if fits(glyph.ch) {
         return Some((glyph.ch, glyph.confidence));
     }
-    glyph
-        .alternatives
-        .iter()
-        .filter(|(ch, _)| fits(*ch))
-        .fold(None, |best: Option<(char, f32)>, &(ch, p)| match best {
-            Some((_, q)) if q >= p => best,
-            _ => Some((ch, p)),
-        })
+    glyph.alternatives.iter().filter(|(ch, _)| fits(*ch)).fold(None, |best: Option<(char, f32)>, &(ch, p)| match best {
+        Some((_, q)) if q >= p => best,
+        _ => Some((ch, p)),
+    })
 }
 
 /// Probability that `glyph` is `ch`; `None` when it is no candidate.

@@ -144,7 +144,8 @@ mod tests {
     #[test]
     fn withdrawn_divisions_are_told_from_unknown_ones() {
         // 潮阳县, 崇文区, 宣武区, and 涪陵市 from before 重庆 left 四川.
-        for (code, province) in [("440524", "广东省"), ("110103", "北京市"), ("110104", "北京市"), ("512301", "四川省")] {
+        for (code, province) in [("440524", "广东省"), ("110103", "北京市"), ("110104", "北京市"), ("512301", "四川省")]
+        {
             assert_eq!(lookup(code), Region::Withdrawn { province }, "{code}");
         }
         for code in ["000000", "999999", "110199", "160101", "720000", "", "11010", "1101050", "11010X", "一一"] {

@@ -6,8 +6,8 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use super::pick::{self, Trust};
 use super::Glyph;
+use super::pick::{self, Trust};
 
 /// The last day of validity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,10 @@ pub enum Term {
 /// 28 February or 1 March of a year without a 29th.
 pub fn term(from: Date, until: Until) -> Option<Term> {
     let Until::On(end) = until else { return Some(Term::LongTerm) };
-    [(5, Term::Five), (10, Term::Ten), (20, Term::Twenty)].into_iter().find(|(years, _)| ends(from, *years, end)).map(|(_, t)| t)
+    [(5, Term::Five), (10, Term::Ten), (20, Term::Twenty)]
+        .into_iter()
+        .find(|(years, _)| ends(from, *years, end))
+        .map(|(_, t)| t)
 }
 
 fn ends(from: Date, years: i16, end: Date) -> bool {
@@ -181,8 +184,35 @@ fn is_punctuation(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '.' | ',' | '·' | '・' | '•' | '。' | '、' | '，' | '．' | ':' | '：' | ';' | '\'' | '`' | '-' | '—' | '–' | '－'
-                | '─' | '−' | 'ー' | '一' | '~' | '～' | '〜' | '至' | '_' | '/' | '=' | '*'
+            '.' | ','
+                | '·'
+                | '・'
+                | '•'
+                | '。'
+                | '、'
+                | '，'
+                | '．'
+                | ':'
+                | '：'
+                | ';'
+                | '\''
+                | '`'
+                | '-'
+                | '—'
+                | '–'
+                | '－'
+                | '─'
+                | '−'
+                | 'ー'
+                | '一'
+                | '~'
+                | '～'
+                | '〜'
+                | '至'
+                | '_'
+                | '/'
+                | '='
+                | '*'
         )
 }
 
@@ -210,9 +240,16 @@ mod tests {
     fn both_dates_are_read_through_noise() {
         let expected = Some((Some(date(2015, 6, 9)), Some(Until::On(date(2025, 6, 9)))));
         for text in [
-            "2015.06.09-2025.06.09", "2015 .06. 09 - 2025.06.09", "20150609-20250609", "2015.06.09一2025.06.09",
-            "2015.06.09~2025.06.09", "2015,06,09至2025·06·09", "2015.06.092025.06.09", "2O15.O6.09—2025.06.O9",
-            "2015。06。09–2025.06.09", "：2015.06.09-2025.06.09",
+            "2015.06.09-2025.06.09",
+            "2015 .06. 09 - 2025.06.09",
+            "20150609-20250609",
+            "2015.06.09一2025.06.09",
+            "2015.06.09~2025.06.09",
+            "2015,06,09至2025·06·09",
+            "2015.06.092025.06.09",
+            "2O15.O6.09—2025.06.O9",
+            "2015。06。09–2025.06.09",
+            "：2015.06.09-2025.06.09",
         ] {
             assert_eq!(read_text(text), expected, "{text}");
         }
@@ -221,7 +258,8 @@ mod tests {
     #[test]
     fn a_card_without_end_is_read() {
         let expected = Some((Some(date(2015, 6, 9)), Some(Until::LongTerm)));
-        for text in ["2015.06.09-长期", "2015.06.09长期", "2015.06.09一长期", "2015.06.09-长斯", "20150609至 期"] {
+        for text in ["2015.06.09-长期", "2015.06.09长期", "2015.06.09一长期", "2015.06.09-长斯", "20150609至 期"]
+        {
             assert_eq!(read_text(text), expected, "{text}");
         }
     }

@@ -1,0 +1,411 @@
+//! The portrait side of a resident card: which row is which, and what the values say.
+
+use super::layout::{self, ADDRESS, BIRTH, ETHNICITY, Entry, NAME, NUMBER, SEX};
+use super::pick::{self, Trust};
+use super::rows::{self, Gather, Hit, Mark, Row};
+use super::{DocumentKind, Field, FieldKey, TextLine, ethnicity, validity};
+
+/// A label further from its place than this is taken for something else, mm.
+const FARTHEST_LABEL_MM: f32 = 6.5;
+/// How far a half-read label may stand from where the other rows put it, mm.
+const WEAK_LABEL_MM: f32 = 3.0;
+/// An anchor whose shift differs more than this from the others' is wrong, mm.
+const ANCHOR_SPREAD_MM: f32 = 4.5;
+
+/// The rows of a portrait side, their labels found.
+pub(crate) struct Front<'a> {
+    pub(crate) rows: Vec<Row<'a>>,
+    pub(crate) name: Option<Hit>,
+    pub(crate) sex: Option<Hit>,
+    pub(crate) ethnicity: Option<Hit>,
+    pub(crate) birth: Option<Hit>,
+    pub(crate) address: Option<Hit>,
+    pub(crate) number_label: Option<Hit>,
+    /// Row and characters of the eighteen of the number.
+    pub(crate) number: Option<(usize, usize)>,
+    /// Layout height and seen height of rows that are certain, from top to bottom.
+    anchors: Vec<(f32, f32)>,
+    /// How far to the right of the layout things stand, mm.
+    dx: f32,
+}
+
+impl<'a> Front<'a> {
+    pub(crate) fn analyse(lines: &'a [TextLine]) -> Self {
+        let portrait = layout::picture_zone(DocumentKind::ResidentIdFront);
+        // Noise in the portrait; the number below it and long values that end in it stay.
+        let rows = rows::rows(lines, |b| !(b.left > portrait.left - 2.5 && b.centre().y < portrait.bottom + 1.0));
+        let mut front = Self {
+            rows,
+            name: None,
+            sex: None,
+            ethnicity: None,
+            birth: None,
+            address: None,
+            number_label: None,
+            number: None,
+            anchors: Vec::new(),
+            dx: 0.0,
+        };
+        front.number_label = front.find(&NUMBER, 4, 6.5);
+        front.number = front.find_number();
+        front.name = front.find(&NAME, 2, FARTHEST_LABEL_MM);
+        front.sex = front.find(&SEX, 2, FARTHEST_LABEL_MM);
+        front.ethnicity = front.find(&ETHNICITY, 2, FARTHEST_LABEL_MM);
+        front.birth = front.find(&BIRTH, 2, FARTHEST_LABEL_MM);
+        front.address = front.find(&ADDRESS, 2, FARTHEST_LABEL_MM);
+        if let (Some(sex), Some(ethnicity)) = (front.sex, front.ethnicity) {
+            // 民族 may also stand in an address.
+            if sex.row != ethnicity.row && (sex.left.y - ethnicity.left.y).abs() > 2.5 {
+                front.ethnicity = None;
+            }
+        }
+        front.settle();
+        front.find_weak();
+        front.settle();
+        front
+    }
+
+    /// The best place of a label of which at least `least` characters agree.
+    fn find(&self, entry: &Entry, least: usize, farthest: f32) -> Option<Hit> {
+        let expected = rows::label_glyph_x(entry, 0);
+        let near = |m: &Mark<'_>| (m.x - expected).abs() < farthest;
+        let off = |hit: &Hit| (hit.left.y - entry.y).abs();
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| (row.y - entry.y).abs() < farthest)
+            .filter_map(|(i, row)| rows::find_label(row, i, entry.label, near))
+            .filter(|hit| hit.agree >= least)
+            .min_by(|a, b| b.agree.cmp(&a.agree).then(off(a).total_cmp(&off(b))))
+    }
+
+    /// Works out the shift of the print from the labels that are certain.
+    fn settle(&mut self) {
+        let labelled = [
+            (&NAME, self.name),
+            (&SEX, self.sex),
+            (&SEX, self.ethnicity),
+            (&BIRTH, self.birth),
+            (&ADDRESS, self.address),
+            (&NUMBER, self.number_label),
+        ];
+        let mut anchors: Vec<(f32, f32)> = Vec::new();
+        for (entry, hit) in labelled {
+            if let Some(row) = hit.and_then(|h| self.rows.get(h.row)) {
+                anchors.push((entry.y, row.y));
+            }
+        }
+        if let Some(row) = self.number.and_then(|(i, _)| self.rows.get(i)) {
+            anchors.push((NUMBER.y, row.y));
+        }
+        if let Some(row) = self.rows.iter().find(|r| looks_like_birth(r)) {
+            anchors.push((BIRTH.y, row.y));
+        }
+        let shift = rows::median(anchors.iter().map(|(wanted, seen)| seen - wanted).collect()).unwrap_or(0.0);
+        anchors.retain(|(wanted, seen)| (seen - wanted - shift).abs() < ANCHOR_SPREAD_MM);
+        anchors.sort_by(|a, b| a.0.total_cmp(&b.0));
+        anchors.dedup_by(|a, b| a.0 == b.0);
+        self.anchors = anchors;
+        let shifts = [(&NAME, self.name), (&SEX, self.sex), (&BIRTH, self.birth), (&ADDRESS, self.address)]
+            .into_iter()
+            .filter_map(|(entry, hit)| {
+                let hit = hit.filter(|h| h.agree == 2 && h.end - h.start == 2)?;
+                let last = self.rows.get(hit.row)?.marks.get(hit.end - 1)?;
+                Some(last.x - rows::label_glyph_x(entry, 1))
+            });
+        self.dx = rows::median(shifts.collect()).unwrap_or(0.0).clamp(-5.0, 5.0);
+    }
+
+    /// Labels with one of two characters wrong, where the certain rows put them.
+    fn find_weak(&mut self) {
+        let weak = |front: &Self, entry: &Entry| {
+            let y = front.seen_y(entry.y);
+            let x = rows::label_glyph_x(entry, 0) + front.dx;
+            front
+                .rows
+                .iter()
+                .enumerate()
+                .filter(|(_, row)| (row.y - y).abs() < 2.2)
+                .filter_map(|(i, row)| rows::find_label(row, i, entry.label, |m| (m.x - x).abs() < WEAK_LABEL_MM))
+                .filter(|hit| hit.end - hit.start == 2)
+                .min_by(|a, b| (a.left.y - y).abs().total_cmp(&(b.left.y - y).abs()))
+        };
+        self.name = self.name.or_else(|| weak(self, &NAME));
+        self.sex = self.sex.or_else(|| weak(self, &SEX));
+        self.ethnicity = self.ethnicity.or_else(|| weak(self, &ETHNICITY));
+        self.birth = self.birth.or_else(|| weak(self, &BIRTH));
+        self.address = self.address.or_else(|| weak(self, &ADDRESS));
+    }
+
+    /// Where a row that the layout puts at `wanted` is seen, by its nearest certain neighbours.
+    fn seen_y(&self, wanted: f32) -> f32 {
+        let before = self.anchors.iter().rev().find(|a| a.0 <= wanted);
+        let after = self.anchors.iter().find(|a| a.0 >= wanted);
+        match (before, after) {
+            (Some(a), Some(b)) if b.0 > a.0 => a.1 + (wanted - a.0) * (b.1 - a.1) / (b.0 - a.0),
+            (Some(a), _) | (None, Some(a)) => a.1 + wanted - a.0,
+            (None, None) => wanted,
+        }
+    }
+
+    /// The row and first character of eighteen in the number's alphabet, the lowest on the card.
+    fn find_number(&self) -> Option<(usize, usize)> {
+        let labelled = self.number_label.map(|h| h.row);
+        let mut found = None;
+        for (i, row) in self.rows.iter().enumerate() {
+            if row.y < 33.0 && labelled != Some(i) {
+                continue;
+            }
+            let mut run = 0;
+            let mut start = 0;
+            for at in 0..=row.marks.len() {
+                let fits = row.marks.get(at).is_some_and(|m| pick::check_character(m.glyph).is_some());
+                if fits {
+                    start = if run == 0 { at } else { start };
+                    run += 1;
+                } else {
+                    if run == 18 {
+                        found = Some((i, start));
+                    }
+                    run = 0;
+                }
+            }
+        }
+        found
+    }
+
+    fn is_label(&self, row: usize, at: usize) -> bool {
+        [self.name, self.sex, self.ethnicity, self.birth, self.address, self.number_label]
+            .iter()
+            .flatten()
+            .any(|hit| hit.row == row && (hit.start..hit.end).contains(&at))
+    }
+
+    /// Whether the character stands left of the values: what is left of a label there is no value.
+    fn in_label_column(&self, row: usize, mark: &Mark<'_>) -> bool {
+        let labels = [self.name, self.sex, self.birth, self.address];
+        let after_label = labels.iter().flatten().find(|h| h.row == row).and_then(|h| {
+            // A label that was found ends the column itself.
+            self.rows.get(row)?.marks.get(h.end.checked_sub(1)?).map(|m| m.x)
+        });
+        match after_label {
+            Some(x) => mark.x <= x,
+            None => mark.x < (ADDRESS.label_right + ADDRESS.value_left) / 2.0 + self.dx,
+        }
+    }
+
+    /// Values of the rows between `top` and `bottom`, and of the rows of `own` label, label characters left out.
+    fn values(&self, top: f32, bottom: f32, own: Option<Hit>) -> Vec<Vec<Mark<'a>>> {
+        let foreign = |i: usize| {
+            [self.name, self.sex, self.birth, self.address, self.number_label]
+                .iter()
+                .flatten()
+                .any(|h| h.row == i && own.is_none_or(|o| o.row != i))
+                || self.number.is_some_and(|(row, _)| row == i)
+        };
+        let mut values = Vec::new();
+        for (i, row) in self.rows.iter().enumerate() {
+            let mine = own.is_some_and(|h| h.row == i);
+            if !mine && (row.y <= top || row.y >= bottom || foreign(i)) {
+                continue;
+            }
+            let marks =
+                row.marks.iter().enumerate().filter(|(at, m)| !self.is_label(i, *at) && !self.in_label_column(i, m));
+            values.push(marks.map(|(_, m)| *m).collect());
+        }
+        values
+    }
+
+    /// The boundaries between the rows: above name, name to sex, sex to birth, birth to address, address to number.
+    fn boundaries(&self) -> [f32; 5] {
+        let [name, sex, birth, address] = [NAME.y, SEX.y, BIRTH.y, ADDRESS.y].map(|y| self.seen_y(y));
+        let number = self.number.and_then(|(i, _)| self.rows.get(i)).map_or_else(|| self.seen_y(NUMBER.y), |row| row.y);
+        // A long name takes a second line that comes near the row of the sex.
+        [name - 4.5, name + 0.68 * (sex - name), (sex + birth) / 2.0, (birth + address) / 2.0, number - 1.7]
+    }
+
+    /// The values that could be read.
+    pub(crate) fn fields(&self) -> Vec<Field> {
+        let [top, name_end, sex_end, birth_end, address_end] = self.boundaries();
+        let mut fields = Vec::with_capacity(6);
+        fields.extend(read_name(&self.values(top, name_end, self.name)));
+        let sex_row: Vec<Mark> = self.values(name_end, sex_end, self.sex.or(self.ethnicity)).concat();
+        let (sex, ethnicity) = self.split_sex_row(&sex_row);
+        fields.extend(read_sex(&sex));
+        fields.extend(read_ethnicity(&ethnicity));
+        fields.extend(read_birth(&self.values(sex_end, birth_end, self.birth).concat()));
+        fields.extend(read_address(&self.values(birth_end, address_end, self.address)));
+        fields.extend(self.read_number());
+        fields
+    }
+
+    /// Parts the row at the label 民族, or at the place where it should be.
+    fn split_sex_row(&self, row: &[Mark<'a>]) -> (Vec<Mark<'a>>, Vec<Mark<'a>>) {
+        let label = self.ethnicity.and_then(|h| {
+            let marks = &self.rows.get(h.row)?.marks;
+            Some((marks.get(h.start)?.x, marks.get(h.end.checked_sub(1)?)?.x))
+        });
+        let (left, right) = label.unwrap_or((
+            (SEX.value_right + ETHNICITY.label_left) / 2.0 + self.dx,
+            (ETHNICITY.label_right + ETHNICITY.value_left) / 2.0 + self.dx,
+        ));
+        (row.iter().filter(|m| m.x < left).copied().collect(), row.iter().filter(|m| m.x > right).copied().collect())
+    }
+
+    fn read_number(&self) -> Option<Field> {
+        let (row, start) = self.number?;
+        let marks = self.rows.get(row)?.marks.get(start..start + 18)?;
+        let mut number = Gather::new();
+        for (i, mark) in marks.iter().enumerate() {
+            let (ch, p) = if i == 17 { pick::check_character(mark.glyph)? } else { pick::digit(mark.glyph)? };
+            number.push(mark, ch, p);
+        }
+        number.into_field(FieldKey::IdNumber)
+    }
+}
+
+/// A row with a year, or with digits around 月, and not in the lower half.
+fn looks_like_birth(row: &Row<'_>) -> bool {
+    let digits = row.marks.iter().filter(|m| m.glyph.ch.is_ascii_digit()).count();
+    let parts = ['年', '月', '日'].iter().filter(|c| row.marks.iter().any(|m| m.can_be(**c))).count();
+    row.y > 13.0 && row.y < 29.0 && (4..=8).contains(&digits) && parts >= 2
+}
+
+fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '·' | '•' | '・' | '‧' | '∙' | '･' | '、' | '．' | '⋅' | '˙' | '●')
+}
+
+fn is_lead(c: char) -> bool {
+    matches!(c, ':' | '：' | ';' | '；')
+}
+
+/// The name over one or two lines; only the dot between its parts is brought to one form.
+fn read_name(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
+    let mut marks: Vec<&Mark<'_>> = lines.iter().flatten().collect();
+    let noise =
+        |m: &Mark<'_>| is_dot(m.glyph.ch) || is_lead(m.glyph.ch) || matches!(m.glyph.ch, '-' | '_' | ',' | '\'' | '|');
+    while marks.last().is_some_and(|m| noise(m)) {
+        marks.pop();
+    }
+    let first = marks.iter().position(|m| !noise(m))?;
+    let mut name = Gather::new();
+    for mark in marks.iter().skip(first) {
+        let ch = if is_dot(mark.glyph.ch) { '·' } else { mark.glyph.ch };
+        name.push(mark, ch, mark.glyph.confidence);
+    }
+    name.into_field(FieldKey::Name)
+}
+
+fn read_sex(marks: &[Mark<'_>]) -> Option<Field> {
+    let (mark, ch, p) =
+        marks.iter().find_map(|m| pick::among(m.glyph, |c| c == '男' || c == '女').map(|(ch, p)| (m, ch, p)))?;
+    let mut sex = Gather::new();
+    sex.push(mark, ch, p);
+    sex.into_field(FieldKey::Sex)
+}
+
+/// The name of GB/T 3304 that the candidates give the best.
+fn read_ethnicity(marks: &[Mark<'_>]) -> Option<Field> {
+    let mut marks: Vec<&Mark<'_>> = marks.iter().filter(|m| m.glyph.ch.is_alphanumeric()).collect();
+    if marks.len() > 1 && marks.last().is_some_and(|m| m.glyph.ch == '族') {
+        marks.pop();
+    }
+    let mut best: Option<(f32, Gather)> = None;
+    for name in ethnicity::NAMES {
+        if name.chars().count() != marks.len() {
+            continue;
+        }
+        let mut read = Gather::new();
+        let fits = name.chars().zip(&marks).all(|(ch, mark)| {
+            let p = pick::probability(mark.glyph, ch);
+            read.push(mark, ch, p.unwrap_or(0.0));
+            p.is_some()
+        });
+        let sure = read.trust.mean();
+        if fits && best.as_ref().is_none_or(|(s, _)| sure > *s) {
+            best = Some((sure, read));
+        }
+    }
+    best.and_then(|(_, read)| read.into_field(FieldKey::Ethnicity))
+}
+
+/// A run of digits with their probabilities.
+type Digits<'a> = Vec<(Mark<'a>, char, f32)>;
+
+/// The date in `1990年1月5日`, with any of the three signs misread or missing.
+fn read_birth(marks: &[Mark<'_>]) -> Option<Field> {
+    let mut groups: Vec<Digits<'_>> = vec![Vec::new()];
+    for mark in marks {
+        let sign = ['年', '月', '日'].iter().any(|c| mark.glyph.ch == *c);
+        match pick::digit(mark.glyph).filter(|_| !sign) {
+            Some((ch, p)) => groups.last_mut()?.push((*mark, ch, p)),
+            None => groups.push(Vec::new()),
+        }
+    }
+    let mut digits = groups.into_iter().filter(|g| !g.is_empty());
+    let mut year = digits.next()?;
+    let mut rest: Vec<Digits<'_>> = digits.collect();
+    if year.len() > 4 {
+        let after = year.split_off(4);
+        rest.insert(0, after);
+    }
+    if let [only] = rest.as_mut_slice() {
+        let at = widest_gap(only)?;
+        let day = only.split_off(at);
+        rest.push(day);
+    }
+    let [month, day] = rest.as_slice() else { return None };
+    if year.len() != 4 || !(1..=2).contains(&month.len()) || !(1..=2).contains(&day.len()) {
+        return None;
+    }
+    let text = |part: &Digits<'_>| part.iter().map(|(_, ch, _)| *ch).collect::<String>();
+    let date = validity::date_of_digits(&format!("{}{:0>2}{:0>2}", text(&year), text(month), text(day)))?;
+    if date.year() < 1800 {
+        return None;
+    }
+    let mut birth = Gather::new();
+    for (mark, _, p) in year.iter().chain(month).chain(day) {
+        birth.cover(mark, *p);
+    }
+    birth.text = date.to_string();
+    birth.into_field(FieldKey::BirthDate)
+}
+
+/// Where to part the digits of month and day when 月 is gone: at the widest gap.
+fn widest_gap(digits: &Digits<'_>) -> Option<usize> {
+    let gaps = digits.windows(2).enumerate().filter_map(|(i, pair)| match pair {
+        [a, b] => Some((i + 1, b.0.x - a.0.x)),
+        _ => None,
+    });
+    gaps.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i)
+}
+
+/// The lines in order, as printed.
+fn read_address(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
+    let mut address = Gather::new();
+    for mark in lines.iter().take(layout::ADDRESS_LINES + 2).flatten() {
+        if address.text.is_empty() && is_lead(mark.glyph.ch) {
+            continue;
+        }
+        address.push(mark, mark.glyph.ch, mark.glyph.confidence);
+    }
+    address.into_field(FieldKey::Address)
+}
+
+/// Trust in the number, for telling whether this is a front at all.
+impl Front<'_> {
+    /// Whether a date of birth stands in its row.
+    pub(crate) fn has_birth(&self) -> bool {
+        self.rows.iter().any(looks_like_birth)
+    }
+
+    /// How sure the digits of the number are.
+    pub(crate) fn number_trust(&self) -> Option<Trust> {
+        let (row, start) = self.number?;
+        let mut trust = Trust::new();
+        for mark in self.rows.get(row)?.marks.get(start..start + 18)? {
+            trust.add(pick::check_character(mark.glyph)?.1);
+        }
+        Some(trust)
+    }
+}
