@@ -55,7 +55,7 @@ pub(crate) const ADDRESS_LINES: usize = 4;
 /// 中华人民共和国, first line of the title of the emblem side.
 pub(crate) const TITLE_STATE: (&str, Rect) = ("中华人民共和国", Rect::new(31.0, 8.0, 75.0, 13.0));
 /// 居民身份证, second line of the title.
-pub(crate) const TITLE_CARD: (&str, Rect) = ("居民身份证", Rect::new(30.0, 16.5, 76.0, 24.0));
+pub(crate) const TITLE_CARD: (&str, Rect) = ("居民身份证", Rect::new(31.0, 16.5, 76.0, 23.5));
 
 /// Half the height of a row of print with its accents and the detector's margin, mm.
 const HALF_ROW: f32 = 1.9;

@@ -1,0 +1,351 @@
+//! Fields come back exactly, however the detector cut the print.
+
+mod printed;
+
+use heyan_rules::document::{DocumentKind, FieldKey, Glyph, TextLine, anchors, ethnicity, parse, recognise};
+use heyan_rules::geometry::Rect;
+use printed::{Front, Habits, back_rows, front, front_rows, line, lines};
+use proptest::prelude::*;
+
+const FRONT: DocumentKind = DocumentKind::ResidentIdFront;
+const BACK: DocumentKind = DocumentKind::ResidentIdBack;
+
+fn expected(card: &Front) -> Vec<(FieldKey, String)> {
+    let (y, m, d) = card.birth;
+    vec![
+        (FieldKey::Name, card.name.concat()),
+        (FieldKey::Sex, card.sex.to_string()),
+        (FieldKey::Ethnicity, card.ethnicity.clone()),
+        (FieldKey::BirthDate, format!("{y:04}-{m:02}-{d:02}")),
+        (FieldKey::Address, card.address.concat()),
+        (FieldKey::IdNumber, card.number.clone()),
+    ]
+}
+
+fn values(kind: DocumentKind, lines: &[TextLine]) -> Vec<(FieldKey, String)> {
+    parse(kind, lines).fields.iter().map(|f| (f.key, f.value.expose().clone())).collect()
+}
+
+fn changed(mut lines: Vec<TextLine>, change: impl Fn(&mut Glyph)) -> Vec<TextLine> {
+    lines.iter_mut().flat_map(|l| l.glyphs.iter_mut()).for_each(change);
+    lines
+}
+
+#[test]
+fn a_card_as_printed_reads_in_full() {
+    let seen = lines(&front_rows(&front()), &Habits::default());
+    assert_eq!(values(FRONT, &seen), expected(&front()));
+    assert!(parse(FRONT, &seen).missing.is_empty());
+}
+
+#[test]
+fn labels_and_values_may_come_in_one_box() {
+    let habits = Habits { merge: vec![true], ..Habits::default() };
+    assert_eq!(values(FRONT, &lines(&front_rows(&front()), &habits)), expected(&front()));
+}
+
+#[test]
+fn labels_may_be_lost() {
+    let habits = Habits { lose_label: vec![true], ..Habits::default() };
+    assert_eq!(values(FRONT, &lines(&front_rows(&front()), &habits)), expected(&front()));
+}
+
+#[test]
+fn a_label_may_have_one_wrong_character() {
+    for merge in [true, false] {
+        let habits = Habits { merge: vec![merge], dx: 1.5, dy: -1.5, ..Habits::default() };
+        let wrong = changed(lines(&front_rows(&front()), &habits), |g| {
+            g.ch = match g.ch {
+                '姓' => '娃',
+                '别' => '刖',
+                '族' => '旅',
+                '出' => '山',
+                '址' => '扯',
+                '码' => '吗',
+                c => c,
+            }
+        });
+        assert_eq!(values(FRONT, &wrong), expected(&front()), "{merge}");
+    }
+}
+
+#[test]
+fn a_minority_name_over_two_lines_keeps_its_dot() {
+    let mut card = front();
+    card.name = vec!["古丽米热·阿卜杜热合".into(), "曼·买买提".into()];
+    card.ethnicity = "维吾尔".into();
+    for dot in ['.', '•', '・', '‧', '∙', '、'] {
+        let seen = changed(lines(&front_rows(&card), &Habits::default()), |g| {
+            if g.ch == '·' {
+                g.ch = dot;
+            }
+        });
+        assert_eq!(values(FRONT, &seen), expected(&card), "{dot}");
+    }
+}
+
+#[test]
+fn a_name_is_never_corrected() {
+    let mut card = front();
+    card.name = vec!["孑㷰𠀀0".into()];
+    assert_eq!(values(FRONT, &lines(&front_rows(&card), &Habits::default())), expected(&card));
+}
+
+#[test]
+fn digits_of_the_number_choose_among_their_candidates() {
+    let seen = changed(lines(&front_rows(&front()), &Habits::default()), |g| {
+        let digit = match g.ch {
+            '0' if g.x_mm > 29.0 => 'O',
+            'X' => '×',
+            _ => return,
+        };
+        if digit == 'O' {
+            g.alternatives = vec![('C', 0.2), ('0', 0.4)];
+        }
+        g.ch = digit;
+    });
+    let fields = parse(FRONT, &seen);
+    let number = fields.get(FieldKey::IdNumber).unwrap();
+    assert_eq!(number.value.expose(), "53010219200508011X");
+    assert!((number.min_confidence - 0.4).abs() < 1e-6);
+    assert!(number.confidence < 0.99);
+}
+
+#[test]
+fn a_number_of_seventeen_or_nineteen_digits_is_missing() {
+    for number in ["5301021920050801X", "530102192005080111X", "5301021920X508011X"] {
+        let mut card = front();
+        card.number = number.into();
+        assert!(parse(FRONT, &lines(&front_rows(&card), &Habits::default())).missing.contains(&FieldKey::IdNumber));
+    }
+}
+
+#[test]
+fn four_address_lines_with_digits_and_signs_join_in_order() {
+    let mut card = front();
+    card.address = vec![
+        "18号民族路云南省昆明市出".into(),
+        "生五华区(西)B-2#楼1单元".into(),
+        "２０１室（男女民族园）".into(),
+        "3-3".into(),
+    ];
+    for merge in [true, false] {
+        let habits = Habits { merge: vec![merge], ..Habits::default() };
+        assert_eq!(values(FRONT, &lines(&front_rows(&card), &habits)), expected(&card));
+    }
+}
+
+#[test]
+fn the_birth_date_survives_lost_signs() {
+    for (lost, birth) in [('年', (1990, 1, 5)), ('月', (1990, 1, 25)), ('月', (1990, 11, 5)), ('日', (2001, 12, 31))]
+    {
+        let mut card = front();
+        card.birth = birth;
+        let mut seen = lines(&front_rows(&card), &Habits { merge: vec![true], ..Habits::default() });
+        seen.iter_mut().for_each(|l| l.glyphs.retain(|g| g.ch != lost));
+        assert_eq!(values(FRONT, &seen), expected(&card), "{lost} {birth:?}");
+    }
+}
+
+#[test]
+fn noise_in_the_portrait_is_no_name() {
+    let mut seen = lines(&front_rows(&front()), &Habits::default());
+    seen.push(line("WIDOW", 57.0, 8.4, 2.0));
+    seen.push(line("一", 66.0, 27.0, 3.0));
+    assert_eq!(values(FRONT, &seen), expected(&front()));
+}
+
+#[test]
+fn every_ethnicity_is_read_and_none_is_invented() {
+    for name in ethnicity::NAMES.iter().filter(|n| n.chars().count() < 7) {
+        let mut card = front();
+        card.ethnicity = (*name).to_owned();
+        assert_eq!(values(FRONT, &lines(&front_rows(&card), &Habits::default())), expected(&card));
+    }
+    let mut card = front();
+    card.ethnicity = "汊".into();
+    let seen = lines(&front_rows(&card), &Habits::default());
+    assert_eq!(parse(FRONT, &seen).missing, [FieldKey::Ethnicity]);
+    let seen = changed(seen, |g| g.alternatives = if g.ch == '汊' { vec![('汉', 0.2)] } else { Vec::new() });
+    assert_eq!(parse(FRONT, &seen).expose(FieldKey::Ethnicity), Some("汉"));
+}
+
+#[test]
+fn the_back_reads_with_one_or_two_lines_of_authority() {
+    for authority in [
+        vec!["昆明市公安局五华分局".to_owned()],
+        vec!["双江拉祜族佤族布朗族".to_owned(), "傣族自治县公安局".to_owned()],
+    ] {
+        for (validity, until) in [("2015.06.09-2025.06.09", "2025-06-09"), ("2015.06.09-长期", "long_term")] {
+            for merge in [true, false] {
+                for lose in [true, false] {
+                    let habits = Habits { merge: vec![merge], lose_label: vec![lose], ..Habits::default() };
+                    let seen = lines(&back_rows(&authority, validity), &habits);
+                    let expected = vec![
+                        (FieldKey::IssuingAuthority, authority.concat()),
+                        (FieldKey::ValidFrom, "2015-06-09".to_owned()),
+                        (FieldKey::ValidUntil, until.to_owned()),
+                    ];
+                    assert_eq!(values(BACK, &seen), expected, "merge {merge} lose {lose}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn each_side_is_recognised() {
+    let (kind, sure) = recognise(&lines(&front_rows(&front()), &Habits::default())).unwrap();
+    assert_eq!(kind, FRONT);
+    assert!(sure > 0.9);
+    let (kind, sure) =
+        recognise(&lines(&back_rows(&["某市公安局".into()], "2015.06.09-长期"), &Habits::default())).unwrap();
+    assert_eq!(kind, BACK);
+    assert!(sure > 0.85);
+}
+
+#[test]
+fn other_papers_are_no_resident_card() {
+    let licence = [
+        line("中华人民共和国机动车驾驶证", 15.0, 6.0, 4.0),
+        line("证号 53010219200508011X", 12.0, 12.0, 2.6),
+        line("姓名", 6.2, 18.0, 3.2),
+        line("孙熙博", 15.0, 18.0, 3.0),
+        line("性别男", 50.0, 18.0, 3.0),
+        line("住址", 6.2, 25.0, 3.0),
+        line("出生日期1992-05-08", 25.0, 33.0, 2.0),
+    ];
+    assert_eq!(recognise(&licence), None);
+    let page =
+        ["姓名和地址请填写", "出生日期为一九九二年", "本页由公安局签发", "身份证复印件请附后", "有效期限见附件二"];
+    let page: Vec<TextLine> = page.iter().enumerate().map(|(i, t)| line(t, 5.0, 4.0 + 9.0 * i as f32, 3.5)).collect();
+    assert_eq!(recognise(&page), None);
+    assert_eq!(recognise(&[]), None);
+    let mut card = front();
+    card.number = "810000197810272327".into();
+    let mut permit = front_rows(&card);
+    permit[1].truncate(2);
+    assert_eq!(recognise(&lines(&permit, &Habits::default())), None);
+}
+
+#[test]
+fn anchors_tell_the_shift_of_the_print() {
+    let habits = Habits { dx: 1.2, dy: -0.8, ..Habits::default() };
+    for (kind, rows) in [(FRONT, front_rows(&front())), (BACK, back_rows(&["某市公安局".into()], "2015.06.09-长期"))]
+    {
+        let pairs = anchors(kind, &lines(&rows, &habits));
+        assert!(pairs.len() >= if kind == FRONT { 10 } else { 6 }, "{}", pairs.len());
+        for (wanted, seen) in pairs {
+            assert!((seen.y - wanted.y + 0.8).abs() < 0.3, "{wanted:?} {seen:?}");
+            assert!((seen.x - wanted.x - 1.2).abs() < 1.5, "{wanted:?} {seen:?}");
+        }
+    }
+}
+
+prop_compose! {
+    fn habits()(
+        dx in -2.0_f32..2.0,
+        dy in -2.0_f32..2.0,
+        slant in -1.5_f32..1.5,
+        merge in proptest::collection::vec(any::<bool>(), 1..9),
+        split in proptest::collection::vec(prop_oneof![Just(1.0_f32), 0.2_f32..0.9], 1..9),
+        lose_label in proptest::collection::vec(proptest::bool::weighted(0.25), 1..9),
+        jitter in proptest::collection::vec(-0.35_f32..0.35, 1..9),
+        glyph_jitter in proptest::collection::vec(-0.3_f32..0.3, 1..9),
+    ) -> Habits {
+        Habits { dx, dy, slant, merge, split, lose_label, jitter, glyph_jitter }
+    }
+}
+
+prop_compose! {
+    fn card()(
+        name in proptest::sample::select(vec!["李", "王小明", "欧阳娜娜", "买买提·吐尔逊江", "姓民"]),
+        two in proptest::bool::weighted(0.2),
+        sex in proptest::sample::select(vec!['男', '女']),
+        ethnicity in proptest::sample::select(vec!["汉", "回", "维吾尔", "穿青人", "柯尔克孜"]),
+        birth in (1900_i16..2020, 1_u8..=12, 1_u8..=28),
+        address in proptest::collection::vec("[一二三四县市区街道路号楼0-9A-F()#-]{3,11}", 1..5),
+        number in "[1-6][0-9]{16}[0-9X]",
+    ) -> Front {
+        let mut name = vec![name.to_owned()];
+        if two {
+            name.push("热合曼".to_owned());
+        }
+        Front { name, sex, ethnicity: ethnicity.to_owned(), birth, address, number }
+    }
+}
+
+/// Lines hide their text from `Debug`; made-up ones may show it.
+#[derive(Clone)]
+struct Wild(TextLine);
+
+impl std::fmt::Debug for Wild {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} at {:?}", self.0.text(), self.0.bounds_mm)
+    }
+}
+
+fn wild_line() -> impl Strategy<Value = Wild> {
+    let place = prop_oneof![8 => -10.0_f32..100.0, 1 => any::<f32>()];
+    let text = prop_oneof![
+        "[姓名性别男女民族汉出生年月日住址公民身份号码签发机关有效期限0-9X·.\\- ]{0,24}",
+        "[0-9OlX]{15,20}",
+        "\\PC{0,12}",
+    ];
+    (
+        text,
+        [place.clone(), place.clone(), place.clone(), place],
+        proptest::collection::vec((any::<char>(), any::<f32>()), 0..3),
+    )
+        .prop_map(|(text, [a, b, c, d], alternatives)| {
+            let bounds_mm = Rect::new(a, b, a + c.abs() * 0.3, b + d.abs() * 0.05);
+            let glyphs = text
+                .chars()
+                .enumerate()
+                .map(|(i, ch)| Glyph {
+                    ch,
+                    confidence: c,
+                    x_mm: a + i as f32 * 2.7,
+                    alternatives: alternatives.clone(),
+                })
+                .collect();
+            Wild(TextLine { bounds_mm, quad: bounds_mm.corners(), glyphs })
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_true_layout_reads_exactly_however_it_is_cut(card in card(), habits in habits()) {
+        let seen = lines(&front_rows(&card), &habits);
+        prop_assert_eq!(values(FRONT, &seen), expected(&card));
+        prop_assert_eq!(recognise(&seen).map(|r| r.0), Some(FRONT));
+    }
+
+    #[test]
+    fn a_true_back_reads_exactly_however_it_is_cut(
+        habits in habits(),
+        authority in proptest::sample::select(vec!["上海市公安局黄浦分局", "某县公安局", "乌鲁木齐市公安局天山区分局"]),
+        until in proptest::sample::select(vec![("2015.06.09-2025.06.09", "2025-06-09"), ("2015.06.09-长期", "long_term")]),
+    ) {
+        let seen = lines(&back_rows(&[authority.to_owned()], until.0), &habits);
+        prop_assert_eq!(values(BACK, &seen), vec![
+            (FieldKey::IssuingAuthority, authority.to_owned()),
+            (FieldKey::ValidFrom, "2015-06-09".to_owned()),
+            (FieldKey::ValidUntil, until.1.to_owned()),
+        ]);
+    }
+
+    #[test]
+    fn any_lines_at_all_are_borne(seen in proptest::collection::vec(wild_line(), 0..14)) {
+        let seen: Vec<TextLine> = seen.into_iter().map(|w| w.0).collect();
+        for kind in [FRONT, BACK, DocumentKind::Unknown] {
+            let fields = parse(kind, &seen);
+            prop_assert_eq!(fields.fields.len() + fields.missing.len(), kind.fields().len());
+            prop_assert!(fields.fields.iter().all(|f| (0.0..=1.0).contains(&f.confidence) && (0.0..=1.0).contains(&f.min_confidence)));
+            anchors(kind, &seen);
+        }
+        recognise(&seen);
+    }
+}
