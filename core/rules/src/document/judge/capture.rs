@@ -1,0 +1,146 @@
+//! Findings about how the card was photographed.
+
+use crate::document::{CardCapture, FieldKey, Patch, PatchKind, layout};
+use crate::finding::{Code, Finding, Severity};
+use crate::geometry::Rect;
+
+use super::Judged;
+
+/// Figure that names the portrait as the place hidden.
+pub(crate) const PORTRAIT_HIDDEN: &str = "portrait_hidden_ratio";
+/// Figure that names the emblem as the place hidden.
+pub(crate) const EMBLEM_HIDDEN: &str = "emblem_hidden_ratio";
+
+pub(super) fn findings(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
+    let mut findings = framing(input, capture);
+    findings.extend(light(input, capture));
+    findings.extend(capture.patches.iter().map(|patch| hidden(input, patch)));
+    findings
+}
+
+fn framing(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
+    let limits = &input.limits.capture;
+    let card = || capture.corners.to_vec();
+    let mut findings = Vec::new();
+    if let Some(other) = capture.other_cards.first() {
+        let count = capture.other_cards.len() + 1;
+        findings.push(Finding::error(Code::DocumentMultiple).figure("count", count as f64).at(other.clone()));
+    }
+    if exceeds(capture.outside_ratio, limits.max_outside_ratio) {
+        let outside = f64::from(capture.outside_ratio);
+        findings.push(Finding::error(Code::DocumentCutOff).figure("outside_ratio", outside).at(card()));
+    }
+    if falls_short(capture.card_width_px, limits.min_card_width_px)
+        || falls_short(capture.width_ratio, limits.min_width_ratio)
+    {
+        findings.push(
+            Finding::error(Code::DocumentTooSmall)
+                .figure("width_px", f64::from(capture.card_width_px))
+                .figure("width_ratio", f64::from(capture.width_ratio))
+                .figure("min_width_px", f64::from(limits.min_card_width_px))
+                .at(card()),
+        );
+    }
+    let turned = off_quarter_turn(capture.rotation_deg);
+    if exceeds(capture.tilt_deg, limits.max_tilt_deg) || exceeds(turned, limits.max_rotation_deg) {
+        findings.push(
+            Finding::error(Code::DocumentSkewed)
+                .figure("tilt_deg", f64::from(capture.tilt_deg))
+                .figure("turned_deg", f64::from(turned))
+                .at(card()),
+        );
+    }
+    findings
+}
+
+fn light(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
+    let limits = &input.limits.capture;
+    let card = || capture.corners.to_vec();
+    let mut findings = Vec::new();
+    if let Some(blur) = capture.blur_mm.filter(|b| exceeds(*b, limits.max_blur_mm)) {
+        findings.push(Finding::error(Code::DocumentBlurred).figure("blur_mm", f64::from(blur)).at(card()));
+    }
+    let lightness = f64::from(capture.paper_lightness);
+    let washed = capture.paper_lightness >= limits.bright_paper_lightness
+        && capture.print_contrast.is_some_and(|c| c < limits.min_print_contrast);
+    if falls_short(capture.paper_lightness, limits.min_paper_lightness) {
+        findings.push(Finding::error(Code::DocumentUnderexposed).figure("paper_lightness", lightness).at(card()));
+    } else if exceeds(capture.clipped_ratio, limits.max_clipped_ratio) || washed {
+        findings.push(
+            Finding::error(Code::DocumentOverexposed)
+                .figure("paper_lightness", lightness)
+                .figure("clipped_ratio", f64::from(capture.clipped_ratio))
+                .at(card()),
+        );
+    }
+    if falls_short(capture.chroma_spread, limits.min_chroma_spread) {
+        let spread = f64::from(capture.chroma_spread);
+        findings.push(Finding::error(Code::DocumentGrayscaleCopy).figure("chroma_spread", spread).at(card()));
+    }
+    if exceeds(capture.moire_db, limits.max_moire_db) {
+        let moire = f64::from(capture.moire_db);
+        findings.push(Finding::error(Code::DocumentScreenRecapture).figure("moire_db", moire).at(card()));
+    }
+    findings
+}
+
+/// A patch over print or picture is an error, one over the margin a warning.
+fn hidden(input: &Judged<'_>, patch: &Patch) -> Finding {
+    let limits = &input.limits.capture;
+    let code = match patch.kind {
+        PatchKind::Glare => Code::DocumentGlare,
+        PatchKind::Cover => Code::DocumentCovered,
+    };
+    let on_text = patch.on_text_ratio * patch.area_ratio;
+    let over_text = exceeds(on_text, limits.max_hidden_text_ratio);
+    let over_picture = exceeds(patch.picture_hidden_ratio, limits.max_hidden_picture_ratio);
+    let severity = if over_text || over_picture { Severity::Error } else { Severity::Warning };
+    let mut finding = Finding::new(code, severity).at(patch.region.clone());
+    let field = if severity == Severity::Error { most_hidden(input, &patch.bounds_mm) } else { None };
+    let picture_area = layout::picture_zone(input.kind).area() * patch.picture_hidden_ratio.clamp(0.0, 1.0);
+    match field {
+        // Print is read off first, unless the patch lies mostly on the picture.
+        Some((key, area)) if over_text && (!over_picture || area > 0.3 * picture_area) => finding = finding.field(key),
+        _ if over_picture => {
+            let name = if input.kind == crate::document::DocumentKind::ResidentIdBack {
+                EMBLEM_HIDDEN
+            } else {
+                PORTRAIT_HIDDEN
+            };
+            finding = finding.figure(name, f64::from(patch.picture_hidden_ratio));
+        }
+        Some((key, _)) if over_text => finding = finding.field(key),
+        _ => {}
+    }
+    finding.figure("area_ratio", f64::from(patch.area_ratio)).figure("on_text_ratio", f64::from(patch.on_text_ratio))
+}
+
+/// The field of which `patch` hides most, and how many mm² of it.
+fn most_hidden(input: &Judged<'_>, patch: &Rect) -> Option<(FieldKey, f32)> {
+    input
+        .kind
+        .fields()
+        .iter()
+        .map(|key| {
+            let zone = layout::field_zone(*key);
+            let seen = input.fields.get(*key).map_or(0.0, |f| f.bounds_mm.intersection(patch).area());
+            (*key, zone.intersection(patch).area().max(seen))
+        })
+        .filter(|(_, area)| *area > 0.0)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// A figure that could not be measured (NaN) never passes.
+fn exceeds(value: f32, limit: f32) -> bool {
+    value > limit || value.is_nan()
+}
+
+fn falls_short(value: f32, limit: f32) -> bool {
+    value < limit || value.is_nan()
+}
+
+/// Degrees off the nearest quarter turn, 0 to 45.
+fn off_quarter_turn(rotation_deg: f32) -> f32 {
+    let within = rotation_deg.rem_euclid(90.0);
+    within.min(90.0 - within)
+}

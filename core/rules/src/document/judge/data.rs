@@ -1,0 +1,124 @@
+//! Findings about what the card says.
+
+use jiff::civil::Date;
+
+use crate::document::id_number::{self, Parts};
+use crate::document::region::{self, Region};
+use crate::document::validity::{self, Standing, Until};
+use crate::document::{FieldKey, Fields};
+use crate::finding::{Code, Finding, Severity};
+
+use super::{Judged, is_sure};
+use crate::finding::Cure;
+
+pub(super) fn findings(input: &Judged<'_>) -> Vec<Finding> {
+    let mut findings = number(input);
+    findings.extend(age(input));
+    findings.extend(term(input));
+    findings
+}
+
+/// A finding about `key`, with its place; in doubt when the fields it rests on are.
+fn about(input: &Judged<'_>, code: Code, severity: Severity, key: FieldKey, rests_on: &[FieldKey]) -> Finding {
+    let mut finding = Finding::new(code, severity).field(key);
+    if let Some(field) = input.fields.get(key) {
+        finding = finding.at((input.to_picture)(&field.bounds_mm));
+    }
+    if rests_on.iter().filter_map(|k| input.fields.get(*k)).any(|f| !is_sure(f, input.limits)) {
+        finding.cure = Cure::Retake;
+    }
+    finding
+}
+
+fn number(input: &Judged<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(number) = input.fields.expose(FieldKey::IdNumber) else { return findings };
+    let own = &[FieldKey::IdNumber];
+    let error = |code, key, rests_on: &[FieldKey]| about(input, code, Severity::Error, key, rests_on);
+    let Some(parts) = Parts::of(number) else {
+        findings.push(error(Code::DocumentIdChecksum, FieldKey::IdNumber, own));
+        return findings;
+    };
+    if id_number::check_digit(number) != number.chars().last() {
+        findings.push(error(Code::DocumentIdChecksum, FieldKey::IdNumber, own));
+    }
+    let birth = birth_on_card(input.fields);
+    if parts.birth_date.is_none() || birth.is_some_and(|b| parts.birth_date != Some(b)) {
+        findings.push(error(
+            Code::DocumentBirthMismatch,
+            FieldKey::BirthDate,
+            &[FieldKey::IdNumber, FieldKey::BirthDate],
+        ));
+    }
+    if input.fields.expose(FieldKey::Sex).is_some_and(|sex| sex != parts.sex.as_printed()) {
+        findings.push(error(Code::DocumentSexMismatch, FieldKey::Sex, &[FieldKey::IdNumber, FieldKey::Sex]));
+    }
+    if region::lookup(parts.region_code) == Region::Unknown {
+        findings.push(error(Code::DocumentRegionUnknown, FieldKey::IdNumber, own));
+    }
+    findings
+}
+
+fn birth_on_card(fields: &Fields) -> Option<Date> {
+    fields.expose(FieldKey::BirthDate)?.parse().ok()
+}
+
+/// By the printed date; by the number's only when the printed one was not read.
+fn age(input: &Judged<'_>) -> Option<Finding> {
+    let limits = &input.limits.data;
+    let printed = birth_on_card(input.fields);
+    let birth = printed.or_else(|| Parts::of(input.fields.expose(FieldKey::IdNumber)?)?.birth_date)?;
+    let age = validity::age_on(birth, input.today);
+    let severity = if age < limits.min_age {
+        Severity::Error
+    } else if age < limits.full_age {
+        Severity::Warning
+    } else {
+        return None;
+    };
+    let key = if printed.is_some() { FieldKey::BirthDate } else { FieldKey::IdNumber };
+    let finding = about(input, Code::DocumentHolderUnderAge, severity, key, &[key]);
+    Some(finding.figure("age_years", f64::from(age)).figure("min_age_years", f64::from(limits.min_age)))
+}
+
+fn validity_of(fields: &Fields) -> Option<(Date, Until)> {
+    let from = fields.expose(FieldKey::ValidFrom)?.parse().ok()?;
+    Some((from, Until::from_contract(fields.expose(FieldKey::ValidUntil)?)?))
+}
+
+fn term(input: &Judged<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let until = input.fields.expose(FieldKey::ValidUntil).and_then(Until::from_contract);
+    let own = &[FieldKey::ValidUntil];
+    match until.map(|until| validity::standing(until, input.today, input.limits.data.months_left)) {
+        Some(Standing::Expired(days)) => findings.push(
+            about(input, Code::DocumentExpired, Severity::Error, FieldKey::ValidUntil, own)
+                .figure("days_over", f64::from(days)),
+        ),
+        Some(Standing::ExpiresSoon(days)) => findings.push(
+            about(input, Code::DocumentExpiresSoon, Severity::Warning, FieldKey::ValidUntil, own)
+                .figure("days_left", f64::from(days))
+                .figure("months_wanted", f64::from(input.limits.data.months_left)),
+        ),
+        Some(Standing::Good) | None => {}
+    }
+    let both = &[FieldKey::ValidFrom, FieldKey::ValidUntil];
+    if let Some((from, until)) = validity_of(input.fields) {
+        // Issued in the future is a term no law gives either.
+        if validity::term(from, until).is_none() || from > input.today {
+            findings.push(about(input, Code::DocumentTermMismatch, Severity::Error, FieldKey::ValidUntil, both));
+        }
+    }
+    findings
+}
+
+pub(super) fn both_sides(front: &Fields, back: &Fields) -> Option<Finding> {
+    let birth = birth_on_card(front)?;
+    let (from, until) = validity_of(back)?;
+    if validity::term_matches_age(birth, from, until) {
+        return None;
+    }
+    let age = validity::age_on(birth, from);
+    let finding = Finding::error(Code::DocumentTermMismatch).field(FieldKey::ValidUntil);
+    Some(finding.figure("age_at_issue_years", f64::from(age)))
+}

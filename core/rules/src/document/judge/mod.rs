@@ -1,0 +1,129 @@
+//! What a reviewer would say of a picture of a document.
+
+pub(crate) mod capture;
+mod data;
+
+use jiff::civil::Date;
+
+use crate::finding::{Code, Cure, Finding, Severity};
+use crate::geometry::{Polygon, Rect};
+
+use super::limits::Limits;
+use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, layout};
+
+/// Everything that is judged about one picture.
+pub struct Judged<'a> {
+    /// What was recognised.
+    pub kind: DocumentKind,
+    /// What was asked for.
+    pub expect: Option<DocumentKind>,
+    /// What was read.
+    pub fields: &'a Fields,
+    /// How it was photographed; `None` when no card was found.
+    pub capture: Option<&'a CardCapture>,
+    /// The limits to hold.
+    pub limits: &'a Limits,
+    /// The day to judge on.
+    pub today: Date,
+    /// From mm of the card plane to a polygon in the picture.
+    pub to_picture: &'a dyn Fn(&Rect) -> Polygon,
+}
+
+/// All findings: errors first, each group in the order in which a person mends things.
+pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if input.kind == DocumentKind::Unknown {
+        findings.push(Finding::error(Code::DocumentNotFound));
+    } else if input.expect.is_some_and(|wanted| wanted != input.kind) {
+        findings.push(at_card(input, Finding::error(Code::DocumentWrongSide)));
+    }
+    if let Some(capture) = input.capture {
+        findings.extend(capture::findings(input, capture));
+    }
+    if input.kind != DocumentKind::Unknown {
+        findings.extend(unreadable(input));
+        let doubtful = findings.iter().any(|f| f.severity == Severity::Error && puts_reading_in_doubt(f.code));
+        findings.extend(data::findings(input).into_iter().map(|mut finding| {
+            if doubtful {
+                finding.cure = Cure::Retake;
+            }
+            finding
+        }));
+    }
+    findings.sort_by_key(|f| (std::cmp::Reverse(f.severity), rank(f.code)));
+    findings
+}
+
+/// What the two sides of one card say of each other: the term against the age on the day of issue.
+pub fn judge_both_sides(front: &Fields, back: &Fields) -> Option<Finding> {
+    data::both_sides(front, back)
+}
+
+/// Errors of the document itself, and the wrong side taken, say nothing against the reading; all others do.
+fn puts_reading_in_doubt(code: Code) -> bool {
+    code != Code::DocumentWrongSide && code.cure() == Cure::Retake
+}
+
+/// What to mend first: framing, sharpness, light, then what was read, then what it says.
+fn rank(code: Code) -> u8 {
+    match code {
+        Code::DocumentNotFound => 0,
+        Code::DocumentWrongSide => 1,
+        Code::DocumentMultiple => 2,
+        Code::DocumentCutOff => 3,
+        Code::DocumentTooSmall => 4,
+        Code::DocumentSkewed => 5,
+        Code::DocumentBlurred => 6,
+        Code::DocumentGlare => 7,
+        Code::DocumentCovered => 8,
+        Code::DocumentUnderexposed => 9,
+        Code::DocumentOverexposed => 10,
+        Code::DocumentScreenRecapture => 11,
+        Code::DocumentGrayscaleCopy => 12,
+        Code::DocumentFieldUnreadable => 13,
+        Code::DocumentIdChecksum => 14,
+        Code::DocumentBirthMismatch => 15,
+        Code::DocumentSexMismatch => 16,
+        Code::DocumentRegionUnknown => 17,
+        Code::DocumentExpired => 18,
+        Code::DocumentTermMismatch => 19,
+        Code::DocumentHolderUnderAge => 20,
+        Code::DocumentExpiresSoon => 21,
+    }
+}
+
+fn at_card(input: &Judged<'_>, finding: Finding) -> Finding {
+    match input.capture {
+        Some(capture) => finding.at(capture.corners.to_vec()),
+        None => finding,
+    }
+}
+
+/// Fields that are missing or of which a character is too uncertain.
+fn unreadable(input: &Judged<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for key in input.kind.fields() {
+        let finding = Finding::error(Code::DocumentFieldUnreadable).field(*key);
+        match input.fields.get(*key) {
+            None => findings.push(finding.at((input.to_picture)(&layout::field_zone(*key)))),
+            Some(field) if !is_sure(field, input.limits) => findings.push(
+                finding
+                    .figure("confidence_ratio", f64::from(field.min_confidence))
+                    .at((input.to_picture)(&field.bounds_mm)),
+            ),
+            Some(_) => {}
+        }
+    }
+    findings
+}
+
+fn is_sure(field: &Field, limits: &Limits) -> bool {
+    let limits = &limits.reading;
+    let least = match field.key {
+        FieldKey::Name | FieldKey::Address | FieldKey::IssuingAuthority => limits.min_text_confidence,
+        FieldKey::Sex | FieldKey::Ethnicity => limits.min_choice_confidence,
+        FieldKey::BirthDate | FieldKey::ValidFrom | FieldKey::ValidUntil => limits.min_date_confidence,
+        FieldKey::IdNumber => limits.min_number_confidence,
+    };
+    field.min_confidence >= least
+}

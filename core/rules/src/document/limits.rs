@@ -1,0 +1,110 @@
+//! Every figure that documents are judged by, in one place.
+
+/// What a picture of a card must reach. Values without another source are first settings, to be set
+/// by measuring on generated cards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaptureLimits {
+    /// Least length of the card's long edge, px. Address characters are 2.7 mm: 9 px high at 280 px, the
+    /// least that reads.
+    pub min_card_width_px: f32,
+    /// Least share of the picture's shorter side that the long edge takes. Below it the card is an accessory.
+    pub min_width_ratio: f32,
+    /// Greatest angle off square, degrees. Beyond it far characters shrink below two thirds.
+    pub max_tilt_deg: f32,
+    /// Greatest rotation off the nearest quarter turn, degrees. A reviewer must be able to read it.
+    pub max_rotation_deg: f32,
+    /// Greatest share of the card outside the picture. The outline itself is sure to about 0.5 %.
+    pub max_outside_ratio: f32,
+    /// Greatest standard deviation of blur, mm on the card. Strokes of the address are 0.25 mm apart at least.
+    pub max_blur_mm: f32,
+    /// Least L* of the paper. A grey card in room light is at 60.
+    pub min_paper_lightness: f32,
+    /// Greatest share of card pixels at full white, patches of glare left out.
+    pub max_clipped_ratio: f32,
+    /// L* of the paper from which weak print counts as washed out.
+    pub bright_paper_lightness: f32,
+    /// Least L* between paper and print when the paper is bright.
+    pub min_print_contrast: f32,
+    /// Greatest share of the card on which print may be hidden: 0.0015 is 7 mm², one digit of the number.
+    pub max_hidden_text_ratio: f32,
+    /// Greatest share of portrait or emblem that may be hidden: an eye is about 0.02 of the portrait.
+    pub max_hidden_picture_ratio: f32,
+    /// Least spread of chroma (CIELAB) of a colour print. A grey copy has sensor noise of about 2.
+    pub min_chroma_spread: f32,
+    /// Greatest strength of a regular grid in the spectrum, dB.
+    pub max_moire_db: f32,
+}
+
+impl Default for CaptureLimits {
+    fn default() -> Self {
+        Self {
+            min_card_width_px: 280.0,
+            min_width_ratio: 0.22,
+            max_tilt_deg: 38.0,
+            max_rotation_deg: 30.0,
+            max_outside_ratio: 0.01,
+            max_blur_mm: 0.22,
+            min_paper_lightness: 45.0,
+            max_clipped_ratio: 0.30,
+            bright_paper_lightness: 92.0,
+            min_print_contrast: 18.0,
+            max_hidden_text_ratio: 0.0015,
+            max_hidden_picture_ratio: 0.06,
+            min_chroma_spread: 4.0,
+            max_moire_db: 15.0,
+        }
+    }
+}
+
+/// How sure a reading must be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadingLimits {
+    /// Least probability of the least certain character of name, address and authority. Rare characters
+    /// read rightly fall to 0.6.
+    pub min_text_confidence: f32,
+    /// The same for sex and ethnicity: closed sets, where a wrong character seldom fits.
+    pub min_choice_confidence: f32,
+    /// The same for the birth date and the validity.
+    pub min_date_confidence: f32,
+    /// The same for the identity number: one wrong digit is another person.
+    pub min_number_confidence: f32,
+}
+
+impl Default for ReadingLimits {
+    fn default() -> Self {
+        Self {
+            min_text_confidence: 0.5,
+            min_choice_confidence: 0.3,
+            min_date_confidence: 0.5,
+            min_number_confidence: 0.8,
+        }
+    }
+}
+
+/// What the data of a card must fulfil.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DataLimits {
+    /// Months that must be left, or a provider may refuse ("≥ 3 months left", Tencent's upload guide).
+    pub months_left: i32,
+    /// Years of age below which a filing is refused everywhere seen (Guangdong, Jiangsu: under 16).
+    pub min_age: i16,
+    /// Years of age below which some provinces refuse or ask for proof of income (Hebei, Hunan and others: 18).
+    pub full_age: i16,
+}
+
+impl Default for DataLimits {
+    fn default() -> Self {
+        Self { months_left: 3, min_age: 16, full_age: 18 }
+    }
+}
+
+/// All limits for documents.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Limits {
+    /// The picture.
+    pub capture: CaptureLimits,
+    /// The reading.
+    pub reading: ReadingLimits,
+    /// The data.
+    pub data: DataLimits,
+}
