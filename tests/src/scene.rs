@@ -1,0 +1,345 @@
+//! A photograph of cards: where they lie, on what, in which light, and through which camera.
+
+use crate::backdrop;
+use crate::card::{HEIGHT, Print, RADIUS, WIDTH};
+use crate::paint::{Img, Rgb, luma, mix, scale, smooth};
+use crate::rng::Rng;
+
+/// Four corners in picture pixels, from the upright card's top left clockwise.
+pub type Quad = [[f32; 2]; 4];
+
+/// A card's stance: degrees in the plane of the picture and out of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stance {
+    /// Clockwise turn in the picture.
+    pub roll: f32,
+    /// About the card's long axis.
+    pub pitch: f32,
+    /// About the card's short axis.
+    pub yaw: f32,
+}
+
+/// The corners of a card seen by a pinhole camera, its centre at the origin and its bounding box one unit wide.
+#[must_use]
+pub fn project(stance: Stance) -> Quad {
+    let [r, p, y] = [stance.roll, stance.pitch, stance.yaw].map(f32::to_radians);
+    let (sr, cr, sp, cp, sy, cy) = (
+        libm::sinf(r), libm::cosf(r), libm::sinf(p), libm::cosf(p), libm::sinf(y), libm::cosf(y),
+    );
+    // A phone held so that the card takes about half the width of a 65 degree view.
+    let distance = 150.0;
+    let mut quad = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)].map(|(a, b): (f32, f32)| {
+        let (x, y0) = (a * WIDTH / 2.0, b * HEIGHT / 2.0);
+        let (y1, z1) = (y0 * cp, y0 * sp);
+        let (x2, z2) = (x * cy + z1 * sy, z1 * cy - x * sy);
+        let (x3, y3) = (x2 * cr - y1 * sr, x2 * sr + y1 * cr);
+        [x3 * distance / (distance + z2), y3 * distance / (distance + z2)]
+    });
+    let (lo, hi) = bounds(&quad);
+    let k = 1.0 / (hi[0] - lo[0]);
+    for c in &mut quad {
+        *c = [(c[0] - (lo[0] + hi[0]) / 2.0) * k, (c[1] - (lo[1] + hi[1]) / 2.0) * k];
+    }
+    quad
+}
+
+/// Smallest and largest coordinates.
+#[must_use]
+pub fn bounds(q: &Quad) -> ([f32; 2], [f32; 2]) {
+    let mut lo = [f32::MAX; 2];
+    let mut hi = [f32::MIN; 2];
+    for c in q {
+        for k in 0..2 {
+            lo[k] = lo[k].min(c[k]);
+            hi[k] = hi[k].max(c[k]);
+        }
+    }
+    (lo, hi)
+}
+
+/// Mean of the two long sides in pixels.
+#[must_use]
+pub fn long_side(q: &Quad) -> f32 {
+    let d = |a: [f32; 2], b: [f32; 2]| ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt();
+    (d(q[0], q[1]) + d(q[3], q[2])) / 2.0
+}
+
+/// A projective map of the plane.
+#[derive(Clone, Copy, Debug)]
+pub struct Homography([f64; 9]);
+
+impl Homography {
+    /// The map taking the rectangle 0,0..`w`,`h` onto a quad.
+    #[must_use]
+    pub fn onto(q: &Quad, w: f32, h: f32) -> Self {
+        let p = q.map(|c| [f64::from(c[0]), f64::from(c[1])]);
+        let (dx1, dx2) = (p[1][0] - p[2][0], p[3][0] - p[2][0]);
+        let (dy1, dy2) = (p[1][1] - p[2][1], p[3][1] - p[2][1]);
+        let (sx, sy) = (p[0][0] - p[1][0] + p[2][0] - p[3][0], p[0][1] - p[1][1] + p[2][1] - p[3][1]);
+        let det = dx1 * dy2 - dx2 * dy1;
+        let (g, k) = ((sx * dy2 - dx2 * sy) / det, (dx1 * sy - sx * dy1) / det);
+        let (w, h) = (f64::from(w), f64::from(h));
+        Self([
+            (p[1][0] - p[0][0] + g * p[1][0]) / w, (p[3][0] - p[0][0] + k * p[3][0]) / h, p[0][0],
+            (p[1][1] - p[0][1] + g * p[1][1]) / w, (p[3][1] - p[0][1] + k * p[3][1]) / h, p[0][1],
+            g / w, k / h, 1.0,
+        ])
+    }
+
+    /// The way back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        let m = &self.0;
+        Self([
+            m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
+            m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
+            m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3],
+        ])
+    }
+
+    /// Where a point goes.
+    #[must_use]
+    pub fn at(&self, x: f32, y: f32) -> [f32; 2] {
+        let m = &self.0;
+        let (x, y) = (f64::from(x), f64::from(y));
+        let d = m[6] * x + m[7] * y + m[8];
+        [((m[0] * x + m[1] * y + m[2]) / d) as f32, ((m[3] * x + m[4] * y + m[5]) / d) as f32]
+    }
+}
+
+/// Something lying over the card, drawn in card coordinates with a margin round the card.
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    /// Colours.
+    pub img: Img,
+    /// Opacity of each pixel.
+    pub alpha: Vec<f32>,
+    /// Pixels a mm.
+    pub scale: f32,
+    /// Margin round the card in mm.
+    pub margin: f32,
+}
+
+/// The light and the camera.
+#[derive(Clone, Copy, Debug)]
+pub struct Light {
+    /// Gain of the whole picture.
+    pub exposure: f32,
+    /// White balance, red green blue.
+    pub white: Rgb,
+    /// Change of gain across the width and the height.
+    pub slope: [f32; 2],
+    /// Fall of light to the corners.
+    pub vignette: f32,
+    /// Deviation of luma noise.
+    pub noise: f32,
+    /// Deviation of chroma noise.
+    pub chroma: f32,
+    /// Blur on the card in mm.
+    pub soft: f32,
+}
+
+impl Light {
+    /// Light of good pictures.
+    pub fn good(rng: &mut Rng) -> Self {
+        let warmth = rng.range(-0.09, 0.11);
+        let tint = rng.range(-0.02, 0.02);
+        Self {
+            exposure: rng.range(0.78, 1.08),
+            white: [1.0 + warmth, 1.0 + tint, 1.0 - warmth],
+            slope: [rng.range(-0.14, 0.14), rng.range(-0.14, 0.14)],
+            vignette: rng.range(0.0, 0.2),
+            noise: rng.range(0.003, 0.016),
+            chroma: rng.range(0.001, 0.008),
+            soft: if rng.chance(0.5) { rng.range(0.0, 0.08) } else { 0.02 },
+        }
+    }
+}
+
+/// A card in the picture.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// What is printed.
+    pub print: Print,
+    /// Where it lies.
+    pub quad: Quad,
+    /// What lies over it.
+    pub overlays: Vec<Overlay>,
+}
+
+/// A photograph to be taken.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Width of the picture.
+    pub w: usize,
+    /// Height of the picture.
+    pub h: usize,
+    /// The ground (see [`backdrop`]).
+    pub ground: &'static str,
+    /// Light and camera.
+    pub light: Light,
+    /// The cards, the lowest first.
+    pub cards: Vec<Placed>,
+    /// Whether cards throw a shadow.
+    pub shadow: bool,
+}
+
+/// Renders what the camera sees, before its noise.
+pub fn compose(rng: &mut Rng, scene: &Scene) -> Img {
+    let mut canvas = backdrop::backdrop(&mut rng.fork(11), scene.ground, scene.w, scene.h);
+    let mut r = rng.fork(12);
+    for card in &scene.cards {
+        if scene.shadow {
+            shadow(&mut r, &mut canvas, &card.quad);
+        }
+        lay(&mut canvas, card, scene.light.soft);
+    }
+    light(&mut canvas, &scene.light);
+    canvas
+}
+
+fn shadow(rng: &mut Rng, canvas: &mut Img, quad: &Quad) {
+    let size = long_side(quad);
+    let (dx, dy) = (rng.range(-0.02, 0.02) * size, rng.range(-0.015, 0.02) * size);
+    let soft = rng.range(0.008, 0.04) * size;
+    let deep = rng.range(0.2, 0.55);
+    let (lo, hi) = bounds(quad);
+    let clockwise = {
+        let (a, b, c) = (quad[0], quad[1], quad[2]);
+        if (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0]) > 0.0 { 1.0 } else { -1.0 }
+    };
+    let edges: Vec<[f32; 3]> = (0..4)
+        .map(|i| {
+            let (a, b) = (quad[i], quad[(i + 1) % 4]);
+            let (ex, ey) = (b[0] - a[0], b[1] - a[1]);
+            let n = (ex * ex + ey * ey).sqrt();
+            let (nx, ny) = (clockwise * ey / n, -clockwise * ex / n);
+            [nx, ny, -(nx * (a[0] + dx) + ny * (a[1] + dy))]
+        })
+        .collect();
+    let pad = 2.0 * soft + dx.abs() + dy.abs();
+    let span = |lo: f32, hi: f32, n: usize| ((lo - pad).max(0.0) as usize, ((hi + pad).max(0.0) as usize).min(n));
+    let ((x0, x1), (y0, y1)) = (span(lo[0], hi[0], canvas.w), span(lo[1], hi[1], canvas.h));
+    for y in y0..y1 {
+        for x in x0..x1 {
+            let (px, py) = (x as f32, y as f32);
+            let out = edges.iter().map(|e| e[0] * px + e[1] * py + e[2]).fold(f32::MIN, f32::max);
+            let k = deep * smooth(soft, -soft, out);
+            if k > 0.0 {
+                let c = &mut canvas.px[y * canvas.w + x];
+                *c = scale(*c, 1.0 - k);
+            }
+        }
+    }
+}
+
+/// Lays a card into the picture: sampled from a picture of about its size there, four samples a pixel.
+fn lay(canvas: &mut Img, card: &Placed, soft_mm: f32) {
+    let print = &card.print;
+    let mut tex = print.img.clone();
+    tex.blur(soft_mm * print.scale);
+    let mut k = print.scale;
+    let target = long_side(&card.quad) / WIDTH;
+    while k > 1.7 * target {
+        tex = tex.half();
+        k *= 0.5;
+    }
+    // Halving drops an odd row: keep to the true ratio.
+    let (kx, ky) = (tex.w as f32 / WIDTH, tex.h as f32 / HEIGHT);
+    let back = Homography::onto(&card.quad, WIDTH, HEIGHT).inverse();
+    let margin = card.overlays.iter().map(|o| o.margin).fold(0.0, f32::max);
+    let (lo, hi) = bounds(&card.quad);
+    let pad = 2.0 + margin * target * 1.6;
+    let span = |lo: f32, hi: f32, n: usize| ((lo - pad).max(0.0) as usize, ((hi + pad).max(0.0) as usize).min(n));
+    let ((x0, x1), (y0, y1)) = (span(lo[0], hi[0], canvas.w), span(lo[1], hi[1], canvas.h));
+    let px_mm = 1.0 / target;
+    for y in y0..y1 {
+        for x in x0..x1 {
+            let (fx, fy) = (x as f32, y as f32);
+            let mid = back.at(fx + 0.5, fy + 0.5);
+            let at = y * canvas.w + x;
+            let a = (0.5 - corner_distance(mid) / px_mm).clamp(0.0, 1.0);
+            if a > 0.0 {
+                let mut sum = [0.0; 3];
+                for (ox, oy) in [(0.27, 0.23), (0.77, 0.27), (0.73, 0.77), (0.23, 0.73)] {
+                    let m = back.at(fx + ox, fy + oy);
+                    let c = tex.sample(m[0] * kx, m[1] * ky);
+                    (0..3).for_each(|i| sum[i] += c[i] * 0.25);
+                }
+                // The rounded edge of the plastic catches less light.
+                let rim = smooth(-0.35, -0.02, corner_distance(mid));
+                canvas.px[at] = mix(canvas.px[at], scale(sum, 1.0 - 0.16 * rim), a);
+            }
+            for o in &card.overlays {
+                let (u, v) = ((mid[0] + o.margin) * o.scale, (mid[1] + o.margin) * o.scale);
+                if u > 0.0 && v > 0.0 && u < o.img.w as f32 && v < o.img.h as f32 {
+                    let i = v as usize * o.img.w + u as usize;
+                    if o.alpha[i] > 0.0 {
+                        canvas.px[at] = mix(canvas.px[at], o.img.sample(u, v), bilinear(&o.alpha, o.img.w, o.img.h, u, v));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn bilinear(a: &[f32], w: usize, h: usize, u: f32, v: f32) -> f32 {
+    let (u, v) = ((u - 0.5).max(0.0), (v - 0.5).max(0.0));
+    let (x, y) = (u as usize, v as usize);
+    let (x1, y1) = ((x + 1).min(w - 1), (y + 1).min(h - 1));
+    let (fx, fy) = (u - x as f32, v - y as f32);
+    let top = a[y * w + x] * (1.0 - fx) + a[y * w + x1] * fx;
+    let low = a[y1 * w + x] * (1.0 - fx) + a[y1 * w + x1] * fx;
+    top * (1.0 - fy) + low * fy
+}
+
+/// Signed distance in mm to the border of the card with its round corners; negative inside.
+fn corner_distance(m: [f32; 2]) -> f32 {
+    let (x, y) = ((m[0] - WIDTH / 2.0).abs() - WIDTH / 2.0 + RADIUS, (m[1] - HEIGHT / 2.0).abs() - HEIGHT / 2.0 + RADIUS);
+    let out = (x.max(0.0).powi(2) + y.max(0.0).powi(2)).sqrt();
+    out + x.max(y).min(0.0) - RADIUS
+}
+
+/// Applies light to a picture.
+pub fn light(canvas: &mut Img, l: &Light) {
+    let (w, h) = (canvas.w as f32, canvas.h as f32);
+    let columns: Vec<(f32, f32)> = (0..canvas.w)
+        .map(|x| {
+            let u = x as f32 / w - 0.5;
+            (u * l.slope[0] * 2.0, u * u)
+        })
+        .collect();
+    for (y, row) in canvas.px.chunks_exact_mut(canvas.w).enumerate() {
+        let v = y as f32 / h - 0.5;
+        for (c, (slope, uu)) in row.iter_mut().zip(&columns) {
+            let g = l.exposure * (1.0 + slope + v * l.slope[1] * 2.0) * (1.0 - l.vignette * (uu + v * v));
+            for k in 0..3 {
+                c[k] *= g * l.white[k];
+            }
+        }
+    }
+}
+
+/// Sensor noise: luma noise, and chroma noise in blots of two pixels, as phones leave it.
+pub fn noise(rng: &mut Rng, canvas: &mut Img, l: &Light) {
+    let table: Vec<f32> = (0..1 << 13).map(|_| rng.normal()).collect();
+    let mask = table.len() - 1;
+    let w = canvas.w;
+    for (y, row) in canvas.px.chunks_exact_mut(w).enumerate() {
+        let from = rng.next_u64() as usize;
+        let blot = crate::rng::mix(rng_row(y)) as usize;
+        for (x, c) in row.iter_mut().enumerate() {
+            let n = table[(from + x * 7 + (x >> 9) * 13) & mask] * l.noise * (0.6 + 0.4 * luma(*c));
+            let i = blot + (x >> 1) * 5;
+            let (a, b) = (table[i & mask] * l.chroma, table[(i + 3001) & mask] * l.chroma);
+            c[0] += n + a;
+            c[1] += n - 0.5 * (a + b);
+            c[2] += n + b;
+        }
+    }
+}
+
+/// Two neighbouring rows share their chroma noise.
+fn rng_row(y: usize) -> u64 {
+    (y >> 1) as u64
+}
