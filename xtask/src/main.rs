@@ -1,2 +1,68 @@
-//! The one list of commands.
-fn main() {}
+//! The one list of commands. Builds on a bare machine: the standard library and small crates only.
+#![allow(clippy::print_stdout, reason = "a command's prints are its work")]
+
+mod checked;
+mod fault;
+mod manifest;
+mod pack;
+mod pip;
+mod run;
+mod setup;
+mod system;
+
+use std::process::ExitCode;
+
+use fault::{Fault, Result};
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  setup [--no-system]     system packages, ONNX Runtime, models and test pictures, each checked by sha256
+  models                  what models/manifest.toml names, and how it stands here
+  demo                    setup, then a scan report of generated cards: prints where report.html lies
+  test                    setup, then everything CI runs
+  eval scan [ARGS...]     accuracy on generated cards: --seed N --count M, further arguments to heyan-cards
+  bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
+
+Each can be run again at any time and does only what is left to do.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("error: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<()> {
+    let Some((command, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    if matches!(command.as_str(), "help" | "-h" | "--help")
+        || rest.iter().any(|a| a == "-h" || a == "--help")
+    {
+        print!("{HELP}");
+        return Ok(());
+    }
+    match command.as_str() {
+        "setup" => setup::setup(&setup::Options::parse(rest)?),
+        "models" => none(rest, command).and_then(|()| setup::models()),
+        other => Err(Fault::new(format!(
+            "no command {other}; `cargo xtask --help` lists them"
+        ))),
+    }
+}
+
+fn none(rest: &[String], command: &str) -> Result<()> {
+    match rest.first() {
+        None => Ok(()),
+        Some(other) => Err(Fault::new(format!(
+            "{command} takes no arguments, and was given {other}"
+        ))),
+    }
+}
