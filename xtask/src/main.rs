@@ -1,13 +1,19 @@
 //! The one list of commands. Builds on a bare machine: the standard library and small crates only.
 #![allow(clippy::print_stdout, reason = "a command's prints are its work")]
 
+mod bench;
 mod checked;
+mod demo;
+mod eval;
 mod fault;
+mod gate;
 mod manifest;
 mod pack;
 mod pip;
+mod rival;
 mod run;
 mod setup;
+mod stats;
 mod system;
 
 use std::process::ExitCode;
@@ -52,6 +58,10 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     match command.as_str() {
         "setup" => setup::setup(&setup::Options::parse(rest)?),
         "models" => none(rest, command).and_then(|()| setup::models()),
+        "demo" => none(rest, command).and_then(|()| demo::demo()),
+        "test" => none(rest, command).and_then(|()| gate::test()),
+        "eval" => eval::eval(rest),
+        "bench" => bench::bench(rest),
         other => Err(Fault::new(format!(
             "no command {other}; `cargo xtask --help` lists them"
         ))),
