@@ -111,11 +111,20 @@ impl Manifest {
             )));
         }
         for file in &manifest.files {
-            if manifest.wheel(&file.wheel).is_none() {
+            let Some(wheel) = manifest.wheel(&file.wheel) else {
                 return Err(Fault::new(format!(
                     "{}: no wheel called {}",
                     file.name, file.wheel
                 )));
+            };
+            if wheel.target.is_some() && wheel.target != file.target {
+                return Err(Fault::new(format!(
+                    "{}: for another machine than its wheel {}",
+                    file.name, wheel.id
+                )));
+            }
+            if file.notices.is_empty() {
+                return Err(Fault::new(format!("{}: no licence text named", file.name)));
             }
             // The names become paths: they must stay inside the folder.
             if file.file.contains(['/', '\\']) || file.file.starts_with('.') {
@@ -211,7 +220,6 @@ mod tests {
     fn every_file_has_its_licence_texts() {
         let licences = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/licences");
         for file in Manifest::parse(OURS).unwrap().files {
-            assert!(!file.notices.is_empty(), "{} has no notice", file.name);
             for notice in &file.notices {
                 assert!(
                     licences.join(notice).is_file(),

@@ -70,7 +70,7 @@ fn manifest(wheel: &[u8], member_sha256: &str) -> Manifest {
         made_sha256 = "{member_sha256}"
         bytes = {}
         licence = "CC0-1.0"
-        notices = []
+        notices = ["thing.txt"]
         "#,
         wheel.len(),
         sum_of(wheel),
