@@ -41,12 +41,7 @@ struct Options {
 
 impl Options {
     fn parse(arguments: &[String]) -> Result<Self> {
-        let mut options = Self {
-            count: 20,
-            rounds: ROUNDS,
-            starts: STARTS,
-            gate: false,
-        };
+        let mut options = Self { count: 20, rounds: ROUNDS, starts: STARTS, gate: false };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             match argument.as_str() {
@@ -57,9 +52,7 @@ impl Options {
                         .next()
                         .and_then(|n| n.parse().ok())
                         .filter(|n| *n > 0)
-                        .ok_or_else(|| {
-                            Fault::new("--count takes the number of pictures, 1 or more")
-                        })?;
+                        .ok_or_else(|| Fault::new("--count takes the number of pictures, 1 or more"))?;
                 }
                 other => {
                     return Err(Fault::new(format!(
@@ -76,9 +69,7 @@ impl Options {
 pub fn bench(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((what, rest)) if what == "scan" => scan(&Options::parse(rest)?),
-        _ => Err(Fault::new(
-            "bench takes what to measure: `cargo xtask bench scan [--count N] [--once] [--gate]`",
-        )),
+        _ => Err(Fault::new("bench takes what to measure: `cargo xtask bench scan [--count N] [--once] [--gate]`")),
     }
 }
 
@@ -128,27 +119,18 @@ fn scan(options: &Options) -> Result<()> {
     let count = options.count.to_string();
     run::succeed(
         run::ours("heyan-cards")
-            .args([
-                "write", "--seed", SEED, "--count", &count, "--only", "good", "--out",
-            ])
+            .args(["write", "--seed", SEED, "--count", &count, "--only", "good", "--out"])
             .arg(&pictures),
     )?;
     let files = pictures_in(&pictures)?;
 
-    let bench = Bench {
-        python,
-        out,
-        core: core(),
-    };
+    let bench = Bench { python, out, core: core() };
     match &bench.core {
         Some(core) => println!("bench: both pinned to core {core}"),
         None => println!("bench: no taskset here, so nothing is pinned to a core"),
     }
     let warm = bench.rounds(&files, options.rounds)?;
-    let cold = bench.starts(
-        files.first().ok_or_else(|| Fault::new("no picture"))?,
-        options.starts,
-    )?;
+    let cold = bench.starts(files.first().ok_or_else(|| Fault::new("no picture"))?, options.starts)?;
     let met = report(files.len(), options, &warm, &cold);
     if options.gate && !met {
         return Err(Fault::new("a target is missed"));
@@ -176,36 +158,19 @@ struct Cold {
 
 impl Bench {
     fn rounds(&self, files: &[PathBuf], rounds: usize) -> Result<Warm> {
-        let mut warm = Warm {
-            ours: vec![vec![]; files.len()],
-            theirs: vec![vec![]; files.len()],
-            ..Warm::default()
-        };
+        let mut warm = Warm { ours: vec![vec![]; files.len()], theirs: vec![vec![]; files.len()], ..Warm::default() };
         // The first picture is read once more in front: models load and pools fill on it.
-        let with_warm_up: Vec<&Path> = files
-            .first()
-            .into_iter()
-            .chain(files)
-            .map(PathBuf::as_path)
-            .collect();
+        let with_warm_up: Vec<&Path> = files.first().into_iter().chain(files).map(PathBuf::as_path).collect();
         for round in 1..=rounds {
-            println!(
-                "bench: round {round} of {rounds}, {} pictures each",
-                files.len()
-            );
+            println!("bench: round {round} of {rounds}, {} pictures each", files.len());
             let (text, measured) = self.run(&mut self.heyan(&with_warm_up))?;
             let lines = parse::<OurLine>(&text, with_warm_up.len(), "heyan scan")?;
             warm.our_peak = warm.our_peak.max(measured.peak_bytes);
             for (times, line) in warm.ours.iter_mut().zip(lines.iter().skip(1)) {
                 times.push(line.timing_ms.total);
-                warm.outside
-                    .push(1.0 - line.timing_ms.inference / line.timing_ms.total);
+                warm.outside.push(1.0 - line.timing_ms.inference / line.timing_ms.total);
             }
-            warm.accepted = lines
-                .iter()
-                .skip(1)
-                .filter(|line| line.verdict == "accept")
-                .count();
+            warm.accepted = lines.iter().skip(1).filter(|line| line.verdict == "accept").count();
 
             let (text, measured) = self.run(&mut self.rapidocr(&with_warm_up))?;
             let lines = parse::<TheirLine>(&text, with_warm_up.len(), "rapidocr_scan.py")?;
@@ -223,32 +188,21 @@ impl Bench {
         println!("bench: {starts} cold starts each");
         for _ in 0..starts {
             cold.ours.push(self.run(&mut self.heyan(&[file]))?.1.ms);
-            cold.theirs
-                .push(self.run(&mut self.rapidocr(&[file]))?.1.ms);
+            cold.theirs.push(self.run(&mut self.rapidocr(&[file]))?.1.ms);
         }
         Ok(cold)
     }
 
     fn heyan(&self, files: &[&Path]) -> Command {
         let mut command = self.measured();
-        command.arg(run::release_binary("heyan")).args([
-            "scan",
-            "--json",
-            "--threads",
-            "1",
-            "--today",
-            "2026-11-01",
-        ]);
+        command.arg(run::release_binary("heyan")).args(["scan", "--json", "--threads", "1", "--today", "2026-11-01"]);
         command.args(files);
         command
     }
 
     fn rapidocr(&self, files: &[&Path]) -> Command {
         let mut command = self.measured();
-        command
-            .arg(&self.python)
-            .arg(rival::script("rapidocr_scan.py"))
-            .args(files);
+        command.arg(&self.python).arg(rival::script("rapidocr_scan.py")).args(files);
         command
     }
 
@@ -256,22 +210,12 @@ impl Bench {
     fn measured(&self) -> Command {
         let mut command = Command::new(&self.python);
         // -S -E: a small interpreter, see measure.py.
-        command
-            .args(["-S", "-E"])
-            .arg(rival::script("measure.py"))
-            .arg(self.out.join("measured.json"));
+        command.args(["-S", "-E"]).arg(rival::script("measure.py")).arg(self.out.join("measured.json"));
         if let Some(core) = &self.core {
             command.args(["taskset", "-c", core]);
         }
-        command
-            .current_dir(run::root())
-            .env("HEYAN_PACK", run::pack_dir());
-        for pool in [
-            "OMP_NUM_THREADS",
-            "OPENBLAS_NUM_THREADS",
-            "MKL_NUM_THREADS",
-            "OPENCV_FOR_THREADS_NUM",
-        ] {
+        command.current_dir(run::root()).env("HEYAN_PACK", run::pack_dir());
+        for pool in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"] {
             command.env(pool, "1");
         }
         command
@@ -281,27 +225,16 @@ impl Bench {
         let output = run::capture(command)?;
         let errors = String::from_utf8_lossy(&output.stderr);
         if !output.status.success() {
-            return Err(Fault::new(format!(
-                "{} failed: {errors}",
-                run::shown(command)
-            )));
+            return Err(Fault::new(format!("{} failed: {errors}", run::shown(command))));
         }
         let path = self.out.join("measured.json");
         let text = fs::read_to_string(&path).map_err(|e| Fault::io("reading", &path, &e))?;
-        let measured: Measured =
-            serde_json::from_str(&text).map_err(|e| Fault::new(format!("measure.py: {e}")))?;
+        let measured: Measured = serde_json::from_str(&text).map_err(|e| Fault::new(format!("measure.py: {e}")))?;
         // Ours ends with 1 when a picture is refused, which is an answer too.
         if measured.code != 0 && measured.code != 1 {
-            return Err(Fault::new(format!(
-                "{} ended with {}: {errors}",
-                run::shown(command),
-                measured.code
-            )));
+            return Err(Fault::new(format!("{} ended with {}: {errors}", run::shown(command), measured.code)));
         }
-        Ok((
-            String::from_utf8_lossy(&output.stdout).into_owned(),
-            measured,
-        ))
+        Ok((String::from_utf8_lossy(&output.stdout).into_owned(), measured))
     }
 }
 
@@ -309,10 +242,7 @@ fn parse<T: for<'a> Deserialize<'a>>(text: &str, wanted: usize, who: &str) -> Re
     let lines: std::result::Result<Vec<T>, _> = text.lines().map(serde_json::from_str).collect();
     let lines = lines.map_err(|e| Fault::new(format!("{who} printed what cannot be read: {e}")))?;
     if lines.len() != wanted {
-        return Err(Fault::new(format!(
-            "{who} printed {} lines for {wanted} pictures",
-            lines.len()
-        )));
+        return Err(Fault::new(format!("{who} printed {} lines for {wanted} pictures", lines.len())));
     }
     Ok(lines)
 }
@@ -323,11 +253,7 @@ fn core() -> Option<String> {
         return None;
     }
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    last_core(
-        status
-            .lines()
-            .find_map(|line| line.strip_prefix("Cpus_allowed_list:"))?,
-    )
+    last_core(status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:"))?)
 }
 
 fn last_core(list: &str) -> Option<String> {
@@ -337,13 +263,9 @@ fn last_core(list: &str) -> Option<String> {
 
 /// Prints the table. Returns whether every target is met.
 fn report(pictures: usize, options: &Options, warm: &Warm, cold: &Cold) -> bool {
-    let per_picture =
-        |times: &[Vec<f64>]| median(times.iter().map(|rounds| median(rounds.iter().copied())));
+    let per_picture = |times: &[Vec<f64>]| median(times.iter().map(|rounds| median(rounds.iter().copied())));
     let (ours, theirs) = (per_picture(&warm.ours), per_picture(&warm.theirs));
-    let (our_cold, their_cold) = (
-        median(cold.ours.iter().copied()),
-        median(cold.theirs.iter().copied()),
-    );
+    let (our_cold, their_cold) = (median(cold.ours.iter().copied()), median(cold.theirs.iter().copied()));
     let (our_peak, their_peak) = (warm.our_peak as f64 / 1e6, warm.their_peak as f64 / 1e6);
     let outside = median(warm.outside.iter().copied());
 
@@ -352,22 +274,8 @@ fn report(pictures: usize, options: &Options, warm: &Warm, cold: &Cold) -> bool 
         options.rounds, options.starts, warm.accepted, warm.their_lines
     );
     let mut table = Table::default();
-    table.row(
-        "median time per picture, ms",
-        ours,
-        Some(theirs),
-        ours / theirs,
-        target::TIME_RATIO,
-        Share::Ratio,
-    );
-    table.row(
-        "time outside the models",
-        outside,
-        None,
-        outside,
-        target::OUTSIDE_INFERENCE,
-        Share::Percent,
-    );
+    table.row("median time per picture, ms", ours, Some(theirs), ours / theirs, target::TIME_RATIO, Share::Ratio);
+    table.row("time outside the models", outside, None, outside, target::OUTSIDE_INFERENCE, Share::Percent);
     table.row(
         "cold start to first verdict, ms",
         our_cold,
@@ -376,19 +284,11 @@ fn report(pictures: usize, options: &Options, warm: &Warm, cold: &Cold) -> bool 
         target::COLD_RATIO,
         Share::Ratio,
     );
-    table.row(
-        "peak memory, MB",
-        our_peak,
-        Some(their_peak),
-        our_peak,
-        target::PEAK_MB,
-        Share::Plain,
-    );
+    table.row("peak memory, MB", our_peak, Some(their_peak), our_peak, target::PEAK_MB, Share::Plain);
     print!("{table}");
     let by_round: Vec<String> = (0..options.rounds)
         .map(|round| {
-            let of =
-                |times: &[Vec<f64>]| median(times.iter().filter_map(|t| t.get(round).copied()));
+            let of = |times: &[Vec<f64>]| median(times.iter().filter_map(|t| t.get(round).copied()));
             format!("{:.3}", of(&warm.ours) / of(&warm.theirs))
         })
         .collect();
@@ -406,25 +306,9 @@ mod tests {
 
     #[test]
     fn options_have_defaults_and_refuse_nonsense() {
-        assert_eq!(
-            Options::parse(&[]).unwrap(),
-            Options {
-                count: 20,
-                rounds: 3,
-                starts: 5,
-                gate: false
-            }
-        );
+        assert_eq!(Options::parse(&[]).unwrap(), Options { count: 20, rounds: 3, starts: 5, gate: false });
         let options = Options::parse(&words("--once --gate --count 4")).unwrap();
-        assert_eq!(
-            options,
-            Options {
-                count: 4,
-                rounds: 1,
-                starts: 1,
-                gate: true
-            }
-        );
+        assert_eq!(options, Options { count: 4, rounds: 1, starts: 1, gate: true });
         for bad in ["--count", "--count 0", "--count many", "--twice"] {
             assert!(Options::parse(&words(bad)).is_err(), "{bad}");
         }

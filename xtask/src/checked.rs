@@ -51,11 +51,7 @@ pub fn state(path: &Path, expected: Expected<'_>) -> Result<State> {
     }
     let file = File::open(path).map_err(|e| Fault::io("opening", path, &e))?;
     let (sum, _) = copy_and_sum(file, io::sink()).map_err(|e| Fault::io("reading", path, &e))?;
-    Ok(if sum == expected.sha256 {
-        State::Right
-    } else {
-        State::Wrong
-    })
+    Ok(if sum == expected.sha256 { State::Right } else { State::Wrong })
 }
 
 /// Writes what `from` yields to `path`, so that at no moment a file that is not `expected` bears that name:
@@ -75,8 +71,7 @@ fn write_from(path: &Path, from: impl Read, expected: Expected<'_>) -> Result<()
     let mut file = File::create(&temporary).map_err(|e| Fault::io("making", &temporary, &e))?;
     // One byte more than expected tells too long from right, and bounds what a bad source can write.
     let limited = from.take(expected.bytes.saturating_add(1));
-    let (sum, bytes) =
-        copy_and_sum(limited, &mut file).map_err(|e| Fault::io("writing", &temporary, &e))?;
+    let (sum, bytes) = copy_and_sum(limited, &mut file).map_err(|e| Fault::io("writing", &temporary, &e))?;
     if bytes != expected.bytes || sum != expected.sha256 {
         return Err(Fault::new(format!(
             "{}: expected {} bytes with sha256 {}, got {bytes} bytes with sha256 {sum}; nothing was kept of it",
@@ -85,8 +80,7 @@ fn write_from(path: &Path, from: impl Read, expected: Expected<'_>) -> Result<()
             expected.sha256
         )));
     }
-    file.sync_all()
-        .map_err(|e| Fault::io("flushing", &temporary, &e))?;
+    file.sync_all().map_err(|e| Fault::io("flushing", &temporary, &e))?;
     fs::rename(&temporary, path).map_err(|e| Fault::io("naming", path, &e))?;
     if let Some(folder) = path.parent() {
         // Not every file system lets a folder be flushed; the file itself is.
@@ -127,18 +121,12 @@ fn copy_and_sum(mut from: impl Read, mut to: impl Write) -> io::Result<(String, 
         to.write_all(chunk)?;
         total += count as u64;
     }
-    let sum = hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let sum = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok((sum, total))
 }
 
 /// The checksum of `bytes`.
 #[cfg(test)]
 pub fn sum_of(bytes: &[u8]) -> String {
-    copy_and_sum(bytes, io::sink())
-        .expect("memory can be read")
-        .0
+    copy_and_sum(bytes, io::sink()).expect("memory can be read").0
 }

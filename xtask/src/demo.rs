@@ -19,36 +19,22 @@ pub fn demo() -> Result<()> {
     let pictures = out.join("pictures");
     clear(&pictures)?;
     println!("demo: drawing cards into {}", pictures.display());
-    run::succeed(
-        run::ours("heyan-cards")
-            .arg("demo")
-            .arg("--out")
-            .arg(&pictures),
-    )?;
+    run::succeed(run::ours("heyan-cards").arg("demo").arg("--out").arg(&pictures))?;
 
     let files = pictures_in(&pictures)?;
     println!("demo: scanning {} pictures", files.len());
     let mut scan = run::ours("heyan");
-    scan.arg("scan")
-        .args(&files)
-        .arg("--report")
-        .arg(&out)
-        .args(["--today", TODAY]);
+    scan.arg("scan").args(&files).arg("--report").arg(&out).args(["--today", TODAY]);
     // 1 says that a picture is refused: the demo shows defects on purpose.
     match run::code_of(&mut scan)? {
         0 | 1 => {}
         code => {
-            return Err(Fault::new(format!(
-                "heyan scan ended with exit code {code}: a picture was not read"
-            )));
+            return Err(Fault::new(format!("heyan scan ended with exit code {code}: a picture was not read")));
         }
     }
     let report = out.join("report.html");
     if !report.is_file() {
-        return Err(Fault::new(format!(
-            "heyan scan wrote no {}",
-            report.display()
-        )));
+        return Err(Fault::new(format!("heyan scan wrote no {}", report.display())));
     }
     println!("demo: the report is {}", report.display());
     Ok(())
@@ -57,9 +43,7 @@ pub fn demo() -> Result<()> {
 /// Removes the folder, so that nothing of an earlier run is mixed in.
 pub fn clear(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-            Err(Fault::io("emptying", folder, &e))
-        }
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Fault::io("emptying", folder, &e)),
         _ => Ok(()),
     }
 }

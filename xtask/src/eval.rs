@@ -7,9 +7,7 @@ use crate::run;
 pub fn eval(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((what, rest)) if what == "scan" => scan(rest),
-        _ => Err(Fault::new(
-            "eval takes what to measure: `cargo xtask eval scan [--seed N] [--count M]`",
-        )),
+        _ => Err(Fault::new("eval takes what to measure: `cargo xtask eval scan [--seed N] [--count M]`")),
     }
 }
 
@@ -18,9 +16,6 @@ pub fn scan(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan and heyan-cards");
     run::build_release(&["heyan-cli", "heyan-tests"])?;
     let mut cards = run::ours("heyan-cards");
-    cards
-        .args(["eval", "scan", "--heyan"])
-        .arg(run::release_binary("heyan"))
-        .args(arguments);
+    cards.args(["eval", "scan", "--heyan"]).arg(run::release_binary("heyan")).args(arguments);
     run::succeed(&mut cards)
 }

@@ -13,26 +13,12 @@ type Step = (&'static str, fn() -> Result<()>);
 const STEPS: &[Step] = &[
     ("setup", || setup::setup(&setup::Options::default())),
     ("fmt", || cargo(&["fmt", "--all", "--check"])),
-    ("clippy", || {
-        cargo(&[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
-        ])
-    }),
+    ("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])),
     ("tests", || cargo(&["test", "--workspace", "--locked"])),
     ("doc", doc),
     ("fuzz", fuzz),
-    ("accuracy", || {
-        eval::scan(&["--seed", "7", "--count", "24", "--gate"].map(str::to_owned))
-    }),
-    ("bench", || {
-        bench::bench(&["scan", "--once", "--count", "4"].map(str::to_owned))
-    }),
+    ("accuracy", || eval::scan(&["--seed", "7", "--count", "24", "--gate"].map(str::to_owned))),
+    ("bench", || bench::bench(&["scan", "--once", "--count", "4"].map(str::to_owned))),
 ];
 
 /// Runs every step.
@@ -43,11 +29,7 @@ pub fn test() -> Result<()> {
         let start = Instant::now();
         let outcome = step();
         let took = start.elapsed();
-        println!(
-            "=== {name}: {} after {} ===",
-            if outcome.is_ok() { "passed" } else { "FAILED" },
-            shown(took)
-        );
+        println!("=== {name}: {} after {} ===", if outcome.is_ok() { "passed" } else { "FAILED" }, shown(took));
         summary.push((*name, outcome.is_ok(), took));
         if let Err(fault) = outcome {
             print_summary(&summary);
@@ -61,30 +43,17 @@ pub fn test() -> Result<()> {
 fn print_summary(summary: &[(&str, bool, Duration)]) {
     println!("\nstep       outcome    time");
     for (name, passed, took) in summary {
-        println!(
-            "{name:<10} {:<8} {:>6}",
-            if *passed { "passed" } else { "FAILED" },
-            shown(*took)
-        );
+        println!("{name:<10} {:<8} {:>6}", if *passed { "passed" } else { "FAILED" }, shown(*took));
     }
     for (name, _) in STEPS.iter().skip(summary.len()) {
         println!("{name:<10} not run");
     }
-    println!(
-        "{:<10} {:<8} {:>6}",
-        "all",
-        "",
-        shown(summary.iter().map(|(_, _, took)| *took).sum())
-    );
+    println!("{:<10} {:<8} {:>6}", "all", "", shown(summary.iter().map(|(_, _, took)| *took).sum()));
 }
 
 fn shown(took: Duration) -> String {
     let seconds = took.as_secs();
-    if seconds < 60 {
-        format!("{:.1} s", took.as_secs_f64())
-    } else {
-        format!("{}:{:02}", seconds / 60, seconds % 60)
-    }
+    if seconds < 60 { format!("{:.1} s", took.as_secs_f64()) } else { format!("{}:{:02}", seconds / 60, seconds % 60) }
 }
 
 fn cargo(arguments: &[&str]) -> Result<()> {
@@ -92,11 +61,7 @@ fn cargo(arguments: &[&str]) -> Result<()> {
 }
 
 fn doc() -> Result<()> {
-    run::succeed(
-        run::cargo()
-            .args(["doc", "--workspace", "--no-deps", "--locked"])
-            .env("RUSTDOCFLAGS", "-D warnings"),
-    )
+    run::succeed(run::cargo().args(["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 /// Builds each target and lets it run for some seconds with the sources' own target folder: what a release
@@ -104,10 +69,7 @@ fn doc() -> Result<()> {
 fn fuzz() -> Result<()> {
     let manifest = run::root().join("fuzz").join("Cargo.toml");
     let mut build = run::cargo();
-    build
-        .args(["build", "--release", "--locked", "--manifest-path"])
-        .arg(&manifest)
-        .arg("--target-dir");
+    build.args(["build", "--release", "--locked", "--manifest-path"]).arg(&manifest).arg("--target-dir");
     run::succeed(build.arg(run::target_dir()))?;
     for target in ["fields", "decode"] {
         let findings = run::target_dir().join("fuzz").join(target);
@@ -116,13 +78,7 @@ fn fuzz() -> Result<()> {
         artifacts.push(&findings);
         artifacts.push("/");
         let mut fuzz = run::ours(target);
-        fuzz.args([
-            FUZZ_SECONDS,
-            "-verbosity=0",
-            "-rss_limit_mb=1024",
-            "-timeout=20",
-        ])
-        .arg(artifacts);
+        fuzz.args([FUZZ_SECONDS, "-verbosity=0", "-rss_limit_mb=1024", "-timeout=20"]).arg(artifacts);
         run::succeed(&mut fuzz)?;
     }
     Ok(())

@@ -49,9 +49,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         print!("{HELP}");
         return Ok(());
     };
-    if matches!(command.as_str(), "help" | "-h" | "--help")
-        || rest.iter().any(|a| a == "-h" || a == "--help")
-    {
+    if matches!(command.as_str(), "help" | "-h" | "--help") || rest.iter().any(|a| a == "-h" || a == "--help") {
         print!("{HELP}");
         return Ok(());
     }
@@ -62,17 +60,13 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "test" => none(rest, command).and_then(|()| gate::test()),
         "eval" => eval::eval(rest),
         "bench" => bench::bench(rest),
-        other => Err(Fault::new(format!(
-            "no command {other}; `cargo xtask --help` lists them"
-        ))),
+        other => Err(Fault::new(format!("no command {other}; `cargo xtask --help` lists them"))),
     }
 }
 
 fn none(rest: &[String], command: &str) -> Result<()> {
     match rest.first() {
         None => Ok(()),
-        Some(other) => Err(Fault::new(format!(
-            "{command} takes no arguments, and was given {other}"
-        ))),
+        Some(other) => Err(Fault::new(format!("{command} takes no arguments, and was given {other}"))),
     }
 }

@@ -105,39 +105,24 @@ impl Manifest {
     pub fn parse(text: &str) -> Result<Self> {
         let manifest: Self = toml::from_str(text).map_err(|e| Fault::new(e.to_string()))?;
         if manifest.version != VERSION {
-            return Err(Fault::new(format!(
-                "expected version {VERSION}, found {}",
-                manifest.version
-            )));
+            return Err(Fault::new(format!("expected version {VERSION}, found {}", manifest.version)));
         }
         for file in &manifest.files {
             let Some(wheel) = manifest.wheel(&file.wheel) else {
-                return Err(Fault::new(format!(
-                    "{}: no wheel called {}",
-                    file.name, file.wheel
-                )));
+                return Err(Fault::new(format!("{}: no wheel called {}", file.name, file.wheel)));
             };
             if wheel.target.is_some() && wheel.target != file.target {
-                return Err(Fault::new(format!(
-                    "{}: for another machine than its wheel {}",
-                    file.name, wheel.id
-                )));
+                return Err(Fault::new(format!("{}: for another machine than its wheel {}", file.name, wheel.id)));
             }
             if file.notices.is_empty() {
                 return Err(Fault::new(format!("{}: no licence text named", file.name)));
             }
             // The names become paths: they must stay inside the folder.
             if file.file.contains(['/', '\\']) || file.file.starts_with('.') {
-                return Err(Fault::new(format!(
-                    "{}: {} is no plain file name",
-                    file.name, file.file
-                )));
+                return Err(Fault::new(format!("{}: {} is no plain file name", file.name, file.file)));
             }
             if file.converter == Converter::None && file.sha256 != file.made_sha256 {
-                return Err(Fault::new(format!(
-                    "{}: two checksums for a file that is not converted",
-                    file.name
-                )));
+                return Err(Fault::new(format!("{}: two checksums for a file that is not converted", file.name)));
             }
         }
         Ok(manifest)
@@ -150,20 +135,13 @@ impl Manifest {
 
     /// The files for `target` (`os-arch`). Fails when there is no runtime for it.
     pub fn files_for(&self, target: &str) -> Result<Vec<&Member>> {
-        let files: Vec<&Member> = self
-            .files
-            .iter()
-            .filter(|f| f.target.as_deref().is_none_or(|wanted| wanted == target))
-            .collect();
+        let files: Vec<&Member> =
+            self.files.iter().filter(|f| f.target.as_deref().is_none_or(|wanted| wanted == target)).collect();
         if files.iter().any(|f| f.name == "runtime") {
             return Ok(files);
         }
-        let known: Vec<&str> = self
-            .files
-            .iter()
-            .filter(|f| f.name == "runtime")
-            .filter_map(|f| f.target.as_deref())
-            .collect();
+        let known: Vec<&str> =
+            self.files.iter().filter(|f| f.name == "runtime").filter_map(|f| f.target.as_deref()).collect();
         Err(Fault::new(format!(
             "models/manifest.toml names no ONNX Runtime for {target} (only for {}). Add a [[wheel]] and a [[file]] \
              with its checksums there, or work on one of those.",
@@ -198,21 +176,8 @@ mod tests {
     fn our_manifest_holds_together() {
         let manifest = Manifest::parse(OURS).unwrap();
         for target in ["linux-x86_64", "linux-aarch64", "macos-aarch64"] {
-            let names: Vec<&str> = manifest
-                .files_for(target)
-                .unwrap()
-                .iter()
-                .map(|f| f.name.as_str())
-                .collect();
-            assert_eq!(
-                &names[..4],
-                [
-                    "runtime",
-                    "text_detection",
-                    "text_recognition",
-                    "text_orientation"
-                ]
-            );
+            let names: Vec<&str> = manifest.files_for(target).unwrap().iter().map(|f| f.name.as_str()).collect();
+            assert_eq!(&names[..4], ["runtime", "text_detection", "text_recognition", "text_orientation"]);
         }
     }
 
@@ -221,47 +186,26 @@ mod tests {
         let licences = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/licences");
         for file in Manifest::parse(OURS).unwrap().files {
             for notice in &file.notices {
-                assert!(
-                    licences.join(notice).is_file(),
-                    "{}: {notice} is missing",
-                    file.name
-                );
+                assert!(licences.join(notice).is_file(), "{}: {notice} is missing", file.name);
             }
         }
     }
 
     #[test]
     fn an_unknown_machine_is_told_which_are_known() {
-        let fault = Manifest::parse(OURS)
-            .unwrap()
-            .files_for("plan9-mips")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            fault.contains("plan9-mips") && fault.contains("linux-x86_64"),
-            "{fault}"
-        );
+        let fault = Manifest::parse(OURS).unwrap().files_for("plan9-mips").unwrap_err().to_string();
+        assert!(fault.contains("plan9-mips") && fault.contains("linux-x86_64"), "{fault}");
     }
 
     #[test]
     fn a_newer_format_is_refused() {
         let text = OURS.replacen("version = 1", "version = 2", 1);
-        assert!(
-            Manifest::parse(&text)
-                .unwrap_err()
-                .to_string()
-                .contains("expected version 1")
-        );
+        assert!(Manifest::parse(&text).unwrap_err().to_string().contains("expected version 1"));
     }
 
     #[test]
     fn a_file_cannot_leave_its_folder() {
         let text = OURS.replacen("\"libonnxruntime.so\"", "\"../libonnxruntime.so\"", 1);
-        assert!(
-            Manifest::parse(&text)
-                .unwrap_err()
-                .to_string()
-                .contains("no plain file name")
-        );
+        assert!(Manifest::parse(&text).unwrap_err().to_string().contains("no plain file name"));
     }
 }

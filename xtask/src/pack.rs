@@ -25,13 +25,7 @@ pub struct Done {
 }
 
 /// Makes every file of `manifest` for `target` under `models`, with wheels from `source`.
-pub fn make(
-    manifest: &Manifest,
-    target: &str,
-    models: &Path,
-    source: &dyn Source,
-    say: &dyn Fn(&str),
-) -> Result<Done> {
+pub fn make(manifest: &Manifest, target: &str, models: &Path, source: &dyn Source, say: &dyn Fn(&str)) -> Result<Done> {
     let files = manifest.files_for(target)?;
     let cache = models.join("cache");
     fs::create_dir_all(&cache).map_err(|e| Fault::io("making", &cache, &e))?;
@@ -42,41 +36,26 @@ pub fn make(
     for file in files {
         let path = file.destination(models);
         if checked::sweep(&path)? {
-            say(&format!(
-                "removed what an interrupted set-up left of {}",
-                file.file
-            ));
+            say(&format!("removed what an interrupted set-up left of {}", file.file));
         }
         match checked::state(&path, made(file))? {
             State::Right => done.kept += 1,
             State::Wrong => {
-                say(&format!(
-                    "{} is not what the manifest wants: made again",
-                    path.display()
-                ));
+                say(&format!("{} is not what the manifest wants: made again", path.display()));
                 wanted.push(file);
             }
             State::Missing => wanted.push(file),
         }
     }
     for wheel in &manifest.wheels {
-        let members: Vec<&Member> = wanted
-            .iter()
-            .copied()
-            .filter(|f| f.wheel == wheel.id)
-            .collect();
+        let members: Vec<&Member> = wanted.iter().copied().filter(|f| f.wheel == wheel.id).collect();
         if members.is_empty() {
             continue;
         }
         let archive = bring(wheel, &cache.join("wheels"), source, say)?;
         for file in members {
             unzip(&archive, file, &file.destination(models))?;
-            say(&format!(
-                "made {} ({}, {})",
-                file.file,
-                size(file.bytes),
-                file.licence
-            ));
+            say(&format!("made {} ({}, {})", file.file, size(file.bytes), file.licence));
             done.made += 1;
         }
     }
@@ -85,10 +64,7 @@ pub fn make(
 
 /// What `file` must be once made.
 pub fn made(file: &Member) -> Expected<'_> {
-    Expected {
-        bytes: file.bytes,
-        sha256: &file.made_sha256,
-    }
+    Expected { bytes: file.bytes, sha256: &file.made_sha256 }
 }
 
 /// Two set-ups at a time would sweep each other's temporary files away.
@@ -101,33 +77,20 @@ fn lock(cache: &Path) -> Result<File> {
 
 /// The wheel's path, after fetching it when it is not there or not right.
 fn bring(wheel: &Wheel, folder: &Path, source: &dyn Source, say: &dyn Fn(&str)) -> Result<PathBuf> {
-    let expected = Expected {
-        bytes: wheel.bytes,
-        sha256: &wheel.sha256,
-    };
+    let expected = Expected { bytes: wheel.bytes, sha256: &wheel.sha256 };
     let path = folder.join(&wheel.wheel);
     match checked::state(&path, expected)? {
         State::Right => return Ok(path),
         State::Wrong => {
-            say(&format!(
-                "deleted {}: its checksum is wrong",
-                path.display()
-            ));
+            say(&format!("deleted {}: its checksum is wrong", path.display()));
             fs::remove_file(&path).map_err(|e| Fault::io("removing", &path, &e))?;
         }
         State::Missing => {}
     }
     let incoming = folder.join("incoming");
     empty(&incoming)?;
-    say(&format!(
-        "fetching {} {} ({})",
-        wheel.package,
-        wheel.version,
-        size(wheel.bytes)
-    ));
-    let fetched = source
-        .fetch(wheel, &incoming)
-        .and_then(|()| accept(wheel, expected, &incoming, &path));
+    say(&format!("fetching {} {} ({})", wheel.package, wheel.version, size(wheel.bytes)));
+    let fetched = source.fetch(wheel, &incoming).and_then(|()| accept(wheel, expected, &incoming, &path));
     // Whatever came and was not accepted is not to be found again.
     let _ = fs::remove_dir_all(&incoming);
     fetched.map(|()| path)
@@ -163,13 +126,8 @@ fn empty(folder: &Path) -> Result<()> {
 
 fn unzip(archive: &Path, file: &Member, destination: &Path) -> Result<()> {
     let opened = File::open(archive).map_err(|e| Fault::io("opening", archive, &e))?;
-    let broken = |e: zip::result::ZipError| {
-        Fault::new(format!(
-            "{}: cannot take out {}: {e}",
-            archive.display(),
-            file.path
-        ))
-    };
+    let broken =
+        |e: zip::result::ZipError| Fault::new(format!("{}: cannot take out {}: {e}", archive.display(), file.path));
     let mut zip = ZipArchive::new(opened).map_err(broken)?;
     let member = zip.by_name(&file.path).map_err(broken)?;
     checked::write(destination, member, made(file))
@@ -177,11 +135,7 @@ fn unzip(archive: &Path, file: &Member, destination: &Path) -> Result<()> {
 
 /// `bytes` for people.
 pub fn size(bytes: u64) -> String {
-    if bytes >= 1_000_000 {
-        format!("{:.1} MB", bytes as f64 / 1e6)
-    } else {
-        format!("{} kB", bytes.div_ceil(1000))
-    }
+    if bytes >= 1_000_000 { format!("{:.1} MB", bytes as f64 / 1e6) } else { format!("{} kB", bytes.div_ceil(1000)) }
 }
 
 #[cfg(test)]

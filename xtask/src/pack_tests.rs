@@ -87,10 +87,7 @@ struct Fake {
 
 impl Fake {
     fn new(bytes: Vec<u8>) -> Self {
-        Self {
-            bytes,
-            asked: Cell::new(0),
-        }
+        Self { bytes, asked: Cell::new(0) }
     }
 }
 
@@ -126,11 +123,7 @@ fn assert_swept(path: &Path) {
     for entry in fs::read_dir(path).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(
-            !name.ends_with(".part") && name != "incoming",
-            "{} is left",
-            path.display()
-        );
+        assert!(!name.ends_with(".part") && name != "incoming", "{} is left", path.display());
         if path.is_dir() {
             assert_swept(&path);
         }
@@ -142,16 +135,10 @@ fn takes_out_the_named_member_only_and_then_leaves_it_alone() {
     let (folder, zip) = (Folder::new("plain"), zipped());
     let manifest = manifest(&zip, &sum_of(CONTENT));
     let source = Fake::new(zip);
-    assert_eq!(
-        run(&folder, &manifest, &source).0.unwrap(),
-        Done { kept: 0, made: 1 }
-    );
+    assert_eq!(run(&folder, &manifest, &source).0.unwrap(), Done { kept: 0, made: 1 });
     assert_eq!(fs::read(folder.model()).unwrap(), CONTENT);
     assert_eq!(fs::read_dir(folder.0.join("pack")).unwrap().count(), 1);
-    assert_eq!(
-        run(&folder, &manifest, &source).0.unwrap(),
-        Done { kept: 1, made: 0 }
-    );
+    assert_eq!(run(&folder, &manifest, &source).0.unwrap(), Done { kept: 1, made: 0 });
     assert_eq!(source.asked.get(), 1);
     assert_swept(&folder.0);
 }
@@ -162,14 +149,8 @@ fn a_damaged_download_is_deleted_and_the_next_run_finishes() {
     let manifest = manifest(&zip, &sum_of(CONTENT));
     let mut damaged = zip.clone();
     *damaged.last_mut().unwrap() ^= 1;
-    let fault = run(&folder, &manifest, &Fake::new(damaged))
-        .0
-        .unwrap_err()
-        .to_string();
-    assert!(
-        fault.contains("checksum") && fault.contains("deleted"),
-        "{fault}"
-    );
+    let fault = run(&folder, &manifest, &Fake::new(damaged)).0.unwrap_err().to_string();
+    assert!(fault.contains("checksum") && fault.contains("deleted"), "{fault}");
     assert!(!folder.wheel().exists() && !folder.model().exists());
     assert_swept(&folder.0);
     assert_eq!(run(&folder, &manifest, &Fake::new(zip)).0.unwrap().made, 1);
@@ -179,10 +160,7 @@ fn a_damaged_download_is_deleted_and_the_next_run_finishes() {
 fn a_lost_connection_leaves_nothing_and_the_next_run_finishes() {
     let (folder, zip) = (Folder::new("lost"), zipped());
     let manifest = manifest(&zip, &sum_of(CONTENT));
-    assert_eq!(
-        run(&folder, &manifest, &Dropped).0.unwrap_err().to_string(),
-        "no network"
-    );
+    assert_eq!(run(&folder, &manifest, &Dropped).0.unwrap_err().to_string(), "no network");
     assert_swept(&folder.0);
     assert_eq!(run(&folder, &manifest, &Fake::new(zip)).0.unwrap().made, 1);
 }
@@ -230,10 +208,7 @@ fn a_file_changed_in_the_pack_is_made_again_from_the_cache() {
 fn a_member_with_another_checksum_is_not_written() {
     let (folder, zip) = (Folder::new("member"), zipped());
     let manifest = manifest(&zip, &sum_of(b"another member"));
-    let fault = run(&folder, &manifest, &Fake::new(zip))
-        .0
-        .unwrap_err()
-        .to_string();
+    let fault = run(&folder, &manifest, &Fake::new(zip)).0.unwrap_err().to_string();
     assert!(fault.contains("nothing was kept"), "{fault}");
     assert!(!folder.model().exists());
     assert_swept(&folder.0);
@@ -245,16 +220,8 @@ fn a_member_with_another_checksum_is_not_written() {
 fn a_full_disk_is_named_and_the_way_out_said() {
     let folder = Folder::new("full");
     std::os::unix::fs::symlink("/dev/full", folder.0.join("model.onnx.part")).unwrap();
-    let expected = Expected {
-        bytes: CONTENT.len() as u64,
-        sha256: &sum_of(CONTENT),
-    };
-    let fault = checked::write(&folder.0.join("model.onnx"), CONTENT, expected)
-        .unwrap_err()
-        .to_string();
-    assert!(
-        fault.contains("no space left") && fault.contains("again"),
-        "{fault}"
-    );
+    let expected = Expected { bytes: CONTENT.len() as u64, sha256: &sum_of(CONTENT) };
+    let fault = checked::write(&folder.0.join("model.onnx"), CONTENT, expected).unwrap_err().to_string();
+    assert!(fault.contains("no space left") && fault.contains("again"), "{fault}");
     assert_swept(&folder.0);
 }

