@@ -1,2 +1,23 @@
-//! The desk shell.
-fn main() {}
+//! `heyan`: see [`heyan_cli`].
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use heyan_cli::args::{Cli, Command};
+use heyan_cli::{demo, scan};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help that nobody reads any more (`heyan --help | head -1`) is no failure.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match cli.command {
+        Command::Scan(args) => scan::run(&args),
+        Command::Demo(args) => demo::run(&args),
+    }
+    .into()
+}

@@ -1,0 +1,139 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+use std::thread;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use heyan::rules::Date;
+use heyan::rules::document::DocumentKind;
+use heyan::rules::words::Lang;
+
+use crate::locale;
+
+/// Checks identity pictures before they are handed in. Everything is computed on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "heyan", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The jobs there are.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read and check pictures of documents
+    ///
+    /// Prints a verdict with fields and findings for every picture.
+    /// Exit code: 0 all accepted, 1 any to be retaken or rejected, 2 any that cannot be read.
+    Scan(ScanArgs),
+    /// Scan the sample pictures and write a report to look at
+    ///
+    /// Reads `pictures/` in the folder and writes `report.html` beside it. The samples hold defects on
+    /// purpose: exit code 0 says that the report stands, whatever the verdicts.
+    Demo(DemoArgs),
+}
+
+/// `heyan scan`.
+#[derive(Debug, Args)]
+pub struct ScanArgs {
+    /// Pictures to scan: JPEG, PNG or WebP
+    #[arg(required = true, value_name = "IMAGE")]
+    pub images: Vec<PathBuf>,
+    /// The document that every picture should show
+    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+    pub expect: Option<DocumentKind>,
+    /// Print one JSON object per picture and line
+    #[arg(long)]
+    pub json: bool,
+    /// Write report.html and drawn pictures into this folder
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+    /// How to scan and to speak.
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// `heyan demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder with the samples in `pictures/`; the report is written into it
+    #[arg(long, value_name = "DIR", default_value = "target/demo")]
+    pub out: PathBuf,
+    /// How to scan and to speak.
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// What all jobs that scan have in common.
+#[derive(Debug, Args)]
+pub struct CommonArgs {
+    /// The day to judge validity and age on [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    pub today: Option<Date>,
+    /// Language of the messages [default: from the locale, else en]
+    #[arg(long, value_name = "zh|en", value_parser = lang_parser())]
+    pub lang: Option<Lang>,
+    /// Threads for the models [default: 2, or 1 on a single core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub threads: Option<u16>,
+    /// Folder with the models [default: $HEYAN_PACK, else models/pack here or above]
+    #[arg(long, value_name = "DIR")]
+    pub pack: Option<PathBuf>,
+}
+
+impl CommonArgs {
+    /// The language to speak.
+    pub fn lang(&self) -> Lang {
+        self.lang.unwrap_or_else(locale::lang)
+    }
+
+    /// The day to judge on: as asked, else the local day.
+    pub fn today(&self) -> Date {
+        self.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
+    }
+
+    /// How many threads the models may use.
+    pub fn threads(&self) -> usize {
+        self.threads.map_or_else(|| thread::available_parallelism().map_or(1, |n| n.get().min(2)), usize::from)
+    }
+}
+
+fn kind_parser() -> impl TypedValueParser<Value = DocumentKind> {
+    PossibleValuesParser::new(DocumentKind::KNOWN.iter().map(|kind| kind.as_str())).map(|name| {
+        // The parser before lets only these names through.
+        DocumentKind::KNOWN.iter().copied().find(|kind| kind.as_str() == name).unwrap_or(DocumentKind::Unknown)
+    })
+}
+
+fn lang_parser() -> impl TypedValueParser<Value = Lang> {
+    PossibleValuesParser::new(["zh", "en"]).map(|name| if name == "zh" { Lang::Zh } else { Lang::En })
+}
+
+/// Only the form with dashes: the date library would also take a time or `20240611`.
+fn parse_day(text: &str) -> Result<Date, String> {
+    let shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    let day = shaped.then(|| text.parse::<Date>().ok()).flatten();
+    day.ok_or_else(|| "expected a day of the calendar as YYYY-MM-DD, as 2026-03-01".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn only_days_of_the_calendar_are_days() {
+        assert!(parse_day("2024-02-29").is_ok());
+        for text in ["2023-02-29", "20240229", "2024-2-29", "2024-02-29T10:00", "+024-02-29", "today", ""] {
+            assert!(parse_day(text).is_err(), "{text}");
+        }
+    }
+}

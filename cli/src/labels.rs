@@ -1,0 +1,253 @@
+//! The few headings and file complaints of the desk. Sentences about findings never live here: those are the
+//! same on every device and come from [`heyan::rules::words`].
+
+use std::path::Path;
+
+use heyan::rules::document::{DocumentKind, FieldKey};
+use heyan::rules::words::Lang;
+use heyan::rules::{Severity, Verdict};
+
+use crate::input::{InputError, LIMIT_BYTES};
+use crate::terminal::shown;
+
+fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+macro_rules! headings {
+    ($($(#[$doc:meta])* $variant:ident: $zh:literal, $en:literal;)*) => {
+        /// A heading or short text of the desk.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Label { $($(#[$doc])* $variant,)* }
+
+        impl Label {
+            /// The text in `lang`.
+            pub fn text(self, lang: Lang) -> &'static str {
+                match self { $(Self::$variant => pick(lang, $zh, $en),)* }
+            }
+        }
+    };
+}
+
+headings! {
+    /// Title of the report.
+    Title: "证件预检报告", "Identity pre-check";
+    /// The day judged on.
+    JudgedOn: "核验日期", "Judged on";
+    /// Heading over all pictures.
+    Summary: "总览", "Overview";
+    /// Heading of the advice.
+    First: "请先这样做", "What to do first";
+    /// Under an accepted picture.
+    NothingToDo: "无需重拍，可以直接使用。", "Nothing to do: use it as it is.";
+    /// Heading of the fields.
+    Fields: "识别结果", "What it says";
+    /// Heading of the findings.
+    Findings: "检查结果", "What was found";
+    /// No findings.
+    NoFindings: "没有发现问题。", "No problems were found.";
+    /// No fields.
+    NoFields: "没有读到任何内容。", "Nothing was read.";
+    /// Table head.
+    Field: "项目", "Field";
+    /// Table head.
+    Value: "内容", "Value";
+    /// Table head.
+    Confidence: "可信度", "Confidence";
+    /// Table head.
+    InPicture: "原图", "As pictured";
+    /// Details.
+    Capture: "拍摄数据", "Capture measurements";
+    /// Details.
+    Timing: "用时", "Time taken";
+    /// Details.
+    Figures: "数值", "Figures";
+    /// Caption.
+    Photo: "原始照片", "The picture";
+    /// Caption.
+    Card: "校正后的证件", "The card, straightened";
+    /// Legend.
+    Outline: "证件边缘", "card outline";
+    /// Legend.
+    FieldPlace: "项目位置", "field";
+    /// Legend.
+    DefectPlace: "问题位置", "problem";
+    /// An input without a report.
+    Unreadable: "无法读取", "Not readable";
+    /// No figure.
+    NotMeasured: "未测得", "not measured";
+    /// A date without end.
+    LongTerm: "长期", "long term";
+    /// The standing note: what this is not.
+    NotePrecheck: "这只是预检，最终以服务商审核结果为准。", "This is a pre-check: the provider decides.";
+    /// The standing note: where it was made.
+    NoteDevice: "所有计算都在本机完成，没有上传任何内容。", "Everything was computed on this device; nothing was sent anywhere.";
+    /// The standing note: what it holds.
+    NotePersonal: "本报告含有个人信息，请妥善保管。", "This report contains personal data: keep it safe.";
+}
+
+/// The verdict in words.
+pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Accept => pick(lang, "可以使用", "Ready to use"),
+        Verdict::Retry => pick(lang, "请重拍", "Take it again"),
+        Verdict::Reject => pick(lang, "不能使用", "Cannot be used"),
+    }
+}
+
+/// A count of a verdict, for the overview.
+pub fn verdict_count(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Accept => pick(lang, "可用", "ready"),
+        Verdict::Retry => pick(lang, "需重拍", "to retake"),
+        Verdict::Reject => pick(lang, "不可用", "not usable"),
+    }
+}
+
+/// The document's name.
+pub fn kind(kind: DocumentKind, lang: Lang) -> &'static str {
+    match kind {
+        DocumentKind::ResidentIdFront => pick(lang, "居民身份证（人像面）", "Resident ID card, portrait side"),
+        DocumentKind::ResidentIdBack => pick(lang, "居民身份证（国徽面）", "Resident ID card, emblem side"),
+        DocumentKind::Unknown => pick(lang, "未识别到证件", "No document recognised"),
+    }
+}
+
+/// The field's name.
+pub fn field(key: FieldKey, lang: Lang) -> &'static str {
+    match key {
+        FieldKey::Name => pick(lang, "姓名", "Name"),
+        FieldKey::Sex => pick(lang, "性别", "Sex"),
+        FieldKey::Ethnicity => pick(lang, "民族", "Ethnicity"),
+        FieldKey::BirthDate => pick(lang, "出生日期", "Date of birth"),
+        FieldKey::Address => pick(lang, "住址", "Address"),
+        FieldKey::IdNumber => pick(lang, "公民身份号码", "ID number"),
+        FieldKey::IssuingAuthority => pick(lang, "签发机关", "Issued by"),
+        FieldKey::ValidFrom => pick(lang, "有效期起", "Valid from"),
+        FieldKey::ValidUntil => pick(lang, "有效期至", "Valid until"),
+    }
+}
+
+/// A field's value as a person reads it: only the contract's `long_term` differs.
+pub fn value(text: &str, lang: Lang) -> &str {
+    if text == "long_term" { Label::LongTerm.text(lang) } else { text }
+}
+
+/// How much a finding weighs.
+pub fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => pick(lang, "问题", "Problem"),
+        Severity::Warning => pick(lang, "注意", "Note"),
+        Severity::Info => pick(lang, "信息", "Info"),
+    }
+}
+
+/// A measurement of the capture, by its place in [`crate::report`]'s table.
+pub fn measurement(name: &str, lang: Lang) -> &'static str {
+    match name {
+        "picture" => pick(lang, "照片尺寸", "Picture"),
+        "card_width" => pick(lang, "证件宽度", "Card width"),
+        "tilt" => pick(lang, "倾斜角度", "Tilt"),
+        "rotation" => pick(lang, "旋转角度", "Rotation"),
+        "outside" => pick(lang, "画面外的部分", "Outside the picture"),
+        "blur" => pick(lang, "模糊程度", "Blur"),
+        "paper" => pick(lang, "纸面亮度 L*", "Paper lightness L*"),
+        "clipped" => pick(lang, "过曝面积", "Clipped area"),
+        "contrast" => pick(lang, "字迹对比度 ΔL*", "Print contrast ΔL*"),
+        "chroma" => pick(lang, "色彩丰富度 C*", "Colour spread C*"),
+        "moire" => pick(lang, "屏幕纹路", "Screen pattern"),
+        "patches" => pick(lang, "遮挡与反光", "Patches hidden"),
+        "decode" => pick(lang, "解码", "Decoding"),
+        "locate" => pick(lang, "定位", "Finding the card"),
+        "read" => pick(lang, "识别", "Reading"),
+        "measure" => pick(lang, "测量", "Measuring"),
+        "inference" => pick(lang, "其中模型推理", "Of these, in models"),
+        _ => pick(lang, "总计", "In all"),
+    }
+}
+
+/// How many pictures.
+pub fn pictures(count: usize, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::Zh, _) => format!("{count} 张照片"),
+        (Lang::En, 1) => "1 picture".to_owned(),
+        (Lang::En, _) => format!("{count} pictures"),
+    }
+}
+
+/// Why a file was not read, and the way out.
+pub fn input_error(error: &InputError, lang: Lang) -> String {
+    let limit = LIMIT_BYTES >> 20;
+    let fixed = match error {
+        InputError::Missing => pick(lang, "文件不存在：请检查文件名", "no such file: check the name"),
+        InputError::Folder => pick(lang, "这是文件夹：请指定其中的照片", "is a directory: name the pictures in it"),
+        InputError::Special => pick(
+            lang,
+            "这是管道或设备：请先保存为文件",
+            "is a pipe or device, not a regular file: save it to a file first",
+        ),
+        InputError::Empty => pick(lang, "文件是空的：请重新复制", "is empty: copy it again"),
+        InputError::Denied => pick(lang, "没有读取权限：请授予权限", "permission denied: allow reading it"),
+        InputError::TooLarge(bytes) => {
+            let size = bytes.div_ceil(1 << 20);
+            return match lang {
+                Lang::Zh => format!("文件过大（{size} MiB，上限 {limit} MiB）：请导出较小的照片"),
+                Lang::En => format!("is too large ({size} MiB, at most {limit} MiB are read): export a smaller picture"),
+            };
+        }
+        InputError::Io(cause) => {
+            return match lang {
+                Lang::Zh => format!("读取失败（{cause}）：请复制到其他磁盘后再试"),
+                Lang::En => format!("cannot be read ({cause}): copy it to another disk and try again"),
+            };
+        }
+    };
+    fixed.to_owned()
+}
+
+/// No models: what to run. `named` is the folder that somebody asked for.
+pub fn pack_missing(named: Option<&Path>, lang: Lang) -> String {
+    match (named.map(shown), lang) {
+        (Some(dir), Lang::Zh) => format!("{dir}：没有这个模型文件夹；请运行 `cargo xtask setup`，或用 --pack 指定"),
+        (Some(dir), Lang::En) => format!("{dir}: no such folder of models; run `cargo xtask setup`, or name it with --pack"),
+        (None, Lang::Zh) => "找不到模型（models/pack）；请运行 `cargo xtask setup`".to_owned(),
+        (None, Lang::En) => "the models (models/pack) are missing; run `cargo xtask setup`".to_owned(),
+    }
+}
+
+/// The models are there but do not run.
+pub fn pack_broken(cause: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("模型无法使用（{cause}）；请运行 `cargo xtask setup`"),
+        Lang::En => format!("the models cannot be used ({cause}); run `cargo xtask setup`"),
+    }
+}
+
+/// The report's folder cannot be written.
+pub fn report_error(dir: &Path, cause: &str, lang: Lang) -> String {
+    let dir = shown(dir);
+    match lang {
+        Lang::Zh => format!("{dir}：无法写入报告（{cause}）；请用 --report 指定其他文件夹"),
+        Lang::En => format!("{dir}: the report cannot be written ({cause}); name another folder"),
+    }
+}
+
+/// Standard output cannot be written.
+pub fn output_error(cause: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("无法写出结果（{cause}）"),
+        Lang::En => format!("the result cannot be written to standard output ({cause})"),
+    }
+}
+
+/// The demo has nothing to scan.
+pub fn demo_empty(dir: &Path, lang: Lang) -> String {
+    let dir = shown(dir);
+    match lang {
+        Lang::Zh => format!("{dir}：没有示例照片；请运行 `cargo xtask demo` 生成"),
+        Lang::En => format!("{dir}: no sample pictures there; run `cargo xtask demo`, which makes them"),
+    }
+}

@@ -1,0 +1,14 @@
+//! The desk shell of Heyan: files in, JSON and HTML reports out.
+//!
+//! It reads files, asks the clock, prints and draws. What a picture means is decided in `heyan`.
+
+pub mod args;
+pub mod demo;
+pub mod input;
+pub mod labels;
+pub mod locale;
+pub mod pack;
+pub mod report;
+pub mod scan;
+pub mod terminal;
+pub mod text;

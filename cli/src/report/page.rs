@@ -1,0 +1,102 @@
+//! The page around the pictures: its head with the overview, and its foot.
+
+use heyan::rules::words::Lang;
+use heyan::rules::{Date, Verdict};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{Entry, article, svg};
+use crate::labels::{self, Label};
+
+const STYLE: &str = include_str!("style.css");
+/// The page holds personal data: whatever a file name or a card may say, it can neither run nor fetch anything.
+const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+/// Everything above the first picture's section.
+pub fn head(entries: &[Entry], lang: Lang, today: Date) -> String {
+    let title = Label::Title.text(lang);
+    let head = html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            meta name="robots" content="noindex";
+            meta http-equiv="Content-Security-Policy" content=(POLICY);
+            title { "Heyan · " (title) }
+            style { (PreEscaped(STYLE)) }
+        }
+    };
+    let top = html! {
+        header.top {
+            p.brand { "Heyan" }
+            h1 { (title) }
+            p.meta {
+                (labels::pictures(entries.len(), lang)) " · " (Label::JudgedOn.text(lang)) " " time { (today) }
+            }
+            p.note {
+                strong { (Label::NotePrecheck.text(lang)) } " "
+                (Label::NoteDevice.text(lang)) " " (Label::NotePersonal.text(lang))
+            }
+        }
+        (overview(entries, lang))
+    };
+    // The elements stay open: pictures follow one by one.
+    let language = match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    format!("{}<html lang=\"{language}\">{}<body><main>{}", DOCTYPE.0, head.0, top.0)
+}
+
+/// Everything below the last picture's section.
+pub fn foot(lang: Lang) -> String {
+    let foot = html! {
+        footer {
+            p { (Label::NotePrecheck.text(lang)) }
+            p { (Label::NoteDevice.text(lang)) " " (Label::NotePersonal.text(lang)) }
+        }
+    };
+    format!("{}</main></body></html>\n", foot.0)
+}
+
+fn overview(entries: &[Entry], lang: Lang) -> Markup {
+    let count = |verdict| entries.iter().filter(|entry| entry.verdict == Ok(verdict)).count();
+    let failed = entries.iter().filter(|entry| entry.verdict.is_err()).count();
+    html! {
+        nav.overview aria-label=(Label::Summary.text(lang)) {
+            ul.counts {
+                @for verdict in [Verdict::Accept, Verdict::Retry, Verdict::Reject] {
+                    @let count = count(verdict);
+                    li .(article::tone(verdict)) .zero[count == 0] {
+                        b { (count) } span { (labels::verdict_count(verdict, lang)) }
+                    }
+                }
+                @if failed > 0 { li.failed { b { (failed) } span { (Label::Unreadable.text(lang)) } } }
+            }
+            ol.thumbnails {
+                @for (i, entry) in entries.iter().enumerate() { (thumbnail(i + 1, entry, lang)) }
+            }
+        }
+    }
+}
+
+fn thumbnail(number: usize, entry: &Entry, lang: Lang) -> Markup {
+    html! {
+        @match &entry.verdict {
+            Ok(verdict) => li {
+                a href={ "#p" (number) } {
+                    span.thumb { @if let Some(source) = &entry.thumbnail { img src=(source) alt=""; } }
+                    span.name { (number) " · " (entry.name) }
+                    span .chip .(article::tone(*verdict)) {
+                        (svg::verdict_sign(*verdict)) (labels::verdict(*verdict, lang))
+                    }
+                }
+            },
+            Err(cause) => li {
+                span.thumb.none { "?" }
+                span.name { (number) " · " (entry.name) }
+                span.chip.failed { (Label::Unreadable.text(lang)) }
+                span.cause { (cause) }
+            },
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! `heyan scan`: the loop over files.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use heyan::rules::document::DocumentKind;
+use heyan::rules::words::Lang;
+use heyan::rules::{Date, Verdict};
+use heyan::vision::frame::Picture;
+use heyan::{ScanError, ScanOptions, ScanReport, Scanner};
+
+use crate::args::{CommonArgs, ScanArgs};
+use crate::report::{Report, ReportError};
+use crate::terminal::{Output, colour, complain, shown};
+use crate::{input, labels, pack, text};
+
+/// How a run ended: the exit codes of the contract, gravest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Every verdict is accept.
+    Accepted = 0,
+    /// Some verdict is retry or reject.
+    Refused = 1,
+    /// Usage, or something that cannot be read or written.
+    Failed = 2,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
+
+/// Scans as `args` say. Everything to tell has been told when it returns.
+pub fn run(args: &ScanArgs) -> Outcome {
+    let mut desk = Desk::new(&args.common, args.expect, args.json);
+    if let Some(dir) = &args.report
+        && !desk.open_report(dir)
+    {
+        return Outcome::Failed;
+    }
+    desk.scan_all(&args.images);
+    desk.finish()
+}
+
+/// One run over a list of files: what is asked, what has come of it so far.
+pub(crate) struct Desk {
+    lang: Lang,
+    today: Date,
+    expect: Option<DocumentKind>,
+    threads: usize,
+    asked_pack: Option<PathBuf>,
+    json: bool,
+    colour: bool,
+    output: Output,
+    /// Opened with the first picture that can be decoded: a list of unreadable files needs no models.
+    scanner: Option<Scanner>,
+    report: Option<(PathBuf, Report)>,
+    outcome: Outcome,
+}
+
+/// What stops one file, and what stops them all.
+enum Stop {
+    File(String),
+    Run(String),
+}
+
+impl Desk {
+    pub(crate) fn new(common: &CommonArgs, expect: Option<DocumentKind>, json: bool) -> Self {
+        Self {
+            lang: common.lang(),
+            today: common.today(),
+            expect,
+            threads: common.threads(),
+            asked_pack: common.pack.clone(),
+            json,
+            colour: colour(),
+            output: Output::default(),
+            scanner: None,
+            report: None,
+            outcome: Outcome::Accepted,
+        }
+    }
+
+    pub(crate) fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Prepares the report's folder before any picture is scanned: a folder that cannot be written should not cost
+    /// the person the wait. Complains and says `false` when it cannot.
+    pub(crate) fn open_report(&mut self, dir: &Path) -> bool {
+        match Report::create(dir, self.lang, self.today) {
+            Ok(report) => self.report = Some((dir.to_path_buf(), report)),
+            Err(error) => self.report_failed(dir, &error),
+        }
+        self.report.is_some()
+    }
+
+    /// Scans the files in order; each has its line or its complaint before the next is opened.
+    pub(crate) fn scan_all(&mut self, paths: &[PathBuf]) {
+        for path in paths {
+            let name = shown(path);
+            match self.scan_one(path) {
+                Ok((picture, scanned)) => self.tell(&name, &picture, &scanned),
+                Err(Stop::File(cause)) => {
+                    complain(&format!("{name}: {cause}"));
+                    self.note(Outcome::Failed);
+                    if let Some((_, report)) = &mut self.report {
+                        report.unreadable(&name, &cause);
+                    }
+                }
+                Err(Stop::Run(cause)) => {
+                    complain(&cause);
+                    self.note(Outcome::Failed);
+                    // Without models the rest would only repeat this.
+                    self.report = None;
+                    return;
+                }
+            }
+            if self.output.closed() && self.report.is_none() {
+                return;
+            }
+        }
+    }
+
+    fn scan_one(&mut self, path: &Path) -> Result<(Picture, ScanReport), Stop> {
+        let lang = self.lang;
+        let stop = |error: ScanError| match error {
+            ScanError::Picture(cause) => Stop::File(cause),
+            ScanError::Models(cause) => Stop::Run(labels::pack_broken(&cause, lang)),
+        };
+        let bytes = input::read(path).map_err(|error| Stop::File(labels::input_error(&error, lang)))?;
+        let picture = Scanner::decode(&bytes).map_err(stop)?;
+        drop(bytes);
+        let scanner = match &mut self.scanner {
+            Some(scanner) => scanner,
+            none => {
+                let folder = pack::find(self.asked_pack.as_deref(), lang).map_err(Stop::Run)?;
+                none.insert(Scanner::open(&folder, self.threads).map_err(stop)?)
+            }
+        };
+        let options = ScanOptions { expect: self.expect, today: self.today };
+        let report = scanner.scan(&picture, &options).map_err(stop)?;
+        Ok((picture, report))
+    }
+
+    fn tell(&mut self, name: &str, picture: &Picture, scanned: &ScanReport) {
+        if scanned.verdict != Verdict::Accept {
+            self.note(Outcome::Refused);
+        }
+        let told = if self.json {
+            scanned.to_json(name, self.lang).to_string()
+        } else {
+            text::block(name, scanned, self.lang, self.colour) + "\n"
+        };
+        if let Err(error) = self.output.line(&told) {
+            complain(&labels::output_error(&error.to_string(), self.lang));
+            self.note(Outcome::Failed);
+        }
+        if let Some((dir, report)) = &mut self.report
+            && let Err(error) = report.add(name, picture, scanned)
+        {
+            let dir = dir.clone();
+            // The results still matter; only the report is given up.
+            self.report = None;
+            self.report_failed(&dir, &error);
+        }
+    }
+
+    /// Puts the report in its place and says how it all ended.
+    pub(crate) fn finish(mut self) -> Outcome {
+        if let Some((dir, report)) = self.report.take()
+            && let Err(error) = report.finish()
+        {
+            self.report_failed(&dir, &error);
+        }
+        self.outcome
+    }
+
+    fn report_failed(&mut self, dir: &Path, error: &ReportError) {
+        complain(&labels::report_error(dir, &error.to_string(), self.lang));
+        self.note(Outcome::Failed);
+    }
+
+    fn note(&mut self, outcome: Outcome) {
+        self.outcome = self.outcome.max(outcome);
+    }
+}

@@ -1,0 +1,118 @@
+//! A scan as a block of text for a person at a terminal.
+
+use heyan::ScanReport;
+use heyan::rules::words::{Lang, Words};
+use heyan::rules::{Severity, Verdict};
+use unicode_width::UnicodeWidthStr;
+
+use crate::labels;
+use crate::terminal::{padded, printable, wrapped};
+
+/// Columns that a line may take; longer sentences wrap below their beginning.
+const COLUMNS: usize = 88;
+/// Columns before the labels.
+const INDENT: usize = 4;
+
+/// SGR colours of a terminal.
+#[derive(Clone, Copy)]
+enum Ink {
+    Green,
+    Yellow,
+    Red,
+    Bold,
+    Faint,
+}
+
+/// Colours text, or leaves it alone.
+struct Brush {
+    colour: bool,
+}
+
+impl Brush {
+    fn paint(&self, ink: Ink, text: &str) -> String {
+        let code = match ink {
+            Ink::Green => "1;32",
+            Ink::Yellow => "1;33",
+            Ink::Red => "1;31",
+            Ink::Bold => "1",
+            Ink::Faint => "2",
+        };
+        if self.colour && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// The block for the picture `input`: verdict and kind, fields with their confidence, findings with advice.
+/// Ends without a line end.
+pub fn block(input: &str, report: &ScanReport, lang: Lang, colour: bool) -> String {
+    let words = Words::new(lang);
+    let brush = Brush { colour };
+    let (ink, sign) = match report.verdict {
+        Verdict::Accept => (Ink::Green, "✓"),
+        Verdict::Retry => (Ink::Yellow, "↻"),
+        Verdict::Reject => (Ink::Red, "✗"),
+    };
+    let verdict = brush.paint(ink, &format!("{sign} {}", labels::verdict(report.verdict, lang)));
+    let mut lines = vec![
+        brush.paint(Ink::Bold, &printable(input)),
+        format!("  {verdict} · {}", labels::kind(report.kind, lang)),
+    ];
+
+    let label_width =
+        report.fields.iter().map(|placed| labels::field(placed.field.key, lang).width()).max().unwrap_or(0) + 2;
+    // A long address must not push every confidence out of sight.
+    let value_width = report.fields.iter().map(|p| p.field.value.expose().width()).max().unwrap_or(0).clamp(10, 44);
+    for placed in &report.fields {
+        let field = &placed.field;
+        let label = brush.paint(Ink::Faint, &padded(labels::field(field.key, lang), label_width));
+        let value = printable(labels::value(field.value.expose(), lang));
+        let mut rows = split_columns(&value, value_width).into_iter();
+        let first = padded(&rows.next().unwrap_or_default(), value_width);
+        let confidence = brush.paint(Ink::Faint, &format!("{:>5.1} %", f64::from(field.confidence) * 100.0));
+        lines.push(format!("{:INDENT$}{label}{first}  {confidence}", ""));
+        lines.extend(rows.map(|row| format!("{:1$}{row}", "", INDENT + label_width)));
+    }
+
+    let weight_width = [Severity::Error, Severity::Warning, Severity::Info]
+        .iter()
+        .map(|&severity| labels::severity(severity, lang).width())
+        .max()
+        .unwrap_or(0);
+    for finding in &report.findings {
+        let said = words.finding(finding);
+        let (ink, sign) = match finding.severity {
+            Severity::Error => (Ink::Red, "✗"),
+            Severity::Warning => (Ink::Yellow, "!"),
+            Severity::Info => (Ink::Faint, "i"),
+        };
+        let name = padded(labels::severity(finding.severity, lang), weight_width);
+        let head = brush.paint(ink, &format!("{sign} {name}"));
+        let column = 2 + 2 + weight_width + 2;
+        let message = wrapped(&printable(&said.message), COLUMNS - column);
+        for (i, row) in message.iter().enumerate() {
+            lines.push(if i == 0 { format!("  {head}  {row}") } else { format!("{:column$}{row}", "") });
+        }
+        if !said.advice.is_empty() {
+            for (i, row) in wrapped(&printable(&said.advice), COLUMNS - column - 2).iter().enumerate() {
+                let arrow = if i == 0 { "→" } else { " " };
+                lines.push(format!("{:column$}{}", "", brush.paint(Ink::Faint, &format!("{arrow} {row}"))));
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+/// `text` in pieces of at most `columns`, cut between any two characters: a value has no better places.
+fn split_columns(text: &str, columns: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for c in text.chars() {
+        let width = c.to_string().width();
+        if let Some(last) = pieces.last_mut()
+            && last.width() + width <= columns
+        {
+            last.push(c);
+        } else {
+            pieces.push(c.to_string());
+        }
+    }
+    pieces
+}
