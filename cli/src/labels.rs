@@ -77,6 +77,8 @@ headings! {
     DefectPlace: "问题位置", "problem";
     /// An input without a report.
     Unreadable: "无法读取", "Not readable";
+    /// A count of those, for the overview.
+    UnreadableCount: "无法读取", "not readable";
     /// No figure.
     NotMeasured: "未测得", "not measured";
     /// A date without end.

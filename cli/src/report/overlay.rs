@@ -15,6 +15,8 @@ pub struct Marked {
     pub mark: String,
     /// The middle of the badge.
     pub badge: Point,
+    /// Whether the shape takes up most of what is shown: drawn lightly then, so that the rest can still be seen.
+    pub vast: bool,
 }
 
 /// Everything over one picture, in that picture's pixels.
@@ -41,6 +43,9 @@ pub struct Overlay {
 const BADGE_RATIO: f32 = 0.018;
 /// Card width over the picture's longer side below which numbered badges would cover neighbouring fields.
 const BADGED_CARD_RATIO: f32 = 0.45;
+
+/// Area over the card's (or, without one, the picture's) from which a shape counts as vast.
+const VAST_RATIO: f32 = 0.4;
 
 /// The letter of the finding at `index` among those with a region: A to Z, then A2 …
 pub fn letter(index: usize) -> String {
@@ -108,26 +113,27 @@ impl Overlay {
         for (i, shape) in shapes.enumerate() {
             if drawable(&shape) {
                 let badge = self.before(&shape);
-                self.fields.push(Marked { shape, mark: (i + 1).to_string(), badge });
+                self.fields.push(Marked { shape, mark: (i + 1).to_string(), badge, vast: false });
             }
         }
     }
 
     fn add_defects(&mut self, report: &ScanReport, place: impl Fn(Point) -> Point) {
+        let whole = self.outline.map_or(self.width * self.height, |corners| area(&corners));
         for (finding, mark) in report.findings.iter().zip(letters(&report.findings)) {
             let (Some(region), Some(mark)) = (&finding.region, mark) else { continue };
             let shape: Vec<Point> = region.iter().map(|&p| place(p)).collect();
             if !drawable(&shape) {
                 continue;
             }
-            let mut badge = self.inside(shape.first().copied().unwrap_or_default());
-            // Defects of the whole card start at the same corner: set their badges side by side.
+            let mut badge = self.inside(end_of(&shape));
+            // Defects of the whole card end at the same corner: set their badges side by side.
             let step = self.badge_radius * 2.3;
-            while self.defects.iter().any(|(_, other)| other.badge.distance(badge) < step * 0.95) && badge.x < self.width
-            {
-                badge.x += step;
+            while self.defects.iter().any(|(_, other)| other.badge.distance(badge) < step * 0.95) && badge.x > 0.0 {
+                badge.x -= step;
             }
-            self.defects.push((finding.severity, Marked { shape, mark, badge }));
+            let vast = area(&shape) > whole * VAST_RATIO;
+            self.defects.push((finding.severity, Marked { shape, mark, badge, vast }));
         }
     }
 
@@ -156,6 +162,22 @@ impl Overlay {
         let r = self.badge_radius * 1.15;
         Point::new(p.x.min(self.width - r).max(r), p.y.min(self.height - r).max(r))
     }
+}
+
+/// The corner where a line of text in `shape` ends: the badges of fields stand at its beginning.
+fn end_of(shape: &[Point]) -> Point {
+    let corner = match shape {
+        [_, end, _, _] => Some(*end),
+        points => points.iter().copied().reduce(|a, b| if b.x - b.y > a.x - a.y { b } else { a }),
+    };
+    corner.unwrap_or_default()
+}
+
+/// The area inside `points`, by the shoelace formula.
+fn area(points: &[Point]) -> f32 {
+    let next = points.iter().cycle().skip(1);
+    let twice: f32 = points.iter().zip(next).map(|(a, b)| a.x * b.y - b.x * a.y).sum();
+    (twice / 2.0).abs()
 }
 
 /// Whether `points` enclose something that can be drawn. Figures beyond any picture would upset the painter.

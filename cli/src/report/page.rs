@@ -33,8 +33,8 @@ pub fn head(entries: &[Entry], lang: Lang, today: Date) -> String {
                 (labels::pictures(entries.len(), lang)) " · " (Label::JudgedOn.text(lang)) " " time { (today) }
             }
             p.note {
-                strong { (Label::NotePrecheck.text(lang)) } " "
-                (Label::NoteDevice.text(lang)) " " (Label::NotePersonal.text(lang))
+                strong { (Label::NotePrecheck.text(lang)) } (gap(lang)) (Label::NoteDevice.text(lang)) (gap(lang))
+                (Label::NotePersonal.text(lang))
             }
         }
         (overview(entries, lang))
@@ -52,10 +52,18 @@ pub fn foot(lang: Lang) -> String {
     let foot = html! {
         footer {
             p { (Label::NotePrecheck.text(lang)) }
-            p { (Label::NoteDevice.text(lang)) " " (Label::NotePersonal.text(lang)) }
+            p { (Label::NoteDevice.text(lang)) (gap(lang)) (Label::NotePersonal.text(lang)) }
         }
     };
     format!("{}</main></body></html>\n", foot.0)
+}
+
+/// Between sentences: Chinese full stops bring their own room.
+fn gap(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "",
+        Lang::En => " ",
+    }
 }
 
 fn overview(entries: &[Entry], lang: Lang) -> Markup {
@@ -70,7 +78,7 @@ fn overview(entries: &[Entry], lang: Lang) -> Markup {
                         b { (count) } span { (labels::verdict_count(verdict, lang)) }
                     }
                 }
-                @if failed > 0 { li.failed { b { (failed) } span { (Label::Unreadable.text(lang)) } } }
+                @if failed > 0 { li.failed { b { (failed) } span { (Label::UnreadableCount.text(lang)) } } }
             }
             ol.thumbnails {
                 @for (i, entry) in entries.iter().enumerate() { (thumbnail(i + 1, entry, lang)) }

@@ -64,7 +64,7 @@ impl Canvas {
             }
         }
         for (severity, defect) in &overlay.defects {
-            self.hatch(&defect.shape, tone(*severity));
+            self.hatch(&defect.shape, tone(*severity), defect.vast);
         }
         if overlay.field_badges {
             for field in &overlay.fields {
@@ -89,14 +89,15 @@ impl Canvas {
     }
 
     /// Translucent, with slanting lines: told from the picture's own colours, and in grey print.
-    fn hatch(&mut self, shape: &[Point], colour: Rgb) {
+    fn hatch(&mut self, shape: &[Point], colour: Rgb, vast: bool) {
         let Some(path) = polygon(shape) else { return };
-        self.fill(&path, colour, 0.20);
+        let (wash, lines_alpha, apart) = if vast { (0.05, 0.45, 34.0) } else { (0.20, 0.75, 11.0) };
+        self.fill(&path, colour, wash);
         if let Some(mut mask) = Mask::new(self.pixmap.width(), self.pixmap.height()) {
             mask.fill_path(&path, FillRule::Winding, true, Transform::identity());
             let (width, height) = (self.pixmap.width() as f32, self.pixmap.height() as f32);
             let bounds = path.bounds();
-            let step = self.unit * 11.0;
+            let step = self.unit * apart;
             let mut builder = PathBuilder::new();
             // Lines x + y = s, only where the shape and the picture can be.
             let from = bounds.left().max(0.0) + bounds.top().max(0.0);
@@ -109,7 +110,7 @@ impl Canvas {
             }
             if let Some(lines) = builder.finish() {
                 let stroke = Stroke { width: self.unit * 2.4, ..Stroke::default() };
-                self.pixmap.stroke_path(&lines, &paint(colour, 0.75), &stroke, Transform::identity(), Some(&mask));
+                self.pixmap.stroke_path(&lines, &paint(colour, lines_alpha), &stroke, Transform::identity(), Some(&mask));
             }
         }
         self.stroke(&path, WHITE, 0.7, 4.2);

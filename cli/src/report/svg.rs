@@ -19,15 +19,16 @@ pub fn tone(severity: Severity) -> &'static str {
 /// `overlay` over a picture of the same size. `id` keeps its patterns apart from those of other overlays.
 pub fn overlay(overlay: &Overlay, id: &str) -> Markup {
     let radius = overlay.badge_radius;
-    let step = radius * 0.62;
     let view_box = format!("0 0 {} {}", overlay.width, overlay.height);
     html! {
         svg.overlay viewBox=(view_box) aria-hidden="true" {
             defs {
-                @for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-                    pattern id={ (id) "-" (tone(severity)) } width=(step) height=(step)
+                @for (i, (severity, defect)) in overlay.defects.iter().enumerate() {
+                    @let step = radius * if defect.vast { 1.9 } else { 0.62 };
+                    pattern id={ (id) "-" (i) } width=(step) height=(step)
                         patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
-                        line .hatch .(tone(severity)) x1="0" y1="0" x2="0" y2=(step) stroke-width=(step * 0.42) {}
+                        line .hatch .vast[defect.vast] .(tone(*severity)) x1="0" y1="0" x2="0" y2=(step)
+                            stroke-width=(radius * 0.26) {}
                     }
                 }
             }
@@ -38,10 +39,9 @@ pub fn overlay(overlay: &Overlay, id: &str) -> Markup {
                 path.outline d=(path(outline)) {}
             }
             @for field in &overlay.fields { path.field d=(path(&field.shape)) {} }
-            @for (severity, defect) in &overlay.defects {
+            @for (i, (severity, defect)) in overlay.defects.iter().enumerate() {
                 path.halo d=(path(&defect.shape)) {}
-                path .defect .(tone(*severity)) d=(path(&defect.shape))
-                    style={ "fill:url(#" (id) "-" (tone(*severity)) ")" } {}
+                path .defect .(tone(*severity)) d=(path(&defect.shape)) style={ "fill:url(#" (id) "-" (i) ")" } {}
             }
             @if overlay.field_badges {
                 @for field in &overlay.fields {
