@@ -3,7 +3,8 @@
 use heyan::rules::{Point, Severity};
 use image::RgbImage;
 use tiny_skia::{
-    Color, FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Rect, Shader, Stroke, Transform,
+    Color, FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Rect, Shader,
+    Stroke, Transform,
 };
 
 use super::glyphs;
@@ -26,12 +27,17 @@ fn tone(severity: Severity) -> Rgb {
 
 /// `image` with `overlay` painted on it. Unchanged where nothing can be painted.
 pub fn painted(image: &RgbImage, overlay: &Overlay) -> RgbImage {
-    let Some(mut pixmap) = Pixmap::new(image.width(), image.height()) else { return image.clone() };
+    let Some(mut pixmap) = Pixmap::new(image.width(), image.height()) else {
+        return image.clone();
+    };
     for (to, from) in pixmap.data_mut().chunks_exact_mut(4).zip(image.pixels()) {
         let [r, g, b] = from.0;
         to.copy_from_slice(&[r, g, b, 255]);
     }
-    let mut canvas = Canvas { unit: overlay.badge_radius / 18.0, pixmap };
+    let mut canvas = Canvas {
+        unit: overlay.badge_radius / 18.0,
+        pixmap,
+    };
     canvas.overlay(overlay);
     let mut out = image.clone();
     for (to, from) in out.pixels_mut().zip(canvas.pixmap.data().chunks_exact(4)) {
@@ -84,14 +90,24 @@ impl Canvas {
         trace(&mut builder, corners);
         if let Some(path) = builder.finish() {
             let paint = paint((10, 14, 22), 0.32);
-            self.pixmap.fill_path(&path, &paint, FillRule::EvenOdd, Transform::identity(), None);
+            self.pixmap.fill_path(
+                &path,
+                &paint,
+                FillRule::EvenOdd,
+                Transform::identity(),
+                None,
+            );
         }
     }
 
     /// Translucent, with slanting lines: told from the picture's own colours, and in grey print.
     fn hatch(&mut self, shape: &[Point], colour: Rgb, vast: bool) {
         let Some(path) = polygon(shape) else { return };
-        let (wash, lines_alpha, apart) = if vast { (0.05, 0.45, 34.0) } else { (0.20, 0.75, 11.0) };
+        let (wash, lines_alpha, apart) = if vast {
+            (0.05, 0.45, 34.0)
+        } else {
+            (0.20, 0.75, 11.0)
+        };
         self.fill(&path, colour, wash);
         if let Some(mut mask) = Mask::new(self.pixmap.width(), self.pixmap.height()) {
             mask.fill_path(&path, FillRule::Winding, true, Transform::identity());
@@ -109,8 +125,17 @@ impl Canvas {
                 s += step;
             }
             if let Some(lines) = builder.finish() {
-                let stroke = Stroke { width: self.unit * 2.4, ..Stroke::default() };
-                self.pixmap.stroke_path(&lines, &paint(colour, lines_alpha), &stroke, Transform::identity(), Some(&mask));
+                let stroke = Stroke {
+                    width: self.unit * 2.4,
+                    ..Stroke::default()
+                };
+                self.pixmap.stroke_path(
+                    &lines,
+                    &paint(colour, lines_alpha),
+                    &stroke,
+                    Transform::identity(),
+                    Some(&mask),
+                );
             }
         }
         self.stroke(&path, WHITE, 0.7, 4.2);
@@ -135,7 +160,11 @@ impl Canvas {
         for run in glyphs::outline(&marked.mark) {
             for (i, (gx, gy)) in run.into_iter().enumerate() {
                 let (px, py) = (x + gx * size, y + gy * size);
-                if i == 0 { builder.move_to(px, py) } else { builder.line_to(px, py) }
+                if i == 0 {
+                    builder.move_to(px, py)
+                } else {
+                    builder.line_to(px, py)
+                }
             }
         }
         if let Some(path) = builder.finish() {
@@ -144,7 +173,13 @@ impl Canvas {
     }
 
     fn fill(&mut self, path: &Path, colour: Rgb, alpha: f32) {
-        self.pixmap.fill_path(path, &paint(colour, alpha), FillRule::Winding, Transform::identity(), None);
+        self.pixmap.fill_path(
+            path,
+            &paint(colour, alpha),
+            FillRule::Winding,
+            Transform::identity(),
+            None,
+        );
     }
 
     fn stroke(&mut self, path: &Path, colour: Rgb, alpha: f32, width: f32) {
@@ -154,14 +189,24 @@ impl Canvas {
             line_join: LineJoin::Round,
             ..Stroke::default()
         };
-        self.pixmap.stroke_path(path, &paint(colour, alpha), &stroke, Transform::identity(), None);
+        self.pixmap.stroke_path(
+            path,
+            &paint(colour, alpha),
+            &stroke,
+            Transform::identity(),
+            None,
+        );
     }
 }
 
 fn paint(rgb: Rgb, alpha: f32) -> Paint<'static> {
     let mut colour = Color::from_rgba8(rgb.0, rgb.1, rgb.2, 255);
     colour.set_alpha(alpha);
-    Paint { shader: Shader::SolidColor(colour), anti_alias: true, ..Paint::default() }
+    Paint {
+        shader: Shader::SolidColor(colour),
+        anti_alias: true,
+        ..Paint::default()
+    }
 }
 
 fn polygon(points: &[Point]) -> Option<Path> {
@@ -172,7 +217,11 @@ fn polygon(points: &[Point]) -> Option<Path> {
 
 fn trace(builder: &mut PathBuilder, points: &[Point]) {
     for (i, p) in points.iter().enumerate() {
-        if i == 0 { builder.move_to(p.x, p.y) } else { builder.line_to(p.x, p.y) }
+        if i == 0 {
+            builder.move_to(p.x, p.y)
+        } else {
+            builder.line_to(p.x, p.y)
+        }
     }
     builder.close();
 }
