@@ -20,7 +20,7 @@ pub type View<'a> = ImageBuffer<Rgb<u8>, &'a [u8]>;
 
 /// `picture` for reading. `None` when it has no pixels or fewer bytes than its size says.
 pub fn view(picture: &Picture) -> Option<View<'_>> {
-    ImageBuffer::from_raw(picture.width, picture.height, picture.rgb.as_slice())
+    ImageBuffer::from_raw(picture.width(), picture.height(), picture.rgb())
         .filter(|view| view.width() > 0 && view.height() > 0)
 }
 

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use heyan_rules::document::{
-    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Fields, Judged, LayoutMatch, Limits, TextLine, fields, fit, judge,
-    layout, recognise,
+    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Fields, Judged, LayoutMatch, Limits, TextLine, anchors, judge,
+    layout, match_boxes, parse, recognise,
 };
 use heyan_rules::geometry::Rect;
 use heyan_rules::{Date, Point, Polygon, Verdict};
@@ -148,7 +148,7 @@ impl Scanner {
         let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
         let found = self.reader.find_lines(&card)?;
         let boxes: Vec<Rect> = found.iter().map(FoundLine::bounds_mm).collect();
-        Ok(fit::match_boxes(&boxes).into_iter().next().map(|layout| Look { candidate, card, found, layout }))
+        Ok(match_boxes(&boxes).into_iter().next().map(|layout| Look { candidate, card, found, layout }))
     }
 
     /// Proposals from lines of text alone.
@@ -203,7 +203,7 @@ impl Scanner {
                 found = found.iter().map(FoundLine::upside_down).collect();
             }
             let lines = self.reader.read_lines(&card, &found)?;
-            if let Some((kind, confidence)) = recognise::recognise(&lines) {
+            if let Some((kind, confidence)) = recognise(&lines) {
                 return Ok(Some(ReadCard { kind, confidence, candidate, card, lines }));
             }
         }
@@ -212,24 +212,24 @@ impl Scanner {
 
     /// Checks the outline against the places of the text, and finds it anew where they contradict each other.
     fn settle(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
-        let anchors = recognise::anchors(read.kind, &read.lines);
-        if anchors.len() < MIN_ANCHORS || misfit(&anchors) < MISFIT_MM {
+        let places = anchors(read.kind, &read.lines);
+        if places.len() < MIN_ANCHORS || misfit(&places) < MISFIT_MM {
             return Ok(read);
         }
-        let (wanted, seen): (Vec<Point>, Vec<Point>) = anchors.iter().copied().unzip();
+        let (wanted, seen): (Vec<Point>, Vec<Point>) = places.iter().copied().unzip();
         let Some(moved) = Homography::affine(&wanted, &seen) else { return Ok(read) };
         let Some(placement) = read.card.placement.corrected(&moved) else { return Ok(read) };
         let by_text = Candidate { placement, support: [0.0; 4], at_border: [false; 4] };
         // Edges are surer than a layout, where there are any.
         let refined = locator.refine_at(&placement.corners)?.filter(|c| c.score() > 0.45).map(|c| upright_as(c, &placement));
         let candidate = match refined {
-            Some(c) if fits(&c.placement, &read, &anchors) => c,
+            Some(c) if fits(&c.placement, &read, &places) => c,
             _ => by_text,
         };
         let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
         let found = self.reader.find_lines(&card)?;
         let lines = self.reader.read_lines(&card, &found)?;
-        match recognise::recognise(&lines) {
+        match recognise(&lines) {
             Some((kind, confidence)) => Ok(ReadCard { kind, confidence, candidate, card, lines }),
             None => Ok(read),
         }
@@ -276,10 +276,10 @@ impl Scanner {
         };
         let capture = capture::measure(picture, &read.card, &read.candidate, &line_bounds, &zones, others)?;
         let measured = ms_since(measuring);
-        let parsed: Fields = fields::parse(read.kind, &read.lines);
+        let parsed: Fields = parse(read.kind, &read.lines);
         let placement = read.card.placement;
         let polygon = |r: &Rect| placement.polygon(r).to_vec();
-        let findings = judge::judge(&Judged {
+        let findings = judge(&Judged {
             kind: read.kind,
             expect: options.expect,
             fields: &parsed,
@@ -323,8 +323,8 @@ fn ms_since(begun: Instant) -> f64 {
 }
 
 fn nothing_found(options: &ScanOptions) -> ScanReport {
-    let nothing = Fields::default();
-    let findings = judge::judge(&Judged {
+    let nothing = Fields { kind: DocumentKind::Unknown, fields: Vec::new(), missing: Vec::new() };
+    let findings = judge(&Judged {
         kind: DocumentKind::Unknown,
         expect: options.expect,
         fields: &nothing,
@@ -411,7 +411,7 @@ fn card_around(group: &cluster::Cluster) -> Option<[Point; 4]> {
                     Rect::new(a.x, a.y, b.x, b.y)
                 })
                 .collect();
-            let Some(found) = fit::match_boxes(&boxes)
+            let Some(found) = match_boxes(&boxes)
                 .into_iter()
                 .find(|m| m.kind == kind && m.upside_down == upside_down)
             else {

@@ -22,14 +22,18 @@ impl Homography {
         Self::from_mat(&matrix)
     }
 
-    /// The map that fits the pairs best (least squares, four or more), outliers beyond `tolerance` target units left out.
-    pub fn fit(from: &[Point], to: &[Point], tolerance: f64) -> Option<Self> {
+    /// The affine map that fits most pairs (three or more; outliers beyond 2 target units are left out).
+    pub fn affine(from: &[Point], to: &[Point]) -> Option<Self> {
         let from: Vector<Point2f> = from.iter().map(|p| cv::to_cv(*p)).collect();
         let to: Vector<Point2f> = to.iter().map(|p| cv::to_cv(*p)).collect();
         let mut mask = Mat::default();
         let matrix =
-            calib3d::find_homography(&from, &to, &mut mask, calib3d::RANSAC, tolerance).ok()?;
-        Self::from_mat(&matrix)
+            calib3d::estimate_affine_2d(&from, &to, &mut mask, calib3d::RANSAC, 2.0, 2000, 0.99, 10).ok()?;
+        let row = |r: i32| -> Option<[f64; 3]> {
+            let cell = |c: i32| matrix.at_2d::<f64>(r, c).ok().copied().filter(|v| v.is_finite());
+            Some([cell(0)?, cell(1)?, cell(2)?])
+        };
+        Some(Self([row(0)?, row(1)?, [0.0, 0.0, 1.0]]))
     }
 
     /// A map that only scales by `scale` and then moves by `x`, `y`.
