@@ -14,7 +14,7 @@ use heyan::rules::document::FieldKey;
 use heyan::rules::words::{Lang, Words};
 use heyan::rules::{Code, Date, Finding, Point};
 use heyan::vision::frame::Picture;
-use heyan_cli::report::Report;
+use heyan_cli::report::{Report, raster};
 
 const TODAY: Date = Date::constant(2026, 3, 1);
 
@@ -157,7 +157,7 @@ fn the_folder_holds_the_page_and_the_drawn_pictures() {
     ];
     assert_eq!(names(dir.path()), expected);
     let drawn = image::open(dir.path().join("1-front.png")).unwrap();
-    assert_eq!((drawn.width(), drawn.height()), (1400, 1050));
+    assert_eq!((drawn.width(), drawn.height()), (1000, 750));
     // Again over what is there.
     write(dir.path(), Lang::Zh);
     assert_eq!(names(dir.path()), expected);
@@ -174,7 +174,7 @@ fn the_drawing_marks_the_card_and_the_defect() {
         .unwrap()
         .into_rgb8();
     let changed = |p: Point| {
-        let (x, y) = ((p.x * 0.7) as u32, (p.y * 0.7) as u32);
+        let (x, y) = (p.x as u32, p.y as u32);
         plain.get_pixel(x, y) != marked.get_pixel(x, y)
     };
     assert!(changed(Point::new(20.0, 20.0)), "outside is dimmed");
@@ -201,6 +201,20 @@ fn a_report_given_up_leaves_nothing() {
     page.add("a.jpg", &picture(), &report(vec![])).unwrap();
     drop(page);
     assert!(names(root.path()).is_empty());
+}
+
+#[test]
+fn large_pictures_are_shown_smaller_and_small_ones_as_they_are() {
+    for (width, height, shown) in [
+        (4000, 1000, (1400, 350)),
+        (1500, 2000, (1050, 1400)),
+        (1401, 3, (1400, 3)),
+        (200, 90, (200, 90)),
+    ] {
+        let image = image::RgbImage::new(width, height);
+        let view = raster::view_of(&image).unwrap();
+        assert_eq!(raster::within(&view, 1400).dimensions(), shown);
+    }
 }
 
 #[test]

@@ -9,7 +9,9 @@ use heyan::vision::frame::Picture;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::imageops::{self, FilterType};
-use image::{ExtendedColorType, ImageBuffer, ImageEncoder, ImageResult, Rgb, RgbImage};
+use image::{
+    ExtendedColorType, GenericImageView, ImageBuffer, ImageEncoder, ImageResult, Rgb, RgbImage,
+};
 use imageproc::geometric_transformations::{Border, Interpolation, Projection, warp_into};
 
 /// Quality of the pictures inside the page: no artefacts that could be taken for defects of the capture.
@@ -32,11 +34,10 @@ pub fn view_of(image: &RgbImage) -> Option<View<'_>> {
 /// A copy with at most `limit` pixels along the longer side, never larger than the original.
 pub fn within(view: &View<'_>, limit: u32) -> RgbImage {
     let scale = (limit as f32 / view.width().max(view.height()) as f32).min(1.0);
-    imageops::resize(
+    shrunk(
         view,
         scaled(view.width(), scale),
         scaled(view.height(), scale),
-        filter(scale),
     )
 }
 
@@ -55,7 +56,7 @@ pub fn straightened(
     let scale = (width as f32 / long.max(1.0)).min(1.0);
     let cut = imageops::crop_imm(view, left, top, right - left, bottom - top);
     let (w, h) = (scaled(right - left, scale), scaled(bottom - top, scale));
-    let cut = imageops::resize(&*cut, w, h, filter(scale));
+    let cut = shrunk(&*cut, w, h);
 
     let (sx, sy) = (
         w as f32 / (right - left) as f32,
@@ -121,12 +122,18 @@ fn scaled(length: u32, scale: f32) -> u32 {
     ((length as f32 * scale).round() as u32).max(1)
 }
 
-fn filter(scale: f32) -> FilterType {
-    // At full size the nearest pixel is the pixel itself.
-    if scale < 1.0 {
-        FilterType::Triangle
+/// `image` at the given size, which is not larger than it is.
+fn shrunk<I>(image: &I, width: u32, height: u32) -> RgbImage
+where
+    I: GenericImageView<Pixel = Rgb<u8>>,
+{
+    if width * 2 <= image.width() {
+        // Averages whole pixels: as good as a filter at such scales, and many times faster.
+        imageops::thumbnail(image, width, height)
+    } else if width == image.width() && height == image.height() {
+        ImageBuffer::from_fn(width, height, |x, y| image.get_pixel(x, y))
     } else {
-        FilterType::Nearest
+        imageops::resize(image, width, height, FilterType::Triangle)
     }
 }
 
