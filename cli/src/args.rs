@@ -91,45 +91,30 @@ impl CommonArgs {
 
     /// The day to judge on: as asked, else the local day.
     pub fn today(&self) -> Date {
-        self.today
-            .unwrap_or_else(|| jiff::ZonedDateTime::now().date())
+        self.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
     }
 
     /// How many threads the models may use.
     pub fn threads(&self) -> usize {
-        self.threads.map_or_else(
-            || thread::available_parallelism().map_or(1, |n| n.get().min(2)),
-            usize::from,
-        )
+        self.threads.map_or_else(|| thread::available_parallelism().map_or(1, |n| n.get().min(2)), usize::from)
     }
 }
 
 fn kind_parser() -> impl TypedValueParser<Value = DocumentKind> {
     PossibleValuesParser::new(DocumentKind::KNOWN.iter().map(|kind| kind.as_str())).map(|name| {
         // The parser before lets only these names through.
-        DocumentKind::KNOWN
-            .iter()
-            .copied()
-            .find(|kind| kind.as_str() == name)
-            .unwrap_or(DocumentKind::Unknown)
+        DocumentKind::KNOWN.iter().copied().find(|kind| kind.as_str() == name).unwrap_or(DocumentKind::Unknown)
     })
 }
 
 fn lang_parser() -> impl TypedValueParser<Value = Lang> {
-    PossibleValuesParser::new(["zh", "en"])
-        .map(|name| if name == "zh" { Lang::Zh } else { Lang::En })
+    PossibleValuesParser::new(["zh", "en"]).map(|name| if name == "zh" { Lang::Zh } else { Lang::En })
 }
 
 /// Only the form with dashes: the date library would also take a time or `20240611`.
 fn parse_day(text: &str) -> Result<Date, String> {
     let shaped = text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| {
-            if matches!(i, 4 | 7) {
-                b == b'-'
-            } else {
-                b.is_ascii_digit()
-            }
-        });
+        && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
     let day = shaped.then(|| text.parse::<Date>().ok()).flatten();
     day.ok_or_else(|| "expected a day of the calendar as YYYY-MM-DD, as 2026-03-01".to_owned())
 }
@@ -147,15 +132,7 @@ mod tests {
     #[test]
     fn only_days_of_the_calendar_are_days() {
         assert!(parse_day("2024-02-29").is_ok());
-        for text in [
-            "2023-02-29",
-            "20240229",
-            "2024-2-29",
-            "2024-02-29T10:00",
-            "+024-02-29",
-            "today",
-            "",
-        ] {
+        for text in ["2023-02-29", "20240229", "2024-2-29", "2024-02-29T10:00", "+024-02-29", "today", ""] {
             assert!(parse_day(text).is_err(), "{text}");
         }
     }

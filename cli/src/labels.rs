@@ -112,16 +112,8 @@ pub fn verdict_count(verdict: Verdict, lang: Lang) -> &'static str {
 /// The document's name.
 pub fn kind(kind: DocumentKind, lang: Lang) -> &'static str {
     match kind {
-        DocumentKind::ResidentIdFront => pick(
-            lang,
-            "居民身份证（人像面）",
-            "Resident ID card, portrait side",
-        ),
-        DocumentKind::ResidentIdBack => pick(
-            lang,
-            "居民身份证（国徽面）",
-            "Resident ID card, emblem side",
-        ),
+        DocumentKind::ResidentIdFront => pick(lang, "居民身份证（人像面）", "Resident ID card, portrait side"),
+        DocumentKind::ResidentIdBack => pick(lang, "居民身份证（国徽面）", "Resident ID card, emblem side"),
         DocumentKind::Unknown => pick(lang, "未识别到证件", "No document recognised"),
     }
 }
@@ -143,11 +135,7 @@ pub fn field(key: FieldKey, lang: Lang) -> &'static str {
 
 /// A field's value as a person reads it: only the contract's `long_term` differs.
 pub fn value(text: &str, lang: Lang) -> &str {
-    if text == "long_term" {
-        Label::LongTerm.text(lang)
-    } else {
-        text
-    }
+    if text == "long_term" { Label::LongTerm.text(lang) } else { text }
 }
 
 /// How much a finding weighs.
@@ -196,34 +184,22 @@ pub fn pictures(count: usize, lang: Lang) -> String {
 pub fn input_error(error: &InputError, lang: Lang) -> String {
     let limit = LIMIT_BYTES >> 20;
     let fixed = match error {
-        InputError::Missing => pick(
-            lang,
-            "文件不存在：请检查文件名",
-            "no such file: check the name",
-        ),
-        InputError::Folder => pick(
-            lang,
-            "这是文件夹：请指定其中的照片",
-            "is a directory: name the pictures in it",
-        ),
+        InputError::Missing => pick(lang, "文件不存在：请检查文件名", "no such file: check the name"),
+        InputError::Folder => pick(lang, "这是文件夹：请指定其中的照片", "is a directory: name the pictures in it"),
         InputError::Special => pick(
             lang,
             "这是管道或设备：请先保存为文件",
             "is a pipe or device, not a regular file: save it to a file first",
         ),
         InputError::Empty => pick(lang, "文件是空的：请重新复制", "is empty: copy it again"),
-        InputError::Denied => pick(
-            lang,
-            "没有读取权限：请授予权限",
-            "permission denied: allow reading it",
-        ),
+        InputError::Denied => pick(lang, "没有读取权限：请授予权限", "permission denied: allow reading it"),
         InputError::TooLarge(bytes) => {
             let size = bytes.div_ceil(1 << 20);
             return match lang {
                 Lang::Zh => format!("文件过大（{size} MiB，上限 {limit} MiB）：请导出较小的照片"),
-                Lang::En => format!(
-                    "is too large ({size} MiB, at most {limit} MiB are read): export a smaller picture"
-                ),
+                Lang::En => {
+                    format!("is too large ({size} MiB, at most {limit} MiB are read): export a smaller picture")
+                }
             };
         }
         InputError::Io(cause) => {
@@ -244,13 +220,11 @@ pub fn pack_missing(named: Option<&Path>, lang: Lang) -> String {
         (Some(dir), Lang::Zh) => {
             format!("{dir}：没有这个模型文件夹；请运行 `cargo xtask setup`，或用 --pack 指定")
         }
-        (Some(dir), Lang::En) => format!(
-            "{dir}: no such folder of models; run `cargo xtask setup`, or name it with --pack"
-        ),
-        (None, Lang::Zh) => "找不到模型（models/pack）；请运行 `cargo xtask setup`".to_owned(),
-        (None, Lang::En) => {
-            "the models (models/pack) are missing; run `cargo xtask setup`".to_owned()
+        (Some(dir), Lang::En) => {
+            format!("{dir}: no such folder of models; run `cargo xtask setup`, or name it with --pack")
         }
+        (None, Lang::Zh) => "找不到模型（models/pack）；请运行 `cargo xtask setup`".to_owned(),
+        (None, Lang::En) => "the models (models/pack) are missing; run `cargo xtask setup`".to_owned(),
     }
 }
 

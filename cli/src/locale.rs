@@ -6,25 +6,14 @@ use heyan::rules::words::Lang;
 
 /// The language of the process's locale: `LC_ALL` over `LC_MESSAGES` over `LANG`, else English.
 pub fn lang() -> Lang {
-    from_locale(
-        ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .into_iter()
-            .filter_map(|name| env::var(name).ok()),
-    )
+    from_locale(["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env::var(name).ok()))
 }
 
 /// The first locale that is set decides; an empty one counts as unset.
 fn from_locale(mut values: impl Iterator<Item = String>) -> Lang {
     let value = values.find(|value| !value.is_empty()).unwrap_or_default();
-    let language: String = value
-        .chars()
-        .take_while(char::is_ascii_alphabetic)
-        .collect();
-    if language.eq_ignore_ascii_case("zh") {
-        Lang::Zh
-    } else {
-        Lang::En
-    }
+    let language: String = value.chars().take_while(char::is_ascii_alphabetic).collect();
+    if language.eq_ignore_ascii_case("zh") { Lang::Zh } else { Lang::En }
 }
 
 #[cfg(test)]

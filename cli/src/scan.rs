@@ -129,8 +129,7 @@ impl Desk {
             ScanError::Picture(cause) => Stop::File(cause),
             ScanError::Models(cause) => Stop::Run(labels::pack_broken(&cause, lang)),
         };
-        let bytes =
-            input::read(path).map_err(|error| Stop::File(labels::input_error(&error, lang)))?;
+        let bytes = input::read(path).map_err(|error| Stop::File(labels::input_error(&error, lang)))?;
         let picture = Scanner::decode(&bytes).map_err(stop)?;
         drop(bytes);
         let scanner = match &mut self.scanner {
@@ -140,10 +139,7 @@ impl Desk {
                 none.insert(Scanner::open(&folder, self.threads).map_err(stop)?)
             }
         };
-        let options = ScanOptions {
-            expect: self.expect,
-            today: self.today,
-        };
+        let options = ScanOptions { expect: self.expect, today: self.today };
         let report = scanner.scan(&picture, &options).map_err(stop)?;
         Ok((picture, report))
     }

@@ -53,18 +53,13 @@ pub fn shown(path: &Path) -> String {
 
 /// `text` without control characters: neither a file's name nor what is read off a card may steer the terminal.
 pub fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// `text` padded with spaces to `columns`; a Chinese character takes two.
 pub fn padded(text: &str, columns: usize) -> String {
     let mut padded = text.to_owned();
-    padded.extend(std::iter::repeat_n(
-        ' ',
-        columns.saturating_sub(text.width()),
-    ));
+    padded.extend(std::iter::repeat_n(' ', columns.saturating_sub(text.width())));
     padded
 }
 
@@ -80,8 +75,7 @@ pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
         word.push(c);
         let wide = c.width().unwrap_or(0) > 1;
         let next = chars.peek();
-        let glued = next.is_some_and(|n| "，。；：、？！）」』”’》)".contains(*n))
-            || "（「『“‘《(".contains(c);
+        let glued = next.is_some_and(|n| "，。；：、？！）」』”’》)".contains(*n)) || "（「『“‘《(".contains(c);
         let next_wide = next.is_some_and(|n| n.width().unwrap_or(0) > 1);
         if next.is_none() || (!glued && (c == ' ' || wide || next_wide)) {
             if width + word.trim_end().width() > columns && !line.is_empty() {
@@ -111,10 +105,7 @@ mod tests {
     #[test]
     fn lines_break_where_the_language_allows() {
         assert_eq!(wrapped("tilt the card away", 10), ["tilt the", "card away"]);
-        assert_eq!(
-            wrapped("把卡片稍微倾斜，避开灯光。", 14),
-            ["把卡片稍微倾", "斜，避开灯光。"]
-        );
+        assert_eq!(wrapped("把卡片稍微倾斜，避开灯光。", 14), ["把卡片稍微倾", "斜，避开灯光。"]);
         assert_eq!(wrapped("", 10), [""]);
         assert_eq!(wrapped("unbreakable-and-long", 5), ["unbreakable-and-long"]);
     }

@@ -37,11 +37,7 @@ impl Brush {
             Ink::Bold => "1",
             Ink::Faint => "2",
         };
-        if self.colour && !text.is_empty() {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
+        if self.colour && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 }
 
@@ -55,43 +51,21 @@ pub fn block(input: &str, report: &ScanReport, lang: Lang, colour: bool) -> Stri
         Verdict::Retry => (Ink::Yellow, "↻"),
         Verdict::Reject => (Ink::Red, "✗"),
     };
-    let verdict = brush.paint(
-        ink,
-        &format!("{sign} {}", labels::verdict(report.verdict, lang)),
-    );
-    let mut lines = vec![
-        brush.paint(Ink::Bold, &printable(input)),
-        format!("  {verdict} · {}", labels::kind(report.kind, lang)),
-    ];
+    let verdict = brush.paint(ink, &format!("{sign} {}", labels::verdict(report.verdict, lang)));
+    let mut lines =
+        vec![brush.paint(Ink::Bold, &printable(input)), format!("  {verdict} · {}", labels::kind(report.kind, lang))];
 
-    let label_width = report
-        .fields
-        .iter()
-        .map(|placed| labels::field(placed.field.key, lang).width())
-        .max()
-        .unwrap_or(0)
-        + 2;
+    let label_width =
+        report.fields.iter().map(|placed| labels::field(placed.field.key, lang).width()).max().unwrap_or(0) + 2;
     // A long address must not push every confidence out of sight.
-    let value_width = report
-        .fields
-        .iter()
-        .map(|p| p.field.value.expose().width())
-        .max()
-        .unwrap_or(0)
-        .clamp(10, 44);
+    let value_width = report.fields.iter().map(|p| p.field.value.expose().width()).max().unwrap_or(0).clamp(10, 44);
     for placed in &report.fields {
         let field = &placed.field;
-        let label = brush.paint(
-            Ink::Faint,
-            &padded(labels::field(field.key, lang), label_width),
-        );
+        let label = brush.paint(Ink::Faint, &padded(labels::field(field.key, lang), label_width));
         let value = printable(labels::value(field.value.expose(), lang));
         let mut rows = split_columns(&value, value_width).into_iter();
         let first = padded(&rows.next().unwrap_or_default(), value_width);
-        let confidence = brush.paint(
-            Ink::Faint,
-            &format!("{:>5.1} %", f64::from(field.confidence) * 100.0),
-        );
+        let confidence = brush.paint(Ink::Faint, &format!("{:>5.1} %", f64::from(field.confidence) * 100.0));
         lines.push(format!("{:INDENT$}{label}{first}  {confidence}", ""));
         lines.extend(rows.map(|row| format!("{:1$}{row}", "", INDENT + label_width)));
     }
@@ -113,23 +87,12 @@ pub fn block(input: &str, report: &ScanReport, lang: Lang, colour: bool) -> Stri
         let column = 2 + 2 + weight_width + 2;
         let message = wrapped(&printable(&said.message), COLUMNS - column);
         for (i, row) in message.iter().enumerate() {
-            lines.push(if i == 0 {
-                format!("  {head}  {row}")
-            } else {
-                format!("{:column$}{row}", "")
-            });
+            lines.push(if i == 0 { format!("  {head}  {row}") } else { format!("{:column$}{row}", "") });
         }
         if !said.advice.is_empty() {
-            for (i, row) in wrapped(&printable(&said.advice), COLUMNS - column - 2)
-                .iter()
-                .enumerate()
-            {
+            for (i, row) in wrapped(&printable(&said.advice), COLUMNS - column - 2).iter().enumerate() {
                 let arrow = if i == 0 { "→" } else { " " };
-                lines.push(format!(
-                    "{:column$}{}",
-                    "",
-                    brush.paint(Ink::Faint, &format!("{arrow} {row}"))
-                ));
+                lines.push(format!("{:column$}{}", "", brush.paint(Ink::Faint, &format!("{arrow} {row}"))));
             }
         }
     }

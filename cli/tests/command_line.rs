@@ -79,38 +79,19 @@ fn what_cannot_be_read_is_named_with_the_way_out() {
     fs::write(path("empty.jpg"), "").unwrap();
     fs::write(path("text.jpg"), "this is no picture\n").unwrap();
     fs::write(path("file"), "x").unwrap();
-    fs::File::create(path("huge.jpg"))
-        .unwrap()
-        .set_len((64 << 20) + 1)
-        .unwrap();
+    fs::File::create(path("huge.jpg")).unwrap().set_len((64 << 20) + 1).unwrap();
 
     let scan = |path: &Path| run([OsStr::new("scan"), path.as_os_str()]);
-    refused(
-        &scan(&path("missing.jpg")),
-        &["missing.jpg", "no such file"],
-    );
+    refused(&scan(&path("missing.jpg")), &["missing.jpg", "no such file"]);
     refused(&scan(&path("file/x.jpg")), &["x.jpg", "no such file"]);
     refused(&scan(dir.path()), &["is a directory"]);
     refused(&scan(&path("empty.jpg")), &["empty.jpg", "is empty"]);
     refused(&scan(&path("text.jpg")), &["text.jpg: "]);
-    refused(
-        &scan(&path("huge.jpg")),
-        &["huge.jpg", "65 MiB", "at most 64 MiB"],
-    );
+    refused(&scan(&path("huge.jpg")), &["huge.jpg", "65 MiB", "at most 64 MiB"]);
 
-    let chinese = heyan()
-        .env("LANG", "zh_CN.UTF-8")
-        .arg("scan")
-        .arg(path("missing.jpg"))
-        .output()
-        .unwrap();
+    let chinese = heyan().env("LANG", "zh_CN.UTF-8").arg("scan").arg(path("missing.jpg")).output().unwrap();
     refused(&chinese, &["missing.jpg", "文件不存在"]);
-    let chinese = run([
-        OsStr::new("scan"),
-        path("empty.jpg").as_os_str(),
-        OsStr::new("--lang"),
-        OsStr::new("zh"),
-    ]);
+    let chinese = run([OsStr::new("scan"), path("empty.jpg").as_os_str(), OsStr::new("--lang"), OsStr::new("zh")]);
     refused(&chinese, &["文件是空的"]);
 }
 
@@ -120,33 +101,17 @@ fn what_would_block_or_never_end_is_not_opened() {
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::net::UnixListener;
 
-    refused(
-        &run(["scan", "/dev/zero"]),
-        &["/dev/zero", "pipe or device"],
-    );
+    refused(&run(["scan", "/dev/zero"]), &["/dev/zero", "pipe or device"]);
     let dir = tempfile::tempdir().unwrap();
     let pipe = dir.path().join("pipe.jpg");
-    if Command::new("mkfifo")
-        .arg(&pipe)
-        .status()
-        .is_ok_and(|status| status.success())
-    {
-        refused(
-            &run([OsStr::new("scan"), pipe.as_os_str()]),
-            &["pipe.jpg", "pipe or device"],
-        );
+    if Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        refused(&run([OsStr::new("scan"), pipe.as_os_str()]), &["pipe.jpg", "pipe or device"]);
     }
     let socket = dir.path().join("socket.jpg");
     let _listener = UnixListener::bind(&socket).unwrap();
-    refused(
-        &run([OsStr::new("scan"), socket.as_os_str()]),
-        &["socket.jpg", "pipe or device"],
-    );
+    refused(&run([OsStr::new("scan"), socket.as_os_str()]), &["socket.jpg", "pipe or device"]);
     // A name that is no UTF-8, and one that would steer a terminal or break the line.
-    refused(
-        &run([OsStr::new("scan"), OsStr::from_bytes(b"caf\xe9.jpg")]),
-        &["caf\u{fffd}.jpg: no such file"],
-    );
+    refused(&run([OsStr::new("scan"), OsStr::from_bytes(b"caf\xe9.jpg")]), &["caf\u{fffd}.jpg: no such file"]);
     let output = run(["scan", "a\u{1b}[31m\nb.jpg"]);
     refused(&output, &["b.jpg"]);
     assert!(!err(&output).contains('\u{1b}'));
@@ -164,10 +129,7 @@ fn a_file_without_permission_is_named() {
         loudly("SKIPPED: running as root, who may read everything");
         return;
     }
-    refused(
-        &run([OsStr::new("scan"), locked.as_os_str()]),
-        &["locked.jpg", "permission denied"],
-    );
+    refused(&run([OsStr::new("scan"), locked.as_os_str()]), &["locked.jpg", "permission denied"]);
 }
 
 #[test]
@@ -175,13 +137,7 @@ fn each_unreadable_file_of_a_list_has_its_line() {
     let dir = tempfile::tempdir().unwrap();
     let empty = dir.path().join("empty.jpg");
     fs::write(&empty, "").unwrap();
-    let output = heyan()
-        .args(["scan", "--json"])
-        .arg(&empty)
-        .arg(dir.path())
-        .arg("gone.jpg")
-        .output()
-        .unwrap();
+    let output = heyan().args(["scan", "--json"]).arg(&empty).arg(dir.path()).arg("gone.jpg").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
     let err = err(&output);
@@ -195,15 +151,8 @@ fn a_report_folder_that_cannot_be_is_told_before_scanning() {
     let file = dir.path().join("file");
     fs::write(&file, "kept").unwrap();
     for target in [file.clone(), file.join("below")] {
-        let output = heyan()
-            .args(["scan", "gone.jpg", "--report"])
-            .arg(&target)
-            .output()
-            .unwrap();
-        refused(
-            &output,
-            &["file", "report cannot be written", "not a directory"],
-        );
+        let output = heyan().args(["scan", "gone.jpg", "--report"]).arg(&target).output().unwrap();
+        refused(&output, &["file", "report cannot be written", "not a directory"]);
     }
     assert_eq!(fs::read(&file).unwrap(), b"kept");
 }
@@ -212,11 +161,7 @@ fn a_report_folder_that_cannot_be_is_told_before_scanning() {
 fn a_list_with_nothing_readable_still_has_its_report() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("report");
-    let output = heyan()
-        .args(["scan", "gone.jpg", "--report"])
-        .arg(&out)
-        .output()
-        .unwrap();
+    let output = heyan().args(["scan", "gone.jpg", "--report"]).arg(&out).output().unwrap();
     refused(&output, &["gone.jpg"]);
     let html = fs::read_to_string(out.join("report.html")).unwrap();
     assert!(html.contains("gone.jpg") && html.contains("no such file"));
@@ -227,19 +172,14 @@ fn a_list_with_nothing_readable_still_has_its_report() {
 fn the_demo_without_samples_says_how_to_make_them() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("demo");
-    refused(
-        &heyan().args(["demo", "--out"]).arg(&out).output().unwrap(),
-        &["cargo xtask demo"],
-    );
+    refused(&heyan().args(["demo", "--out"]).arg(&out).output().unwrap(), &["cargo xtask demo"]);
     assert!(!out.exists());
 }
 
 /// The models, as the program would find them from the package's folder.
 fn pack() -> Option<PathBuf> {
     let named = std::env::var_os("HEYAN_PACK").map(PathBuf::from);
-    let above = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .map(|dir| dir.join("models/pack"));
+    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|dir| dir.join("models/pack"));
     let found = named.into_iter().chain(above).find(|dir| dir.is_dir());
     if found.is_none() {
         loudly("NOT TESTED: no models/pack; run `cargo xtask setup`, then test again");
@@ -249,9 +189,7 @@ fn pack() -> Option<PathBuf> {
 
 /// A picture that is surely no document.
 fn grey_picture(path: &Path) {
-    image::RgbImage::from_pixel(640, 480, image::Rgb([120, 121, 119]))
-        .save(path)
-        .unwrap();
+    image::RgbImage::from_pixel(640, 480, image::Rgb([120, 121, 119])).save(path).unwrap();
 }
 
 #[test]
@@ -259,14 +197,7 @@ fn without_models_it_says_what_to_run() {
     let dir = tempfile::tempdir().unwrap();
     let picture = dir.path().join("grey.png");
     grey_picture(&picture);
-    let scan = |pack: &str| {
-        heyan()
-            .arg("scan")
-            .arg(&picture)
-            .args(["--pack", pack])
-            .output()
-            .unwrap()
-    };
+    let scan = |pack: &str| heyan().arg("scan").arg(&picture).args(["--pack", pack]).output().unwrap();
     if heyan::Scanner::decode(&fs::read(&picture).unwrap()).is_err() {
         loudly("NOT TESTED: this build decodes no pictures yet");
         return;
@@ -284,15 +215,7 @@ fn a_list_tells_the_readable_and_the_unreadable() {
     let picture = dir.path().join("grey.png");
     grey_picture(&picture);
     let scan = |more: &[&str]| {
-        heyan()
-            .arg("scan")
-            .arg(&picture)
-            .args(more)
-            .arg(&picture)
-            .arg("--pack")
-            .arg(&pack)
-            .output()
-            .unwrap()
+        heyan().arg("scan").arg(&picture).args(more).arg(&picture).arg("--pack").arg(&pack).output().unwrap()
     };
     let output = scan(&["--json"]);
     assert_eq!(output.status.code(), Some(1), "{}", err(&output));

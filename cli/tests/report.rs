@@ -24,9 +24,7 @@ fn samples() -> Vec<(&'static str, ScanReport)> {
         (
             "photos/反光 的照片.jpg",
             report(vec![
-                Finding::error(Code::DocumentGlare)
-                    .at(region(40.0, 42.0, 60.0, 51.0))
-                    .figure("area_ratio", 0.062),
+                Finding::error(Code::DocumentGlare).at(region(40.0, 42.0, 60.0, 51.0)).figure("area_ratio", 0.062),
                 Finding::error(Code::DocumentFieldUnreadable)
                     .field(FieldKey::IdNumber)
                     .at(region(29.0, 45.2, 75.5, 49.6)),
@@ -37,9 +35,7 @@ fn samples() -> Vec<(&'static str, ScanReport)> {
             "expired.png",
             report(vec![
                 Finding::error(Code::DocumentExpired).figure("days_past", 812.0),
-                Finding::warning(Code::DocumentSkewed)
-                    .at(fixture::CORNERS.to_vec())
-                    .figure("tilt_deg", 17.25),
+                Finding::warning(Code::DocumentSkewed).at(fixture::CORNERS.to_vec()).figure("tilt_deg", 17.25),
             ]),
         ),
         ("table.jpg", nothing_found()),
@@ -59,10 +55,7 @@ fn write(dir: &Path, lang: Lang) -> String {
 
 /// As the page writes it.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[test]
@@ -93,24 +86,10 @@ fn the_page_needs_and_reaches_nothing_outside() {
     let dir = tempfile::tempdir().unwrap();
     let html = write(dir.path(), Lang::En);
     let lower = html.to_lowercase();
-    for bad in [
-        "http:",
-        "https:",
-        "//www",
-        "<script",
-        "<link",
-        "@import",
-        "file:",
-        "javascript:",
-        "<iframe",
-    ] {
+    for bad in ["http:", "https:", "//www", "<script", "<link", "@import", "file:", "javascript:", "<iframe"] {
         assert!(!lower.contains(bad), "{bad}");
     }
-    for address in html
-        .split("src=\"")
-        .skip(1)
-        .chain(html.split("url(").skip(1))
-    {
+    for address in html.split("src=\"").skip(1).chain(html.split("url(").skip(1)) {
         assert!(address.starts_with("data:image/jpeg;base64,") || address.starts_with('#'));
     }
 }
@@ -120,10 +99,8 @@ fn names_and_values_cannot_become_markup() {
     let dir = tempfile::tempdir().unwrap();
     let mut page = Report::create(dir.path(), Lang::En, TODAY).unwrap();
     let mut scanned = report(vec![]);
-    scanned.fields[0].field.value =
-        heyan::rules::Sensitive::new("</td><script>alert(2)</script>\"'".into());
-    page.add("<script>alert(1)</script>.jpg", &picture(), &scanned)
-        .unwrap();
+    scanned.fields[0].field.value = heyan::rules::Sensitive::new("</td><script>alert(2)</script>\"'".into());
+    page.add("<script>alert(1)</script>.jpg", &picture(), &scanned).unwrap();
     page.unreadable("\"><img src=x>", "</main><script>");
     page.finish().unwrap();
     let html = fs::read_to_string(dir.path().join("report.html")).unwrap();
@@ -133,10 +110,8 @@ fn names_and_values_cannot_become_markup() {
 }
 
 fn names(dir: &Path) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(dir)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> =
+        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -167,28 +142,18 @@ fn the_folder_holds_the_page_and_the_drawn_pictures() {
 fn the_drawing_marks_the_card_and_the_defect() {
     let dir = tempfile::tempdir().unwrap();
     write(dir.path(), Lang::En);
-    let plain = image::open(dir.path().join("4-table.png"))
-        .unwrap()
-        .into_rgb8();
-    let marked = image::open(dir.path().join("2-反光 的照片.png"))
-        .unwrap()
-        .into_rgb8();
+    let plain = image::open(dir.path().join("4-table.png")).unwrap().into_rgb8();
+    let marked = image::open(dir.path().join("2-反光 的照片.png")).unwrap().into_rgb8();
     let changed = |p: Point| {
         let (x, y) = (p.x as u32, p.y as u32);
         plain.get_pixel(x, y) != marked.get_pixel(x, y)
     };
     assert!(changed(Point::new(20.0, 20.0)), "outside is dimmed");
     let [a, b, ..] = fixture::CORNERS;
-    assert!(
-        changed(Point::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)),
-        "the edge is drawn"
-    );
+    assert!(changed(Point::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)), "the edge is drawn");
     let glare = region(40.0, 42.0, 60.0, 45.0);
     assert!(
-        changed(Point::new(
-            (glare[0].x + glare[2].x) / 2.0,
-            (glare[0].y + glare[2].y) / 2.0
-        )),
+        changed(Point::new((glare[0].x + glare[2].x) / 2.0, (glare[0].y + glare[2].y) / 2.0)),
         "the defect is drawn"
     );
 }
@@ -205,12 +170,9 @@ fn a_report_given_up_leaves_nothing() {
 
 #[test]
 fn large_pictures_are_shown_smaller_and_small_ones_as_they_are() {
-    for (width, height, shown) in [
-        (4000, 1000, (1400, 350)),
-        (1500, 2000, (1050, 1400)),
-        (1401, 3, (1400, 3)),
-        (200, 90, (200, 90)),
-    ] {
+    for (width, height, shown) in
+        [(4000, 1000, (1400, 350)), (1500, 2000, (1050, 1400)), (1401, 3, (1400, 3)), (200, 90, (200, 90))]
+    {
         let image = image::RgbImage::new(width, height);
         let view = raster::view_of(&image).unwrap();
         assert_eq!(raster::within(&view, 1400).dimensions(), shown);
@@ -223,17 +185,9 @@ fn odd_geometry_is_left_out_and_does_no_harm() {
     let nan = Point::new(f32::NAN, 1.0);
     let far = Point::new(4e9, -4e9);
     let mut odd = Vec::new();
-    for corners in [
-        [nan; 4],
-        [far; 4],
-        [Point::new(5.0, 5.0); 4],
-        [Point::new(-900.0, -900.0); 4],
-    ] {
+    for corners in [[nan; 4], [far; 4], [Point::new(5.0, 5.0); 4], [Point::new(-900.0, -900.0); 4]] {
         let regions = [vec![], vec![nan; 3], vec![far; 4], corners.to_vec()];
-        let findings = regions
-            .iter()
-            .map(|r| Finding::error(Code::DocumentGlare).at(r.clone()))
-            .collect();
+        let findings = regions.iter().map(|r| Finding::error(Code::DocumentGlare).at(r.clone())).collect();
         let mut scanned = report(findings);
         scanned.corners = Some(corners);
         for (placed, region) in scanned.fields.iter_mut().zip(&regions) {
@@ -243,46 +197,10 @@ fn odd_geometry_is_left_out_and_does_no_harm() {
     }
     let mut page = Report::create(dir.path(), Lang::En, TODAY).unwrap();
     for scanned in &odd {
-        page.add(
-            "tiny.png",
-            &Picture {
-                width: 1,
-                height: 1,
-                rgb: vec![9; 3],
-            },
-            scanned,
-        )
-        .unwrap();
-        page.add(
-            "none.png",
-            &Picture {
-                width: 0,
-                height: 0,
-                rgb: vec![],
-            },
-            scanned,
-        )
-        .unwrap();
-        page.add(
-            "short.png",
-            &Picture {
-                width: 9,
-                height: 9,
-                rgb: vec![0; 3],
-            },
-            scanned,
-        )
-        .unwrap();
-        page.add(
-            "wide.png",
-            &Picture {
-                width: 3000,
-                height: 2,
-                rgb: vec![9; 18000],
-            },
-            scanned,
-        )
-        .unwrap();
+        page.add("tiny.png", &Picture { width: 1, height: 1, rgb: vec![9; 3] }, scanned).unwrap();
+        page.add("none.png", &Picture { width: 0, height: 0, rgb: vec![] }, scanned).unwrap();
+        page.add("short.png", &Picture { width: 9, height: 9, rgb: vec![0; 3] }, scanned).unwrap();
+        page.add("wide.png", &Picture { width: 3000, height: 2, rgb: vec![9; 18000] }, scanned).unwrap();
     }
     page.finish().unwrap();
 }

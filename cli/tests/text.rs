@@ -15,11 +15,7 @@ use unicode_width::UnicodeWidthStr;
 fn confidences_stand_below_each_other() {
     for lang in [Lang::Zh, Lang::En] {
         let text = block("front.jpg", &report(vec![]), lang, false);
-        let ends: Vec<usize> = text
-            .lines()
-            .filter(|line| line.ends_with(" %"))
-            .map(UnicodeWidthStr::width)
-            .collect();
+        let ends: Vec<usize> = text.lines().filter(|line| line.ends_with(" %")).map(UnicodeWidthStr::width).collect();
         assert_eq!(ends.len(), 6, "{text}");
         assert!(ends.iter().all(|end| Some(end) == ends.first()), "{text}");
     }
@@ -27,10 +23,7 @@ fn confidences_stand_below_each_other() {
 
 #[test]
 fn colour_only_when_asked_for() {
-    let scanned = report(vec![
-        Finding::error(Code::DocumentGlare),
-        Finding::warning(Code::DocumentExpiresSoon),
-    ]);
+    let scanned = report(vec![Finding::error(Code::DocumentGlare), Finding::warning(Code::DocumentExpiresSoon)]);
     assert!(!block("a", &scanned, Lang::En, false).contains('\u{1b}'));
     assert!(block("a", &scanned, Lang::En, true).contains("\u{1b}[1;33m"));
 }
@@ -38,10 +31,7 @@ fn colour_only_when_asked_for() {
 #[test]
 fn every_finding_is_told() {
     let text = block("table.jpg", &nothing_found(), Lang::En, false);
-    assert!(
-        text.starts_with("table.jpg\n  ↻ Take it again · No document recognised\n  ✗ Problem"),
-        "{text}"
-    );
+    assert!(text.starts_with("table.jpg\n  ↻ Take it again · No document recognised\n  ✗ Problem"), "{text}");
 }
 
 #[test]

@@ -20,7 +20,9 @@ fn noise(seed: u64, x: f32, y: f32) -> f32 {
     let (fx, fy) = (x - x0, y - y0);
     let (u, v) = (fx * fx * (3.0 - 2.0 * fx), fy * fy * (3.0 - 2.0 * fy));
     let at = |i: f32, j: f32| {
-        let h = (i as i64 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (j as i64 as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f) ^ seed;
+        let h = (i as i64 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            ^ (j as i64 as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f)
+            ^ seed;
         let h = (h ^ (h >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         (h >> 40) as f32 / (1u32 << 24) as f32
     };
@@ -198,7 +200,9 @@ fn keys(rng: &mut Rng, w: usize, h: usize, laptop: bool) -> Img {
             if let Some(path) = path.transform(turn) {
                 fill(&mut map, &path, key, 1.0);
             }
-            if !laptop && let Some(top) = round_rect(x + k * 0.08, y + k * 0.04, k * 0.74, k * 0.72, k * 0.1).transform(turn) {
+            if !laptop
+                && let Some(top) = round_rect(x + k * 0.08, y + k * 0.04, k * 0.74, k * 0.72, k * 0.1).transform(turn)
+            {
                 fill(&mut map, &top, scale(key, 1.12), 1.0);
             }
             let c = letters[n % letters.len()].to_string();

@@ -90,8 +90,16 @@ pub fn faces(rng: &mut Rng, held: bool) -> Faces {
 
 /// Every typeface that generation needs.
 pub const ALL_TYPES: &[Type] = &[
-    Type::NotoSans, Type::NotoSansBold, Type::NotoSerif, Type::NotoSerifBold, Type::ZenHei,
-    Type::MicroHei, Type::Uming, Type::OcrB, Type::DejaVuMono, Type::NotoMono,
+    Type::NotoSans,
+    Type::NotoSansBold,
+    Type::NotoSerif,
+    Type::NotoSerifBold,
+    Type::ZenHei,
+    Type::MicroHei,
+    Type::Uming,
+    Type::OcrB,
+    Type::DejaVuMono,
+    Type::NotoMono,
 ];
 
 struct Sheet<'a> {
@@ -111,7 +119,8 @@ impl Sheet<'_> {
         let (dx, dy) = (self.rng.range(-0.12, 0.12), self.rng.range(-0.1, 0.1));
         let (x, y) = (x + self.shift.0 + dx, y + self.shift.1 + dy);
         let color = if label { self.label } else { self.black };
-        let style = Style::new(em * self.s, color).pitch(pitch * self.s).bold(self.bold * if label { 0.5 } else { 1.0 });
+        let style =
+            Style::new(em * self.s, color).pitch(pitch * self.s).bold(self.bold * if label { 0.5 } else { 1.0 });
         f.draw(&mut self.map, text, x * self.s, y * self.s, style) / self.s
     }
 

@@ -40,11 +40,9 @@ fn place(t: Type) -> Place {
         Type::Ukai => ("fonts-arphic-ukai", "CN", &["truetype/arphic/ukai.ttc"]),
         Type::OcrB => ("fonts-ocr-b", "", &["opentype/ocr-b/OCRB.otf"]),
         Type::DejaVuMono => ("fonts-dejavu-core", "", &["truetype/dejavu/DejaVuSansMono.ttf"]),
-        Type::NotoMono => (
-            "fonts-noto-mono",
-            "",
-            &["truetype/noto/NotoSansMono-Regular.ttf", "truetype/noto/NotoMono-Regular.ttf"],
-        ),
+        Type::NotoMono => {
+            ("fonts-noto-mono", "", &["truetype/noto/NotoSansMono-Regular.ttf", "truetype/noto/NotoMono-Regular.ttf"])
+        }
     }
 }
 
@@ -77,17 +75,13 @@ pub fn missing(types: &[Type]) -> Vec<&'static str> {
 
 fn find(t: Type) -> Option<std::path::PathBuf> {
     let (_, _, names) = place(t);
-    ROOTS
-        .iter()
-        .flat_map(|root| names.iter().map(move |n| std::path::Path::new(root).join(n)))
-        .find(|p| p.is_file())
+    ROOTS.iter().flat_map(|root| names.iter().map(move |n| std::path::Path::new(root).join(n))).find(|p| p.is_file())
 }
 
 fn load(t: Type) -> Font {
     let (package, want, names) = place(t);
-    let path = find(t).unwrap_or_else(|| {
-        panic!("font {names:?} not found under {ROOTS:?}: install the Debian package {package}")
-    });
+    let path = find(t)
+        .unwrap_or_else(|| panic!("font {names:?} not found under {ROOTS:?}: install the Debian package {package}"));
     let data = std::fs::read(&path).unwrap_or_else(|e| panic!("cannot read {}: {e}", path.display()));
     let data: &'static [u8] = Box::leak(data.into_boxed_slice());
     let count = ttf_parser::fonts_in_collection(data).unwrap_or(1);
@@ -102,8 +96,7 @@ fn load(t: Type) -> Font {
         (name.contains(want) && !name.contains("Mono") && !name.contains("Sharp")).then_some(i)
     };
     let index = (0..count).find_map(named).unwrap_or(0);
-    let face = Face::parse(data, index)
-        .unwrap_or_else(|e| panic!("{} is not a font: {e}", path.display()));
+    let face = Face::parse(data, index).unwrap_or_else(|e| panic!("{} is not a font: {e}", path.display()));
     Font { face, glyphs: Mutex::default() }
 }
 

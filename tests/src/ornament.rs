@@ -44,7 +44,12 @@ pub fn emblem(map: &mut Pixmap, cx: f32, cy: f32, r: f32, c: Rgb, alpha: f32) {
     fill(map, &g(&[(-0.40, 0.15), (-0.33, 0.07), (0.33, 0.07), (0.40, 0.15)]), pale, alpha);
     fill(map, &g(&[(-0.52, 0.38), (-0.48, 0.18), (0.48, 0.18), (0.52, 0.38)]), pale, alpha);
     for dx in [-0.34, -0.18, 0.0, 0.18, 0.34] {
-        fill(map, &g(&[(dx - 0.04, 0.38), (dx - 0.04, 0.29), (dx, 0.25), (dx + 0.04, 0.29), (dx + 0.04, 0.38)]), c, alpha);
+        fill(
+            map,
+            &g(&[(dx - 0.04, 0.38), (dx - 0.04, 0.29), (dx, 0.25), (dx + 0.04, 0.29), (dx + 0.04, 0.38)]),
+            c,
+            alpha,
+        );
     }
     // The gear with ribbons.
     for i in -4..=4 {
@@ -104,7 +109,15 @@ pub fn great_wall(rng: &mut Rng, map: &mut Pixmap, x0: f32, x1: f32, y1: f32, c:
         let (x, y) = at(t);
         let k = thick(t) * 1.5;
         for (bx, by, bw, bh) in [(-0.6, -1.3, 1.2, 1.9), (-0.75, -1.55, 1.5, 0.3)] {
-            let r = poly(&[(x + bx * k, y + by * k), (x + (bx + bw) * k, y + by * k), (x + (bx + bw) * k, y + (by + bh) * k), (x + bx * k, y + (by + bh) * k)], true);
+            let r = poly(
+                &[
+                    (x + bx * k, y + by * k),
+                    (x + (bx + bw) * k, y + by * k),
+                    (x + (bx + bw) * k, y + (by + bh) * k),
+                    (x + bx * k, y + (by + bh) * k),
+                ],
+                true,
+            );
             stroke(map, &r, c, alpha, line * 1.3);
         }
         fill(map, &ellipse(x, y - 0.5 * k, k * 0.16, k * 0.26, 0.0), c, alpha * 0.8);

@@ -19,11 +19,7 @@ pub struct Img {
 /// `a` at `t` 0, `b` at `t` 1.
 #[must_use]
 pub fn mix(a: Rgb, b: Rgb, t: f32) -> Rgb {
-    [
-        a[0] + (b[0] - a[0]) * t,
-        a[1] + (b[1] - a[1]) * t,
-        a[2] + (b[2] - a[2]) * t,
-    ]
+    [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t]
 }
 
 /// Every channel times `k`.
@@ -75,11 +71,7 @@ impl Img {
     /// The colours of an opaque pixmap.
     #[must_use]
     pub fn from_pixmap(map: &Pixmap) -> Self {
-        let px = map
-            .pixels()
-            .iter()
-            .map(|p| [p.red(), p.green(), p.blue()].map(|v| f32::from(v) / 255.0))
-            .collect();
+        let px = map.pixels().iter().map(|p| [p.red(), p.green(), p.blue()].map(|v| f32::from(v) / 255.0)).collect();
         Self { w: map.width() as usize, h: map.height() as usize, px }
     }
 
@@ -254,9 +246,7 @@ impl Img {
         }
         for y in 0..h as isize {
             let out = &mut self.px[y as usize * w..(y as usize + 1) * w];
-            for (((s, add), sub), o) in
-                sum.iter_mut().zip(row(y + r as isize)).zip(row(y - r as isize)).zip(out)
-            {
+            for (((s, add), sub), o) in sum.iter_mut().zip(row(y + r as isize)).zip(row(y - r as isize)).zip(out) {
                 for k in 0..3 {
                     s[k] += add[k];
                     o[k] = s[k] * inv;
@@ -271,9 +261,11 @@ impl Img {
 fn boxes(sigma: f32) -> [usize; 3] {
     let ideal = (4.0 * sigma * sigma + 1.0).sqrt();
     let r = ((ideal - 1.0) / 2.0) as usize;
-    let has = |n: usize| 3.0f32.min(n as f32) * ((2 * r + 3) * (2 * r + 3)) as f32 / 12.0
-        + (3 - n) as f32 * ((2 * r + 1) * (2 * r + 1)) as f32 / 12.0
-        - 0.25;
+    let has = |n: usize| {
+        3.0f32.min(n as f32) * ((2 * r + 3) * (2 * r + 3)) as f32 / 12.0
+            + (3 - n) as f32 * ((2 * r + 1) * (2 * r + 1)) as f32 / 12.0
+            - 0.25
+    };
     let n = (0..=3).min_by(|a, b| {
         let d = |n: usize| (has(n) - sigma * sigma).abs();
         d(*a).total_cmp(&d(*b))

@@ -100,9 +100,21 @@ fn face(rng: &mut Rng, w: usize, h: usize, held: bool) -> Portrait {
     };
     fill(&mut map, &body, cloth, 1.0);
     fill(&mut map, &e(cx, top - 8.0, 27.0, 40.0, 0.0), dark, 1.0);
-    fill(&mut map, &poly(&[((cx - 27.0) * s, top * s), ((cx + 27.0) * s, top * s), (cx * s, (top + 42.0) * s)], true), dark, 1.0);
+    fill(
+        &mut map,
+        &poly(&[((cx - 27.0) * s, top * s), ((cx + 27.0) * s, top * s), (cx * s, (top + 42.0) * s)], true),
+        dark,
+        1.0,
+    );
     for side in [-1.0, 1.0] {
-        let p = poly(&[((cx + side * 30.0) * s, (top - 8.0) * s), (cx * s, (top + 44.0) * s), ((cx + side * 46.0) * s, (top + 40.0) * s)], true);
+        let p = poly(
+            &[
+                ((cx + side * 30.0) * s, (top - 8.0) * s),
+                (cx * s, (top + 44.0) * s),
+                ((cx + side * 46.0) * s, (top + 40.0) * s),
+            ],
+            true,
+        );
         fill(&mut map, &p, scale(cloth, 1.25), 1.0);
         fill(&mut map, &e(cx + side * (rx + 2.0), cy + 6.0, 8.0, 16.0, side * 0.1), scale(skin, 0.88), 1.0);
     }
@@ -111,7 +123,12 @@ fn face(rng: &mut Rng, w: usize, h: usize, held: bool) -> Portrait {
     let side = rng.sign();
     for i in 0..6 {
         let t = i as f32 / 6.0;
-        fill(&mut map, &e(cx + side * (rx * (0.86 + 0.1 * t)), cy + 8.0, rx * 0.3 * (1.0 - t), ry * 0.75 * (1.0 - t * 0.5), 0.0), dark, 0.08);
+        fill(
+            &mut map,
+            &e(cx + side * (rx * (0.86 + 0.1 * t)), cy + 8.0, rx * 0.3 * (1.0 - t), ry * 0.75 * (1.0 - t * 0.5), 0.0),
+            dark,
+            0.08,
+        );
     }
     // Hair over the forehead.
     let parting = rng.range(-25.0, 25.0);
@@ -122,7 +139,14 @@ fn face(rng: &mut Rng, w: usize, h: usize, held: bool) -> Portrait {
         let brow = cy - ry * rng.range(0.42, 0.62);
         b.move_to(l * s, low * s);
         b.cubic_to(l * s, (t - 4.0) * s, r * s, (t - 4.0) * s, r * s, low * s);
-        b.cubic_to((r - 10.0) * s, (brow + 8.0) * s, (cx + parting + 26.0) * s, (brow + 4.0) * s, (cx + parting) * s, (brow - 12.0) * s);
+        b.cubic_to(
+            (r - 10.0) * s,
+            (brow + 8.0) * s,
+            (cx + parting + 26.0) * s,
+            (brow + 4.0) * s,
+            (cx + parting) * s,
+            (brow - 12.0) * s,
+        );
         b.cubic_to((cx + parting - 26.0) * s, (brow + 6.0) * s, (l + 10.0) * s, (brow + 8.0) * s, l * s, low * s);
         b.close();
         b.finish().expect("hair")
@@ -131,7 +155,13 @@ fn face(rng: &mut Rng, w: usize, h: usize, held: bool) -> Portrait {
     for _ in 0..30 {
         let x = cx + rng.range(-rx, rx);
         let y = cy - ry * rng.range(0.75, 1.12);
-        stroke(&mut map, &poly(&[(x * s, y * s), ((x + rng.range(-6.0, 6.0)) * s, (y + rng.range(6.0, 18.0)) * s)], false), scale(hair, 1.7), 0.25, 1.2 * s);
+        stroke(
+            &mut map,
+            &poly(&[(x * s, y * s), ((x + rng.range(-6.0, 6.0)) * s, (y + rng.range(6.0, 18.0)) * s)], false),
+            scale(hair, 1.7),
+            0.25,
+            1.2 * s,
+        );
     }
     features(rng, &mut map, (cx, cy, rx, ry, s), skin, hair);
     let mask: Vec<f32> = map.pixels().iter().map(|p| f32::from(p.alpha()) / 255.0).collect();
@@ -169,9 +199,24 @@ fn features(rng: &mut Rng, map: &mut Pixmap, at: (f32, f32, f32, f32, f32), skin
         fill(map, &e(x, eye_y, 11.0, open, side * tilt), [0.94, 0.93, 0.92], 1.0);
         fill(map, &e(x, eye_y, open * 0.98, open, 0.0), [0.16, 0.11, 0.09], 1.0);
         fill(map, &e(x - 1.2, eye_y - 1.4, 1.1, 1.1, 0.0), [0.95, 0.95, 0.95], 0.9);
-        let lid = poly(&[((x - 12.0) * s, (eye_y + 1.0) * s), ((x - 5.0) * s, (eye_y - open) * s), ((x + 5.0) * s, (eye_y - open) * s), ((x + 12.0) * s, (eye_y + 1.0) * s)], false);
+        let lid = poly(
+            &[
+                ((x - 12.0) * s, (eye_y + 1.0) * s),
+                ((x - 5.0) * s, (eye_y - open) * s),
+                ((x + 5.0) * s, (eye_y - open) * s),
+                ((x + 12.0) * s, (eye_y + 1.0) * s),
+            ],
+            false,
+        );
         stroke(map, &lid, [0.12, 0.09, 0.08], 0.9, 1.8 * s);
-        let arch = poly(&[((x - 14.0) * s, (eye_y - 15.0 - side * tilt * 30.0) * s), (x * s, (eye_y - 18.5) * s), ((x + 14.0) * s, (eye_y - 15.0 + side * tilt * 30.0) * s)], false);
+        let arch = poly(
+            &[
+                ((x - 14.0) * s, (eye_y - 15.0 - side * tilt * 30.0) * s),
+                (x * s, (eye_y - 18.5) * s),
+                ((x + 14.0) * s, (eye_y - 15.0 + side * tilt * 30.0) * s),
+            ],
+            false,
+        );
         stroke(map, &arch, hair, 0.8, brow * s);
         if glasses {
             let ring = e(x, eye_y + 1.0, 17.5, 14.0, 0.0);
@@ -184,12 +229,34 @@ fn features(rng: &mut Rng, map: &mut Pixmap, at: (f32, f32, f32, f32, f32), skin
     fill(map, &e(cx, nose - 4.0, 9.0, 7.0, 0.0), scale(skin, 1.05), 0.7);
     for side in [-1.0, 1.0] {
         fill(map, &e(cx + side * 5.0, nose + 1.5, 2.6, 1.7, 0.0), scale(skin, 0.5), 0.9);
-        stroke(map, &poly(&[((cx + side * 6.0) * s, (eye_y + 6.0) * s), ((cx + side * 8.0) * s, (nose - 6.0) * s), ((cx + side * 10.0) * s, nose * s)], false), scale(skin, 0.78), 0.5, 1.5 * s);
+        stroke(
+            map,
+            &poly(
+                &[
+                    ((cx + side * 6.0) * s, (eye_y + 6.0) * s),
+                    ((cx + side * 8.0) * s, (nose - 6.0) * s),
+                    ((cx + side * 10.0) * s, nose * s),
+                ],
+                false,
+            ),
+            scale(skin, 0.78),
+            0.5,
+            1.5 * s,
+        );
     }
     let mouth = nose + ry * rng.range(0.24, 0.3);
     let half = rng.range(15.0, 21.0);
     let lip: Rgb = [skin[0] * 0.86, skin[1] * 0.60, skin[2] * 0.60];
     fill(map, &e(cx, mouth, half, rng.range(3.5, 5.5), 0.0), lip, 0.95);
-    stroke(map, &poly(&[((cx - half) * s, (mouth - 0.5) * s), (cx * s, (mouth + 0.8) * s), ((cx + half) * s, (mouth - 0.5) * s)], false), scale(lip, 0.55), 0.9, 1.4 * s);
+    stroke(
+        map,
+        &poly(
+            &[((cx - half) * s, (mouth - 0.5) * s), (cx * s, (mouth + 0.8) * s), ((cx + half) * s, (mouth - 0.5) * s)],
+            false,
+        ),
+        scale(lip, 0.55),
+        0.9,
+        1.4 * s,
+    );
     fill(map, &e(cx, mouth + 11.0, half * 0.6, 2.6, 0.0), scale(skin, 0.85), 0.6);
 }

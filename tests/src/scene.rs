@@ -23,9 +23,8 @@ pub struct Stance {
 #[must_use]
 pub fn project(stance: Stance) -> Quad {
     let [r, p, y] = [stance.roll, stance.pitch, stance.yaw].map(f32::to_radians);
-    let (sr, cr, sp, cp, sy, cy) = (
-        libm::sinf(r), libm::cosf(r), libm::sinf(p), libm::cosf(p), libm::sinf(y), libm::cosf(y),
-    );
+    let (sr, cr, sp, cp, sy, cy) =
+        (libm::sinf(r), libm::cosf(r), libm::sinf(p), libm::cosf(p), libm::sinf(y), libm::cosf(y));
     // A phone held so that the card takes about half the width of a 65 degree view.
     let distance = 150.0;
     let mut quad = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)].map(|(a, b): (f32, f32)| {
@@ -80,9 +79,15 @@ impl Homography {
         let (g, k) = ((sx * dy2 - dx2 * sy) / det, (dx1 * sy - sx * dy1) / det);
         let (w, h) = (f64::from(w), f64::from(h));
         Self([
-            (p[1][0] - p[0][0] + g * p[1][0]) / w, (p[3][0] - p[0][0] + k * p[3][0]) / h, p[0][0],
-            (p[1][1] - p[0][1] + g * p[1][1]) / w, (p[3][1] - p[0][1] + k * p[3][1]) / h, p[0][1],
-            g / w, k / h, 1.0,
+            (p[1][0] - p[0][0] + g * p[1][0]) / w,
+            (p[3][0] - p[0][0] + k * p[3][0]) / h,
+            p[0][0],
+            (p[1][1] - p[0][1] + g * p[1][1]) / w,
+            (p[3][1] - p[0][1] + k * p[3][1]) / h,
+            p[0][1],
+            g / w,
+            k / h,
+            1.0,
         ])
     }
 
@@ -91,9 +96,15 @@ impl Homography {
     pub fn inverse(&self) -> Self {
         let m = &self.0;
         Self([
-            m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
-            m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
-            m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3],
+            m[4] * m[8] - m[5] * m[7],
+            m[2] * m[7] - m[1] * m[8],
+            m[1] * m[5] - m[2] * m[4],
+            m[5] * m[6] - m[3] * m[8],
+            m[0] * m[8] - m[2] * m[6],
+            m[2] * m[3] - m[0] * m[5],
+            m[3] * m[7] - m[4] * m[6],
+            m[1] * m[6] - m[0] * m[7],
+            m[0] * m[4] - m[1] * m[3],
         ])
     }
 
@@ -275,7 +286,8 @@ fn lay(canvas: &mut Img, card: &Placed, soft_mm: f32) {
                 if u > 0.0 && v > 0.0 && u < o.img.w as f32 && v < o.img.h as f32 {
                     let i = v as usize * o.img.w + u as usize;
                     if o.alpha[i] > 0.0 {
-                        canvas.px[at] = mix(canvas.px[at], o.img.sample(u, v), bilinear(&o.alpha, o.img.w, o.img.h, u, v));
+                        canvas.px[at] =
+                            mix(canvas.px[at], o.img.sample(u, v), bilinear(&o.alpha, o.img.w, o.img.h, u, v));
                     }
                 }
             }
@@ -295,7 +307,8 @@ fn bilinear(a: &[f32], w: usize, h: usize, u: f32, v: f32) -> f32 {
 
 /// Signed distance in mm to the border of the card with its round corners; negative inside.
 fn corner_distance(m: [f32; 2]) -> f32 {
-    let (x, y) = ((m[0] - WIDTH / 2.0).abs() - WIDTH / 2.0 + RADIUS, (m[1] - HEIGHT / 2.0).abs() - HEIGHT / 2.0 + RADIUS);
+    let (x, y) =
+        ((m[0] - WIDTH / 2.0).abs() - WIDTH / 2.0 + RADIUS, (m[1] - HEIGHT / 2.0).abs() - HEIGHT / 2.0 + RADIUS);
     let out = (x.max(0.0).powi(2) + y.max(0.0).powi(2)).sqrt();
     out + x.max(y).min(0.0) - RADIUS
 }

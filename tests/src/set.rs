@@ -187,9 +187,18 @@ pub fn generate(split: Split, seed: u64, index: u64, wanted: Wanted, today: Date
     let print = card::print(&mut rng.fork(22), &id, side, faces, print_scale(&quad), held);
     let mut light = Light::good(&mut rng.fork(23));
     if is_scan {
-        light = Light { exposure: rng.range(0.95, 1.03), slope: [0.0; 2], vignette: 0.0, soft: 0.02, noise: 0.003, chroma: 0.001, white: [1.0; 3] };
+        light = Light {
+            exposure: rng.range(0.95, 1.03),
+            slope: [0.0; 2],
+            vignette: 0.0,
+            soft: 0.02,
+            noise: 0.003,
+            chroma: 0.001,
+            white: [1.0; 3],
+        };
     }
-    let scene = Scene { w, h, ground, light, shadow: !is_scan, cards: vec![Placed { print, quad, overlays: Vec::new() }] };
+    let scene =
+        Scene { w, h, ground, light, shadow: !is_scan, cards: vec![Placed { print, quad, overlays: Vec::new() }] };
     let mut img = scene::compose(&mut rng.fork(24), &scene);
     scene::noise(&mut rng.fork(25), &mut img, &light);
     let mut tags = vec![ground.to_owned(), format!("{:?}/{:?}", faces.text, faces.digits)];
@@ -231,7 +240,8 @@ pub fn encode(rng: &mut Rng, img: &Img, tags: &mut Vec<String>) -> (Vec<u8>, &'s
         return (out.into_inner(), if webp { "webp" } else { "png" });
     }
     let quality = rng.int(60, 95) as u8;
-    let sampling = if rng.chance(0.75) { jpeg_encoder::SamplingFactor::F_2_2 } else { jpeg_encoder::SamplingFactor::F_1_1 };
+    let sampling =
+        if rng.chance(0.75) { jpeg_encoder::SamplingFactor::F_2_2 } else { jpeg_encoder::SamplingFactor::F_1_1 };
     let orientation = if rng.chance(0.2) { [3u8, 6, 8][rng.index(3)] } else { 1 };
     let (bytes, w, h) = stored(&bytes, w, h, orientation);
     let mut out = Vec::new();
@@ -241,9 +251,7 @@ pub fn encode(rng: &mut Rng, img: &Img, tags: &mut Vec<String>) -> (Vec<u8>, &'s
         tags.push(format!("exif{orientation}"));
         encoder.add_app_segment(1, exif(orientation)).expect("a short segment");
     }
-    encoder
-        .encode(&bytes, w as u16, h as u16, jpeg_encoder::ColorType::Rgb)
-        .expect("an encoder writes to memory");
+    encoder.encode(&bytes, w as u16, h as u16, jpeg_encoder::ColorType::Rgb).expect("an encoder writes to memory");
     (out, "jpg")
 }
 

@@ -36,14 +36,8 @@ pub fn article(
         .zip(overlay::letters(&report.findings))
         .map(|(finding, letter)| (finding, words.finding(finding), letter))
         .collect();
-    let photo = shown
-        .picture
-        .as_ref()
-        .map(|p| figure(p, &format!("p{number}a"), Label::Photo, name, lang));
-    let card = shown
-        .card
-        .as_ref()
-        .map(|c| figure(c, &format!("p{number}b"), Label::Card, name, lang));
+    let photo = shown.picture.as_ref().map(|p| figure(p, &format!("p{number}a"), Label::Photo, name, lang));
+    let card = shown.card.as_ref().map(|c| figure(c, &format!("p{number}b"), Label::Card, name, lang));
     let (photo, card) = (photo.transpose()?, card.transpose()?);
     Ok(html! {
         article id={ "p" (number) } {
@@ -70,10 +64,7 @@ pub fn article(
 
 fn banner(report: &ScanReport, said: &[(&Finding, Said, Option<String>)], lang: Lang) -> Markup {
     // Findings come gravest first, so this is what stands between the person and an accepted picture.
-    let first = said
-        .iter()
-        .find(|(finding, ..)| finding.severity == Severity::Error)
-        .map(|(_, said, _)| said);
+    let first = said.iter().find(|(finding, ..)| finding.severity == Severity::Error).map(|(_, said, _)| said);
     let sure = f64::from(report.confidence) * 100.0;
     html! {
         section .banner .(tone(report.verdict)) {
@@ -201,37 +192,17 @@ fn fields(report: &ScanReport, cuttings: &[Option<String>], lang: Lang) -> Marku
 
 fn measurements(capture: &CardCapture, lang: Lang) -> Markup {
     let share = |ratio: f32| format!("{:.1} %", ratio * 100.0);
-    let or_not =
-        |value: Option<String>| value.unwrap_or_else(|| Label::NotMeasured.text(lang).to_owned());
+    let or_not = |value: Option<String>| value.unwrap_or_else(|| Label::NotMeasured.text(lang).to_owned());
     let rows = [
-        (
-            "picture",
-            format!(
-                "{:.0} × {:.0} px",
-                capture.picture_width_px, capture.picture_height_px
-            ),
-        ),
-        (
-            "card_width",
-            format!(
-                "{:.0} px ({})",
-                capture.card_width_px,
-                share(capture.width_ratio)
-            ),
-        ),
+        ("picture", format!("{:.0} × {:.0} px", capture.picture_width_px, capture.picture_height_px)),
+        ("card_width", format!("{:.0} px ({})", capture.card_width_px, share(capture.width_ratio))),
         ("tilt", format!("{:.1}°", capture.tilt_deg)),
         ("rotation", format!("{:.1}°", capture.rotation_deg)),
         ("outside", share(capture.outside_ratio)),
-        (
-            "blur",
-            or_not(capture.blur_mm.map(|mm| format!("{mm:.3} mm"))),
-        ),
+        ("blur", or_not(capture.blur_mm.map(|mm| format!("{mm:.3} mm")))),
         ("paper", format!("{:.1}", capture.paper_lightness)),
         ("clipped", share(capture.clipped_ratio)),
-        (
-            "contrast",
-            or_not(capture.print_contrast.map(|l| format!("{l:.1}"))),
-        ),
+        ("contrast", or_not(capture.print_contrast.map(|l| format!("{l:.1}")))),
         ("chroma", format!("{:.1}", capture.chroma_spread)),
         ("moire", format!("{:.1} dB", capture.moire_db)),
         ("patches", capture.patches.len().to_string()),
@@ -250,11 +221,7 @@ fn timing(report: &ScanReport, lang: Lang) -> Markup {
         ("total", ms(t.total_ms)),
         ("inference", ms(t.inference_ms)),
     ];
-    details(
-        &format!("{} · {:.0} ms", Label::Timing.text(lang), t.total_ms),
-        &rows,
-        lang,
-    )
+    details(&format!("{} · {:.0} ms", Label::Timing.text(lang), t.total_ms), &rows, lang)
 }
 
 fn details(title: &str, rows: &[(&str, String)], lang: Lang) -> Markup {

@@ -28,18 +28,9 @@ impl Folder {
             .take_while(|d| !d.as_os_str().is_empty() && fs::symlink_metadata(d).is_err())
             .map(Path::to_path_buf)
             .collect();
-        let mut folder = Self {
-            dir: dir.to_path_buf(),
-            staging: None,
-            names: Vec::new(),
-            made,
-            published: false,
-        };
+        let mut folder = Self { dir: dir.to_path_buf(), staging: None, names: Vec::new(), made, published: false };
         if dir.exists() && !dir.is_dir() {
-            return Err(io::Error::new(
-                io::ErrorKind::NotADirectory,
-                "is a file, not a directory",
-            ));
+            return Err(io::Error::new(io::ErrorKind::NotADirectory, "is a file, not a directory"));
         }
         make(dir)?;
         folder.staging = Some(tempfile::Builder::new().prefix(".heyan-").tempdir_in(dir)?);
@@ -71,10 +62,7 @@ impl Folder {
         // Names that cannot be replaced must show before the first is.
         for name in &self.names {
             if self.dir.join(name).is_dir() {
-                return Err(io::Error::new(
-                    io::ErrorKind::IsADirectory,
-                    format!("{name} in it is a directory"),
-                ));
+                return Err(io::Error::new(io::ErrorKind::IsADirectory, format!("{name} in it is a directory")));
             }
         }
         for name in &self.names {
@@ -85,10 +73,7 @@ impl Folder {
     }
 
     fn staged(&self) -> io::Result<&Path> {
-        self.staging
-            .as_ref()
-            .map(TempDir::path)
-            .ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.staging.as_ref().map(TempDir::path).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
 
@@ -107,10 +92,7 @@ impl Drop for Folder {
 #[cfg(unix)]
 fn make(dir: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(dir)
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
 }
 
 #[cfg(not(unix))]
@@ -121,11 +103,7 @@ fn make(dir: &Path) -> io::Result<()> {
 #[cfg(unix)]
 fn private(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    File::options()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
+    File::options().write(true).create_new(true).mode(0o600).open(path)
 }
 
 #[cfg(not(unix))]
@@ -138,10 +116,8 @@ mod tests {
     use super::*;
 
     fn names(dir: &Path) -> Vec<String> {
-        let mut names: Vec<_> = fs::read_dir(dir)
-            .unwrap()
-            .map(|e| e.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> =
+            fs::read_dir(dir).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }

@@ -70,10 +70,7 @@ mod tests {
     fn every_mark_can_be_written() {
         for c in ('0'..='9').chain('A'..='Z') {
             let runs = outline(&c.to_string());
-            assert!(
-                runs.iter().all(|run| run.len() >= 2) && !runs.is_empty(),
-                "{c}"
-            );
+            assert!(runs.iter().all(|run| run.len() >= 2) && !runs.is_empty(), "{c}");
         }
     }
 }

@@ -52,10 +52,7 @@ fn reason(error: &io::Error) -> String {
     let text = error.to_string().to_lowercase();
     // A temporary folder's path adds nothing that a person can act on.
     let text = text.split(" at path ").next().unwrap_or_default();
-    text.split(" (os error")
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// A report under way. Dropped before [`Report::finish`], it leaves nothing behind.
@@ -81,54 +78,29 @@ impl Report {
     pub fn create(dir: &Path, lang: Lang, today: Date) -> Result<Self, ReportError> {
         let folder = Folder::open(dir)?;
         let articles = BufWriter::new(folder.scratch()?);
-        Ok(Self {
-            folder,
-            lang,
-            today,
-            entries: Vec::new(),
-            articles,
-        })
+        Ok(Self { folder, lang, today, entries: Vec::new(), articles })
     }
 
     /// Adds the picture `name` with what came of it.
-    pub fn add(
-        &mut self,
-        name: &str,
-        picture: &Picture,
-        report: &ScanReport,
-    ) -> Result<(), ReportError> {
+    pub fn add(&mut self, name: &str, picture: &Picture, report: &ScanReport) -> Result<(), ReportError> {
         let number = self.entries.len() + 1;
         let stem = stem(name);
         let shown = Shown::of(picture, report)?;
         if let Some((image, overlay)) = &shown.picture {
-            self.folder.write(
-                &format!("{number}-{stem}.png"),
-                &raster::png(&paint::painted(image, overlay))?,
-            )?;
+            self.folder.write(&format!("{number}-{stem}.png"), &raster::png(&paint::painted(image, overlay))?)?;
         }
         if let Some((image, overlay)) = &shown.card {
-            self.folder.write(
-                &format!("{number}-{stem}-card.png"),
-                &raster::png(&paint::painted(image, overlay))?,
-            )?;
+            self.folder.write(&format!("{number}-{stem}-card.png"), &raster::png(&paint::painted(image, overlay))?)?;
         }
         let article = article::article(number, name, report, &shown, self.lang)?;
         self.articles.write_all(article.0.as_bytes())?;
-        self.entries.push(Entry {
-            name: name.to_owned(),
-            verdict: Ok(report.verdict),
-            thumbnail: shown.thumbnail,
-        });
+        self.entries.push(Entry { name: name.to_owned(), verdict: Ok(report.verdict), thumbnail: shown.thumbnail });
         Ok(())
     }
 
     /// Adds an input that could not be read, so that the overview is complete.
     pub fn unreadable(&mut self, name: &str, cause: &str) {
-        self.entries.push(Entry {
-            name: name.to_owned(),
-            verdict: Err(cause.to_owned()),
-            thumbnail: None,
-        });
+        self.entries.push(Entry { name: name.to_owned(), verdict: Err(cause.to_owned()), thumbnail: None });
     }
 
     /// Writes the page and puts everything in place.
@@ -140,9 +112,7 @@ impl Report {
         articles.rewind()?;
         io::copy(articles, &mut page)?;
         page.write_all(page::foot(self.lang).as_bytes())?;
-        page.into_inner()
-            .map_err(io::IntoInnerError::into_error)?
-            .sync_all()?;
+        page.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         Ok(self.folder.publish()?)
     }
 }
@@ -159,12 +129,7 @@ pub(crate) struct Shown {
 impl Shown {
     fn of(picture: &Picture, report: &ScanReport) -> Result<Self, ReportError> {
         let Some(view) = raster::view(picture) else {
-            return Ok(Self {
-                picture: None,
-                card: None,
-                cuttings: Vec::new(),
-                thumbnail: None,
-            });
+            return Ok(Self { picture: None, card: None, cuttings: Vec::new(), thumbnail: None });
         };
         let small = raster::within(&view, PICTURE_LIMIT_PX);
         let scale = small.width() as f32 / view.width() as f32;
@@ -181,48 +146,25 @@ impl Shown {
 
         let mut cuttings = Vec::new();
         for placed in &report.fields {
-            let cutting = <&[_; 4]>::try_from(placed.region.as_slice())
-                .ok()
-                .and_then(|quad| {
-                    let [a, b, c, d] = quad;
-                    let (w, h) = (
-                        (a.distance(*b) + d.distance(*c)) / 2.0,
-                        (a.distance(*d) + b.distance(*c)) / 2.0,
-                    );
-                    let height = h.clamp(CUTTING_HEIGHT_PX.0, CUTTING_HEIGHT_PX.1);
-                    let width = (w * height / h.max(1.0)).clamp(1.0, CARD_WIDTH_PX);
-                    raster::straightened(&view, quad, width.round() as u32, height.round() as u32)
-                });
+            let cutting = <&[_; 4]>::try_from(placed.region.as_slice()).ok().and_then(|quad| {
+                let [a, b, c, d] = quad;
+                let (w, h) = ((a.distance(*b) + d.distance(*c)) / 2.0, (a.distance(*d) + b.distance(*c)) / 2.0);
+                let height = h.clamp(CUTTING_HEIGHT_PX.0, CUTTING_HEIGHT_PX.1);
+                let width = (w * height / h.max(1.0)).clamp(1.0, CARD_WIDTH_PX);
+                raster::straightened(&view, quad, width.round() as u32, height.round() as u32)
+            });
             cuttings.push(cutting.as_ref().map(raster::data_address).transpose()?);
         }
 
-        let thumbnail =
-            raster::view_of(&small).map(|small| raster::within(&small, THUMBNAIL_LIMIT_PX));
+        let thumbnail = raster::view_of(&small).map(|small| raster::within(&small, THUMBNAIL_LIMIT_PX));
         let thumbnail = thumbnail.as_ref().map(raster::data_address).transpose()?;
-        Ok(Self {
-            picture: Some((small, overlay)),
-            card,
-            cuttings,
-            thumbnail,
-        })
+        Ok(Self { picture: Some((small, overlay)), card, cuttings, thumbnail })
     }
 }
 
 /// The name of `path` without folder and extension, fit to be part of a file name here.
 fn stem(name: &str) -> String {
-    let stem = Path::new(name)
-        .file_stem()
-        .map(|s| s.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let stem = Path::new(name).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     // File names have at most 255 bytes, a character up to four.
-    stem.chars()
-        .take(48)
-        .map(|c| {
-            if c.is_control() || "/\\:*?\"<>|".contains(c) {
-                '_'
-            } else {
-                c
-            }
-        })
-        .collect()
+    stem.chars().take(48).map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c }).collect()
 }

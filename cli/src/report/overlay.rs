@@ -50,11 +50,7 @@ const VAST_RATIO: f32 = 0.4;
 /// The letter of the finding at `index` among those with a region: A to Z, then A2 …
 pub fn letter(index: usize) -> String {
     let letter = char::from(b'A' + (index % 26) as u8);
-    if index < 26 {
-        letter.to_string()
-    } else {
-        format!("{letter}{}", index / 26 + 1)
-    }
+    if index < 26 { letter.to_string() } else { format!("{letter}{}", index / 26 + 1) }
 }
 
 /// The marks of `findings`, in their order: a letter for each that has a region to point at.
@@ -63,14 +59,10 @@ pub fn letters(findings: &[Finding]) -> Vec<Option<String>> {
     findings
         .iter()
         .map(|finding| {
-            finding
-                .region
-                .as_deref()
-                .filter(|region| drawable(region))
-                .map(|_| {
-                    next += 1;
-                    letter(next - 1)
-                })
+            finding.region.as_deref().filter(|region| drawable(region)).map(|_| {
+                next += 1;
+                letter(next - 1)
+            })
         })
         .collect()
 }
@@ -79,17 +71,9 @@ impl Overlay {
     /// Over the whole picture of `report`, shown at `scale`.
     pub fn of_picture(report: &ScanReport, width: u32, height: u32, scale: f32) -> Self {
         let place = |p: &Point| Point::new(p.x * scale, p.y * scale);
-        let outline = report
-            .corners
-            .filter(|c| drawable(c))
-            .map(|c| c.map(|p| place(&p)));
+        let outline = report.corners.filter(|c| drawable(c)).map(|c| c.map(|p| place(&p)));
         let mut overlay = Self::empty(width, height, outline);
-        overlay.add_fields(
-            report
-                .fields
-                .iter()
-                .map(|f| f.region.iter().map(place).collect()),
-        );
+        overlay.add_fields(report.fields.iter().map(|f| f.region.iter().map(place).collect()));
         overlay.add_defects(report, |p| place(&p));
         overlay
     }
@@ -98,17 +82,10 @@ impl Overlay {
     pub fn of_card(report: &ScanReport, width: u32, height: u32) -> Self {
         let (sx, sy) = (width as f32 / CARD_WIDTH_MM, height as f32 / CARD_HEIGHT_MM);
         let mut overlay = Self::empty(width, height, None);
-        overlay.add_fields(report.fields.iter().map(|f| {
-            f.field
-                .bounds_mm
-                .corners()
-                .map(|p| Point::new(p.x * sx, p.y * sy))
-                .to_vec()
-        }));
-        if let Some(map) = report
-            .corners
-            .and_then(|c| raster::onto_rectangle(&c, width as f32, height as f32))
-        {
+        overlay.add_fields(
+            report.fields.iter().map(|f| f.field.bounds_mm.corners().map(|p| Point::new(p.x * sx, p.y * sy)).to_vec()),
+        );
+        if let Some(map) = report.corners.and_then(|c| raster::onto_rectangle(&c, width as f32, height as f32)) {
             overlay.add_defects(report, map);
         }
         overlay
@@ -117,8 +94,7 @@ impl Overlay {
     fn empty(width: u32, height: u32, outline: Option<[Point; 4]>) -> Self {
         let (width, height) = (width as f32, height as f32);
         let long = width.max(height);
-        let field_badges =
-            outline.is_none_or(|[a, b, ..]| a.distance(b) > long * BADGED_CARD_RATIO);
+        let field_badges = outline.is_none_or(|[a, b, ..]| a.distance(b) > long * BADGED_CARD_RATIO);
         Self {
             width,
             height,
@@ -134,20 +110,13 @@ impl Overlay {
         for (i, shape) in shapes.enumerate() {
             if drawable(&shape) {
                 let badge = self.before(&shape);
-                self.fields.push(Marked {
-                    shape,
-                    mark: (i + 1).to_string(),
-                    badge,
-                    vast: false,
-                });
+                self.fields.push(Marked { shape, mark: (i + 1).to_string(), badge, vast: false });
             }
         }
     }
 
     fn add_defects(&mut self, report: &ScanReport, place: impl Fn(Point) -> Point) {
-        let whole = self
-            .outline
-            .map_or(self.width * self.height, |corners| area(&corners));
+        let whole = self.outline.map_or(self.width * self.height, |corners| area(&corners));
         for (finding, mark) in report.findings.iter().zip(letters(&report.findings)) {
             let (Some(region), Some(mark)) = (&finding.region, mark) else {
                 continue;
@@ -159,24 +128,11 @@ impl Overlay {
             let mut badge = self.inside(end_of(&shape));
             // Defects of the whole card end at the same corner: set their badges side by side.
             let step = self.badge_radius * 2.3;
-            while self
-                .defects
-                .iter()
-                .any(|(_, other)| other.badge.distance(badge) < step * 0.95)
-                && badge.x > 0.0
-            {
+            while self.defects.iter().any(|(_, other)| other.badge.distance(badge) < step * 0.95) && badge.x > 0.0 {
                 badge.x -= step;
             }
             let vast = area(&shape) > whole * VAST_RATIO;
-            self.defects.push((
-                finding.severity,
-                Marked {
-                    shape,
-                    mark,
-                    badge,
-                    vast,
-                },
-            ));
+            self.defects.push((finding.severity, Marked { shape, mark, badge, vast }));
         }
     }
 
@@ -189,11 +145,7 @@ impl Overlay {
                 let left = points.iter().map(|p| p.x).fold(f32::MAX, f32::min);
                 let top = points.iter().map(|p| p.y).fold(f32::MAX, f32::min);
                 let bottom = points.iter().map(|p| p.y).fold(f32::MIN, f32::max);
-                (
-                    Point::new(left, top),
-                    Point::new(left + 1.0, top),
-                    Point::new(left, bottom),
-                )
+                (Point::new(left, top), Point::new(left + 1.0, top), Point::new(left, bottom))
             }
         };
         let length = start.distance(end).max(f32::EPSILON);
@@ -207,10 +159,7 @@ impl Overlay {
     /// `p`, moved so that a badge there is whole.
     fn inside(&self, p: Point) -> Point {
         let r = self.badge_radius * 1.15;
-        Point::new(
-            p.x.min(self.width - r).max(r),
-            p.y.min(self.height - r).max(r),
-        )
+        Point::new(p.x.min(self.width - r).max(r), p.y.min(self.height - r).max(r))
     }
 }
 
@@ -218,10 +167,7 @@ impl Overlay {
 fn end_of(shape: &[Point]) -> Point {
     let corner = match shape {
         [_, end, _, _] => Some(*end),
-        points => points
-            .iter()
-            .copied()
-            .reduce(|a, b| if b.x - b.y > a.x - a.y { b } else { a }),
+        points => points.iter().copied().reduce(|a, b| if b.x - b.y > a.x - a.y { b } else { a }),
     };
     corner.unwrap_or_default()
 }
@@ -229,11 +175,7 @@ fn end_of(shape: &[Point]) -> Point {
 /// The area inside `points`, by the shoelace formula.
 fn area(points: &[Point]) -> f32 {
     let next = points.iter().cycle().skip(1);
-    let twice: f32 = points
-        .iter()
-        .zip(next)
-        .map(|(a, b)| a.x * b.y - b.x * a.y)
-        .sum();
+    let twice: f32 = points.iter().zip(next).map(|(a, b)| a.x * b.y - b.x * a.y).sum();
     (twice / 2.0).abs()
 }
 
@@ -256,10 +198,7 @@ mod tests {
             Finding::error(Code::DocumentCovered).at(vec![Point::new(f32::NAN, 0.0); 4]),
             Finding::error(Code::DocumentBlurred).at(square),
         ];
-        assert_eq!(
-            letters(&findings),
-            [Some("A".to_owned()), None, None, Some("B".to_owned())]
-        );
+        assert_eq!(letters(&findings), [Some("A".to_owned()), None, None, Some("B".to_owned())]);
         assert_eq!(letter(27), "B2");
     }
 }

@@ -44,10 +44,7 @@ pub fn head(entries: &[Entry], lang: Lang, today: Date) -> String {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
-    format!(
-        "{}<html lang=\"{language}\">{}<body><main>{}",
-        DOCTYPE.0, head.0, top.0
-    )
+    format!("{}<html lang=\"{language}\">{}<body><main>{}", DOCTYPE.0, head.0, top.0)
 }
 
 /// Everything below the last picture's section.
@@ -70,16 +67,8 @@ fn gap(lang: Lang) -> &'static str {
 }
 
 fn overview(entries: &[Entry], lang: Lang) -> Markup {
-    let count = |verdict| {
-        entries
-            .iter()
-            .filter(|entry| entry.verdict == Ok(verdict))
-            .count()
-    };
-    let failed = entries
-        .iter()
-        .filter(|entry| entry.verdict.is_err())
-        .count();
+    let count = |verdict| entries.iter().filter(|entry| entry.verdict == Ok(verdict)).count();
+    let failed = entries.iter().filter(|entry| entry.verdict.is_err()).count();
     html! {
         nav.overview aria-label=(Label::Summary.text(lang)) {
             ul.counts {

@@ -3,8 +3,7 @@
 use heyan::rules::{Point, Severity};
 use image::RgbImage;
 use tiny_skia::{
-    Color, FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Rect, Shader,
-    Stroke, Transform,
+    Color, FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Rect, Shader, Stroke, Transform,
 };
 
 use super::glyphs;
@@ -34,10 +33,7 @@ pub fn painted(image: &RgbImage, overlay: &Overlay) -> RgbImage {
         let [r, g, b] = from.0;
         to.copy_from_slice(&[r, g, b, 255]);
     }
-    let mut canvas = Canvas {
-        unit: overlay.badge_radius / 18.0,
-        pixmap,
-    };
+    let mut canvas = Canvas { unit: overlay.badge_radius / 18.0, pixmap };
     canvas.overlay(overlay);
     let mut out = image.clone();
     for (to, from) in out.pixels_mut().zip(canvas.pixmap.data().chunks_exact(4)) {
@@ -90,24 +86,14 @@ impl Canvas {
         trace(&mut builder, corners);
         if let Some(path) = builder.finish() {
             let paint = paint((10, 14, 22), 0.32);
-            self.pixmap.fill_path(
-                &path,
-                &paint,
-                FillRule::EvenOdd,
-                Transform::identity(),
-                None,
-            );
+            self.pixmap.fill_path(&path, &paint, FillRule::EvenOdd, Transform::identity(), None);
         }
     }
 
     /// Translucent, with slanting lines: told from the picture's own colours, and in grey print.
     fn hatch(&mut self, shape: &[Point], colour: Rgb, vast: bool) {
         let Some(path) = polygon(shape) else { return };
-        let (wash, lines_alpha, apart) = if vast {
-            (0.05, 0.45, 34.0)
-        } else {
-            (0.20, 0.75, 11.0)
-        };
+        let (wash, lines_alpha, apart) = if vast { (0.05, 0.45, 34.0) } else { (0.20, 0.75, 11.0) };
         self.fill(&path, colour, wash);
         if let Some(mut mask) = Mask::new(self.pixmap.width(), self.pixmap.height()) {
             mask.fill_path(&path, FillRule::Winding, true, Transform::identity());
@@ -125,10 +111,7 @@ impl Canvas {
                 s += step;
             }
             if let Some(lines) = builder.finish() {
-                let stroke = Stroke {
-                    width: self.unit * 2.4,
-                    ..Stroke::default()
-                };
+                let stroke = Stroke { width: self.unit * 2.4, ..Stroke::default() };
                 self.pixmap.stroke_path(
                     &lines,
                     &paint(colour, lines_alpha),
@@ -160,11 +143,7 @@ impl Canvas {
         for run in glyphs::outline(&marked.mark) {
             for (i, (gx, gy)) in run.into_iter().enumerate() {
                 let (px, py) = (x + gx * size, y + gy * size);
-                if i == 0 {
-                    builder.move_to(px, py)
-                } else {
-                    builder.line_to(px, py)
-                }
+                if i == 0 { builder.move_to(px, py) } else { builder.line_to(px, py) }
             }
         }
         if let Some(path) = builder.finish() {
@@ -173,13 +152,7 @@ impl Canvas {
     }
 
     fn fill(&mut self, path: &Path, colour: Rgb, alpha: f32) {
-        self.pixmap.fill_path(
-            path,
-            &paint(colour, alpha),
-            FillRule::Winding,
-            Transform::identity(),
-            None,
-        );
+        self.pixmap.fill_path(path, &paint(colour, alpha), FillRule::Winding, Transform::identity(), None);
     }
 
     fn stroke(&mut self, path: &Path, colour: Rgb, alpha: f32, width: f32) {
@@ -189,24 +162,14 @@ impl Canvas {
             line_join: LineJoin::Round,
             ..Stroke::default()
         };
-        self.pixmap.stroke_path(
-            path,
-            &paint(colour, alpha),
-            &stroke,
-            Transform::identity(),
-            None,
-        );
+        self.pixmap.stroke_path(path, &paint(colour, alpha), &stroke, Transform::identity(), None);
     }
 }
 
 fn paint(rgb: Rgb, alpha: f32) -> Paint<'static> {
     let mut colour = Color::from_rgba8(rgb.0, rgb.1, rgb.2, 255);
     colour.set_alpha(alpha);
-    Paint {
-        shader: Shader::SolidColor(colour),
-        anti_alias: true,
-        ..Paint::default()
-    }
+    Paint { shader: Shader::SolidColor(colour), anti_alias: true, ..Paint::default() }
 }
 
 fn polygon(points: &[Point]) -> Option<Path> {
@@ -217,11 +180,7 @@ fn polygon(points: &[Point]) -> Option<Path> {
 
 fn trace(builder: &mut PathBuilder, points: &[Point]) {
     for (i, p) in points.iter().enumerate() {
-        if i == 0 {
-            builder.move_to(p.x, p.y)
-        } else {
-            builder.line_to(p.x, p.y)
-        }
+        if i == 0 { builder.move_to(p.x, p.y) } else { builder.line_to(p.x, p.y) }
     }
     builder.close();
 }

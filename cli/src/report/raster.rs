@@ -9,9 +9,7 @@ use heyan::vision::frame::Picture;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::imageops::{self, FilterType};
-use image::{
-    ExtendedColorType, GenericImageView, ImageBuffer, ImageEncoder, ImageResult, Rgb, RgbImage,
-};
+use image::{ExtendedColorType, GenericImageView, ImageBuffer, ImageEncoder, ImageResult, Rgb, RgbImage};
 use imageproc::geometric_transformations::{Border, Interpolation, Projection, warp_into};
 
 /// Quality of the pictures inside the page: no artefacts that could be taken for defects of the capture.
@@ -34,21 +32,12 @@ pub fn view_of(image: &RgbImage) -> Option<View<'_>> {
 /// A copy with at most `limit` pixels along the longer side, never larger than the original.
 pub fn within(view: &View<'_>, limit: u32) -> RgbImage {
     let scale = (limit as f32 / view.width().max(view.height()) as f32).min(1.0);
-    shrunk(
-        view,
-        scaled(view.width(), scale),
-        scaled(view.height(), scale),
-    )
+    shrunk(view, scaled(view.width(), scale), scaled(view.height(), scale))
 }
 
 /// What lies inside `quad` (clockwise from its own top left), as an upright picture of `width` × `height`.
 /// What the picture does not show comes out grey. `None` when the quad encloses nothing of the picture.
-pub fn straightened(
-    view: &View<'_>,
-    quad: &[Point; 4],
-    width: u32,
-    height: u32,
-) -> Option<RgbImage> {
+pub fn straightened(view: &View<'_>, quad: &[Point; 4], width: u32, height: u32) -> Option<RgbImage> {
     let [left, top, right, bottom] = bounds(quad, view.width(), view.height())?;
     let [a, b, c, d] = quad;
     let long = (a.distance(*b) + d.distance(*c)) / 2.0;
@@ -58,48 +47,28 @@ pub fn straightened(
     let (w, h) = (scaled(right - left, scale), scaled(bottom - top, scale));
     let cut = shrunk(&*cut, w, h);
 
-    let (sx, sy) = (
-        w as f32 / (right - left) as f32,
-        h as f32 / (bottom - top) as f32,
-    );
+    let (sx, sy) = (w as f32 / (right - left) as f32, h as f32 / (bottom - top) as f32);
     let from = quad.map(|p| ((p.x - left as f32) * sx, (p.y - top as f32) * sy));
     let to = corners(width as f32, height as f32).map(<(f32, f32)>::from);
     let projection = Projection::from_control_points(from, to)?;
     let mut out = RgbImage::new(width, height);
-    warp_into(
-        &cut,
-        projection,
-        Interpolation::Bilinear,
-        Border::Constant(Rgb([128; 3])),
-        &mut out,
-    );
+    warp_into(&cut, projection, Interpolation::Bilinear, Border::Constant(Rgb([128; 3])), &mut out);
     Some(out)
 }
 
 /// The map from inside `quad` onto an upright rectangle of `width` × `height`.
-pub fn onto_rectangle(
-    quad: &[Point; 4],
-    width: f32,
-    height: f32,
-) -> Option<impl Fn(Point) -> Point + use<>> {
+pub fn onto_rectangle(quad: &[Point; 4], width: f32, height: f32) -> Option<impl Fn(Point) -> Point + use<>> {
     if !quad.iter().all(|p| p.x.is_finite() && p.y.is_finite()) {
         return None;
     }
-    let projection = Projection::from_control_points(
-        quad.map(<(f32, f32)>::from),
-        corners(width, height).map(<(f32, f32)>::from),
-    )?;
+    let projection =
+        Projection::from_control_points(quad.map(<(f32, f32)>::from), corners(width, height).map(<(f32, f32)>::from))?;
     Some(move |p: Point| Point::from(projection * <(f32, f32)>::from(p)))
 }
 
 /// The corners of an upright rectangle at the origin.
 pub fn corners(width: f32, height: f32) -> [Point; 4] {
-    [
-        Point::new(0.0, 0.0),
-        Point::new(width, 0.0),
-        Point::new(width, height),
-        Point::new(0.0, height),
-    ]
+    [Point::new(0.0, 0.0), Point::new(width, 0.0), Point::new(width, height), Point::new(0.0, height)]
 }
 
 /// Whole pixels around `quad` inside the picture, as left, top, right, bottom.
@@ -109,10 +78,8 @@ fn bounds(quad: &[Point; 4], width: u32, height: u32) -> Option<[u32; 4]> {
     }
     let within = |value: f32, limit: u32| value.clamp(0.0, limit as f32) as u32;
     // Two pixels more on each side, for the interpolation along the edges.
-    let low =
-        |pick: fn(&Point) -> f32| quad.iter().map(pick).fold(f32::MAX, f32::min).floor() - 2.0;
-    let high =
-        |pick: fn(&Point) -> f32| quad.iter().map(pick).fold(f32::MIN, f32::max).ceil() + 2.0;
+    let low = |pick: fn(&Point) -> f32| quad.iter().map(pick).fold(f32::MAX, f32::min).floor() - 2.0;
+    let high = |pick: fn(&Point) -> f32| quad.iter().map(pick).fold(f32::MIN, f32::max).ceil() + 2.0;
     let (left, right) = (within(low(|p| p.x), width), within(high(|p| p.x), width));
     let (top, bottom) = (within(low(|p| p.y), height), within(high(|p| p.y), height));
     (right > left && bottom > top).then_some([left, top, right, bottom])
@@ -140,12 +107,7 @@ where
 /// `image` as PNG.
 pub fn png(image: &RgbImage) -> ImageResult<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
-    PngEncoder::new(&mut bytes).write_image(
-        image,
-        image.width(),
-        image.height(),
-        ExtendedColorType::Rgb8,
-    )?;
+    PngEncoder::new(&mut bytes).write_image(image, image.width(), image.height(), ExtendedColorType::Rgb8)?;
     Ok(bytes.into_inner())
 }
 

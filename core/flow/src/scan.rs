@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use heyan_rules::document::{
-    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Fields, Judged, LayoutMatch, Limits, TextLine, anchors, judge,
-    layout, match_boxes, parse, recognise,
+    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Fields, Judged, LayoutMatch, Limits, TextLine, anchors, judge, layout,
+    match_boxes, parse, recognise,
 };
 use heyan_rules::geometry::Rect;
 use heyan_rules::{Date, Point, Polygon, Verdict};
@@ -77,8 +77,7 @@ impl Scanner {
     /// Decodes `bytes` (JPEG, PNG or WebP; EXIF orientation applied), so that a shell can also draw on the picture.
     pub fn decode(bytes: &[u8]) -> Result<Picture, ScanError> {
         let begun = Instant::now();
-        let picture =
-            decode(bytes, &DecodeLimits::default()).map_err(|e| ScanError::Picture(e.to_string()))?;
+        let picture = decode(bytes, &DecodeLimits::default()).map_err(|e| ScanError::Picture(e.to_string()))?;
         Ok(picture.timed(ms_since(begun)))
     }
 
@@ -221,7 +220,8 @@ impl Scanner {
         let Some(placement) = read.card.placement.corrected(&moved) else { return Ok(read) };
         let by_text = Candidate { placement, support: [0.0; 4], at_border: [false; 4] };
         // Edges are surer than a layout, where there are any.
-        let refined = locator.refine_at(&placement.corners)?.filter(|c| c.score() > 0.45).map(|c| upright_as(c, &placement));
+        let refined =
+            locator.refine_at(&placement.corners)?.filter(|c| c.score() > 0.45).map(|c| upright_as(c, &placement));
         let candidate = match refined {
             Some(c) if fits(&c.placement, &read, &places) => c,
             _ => by_text,
@@ -411,9 +411,7 @@ fn card_around(group: &cluster::Cluster) -> Option<[Point; 4]> {
                     Rect::new(a.x, a.y, b.x, b.y)
                 })
                 .collect();
-            let Some(found) = match_boxes(&boxes)
-                .into_iter()
-                .find(|m| m.kind == kind && m.upside_down == upside_down)
+            let Some(found) = match_boxes(&boxes).into_iter().find(|m| m.kind == kind && m.upside_down == upside_down)
             else {
                 continue;
             };

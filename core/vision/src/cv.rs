@@ -54,10 +54,7 @@ pub fn blur(source: &impl ToInputArray, sigma: f64) -> Result<Mat> {
 
 /// A morphological operation with an elliptic kernel of `width` × `height` pixels.
 pub fn morph(source: &impl ToInputArray, operation: i32, width: i32, height: i32) -> Result<Mat> {
-    let kernel = imgproc::get_structuring_element_def(
-        imgproc::MORPH_ELLIPSE,
-        Size::new(width.max(1), height.max(1)),
-    )?;
+    let kernel = imgproc::get_structuring_element_def(imgproc::MORPH_ELLIPSE, Size::new(width.max(1), height.max(1)))?;
     let mut out = Mat::default();
     imgproc::morphology_ex_def(source, &mut out, operation, &kernel)?;
     Ok(out)
@@ -66,15 +63,7 @@ pub fn morph(source: &impl ToInputArray, operation: i32, width: i32, height: i32
 /// Warps `source` by `matrix` (3×3, from source to result) to `size`; beyond the source it repeats the edge or is black.
 pub fn warp(source: &impl ToInputArray, matrix: &Mat, size: Size, border: i32) -> Result<Mat> {
     let mut out = Mat::default();
-    imgproc::warp_perspective(
-        source,
-        &mut out,
-        matrix,
-        size,
-        imgproc::INTER_LINEAR,
-        border,
-        Scalar::all(0.0),
-    )?;
+    imgproc::warp_perspective(source, &mut out, matrix, size, imgproc::INTER_LINEAR, border, Scalar::all(0.0))?;
     Ok(out)
 }
 

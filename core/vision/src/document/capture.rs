@@ -59,10 +59,7 @@ pub fn measure(
 /// A side is seen when an edge backs it, or when it runs along the picture's own edge.
 fn seen(candidate: &Candidate) -> [bool; 4] {
     let mut out = [false; 4];
-    for (slot, (support, border)) in out
-        .iter_mut()
-        .zip(candidate.support.iter().zip(candidate.at_border))
-    {
+    for (slot, (support, border)) in out.iter_mut().zip(candidate.support.iter().zip(candidate.at_border)) {
         *slot = *support > 0.2 || border;
     }
     out

@@ -32,54 +32,22 @@ impl Gradients {
         for channel in channels {
             let mut dx = Mat::default();
             let mut dy = Mat::default();
-            imgproc::sobel(
-                &channel,
-                &mut dx,
-                core::CV_32F,
-                1,
-                0,
-                3,
-                0.25,
-                0.0,
-                core::BORDER_REPLICATE,
-            )?;
-            imgproc::sobel(
-                &channel,
-                &mut dy,
-                core::CV_32F,
-                0,
-                1,
-                3,
-                0.25,
-                0.0,
-                core::BORDER_REPLICATE,
-            )?;
+            imgproc::sobel(&channel, &mut dx, core::CV_32F, 1, 0, 3, 0.25, 0.0, core::BORDER_REPLICATE)?;
+            imgproc::sobel(&channel, &mut dy, core::CV_32F, 0, 1, 3, 0.25, 0.0, core::BORDER_REPLICATE)?;
             let mut magnitude = Mat::default();
             core::magnitude(&dx, &dy, &mut magnitude)?;
             strength = Some(match strength {
                 None => magnitude,
                 Some(so_far) => {
                     let mut sum = Mat::default();
-                    core::add_weighted_def(
-                        &so_far,
-                        1.0,
-                        &magnitude,
-                        f64::from(CHROMA_WEIGHT),
-                        0.0,
-                        &mut sum,
-                    )?;
+                    core::add_weighted_def(&so_far, 1.0, &magnitude, f64::from(CHROMA_WEIGHT), 0.0, &mut sum)?;
                     sum
                 }
             });
         }
         let mut bytes = Mat::default();
-        strength
-            .unwrap_or_default()
-            .convert_to_def(&mut bytes, core::CV_8U)?;
-        Ok(Self {
-            lab,
-            strength: bytes,
-        })
+        strength.unwrap_or_default().convert_to_def(&mut bytes, core::CV_8U)?;
+        Ok(Self { lab, strength: bytes })
     }
 
     /// Gradient magnitude of all channels together, 8 bits.
@@ -111,10 +79,7 @@ const CLEAR: f32 = 6.0;
 const SPOT_LIMIT: f32 = 14.0;
 
 /// Fits the four sides of `quad` (pixels of the picture that `gradients` was made of). Two rounds: rough, then fine.
-pub fn fit(
-    gradients: &Gradients,
-    quad: &[Point; 4],
-) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
+pub fn fit(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
     let Some((rough, _)) = round(gradients, quad, REACH_OUT_MM, REACH_IN_MM)? else {
         return Ok(None);
     };
@@ -144,16 +109,8 @@ fn round(
     let Some(back) = to_view.inverse() else {
         return Ok(None);
     };
-    let size = Size::new(
-        (w + 2.0 * left).round() as i32,
-        (h + 2.0 * left).round() as i32,
-    );
-    let view = cv::warp(
-        &gradients.lab,
-        &to_view.to_mat()?,
-        size,
-        core::BORDER_REPLICATE,
-    )?;
+    let size = Size::new((w + 2.0 * left).round() as i32, (h + 2.0 * left).round() as i32);
+    let view = cv::warp(&gradients.lab, &to_view.to_mat()?, size, core::BORDER_REPLICATE)?;
     let across = Strips::new(&view, false)?;
     let along = Strips::new(&view, true)?;
     let reach = (reach_out * VIEW_SCALE, reach_in * VIEW_SCALE);
@@ -170,19 +127,11 @@ fn round(
         let y = (a + b * c) / (1.0 - b * d);
         back.apply(Point::new(c + d * y, y))
     };
-    let corners = [
-        corner(&top, &west),
-        corner(&top, &east),
-        corner(&bottom, &east),
-        corner(&bottom, &west),
-    ];
+    let corners = [corner(&top, &west), corner(&top, &east), corner(&bottom, &east), corner(&bottom, &west)];
     if !corners.iter().all(|p| p.x.is_finite() && p.y.is_finite()) {
         return Ok(None);
     }
-    Ok(Some((
-        corners,
-        [top.side(), east.side(), bottom.side(), west.side()],
-    )))
+    Ok(Some((corners, [top.side(), east.side(), bottom.side(), west.side()])))
 }
 
 /// A line found: its distance at both ends of the span, and its support.
@@ -200,9 +149,7 @@ impl Found {
     }
 
     fn side(&self) -> SideFit {
-        SideFit {
-            support: self.support,
-        }
+        SideFit { support: self.support }
     }
 }
 
@@ -220,41 +167,19 @@ impl Strips {
     fn new(view: &Mat, horizontal: bool) -> cv::Result<Self> {
         let (dx, dy) = if horizontal { (0, 1) } else { (1, 0) };
         let mut gradient = Mat::default();
-        imgproc::sobel(
-            view,
-            &mut gradient,
-            core::CV_16S,
-            dx,
-            dy,
-            3,
-            1.0,
-            0.0,
-            core::BORDER_REPLICATE,
-        )?;
+        imgproc::sobel(view, &mut gradient, core::CV_16S, dx, dy, 3, 1.0, 0.0, core::BORDER_REPLICATE)?;
         let (rows, columns) = (gradient.rows(), gradient.cols());
-        let (length, depth) = if horizontal {
-            (columns, rows)
-        } else {
-            (rows, columns)
-        };
+        let (length, depth) = if horizontal { (columns, rows) } else { (rows, columns) };
         let mut out = vec![vec![[0.0f32; 3]; depth as usize]; (length as usize).div_ceil(STRIDE)];
         for (i, column) in out.iter_mut().enumerate() {
             let along = (i * STRIDE) as i32;
             for (d, cell) in column.iter_mut().enumerate() {
-                let (row, col) = if horizontal {
-                    (d as i32, along)
-                } else {
-                    (along, d as i32)
-                };
+                let (row, col) = if horizontal { (d as i32, along) } else { (along, d as i32) };
                 let g = gradient.at_2d::<core::Vec3s>(row, col)?.0;
                 // A Sobel kernel sums to 8 for a step of 1 over two pixels; 4 a pixel.
                 let scaled = g.map(|v| f32::from(v) / 4.0);
-                *cell = [
-                    scaled[0],
-                    scaled[1] * CHROMA_WEIGHT,
-                    scaled[2] * CHROMA_WEIGHT,
-                ]
-                .map(|v| v.clamp(-SPOT_LIMIT, SPOT_LIMIT));
+                *cell = [scaled[0], scaled[1] * CHROMA_WEIGHT, scaled[2] * CHROMA_WEIGHT]
+                    .map(|v| v.clamp(-SPOT_LIMIT, SPOT_LIMIT));
             }
         }
         Ok(Self { columns: out })
@@ -263,14 +188,9 @@ impl Strips {
     /// The line near `place` with the greatest mean gradient; reach is (towards smaller, towards larger) distances.
     fn best(&self, place: f32, span: (f32, f32), reach: (f32, f32)) -> Found {
         let first = (span.0 / STRIDE as f32).ceil() as usize;
-        let last =
-            ((span.1 / STRIDE as f32).floor() as usize).min(self.columns.len().saturating_sub(1));
-        let picked: Vec<&Vec<[f32; 3]>> = self
-            .columns
-            .iter()
-            .skip(first)
-            .take(last.saturating_sub(first) + 1)
-            .collect();
+        let last = ((span.1 / STRIDE as f32).floor() as usize).min(self.columns.len().saturating_sub(1));
+        let picked: Vec<&Vec<[f32; 3]>> =
+            self.columns.iter().skip(first).take(last.saturating_sub(first) + 1).collect();
         let low = (place - reach.0).max(1.0) as i32;
         let high = (place + reach.1) as i32;
         let count = picked.len().max(2);
@@ -291,8 +211,8 @@ impl Strips {
                 }
                 plain += most;
             }
-            let signed = sums.iter().map(|s| s.abs()).fold(0.0, f32::max)
-                + 0.3 * sums.iter().map(|s| s.abs()).sum::<f32>();
+            let signed =
+                sums.iter().map(|s| s.abs()).fold(0.0, f32::max) + 0.3 * sums.iter().map(|s| s.abs()).sum::<f32>();
             // On a patchy background the sign changes along the side; then only strength counts, at a discount.
             let score = signed.max(0.62 * plain) / count as f32;
             if score > best.0 {
@@ -312,19 +232,15 @@ impl Strips {
                 let mut plain = 0.0f32;
                 for (i, column) in picked.iter().enumerate() {
                     let d = from as f32 + (to - from) as f32 * i as f32 / (count - 1) as f32;
-                    let g = column
-                        .get(d.round().max(0.0) as usize)
-                        .copied()
-                        .unwrap_or_default();
+                    let g = column.get(d.round().max(0.0) as usize).copied().unwrap_or_default();
                     plain += g.iter().fold(0.0f32, |m, v| m.max(v.abs()));
                     for (sum, v) in sums.iter_mut().zip(g) {
                         *sum += v;
                     }
                 }
                 let total = sums.iter().map(|s| s.abs()).sum::<f32>();
-                let score = (sums.iter().map(|s| s.abs()).fold(0.0, f32::max) + 0.3 * total)
-                    .max(0.62 * plain)
-                    / count as f32;
+                let score =
+                    (sums.iter().map(|s| s.abs()).fold(0.0, f32::max) + 0.3 * total).max(0.62 * plain) / count as f32;
                 if score > fine.0 {
                     fine = (score, from as f32, to as f32);
                 }
@@ -338,18 +254,12 @@ impl Strips {
             .filter(|(i, column)| {
                 let d = fine.1 + (fine.2 - fine.1) * *i as f32 / (count - 1) as f32;
                 let around = (d.round() as usize).saturating_sub(1)..(d.round() as usize) + 2;
-                around
-                    .filter_map(|k| column.get(k))
-                    .any(|g| g.iter().any(|v| v.abs() > 1.5))
+                around.filter_map(|k| column.get(k)).any(|g| g.iter().any(|v| v.abs() > 1.5))
             })
             .count();
         let support = clear.min(1.0) * (seen as f32 / count as f32);
         let begin = (first * STRIDE) as f32;
         let end = (first + count - 1) as f32 * STRIDE as f32;
-        Found {
-            span: (begin, end),
-            ends: (fine.1, fine.2),
-            support,
-        }
+        Found { span: (begin, end), ends: (fine.1, fine.2), support }
     }
 }

@@ -33,38 +33,22 @@ impl Tone {
         let whole = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
         let area = card.pixels_of(&whole).unwrap_or_default();
         let part = Mat::roi(&card.rgb, area)?;
-        let (width, height) = (
-            (CARD_WIDTH_MM * TONE_PX_PER_MM).round() as i32,
-            (CARD_HEIGHT_MM * TONE_PX_PER_MM).round() as i32,
-        );
+        let (width, height) =
+            ((CARD_WIDTH_MM * TONE_PX_PER_MM).round() as i32, (CARD_HEIGHT_MM * TONE_PX_PER_MM).round() as i32);
         let small = cv::shrink(&part, Size::new(width, height))?;
         let lab8 = cv::convert(&small, imgproc::COLOR_RGB2Lab)?;
-        let rgb = small
-            .data_typed::<core::Vec3b>()?
-            .iter()
-            .map(|p| p.0)
-            .collect();
+        let rgb = small.data_typed::<core::Vec3b>()?.iter().map(|p| p.0).collect();
         let lab = lab8
             .data_typed::<core::Vec3b>()?
             .iter()
             .map(|p| {
                 let [l, a, b] = p.0;
                 // OpenCV stores 8-bit Lab as L × 255/100, a + 128, b + 128.
-                [
-                    f32::from(l) * 100.0 / 255.0,
-                    f32::from(a) - 128.0,
-                    f32::from(b) - 128.0,
-                ]
+                [f32::from(l) * 100.0 / 255.0, f32::from(a) - 128.0, f32::from(b) - 128.0]
             })
             .collect();
         let inside = inside_picture(card, width as usize, height as usize, &small)?;
-        Ok(Self {
-            width: width as usize,
-            height: height as usize,
-            rgb,
-            lab,
-            inside,
-        })
+        Ok(Self { width: width as usize, height: height as usize, rgb, lab, inside })
     }
 
     /// The middle of pixel `index`, mm.
@@ -77,12 +61,7 @@ impl Tone {
 }
 
 /// Pixels that the warp found outside the picture are exactly black; a margin of one keeps the mixed rim out too.
-fn inside_picture(
-    card: &FlatCard,
-    width: usize,
-    height: usize,
-    small: &Mat,
-) -> cv::Result<Vec<bool>> {
+fn inside_picture(card: &FlatCard, width: usize, height: usize, small: &Mat) -> cv::Result<Vec<bool>> {
     let _ = card;
     let mut out = Vec::with_capacity(width * height);
     for p in small.data_typed::<core::Vec3b>()? {

@@ -31,12 +31,7 @@ pub struct LocateLimits {
 
 impl Default for LocateLimits {
     fn default() -> Self {
-        Self {
-            search_side_px: 640,
-            min_area_ratio: 0.004,
-            aspect: (0.95, 3.6),
-            max_candidates: 6,
-        }
+        Self { search_side_px: 640, min_area_ratio: 0.004, aspect: (0.95, 3.6), max_candidates: 6 }
     }
 }
 
@@ -55,10 +50,7 @@ impl Candidate {
     /// Mean support of the four sides, sides along the picture's edge at half weight.
     pub fn score(&self) -> f32 {
         let sides = self.support.iter().zip(self.at_border);
-        sides
-            .map(|(s, border)| if border { s.max(0.5) } else { *s })
-            .sum::<f32>()
-            / 4.0
+        sides.map(|(s, border)| if border { s.max(0.5) } else { *s }).sum::<f32>() / 4.0
     }
 }
 
@@ -87,14 +79,7 @@ impl Locator {
     pub fn new(picture: &Picture, limits: LocateLimits) -> Result<Self, VisionError> {
         let (small, scale) = copy(picture, limits.search_side_px)?;
         let gradients = edges::Gradients::new(&small)?;
-        Ok(Self {
-            small,
-            scale,
-            width: picture.width(),
-            height: picture.height(),
-            gradients,
-            limits,
-        })
+        Ok(Self { small, scale, width: picture.width(), height: picture.height(), gradients, limits })
     }
 
     /// Proposals, likeliest first.
@@ -122,23 +107,14 @@ impl Locator {
     /// The picture's own frame as a card: a scan cut to the card.
     pub fn whole_picture(&self) -> Option<Candidate> {
         let (w, h) = (self.width as f32, self.height as f32);
-        let corners = [
-            Point::new(0.0, 0.0),
-            Point::new(w, 0.0),
-            Point::new(w, h),
-            Point::new(0.0, h),
-        ];
+        let corners = [Point::new(0.0, 0.0), Point::new(w, 0.0), Point::new(w, h), Point::new(0.0, h)];
         let ratio = w.max(h) / w.min(h).max(1.0);
         let near = CARD_WIDTH_MM / CARD_HEIGHT_MM;
         if !(near * 0.85..near * 1.15).contains(&ratio) {
             return None;
         }
         let placement = Placement::new(landscape(corners))?;
-        Some(Candidate {
-            placement,
-            support: [0.0; 4],
-            at_border: [true; 4],
-        })
+        Some(Candidate { placement, support: [0.0; 4], at_border: [true; 4] })
     }
 
     /// Moves the sides of a quadrilateral (input pixels) onto the edges near them.
@@ -149,12 +125,9 @@ impl Locator {
 
     fn rank(&self, c: &Candidate) -> f32 {
         let [a, b, cc, d] = c.placement.corners;
-        let area =
-            signed_area(&[a, b, cc, d]).abs() / (self.width as f32 * self.height as f32).max(1.0);
+        let area = signed_area(&[a, b, cc, d]).abs() / (self.width as f32 * self.height as f32).max(1.0);
         // Edges decide; among equals the larger quadrilateral is the card and the smaller something printed on it.
-        let aspect = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM))
-            .ln()
-            .abs();
+        let aspect = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM)).ln().abs();
         c.score() + 0.25 * area.sqrt().min(0.7) - 0.25 * aspect.min(0.8)
     }
 
@@ -177,11 +150,7 @@ impl Locator {
             return Ok(None);
         };
         let support = sides.map(|s: SideFit| s.support);
-        Ok(Some(Candidate {
-            placement,
-            support,
-            at_border,
-        }))
+        Ok(Some(Candidate { placement, support, at_border }))
     }
 
     fn plausible(&self, quad: &[Point; 4]) -> bool {
@@ -217,13 +186,7 @@ impl Locator {
         core::split(&lab, &mut channels)?;
         for channel in channels {
             let mut mask = Mat::default();
-            imgproc::threshold(
-                &channel,
-                &mut mask,
-                0.0,
-                255.0,
-                imgproc::THRESH_BINARY | imgproc::THRESH_OTSU,
-            )?;
+            imgproc::threshold(&channel, &mut mask, 0.0, 255.0, imgproc::THRESH_BINARY | imgproc::THRESH_OTSU)?;
             for flip in [false, true] {
                 let mut region = Mat::default();
                 if flip {
@@ -240,16 +203,10 @@ impl Locator {
     }
 
     /// Contours of a mask that four corners describe.
-    fn quads_of(
-        &self,
-        mask: &Mat,
-        mode: i32,
-        quads: &mut Vec<[Point; 4]>,
-    ) -> Result<(), VisionError> {
+    fn quads_of(&self, mask: &Mat, mode: i32, quads: &mut Vec<[Point; 4]>) -> Result<(), VisionError> {
         let mut contours = Vector::<Vector<CvPoint>>::new();
         imgproc::find_contours_def(mask, &mut contours, mode, imgproc::CHAIN_APPROX_SIMPLE)?;
-        let least = f64::from(self.limits.min_area_ratio)
-            * f64::from(self.small.cols() * self.small.rows());
+        let least = f64::from(self.limits.min_area_ratio) * f64::from(self.small.cols() * self.small.rows());
         for contour in contours {
             let rectangle = imgproc::min_area_rect(&contour)?;
             if f64::from(rectangle.size.width) * f64::from(rectangle.size.height) < least {
@@ -263,9 +220,7 @@ impl Locator {
             }
             if let Some(quad) = quad_of_hull(&hull)? {
                 quads.push(quad);
-            } else if area
-                > 0.75 * f64::from(rectangle.size.width) * f64::from(rectangle.size.height)
-            {
+            } else if area > 0.75 * f64::from(rectangle.size.width) * f64::from(rectangle.size.height) {
                 let mut corners = [core::Point2f::default(); 4];
                 rectangle.points(&mut corners)?;
                 quads.push(corners.map(cv::from_cv));
@@ -311,13 +266,7 @@ fn merged_lines(segments: &Vector<Vec4f>, side: f32) -> Vec<Line> {
                 let (sin, cos) = angle.sin_cos();
                 let along = (x0 * cos + y0 * sin, x1 * cos + y1 * sin);
                 let offset = (-(x0 + x1) * sin + (y0 + y1) * cos) / 2.0;
-                Line {
-                    angle,
-                    offset,
-                    from: along.0.min(along.1),
-                    to: along.0.max(along.1),
-                    length,
-                }
+                Line { angle, offset, from: along.0.min(along.1), to: along.0.max(along.1), length }
             })
         })
         .collect();
@@ -355,10 +304,7 @@ fn angle_between(a: f32, b: f32) -> f32 {
 fn distance_to(line: &Line, other: &Line) -> f32 {
     let (sin, cos) = other.angle.sin_cos();
     let middle = (other.from + other.to) / 2.0;
-    let (x, y) = (
-        middle * cos - other.offset * sin,
-        middle * sin + other.offset * cos,
-    );
+    let (x, y) = (middle * cos - other.offset * sin, middle * sin + other.offset * cos);
     let (sin, cos) = line.angle.sin_cos();
     (-x * sin + y * cos - line.offset).abs()
 }
@@ -371,10 +317,7 @@ fn crossing(a: &Line, b: &Line) -> Option<Point> {
     if det.abs() < 0.2 {
         return None;
     }
-    Some(Point::new(
-        (a.offset * cb - b.offset * ca) / det,
-        (-sa * b.offset + sb * a.offset) / det,
-    ))
+    Some(Point::new((a.offset * cb - b.offset * ca) / det, (-sa * b.offset + sb * a.offset) / det))
 }
 
 /// Quadrilaterals between two pairs of lines. The proposals that its own segments cover best come first.
@@ -393,18 +336,13 @@ fn frames_of(lines: &[Line], quads: &mut Vec<[Point; 4]>) {
             if angle_between(a.angle, c.angle) < 0.9 {
                 continue;
             }
-            let (Some(p), Some(q), Some(r), Some(s)) = (
-                crossing(a, c),
-                crossing(a, d),
-                crossing(b, d),
-                crossing(b, c),
-            ) else {
+            let (Some(p), Some(q), Some(r), Some(s)) = (crossing(a, c), crossing(a, d), crossing(b, d), crossing(b, c))
+            else {
                 continue;
             };
             let quad = [p, q, r, s];
             let perimeter = p.distance(q) + q.distance(r) + r.distance(s) + s.distance(p);
-            let on_sides =
-                covered(a, p, q) + covered(d, q, r) + covered(b, r, s) + covered(c, s, p);
+            let on_sides = covered(a, p, q) + covered(d, q, r) + covered(b, r, s) + covered(c, s, p);
             let coverage = on_sides / perimeter.max(1.0);
             if coverage > 0.45 && convex(&quad) {
                 found.push((coverage * perimeter.sqrt(), quad));
@@ -427,12 +365,7 @@ fn covered(line: &Line, p: Point, q: Point) -> f32 {
 fn percentile_levels(strength: &Mat) -> cv::Result<[f32; 3]> {
     let mut values: Vec<u8> = strength.data_bytes()?.iter().step_by(7).copied().collect();
     values.sort_unstable();
-    let at = |share: f32| {
-        values
-            .get((values.len() as f32 * share) as usize)
-            .copied()
-            .map_or(20.0, f32::from)
-    };
+    let at = |share: f32| values.get((values.len() as f32 * share) as usize).copied().map_or(20.0, f32::from);
     Ok([at(0.80).max(6.0), at(0.90).max(10.0), at(0.95).max(16.0)])
 }
 
@@ -443,10 +376,7 @@ fn quad_of_hull(hull: &Vector<CvPoint>) -> cv::Result<Option<[Point; 4]>> {
         let mut corners = Vector::<CvPoint>::new();
         imgproc::approx_poly_dp(hull, &mut corners, share * perimeter, true)?;
         if corners.len() == 4 {
-            let found: Vec<Point> = corners
-                .iter()
-                .map(|p| Point::new(p.x as f32, p.y as f32))
-                .collect();
+            let found: Vec<Point> = corners.iter().map(|p| Point::new(p.x as f32, p.y as f32)).collect();
             return Ok(<[Point; 4]>::try_from(found).ok());
         }
     }
@@ -463,17 +393,9 @@ pub fn landscape(corners: [Point; 4]) -> [Point; 4] {
     };
     let along = a.distance(b) + c.distance(d);
     let across = b.distance(c) + d.distance(a);
-    let [a, b, c, d] = if along >= across {
-        [a, b, c, d]
-    } else {
-        [b, c, d, a]
-    };
+    let [a, b, c, d] = if along >= across { [a, b, c, d] } else { [b, c, d, a] };
     // Of the two ways that remain, the one whose upper side is upper in the picture.
-    if (b.x - a.x) + (c.x - d.x) >= 0.0 {
-        [a, b, c, d]
-    } else {
-        [c, d, a, b]
-    }
+    if (b.x - a.x) + (c.x - d.x) >= 0.0 { [a, b, c, d] } else { [c, d, a, b] }
 }
 
 /// Longer over shorter pair of sides.
@@ -486,8 +408,7 @@ pub fn side_ratio(corners: &[Point; 4]) -> f32 {
 
 fn convex(corners: &[Point; 4]) -> bool {
     let [a, b, c, d] = corners;
-    let turn =
-        |p: &Point, q: &Point, r: &Point| (q.x - p.x) * (r.y - q.y) - (q.y - p.y) * (r.x - q.x);
+    let turn = |p: &Point, q: &Point, r: &Point| (q.x - p.x) * (r.y - q.y) - (q.y - p.y) * (r.x - q.x);
     let turns = [turn(a, b, c), turn(b, c, d), turn(c, d, a), turn(d, a, b)];
     turns.iter().all(|t| *t > 0.0) || turns.iter().all(|t| *t < 0.0)
 }
@@ -495,13 +416,7 @@ fn convex(corners: &[Point; 4]) -> bool {
 fn mean_distance(a: &[Point; 4], b: &[Point; 4]) -> f32 {
     // The same quadrilateral may begin at another corner.
     (0..4)
-        .map(|turn| {
-            a.iter()
-                .zip(b.iter().cycle().skip(turn))
-                .map(|(p, q)| p.distance(*q))
-                .sum::<f32>()
-                / 4.0
-        })
+        .map(|turn| a.iter().zip(b.iter().cycle().skip(turn)).map(|(p, q)| p.distance(*q)).sum::<f32>() / 4.0)
         .fold(f32::MAX, f32::min)
 }
 
@@ -522,10 +437,7 @@ fn border_sides(corners: &[Point; 4], frame: Size) -> [bool; 4] {
 /// Adds a candidate unless a better one stands in the same place.
 fn merge(out: &mut Vec<Candidate>, candidate: Candidate) {
     let near = candidate.placement.width_px() * 0.025;
-    match out
-        .iter_mut()
-        .find(|c| mean_distance(&c.placement.corners, &candidate.placement.corners) < near)
-    {
+    match out.iter_mut().find(|c| mean_distance(&c.placement.corners, &candidate.placement.corners) < near) {
         Some(twin) if twin.score() < candidate.score() => *twin = candidate,
         Some(_) => {}
         None => out.push(candidate),
@@ -538,44 +450,18 @@ mod tests {
 
     #[test]
     fn landscape_begins_with_the_upper_long_side() {
-        let portrait = [
-            Point::new(0.0, 0.0),
-            Point::new(54.0, 0.0),
-            Point::new(54.0, 86.0),
-            Point::new(0.0, 86.0),
-        ];
+        let portrait = [Point::new(0.0, 0.0), Point::new(54.0, 0.0), Point::new(54.0, 86.0), Point::new(0.0, 86.0)];
         let [a, b, _, d] = landscape(portrait);
         assert!(a.distance(b) > a.distance(d));
-        let turned = landscape([
-            Point::new(86.0, 54.0),
-            Point::new(0.0, 54.0),
-            Point::new(0.0, 0.0),
-            Point::new(86.0, 0.0),
-        ]);
+        let turned =
+            landscape([Point::new(86.0, 54.0), Point::new(0.0, 54.0), Point::new(0.0, 0.0), Point::new(86.0, 0.0)]);
         assert_eq!(turned[0], Point::new(0.0, 0.0));
     }
 
     #[test]
     fn lines_cross_where_they_should() {
-        let horizontal = Line {
-            angle: 0.0,
-            offset: 30.0,
-            from: 0.0,
-            to: 100.0,
-            length: 100.0,
-        };
-        let vertical = Line {
-            angle: std::f32::consts::FRAC_PI_2,
-            offset: -40.0,
-            from: 0.0,
-            to: 100.0,
-            length: 100.0,
-        };
-        assert!(
-            crossing(&horizontal, &vertical)
-                .unwrap()
-                .distance(Point::new(40.0, 30.0))
-                < 1e-3
-        );
+        let horizontal = Line { angle: 0.0, offset: 30.0, from: 0.0, to: 100.0, length: 100.0 };
+        let vertical = Line { angle: std::f32::consts::FRAC_PI_2, offset: -40.0, from: 0.0, to: 100.0, length: 100.0 };
+        assert!(crossing(&horizontal, &vertical).unwrap().distance(Point::new(40.0, 30.0)) < 1e-3);
     }
 }

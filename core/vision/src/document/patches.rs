@@ -48,21 +48,12 @@ impl Default for PatchLimits {
 }
 
 /// Patches on `card`.
-pub fn find(
-    card: &FlatCard,
-    tone: &Tone,
-    lines: &[Rect],
-    zones: &Zones<'_>,
-) -> cv::Result<Vec<Patch>> {
+pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], zones: &Zones<'_>) -> cv::Result<Vec<Patch>> {
     let limits = PatchLimits::default();
     let glare = glare_mask(tone, &limits)?;
     let mut out = Vec::new();
     for blob in blobs(&glare, tone, &limits)? {
-        let kind = if rim_is_sharp(tone, &glare, &blob, &limits)? {
-            PatchKind::Cover
-        } else {
-            PatchKind::Glare
-        };
+        let kind = if rim_is_sharp(tone, &glare, &blob, &limits)? { PatchKind::Cover } else { PatchKind::Glare };
         out.push(patch(kind, &blob, card, tone, lines, zones)?);
     }
     let cover = cover_mask(tone, &glare, zones, &limits)?;
@@ -73,24 +64,16 @@ pub fn find(
 }
 
 fn mask_of(tone: &Tone, mut test: impl FnMut(usize) -> bool) -> cv::Result<Mat> {
-    let bytes: Vec<u8> = (0..tone.width * tone.height)
-        .map(|i| if test(i) { 255 } else { 0 })
-        .collect();
+    let bytes: Vec<u8> = (0..tone.width * tone.height).map(|i| if test(i) { 255 } else { 0 }).collect();
     Mat::new_rows_cols_with_data(tone.height as i32, tone.width as i32, &bytes)?.try_clone()
 }
 
 fn glare_mask(tone: &Tone, limits: &PatchLimits) -> cv::Result<Mat> {
-    let darkest = |i: usize| {
-        tone.rgb
-            .get(i)
-            .map_or(0, |c| c.iter().copied().min().unwrap_or(0))
-    };
+    let darkest = |i: usize| tone.rgb.get(i).map_or(0, |c| c.iter().copied().min().unwrap_or(0));
     let mut paper: Vec<f32> = (0..tone.rgb.len()).map(|i| f32::from(darkest(i))).collect();
     let paper = percentile(&mut paper, 0.6).unwrap_or(255.0);
     let level = f32::from(limits.glare_level).max(paper + f32::from(limits.glare_over_paper));
-    let raw = mask_of(tone, |i| {
-        f32::from(darkest(i)) >= level.min(254.0) && level <= 255.0
-    })?;
+    let raw = mask_of(tone, |i| f32::from(darkest(i)) >= level.min(254.0) && level <= 255.0)?;
     let opened = cv::morph(&raw, imgproc::MORPH_OPEN, 3, 3)?;
     cv::morph(&opened, imgproc::MORPH_CLOSE, 5, 5)
 }
@@ -107,8 +90,7 @@ impl Paper {
 
     fn at(&self, tone: &Tone, index: usize) -> [f32; 3] {
         let terms = Self::terms(tone, index);
-        self.0
-            .map(|k| k.iter().zip(terms).map(|(k, t)| k * t).sum())
+        self.0.map(|k| k.iter().zip(terms).map(|(k, t)| k * t).sum())
     }
 
     /// Fits to the pixels of `colours` that `usable` names, leaving out again and again what does not fit.
@@ -128,11 +110,7 @@ impl Paper {
             let mut misfits: Vec<f32> = usable.iter().map(misfit).collect();
             let share = if round == 0 { 0.6 } else { 0.7 };
             let limit = percentile(&mut misfits, share).unwrap_or(0.0) * 1.5 + 0.5;
-            kept = usable
-                .iter()
-                .copied()
-                .filter(|i| misfit(i) <= limit)
-                .collect();
+            kept = usable.iter().copied().filter(|i| misfit(i) <= limit).collect();
         }
         Ok(paper)
     }
@@ -168,12 +146,7 @@ impl Paper {
     }
 }
 
-fn cover_mask(
-    tone: &Tone,
-    glare: &Mat,
-    zones: &Zones<'_>,
-    limits: &PatchLimits,
-) -> cv::Result<Mat> {
+fn cover_mask(tone: &Tone, glare: &Mat, zones: &Zones<'_>, limits: &PatchLimits) -> cv::Result<Mat> {
     let colours = without_print(tone)?;
     let glare = glare.data_bytes()?.to_vec();
     let picture = grown(&zones.picture, 1.5);
@@ -183,10 +156,7 @@ fn cover_mask(
         let mm = tone.mm_of(i);
         !picture.contains(mm) && inner.contains(mm) && tone.inside.get(i) == Some(&true)
     };
-    let usable: Vec<usize> = (0..tone.lab.len())
-        .filter(|i| free(*i) && glare.get(*i) == Some(&0))
-        .step_by(3)
-        .collect();
+    let usable: Vec<usize> = (0..tone.lab.len()).filter(|i| free(*i) && glare.get(*i) == Some(&0)).step_by(3).collect();
     let paper = Paper::fit(tone, &colours, &usable)?;
     let raw = mask_of(tone, |i| {
         if !free(i) || glare.get(i) != Some(&0) {
@@ -194,8 +164,7 @@ fn cover_mask(
         }
         let model = paper.at(tone, i);
         let [l, a, b] = colours.get(i).copied().unwrap_or_default();
-        (a - model[1]).hypot(b - model[2]) > limits.cover_chroma
-            || model[0] - l > limits.cover_darkness
+        (a - model[1]).hypot(b - model[2]) > limits.cover_chroma || model[0] - l > limits.cover_darkness
     })?;
     let opened = cv::morph(&raw, imgproc::MORPH_OPEN, 9, 9)?;
     cv::morph(&opened, imgproc::MORPH_CLOSE, 9, 9)
@@ -208,10 +177,7 @@ fn without_print(tone: &Tone) -> cv::Result<Vec<[f32; 3]>> {
         let bytes: Vec<u8> = tone
             .lab
             .iter()
-            .map(|lab| {
-                ((lab.get(channel).copied().unwrap_or(0.0) + offset) * scale).clamp(0.0, 255.0)
-                    as u8
-            })
+            .map(|lab| ((lab.get(channel).copied().unwrap_or(0.0) + offset) * scale).clamp(0.0, 255.0) as u8)
             .collect();
         Mat::new_rows_cols_with_data(tone.height as i32, tone.width as i32, &bytes)?.try_clone()
     };
@@ -225,25 +191,14 @@ fn without_print(tone: &Tone) -> cv::Result<Vec<[f32; 3]>> {
         .iter()
         .zip(a.data_bytes()?)
         .zip(b.data_bytes()?)
-        .map(|((l, a), b)| {
-            [
-                f32::from(*l) / 2.55,
-                f32::from(*a) - 128.0,
-                f32::from(*b) - 128.0,
-            ]
-        })
+        .map(|((l, a), b)| [f32::from(*l) / 2.55, f32::from(*a) - 128.0, f32::from(*b) - 128.0])
         .collect())
 }
 
 /// Outlines of the patches in a mask that are large enough.
 fn blobs(mask: &Mat, tone: &Tone, limits: &PatchLimits) -> cv::Result<Vec<Vector<CvPoint>>> {
     let mut contours = Vector::<Vector<CvPoint>>::new();
-    imgproc::find_contours_def(
-        mask,
-        &mut contours,
-        imgproc::RETR_EXTERNAL,
-        imgproc::CHAIN_APPROX_SIMPLE,
-    )?;
+    imgproc::find_contours_def(mask, &mut contours, imgproc::RETR_EXTERNAL, imgproc::CHAIN_APPROX_SIMPLE)?;
     let least = limits.min_area_ratio * (tone.width * tone.height) as f32;
     let mut out = Vec::new();
     for contour in contours {
@@ -264,39 +219,21 @@ fn filled(tone: &Tone, outline: &Vector<CvPoint>) -> cv::Result<Vec<bool>> {
 }
 
 /// Compares the step from just outside the rim to 2 mm outside with the whole step from inside to outside.
-fn rim_is_sharp(
-    tone: &Tone,
-    mask: &Mat,
-    outline: &Vector<CvPoint>,
-    limits: &PatchLimits,
-) -> cv::Result<bool> {
+fn rim_is_sharp(tone: &Tone, mask: &Mat, outline: &Vector<CvPoint>, limits: &PatchLimits) -> cv::Result<bool> {
     let body = filled(tone, outline)?;
     let ring = |inner: i32, outer: i32| -> cv::Result<Vec<bool>> {
         let bytes: Vec<u8> = body.iter().map(|b| if *b { 255 } else { 0 }).collect();
         let body = Mat::new_rows_cols_with_data(mask.rows(), mask.cols(), &bytes)?.try_clone()?;
         let near = cv::morph(&body, imgproc::MORPH_DILATE, inner, inner)?;
         let far = cv::morph(&body, imgproc::MORPH_DILATE, outer, outer)?;
-        Ok(near
-            .data_bytes()?
-            .iter()
-            .zip(far.data_bytes()?)
-            .map(|(n, f)| *n == 0 && *f > 0)
-            .collect())
+        Ok(near.data_bytes()?.iter().zip(far.data_bytes()?).map(|(n, f)| *n == 0 && *f > 0).collect())
     };
     let level = |of: &[bool]| {
-        let mut values: Vec<f32> = tone
-            .lab
-            .iter()
-            .zip(of)
-            .filter(|(_, on)| **on)
-            .map(|(lab, _)| lab[0])
-            .collect();
+        let mut values: Vec<f32> = tone.lab.iter().zip(of).filter(|(_, on)| **on).map(|(lab, _)| lab[0]).collect();
         percentile(&mut values, 0.6)
     };
     // 3: half a pixel outside the rim; 7 to 9 px: 1 mm further out.
-    let (Some(inside), Some(near), Some(far)) =
-        (level(&body), level(&ring(3, 7)?), level(&ring(15, 21)?))
-    else {
+    let (Some(inside), Some(near), Some(far)) = (level(&body), level(&ring(3, 7)?), level(&ring(15, 21)?)) else {
         return Ok(false);
     };
     let whole = inside - far;
@@ -335,10 +272,7 @@ fn patch(
     }
     Ok(Patch {
         kind,
-        region: points
-            .iter()
-            .map(|p| card.placement.to_picture(*p))
-            .collect(),
+        region: points.iter().map(|p| card.placement.to_picture(*p)).collect(),
         bounds_mm: bounds,
         area_ratio: area as f32 / body.len().max(1) as f32,
         on_text_ratio: on_text as f32 / area.max(1) as f32,
@@ -349,12 +283,7 @@ fn patch(
 /// The middle of a portrait or emblem, where nothing may be missing.
 fn face_of(picture: &Rect) -> Rect {
     let (w, h) = (picture.width(), picture.height());
-    Rect::new(
-        picture.left + 0.25 * w,
-        picture.top + 0.2 * h,
-        picture.right - 0.25 * w,
-        picture.bottom - 0.25 * h,
-    )
+    Rect::new(picture.left + 0.25 * w, picture.top + 0.2 * h, picture.right - 0.25 * w, picture.bottom - 0.25 * h)
 }
 
 fn grown(r: &Rect, by: f32) -> Rect {

@@ -27,8 +27,7 @@ impl Homography {
         let from: Vector<Point2f> = from.iter().map(|p| cv::to_cv(*p)).collect();
         let to: Vector<Point2f> = to.iter().map(|p| cv::to_cv(*p)).collect();
         let mut mask = Mat::default();
-        let matrix =
-            calib3d::estimate_affine_2d(&from, &to, &mut mask, calib3d::RANSAC, 2.0, 2000, 0.99, 10).ok()?;
+        let matrix = calib3d::estimate_affine_2d(&from, &to, &mut mask, calib3d::RANSAC, 2.0, 2000, 0.99, 10).ok()?;
         let row = |r: i32| -> Option<[f64; 3]> {
             let cell = |c: i32| matrix.at_2d::<f64>(r, c).ok().copied().filter(|v| v.is_finite());
             Some([cell(0)?, cell(1)?, cell(2)?])
@@ -48,10 +47,7 @@ impl Homography {
                 *cell = *matrix.at_2d::<f64>(r as i32, c as i32).ok()?;
             }
         }
-        out.iter()
-            .flatten()
-            .all(|v| v.is_finite())
-            .then_some(Self(out))
+        out.iter().flatten().all(|v| v.is_finite()).then_some(Self(out))
     }
 
     /// As an OpenCV matrix.
@@ -74,11 +70,7 @@ impl Homography {
         let mut out = [[0.0; 3]; 3];
         for (row_out, row) in out.iter_mut().zip(next.0) {
             for (c, cell) in row_out.iter_mut().enumerate() {
-                *cell = row
-                    .iter()
-                    .zip(self.0)
-                    .map(|(k, r)| k * r.get(c).copied().unwrap_or(0.0))
-                    .sum();
+                *cell = row.iter().zip(self.0).map(|(k, r)| k * r.get(c).copied().unwrap_or(0.0)).sum();
             }
         }
         Self(out)
@@ -120,18 +112,12 @@ pub const CARD_MM: Rect = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
 impl Placement {
     /// The placement with these corners; `None` when they span no area.
     pub fn new(corners: [Point; 4]) -> Option<Self> {
-        if !corners.iter().all(|p| p.x.is_finite() && p.y.is_finite())
-            || signed_area(&corners).abs() < 16.0
-        {
+        if !corners.iter().all(|p| p.x.is_finite() && p.y.is_finite()) || signed_area(&corners).abs() < 16.0 {
             return None;
         }
         let to_picture = Homography::between(&CARD_MM.corners(), &corners)?;
         let to_card = to_picture.inverse()?;
-        Some(Self {
-            corners,
-            to_picture,
-            to_card,
-        })
+        Some(Self { corners, to_picture, to_card })
     }
 
     /// From mm on the card to input pixels.
@@ -184,10 +170,7 @@ impl Placement {
     /// common phones); the foreshortening that decides the angle hardly depends on it.
     pub fn tilt_deg(&self, picture_width: u32, picture_height: u32) -> f32 {
         let focal = 0.8 * f64::from(picture_width.max(picture_height));
-        let (cx, cy) = (
-            f64::from(picture_width) / 2.0,
-            f64::from(picture_height) / 2.0,
-        );
+        let (cx, cy) = (f64::from(picture_width) / 2.0, f64::from(picture_height) / 2.0);
         let ray = |column: [f64; 3]| {
             let [x, y, w] = column;
             [(x - cx * w) / focal, (y - cy * w) / focal, w]
@@ -200,11 +183,7 @@ impl Placement {
             right[0] * down[1] - right[1] * down[0],
         ];
         let middle = self.to_picture(CARD_MM.centre());
-        let sight = [
-            (f64::from(middle.x) - cx) / focal,
-            (f64::from(middle.y) - cy) / focal,
-            1.0,
-        ];
+        let sight = [(f64::from(middle.x) - cx) / focal, (f64::from(middle.y) - cy) / focal, 1.0];
         let dot: f64 = normal.iter().zip(sight).map(|(a, b)| a * b).sum();
         let length = |v: [f64; 3]| v.iter().map(|c| c * c).sum::<f64>().sqrt();
         let cosine = dot.abs() / (length(normal) * length(sight)).max(1e-12);
@@ -214,12 +193,7 @@ impl Placement {
     /// Share of the card that lies outside a picture of this size.
     pub fn outside_ratio(&self, picture_width: u32, picture_height: u32) -> f32 {
         // Half a pixel of slack: an edge-to-edge scan is inside.
-        let frame = Rect::new(
-            -0.5,
-            -0.5,
-            picture_width as f32 + 0.5,
-            picture_height as f32 + 0.5,
-        );
+        let frame = Rect::new(-0.5, -0.5, picture_width as f32 + 0.5, picture_height as f32 + 0.5);
         let (columns, rows) = (64, 40);
         let mut outside = 0;
         for row in 0..rows {
@@ -245,12 +219,8 @@ pub fn signed_area(corners: &[Point; 4]) -> f32 {
 mod tests {
     use super::*;
 
-    const QUAD: [Point; 4] = [
-        Point::new(100.0, 120.0),
-        Point::new(900.0, 90.0),
-        Point::new(930.0, 640.0),
-        Point::new(80.0, 600.0),
-    ];
+    const QUAD: [Point; 4] =
+        [Point::new(100.0, 120.0), Point::new(900.0, 90.0), Point::new(930.0, 640.0), Point::new(80.0, 600.0)];
 
     #[test]
     fn a_point_comes_back_from_the_picture() {
@@ -262,29 +232,15 @@ mod tests {
     #[test]
     fn corners_map_to_corners() {
         let placement = Placement::new(QUAD).unwrap();
-        assert!(
-            placement
-                .to_picture(Point::new(CARD_WIDTH_MM, 0.0))
-                .distance(QUAD[1])
-                < 1e-2
-        );
+        assert!(placement.to_picture(Point::new(CARD_WIDTH_MM, 0.0)).distance(QUAD[1]) < 1e-2);
     }
 
     #[test]
     fn a_square_on_card_has_no_tilt_and_a_foreshortened_one_has() {
         let flat = Placement::new(Rect::new(200.0, 200.0, 200.0 + 856.0, 740.0).corners()).unwrap();
-        assert!(
-            flat.tilt_deg(1256, 940) < 1.0,
-            "{}",
-            flat.tilt_deg(1256, 940)
-        );
-        let steep =
-            Placement::new(Rect::new(200.0, 335.0, 200.0 + 856.0, 605.0).corners()).unwrap();
-        assert!(
-            (steep.tilt_deg(1256, 940) - 60.0).abs() < 3.0,
-            "{}",
-            steep.tilt_deg(1256, 940)
-        );
+        assert!(flat.tilt_deg(1256, 940) < 1.0, "{}", flat.tilt_deg(1256, 940));
+        let steep = Placement::new(Rect::new(200.0, 335.0, 200.0 + 856.0, 605.0).corners()).unwrap();
+        assert!((steep.tilt_deg(1256, 940) - 60.0).abs() < 3.0, "{}", steep.tilt_deg(1256, 940));
     }
 
     #[test]
@@ -295,12 +251,7 @@ mod tests {
 
     #[test]
     fn corners_on_a_line_are_no_card() {
-        let line = [
-            Point::new(0.0, 0.0),
-            Point::new(10.0, 0.0),
-            Point::new(20.0, 0.0),
-            Point::new(30.0, 0.0),
-        ];
+        let line = [Point::new(0.0, 0.0), Point::new(10.0, 0.0), Point::new(20.0, 0.0), Point::new(30.0, 0.0)];
         assert!(Placement::new(line).is_none());
     }
 }

@@ -38,10 +38,7 @@ impl FoundLine {
     pub fn upside_down(&self) -> Self {
         let turn = |p: Point| Point::new(CARD_WIDTH_MM - p.x, CARD_HEIGHT_MM - p.y);
         let [a, b, c, d] = self.quad_mm;
-        Self {
-            quad_mm: [turn(c), turn(d), turn(a), turn(b)],
-            score: self.score,
-        }
+        Self { quad_mm: [turn(c), turn(d), turn(a), turn(b)], score: self.score }
     }
 }
 
@@ -54,21 +51,14 @@ pub struct CardReader {
 impl CardReader {
     /// Loads the networks from `pack`; inference uses `threads` threads.
     pub fn open(pack: &Pack, threads: usize) -> Result<Self, VisionError> {
-        let detect = OrtModel::open(pack, "text_detection", "PP-OCRv6_det_small.onnx", threads)?;
-        let recognise =
-            OrtModel::open(pack, "text_recognition", "PP-OCRv6_rec_small.onnx", threads)?;
-        Ok(Self::new(
-            TextDetector::new(Box::new(detect)),
-            TextRecogniser::new(Box::new(recognise))?,
-        ))
+        let detect = OrtModel::open(pack, "text_detection", "text_detection.onnx", threads)?;
+        let recognise = OrtModel::open(pack, "text_recognition", "text_recognition.onnx", threads)?;
+        Ok(Self::new(TextDetector::new(Box::new(detect)), TextRecogniser::new(Box::new(recognise))?))
     }
 
     /// A reader over networks that are loaded.
     pub fn new(detector: TextDetector, recogniser: TextRecogniser) -> Self {
-        Self {
-            detector,
-            recogniser,
-        }
+        Self { detector, recogniser }
     }
 
     /// Where text stands on a flat card.
@@ -77,10 +67,7 @@ impl CardReader {
         let boxes = self.detector.detect(&image)?;
         Ok(boxes
             .into_iter()
-            .map(|found| FoundLine {
-                quad_mm: found.quad.map(|p| card.to_mm(p, px_per_mm)),
-                score: found.score,
-            })
+            .map(|found| FoundLine { quad_mm: found.quad.map(|p| card.to_mm(p, px_per_mm)), score: found.score })
             .collect())
     }
 
@@ -90,15 +77,8 @@ impl CardReader {
     }
 
     /// Reads lines found on `card`.
-    pub fn read_lines(
-        &mut self,
-        card: &FlatCard,
-        found: &[FoundLine],
-    ) -> Result<Vec<TextLine>, VisionError> {
-        let images = found
-            .iter()
-            .map(|line| card.line(&line.quad_mm))
-            .collect::<Result<Vec<_>, _>>()?;
+    pub fn read_lines(&mut self, card: &FlatCard, found: &[FoundLine]) -> Result<Vec<TextLine>, VisionError> {
+        let images = found.iter().map(|line| card.line(&line.quad_mm)).collect::<Result<Vec<_>, _>>()?;
         let read = self.recogniser.read(&images)?;
         Ok(found
             .iter()

@@ -75,25 +75,11 @@ impl Channel {
 fn windows(picture: &Picture, placement: &Placement) -> Vec<CvRect> {
     let frame = CvRect::new(0, 0, picture.width() as i32, picture.height() as i32);
     let mut out: Vec<CvRect> = Vec::new();
-    for (u, v) in [
-        (0.25, 0.3),
-        (0.5, 0.5),
-        (0.75, 0.7),
-        (0.25, 0.7),
-        (0.75, 0.3),
-        (0.5, 0.2),
-        (0.5, 0.8),
-    ] {
+    for (u, v) in [(0.25, 0.3), (0.5, 0.5), (0.75, 0.7), (0.25, 0.7), (0.75, 0.3), (0.5, 0.2), (0.5, 0.8)] {
         let middle = placement.to_picture(Point::new(CARD_MM.right * u, CARD_MM.bottom * v));
-        let window = CvRect::new(
-            middle.x.round() as i32 - WINDOW / 2,
-            middle.y.round() as i32 - WINDOW / 2,
-            WINDOW,
-            WINDOW,
-        );
-        let apart = out
-            .iter()
-            .all(|w| (w.x - window.x).abs().max((w.y - window.y).abs()) > WINDOW / 4);
+        let window =
+            CvRect::new(middle.x.round() as i32 - WINDOW / 2, middle.y.round() as i32 - WINDOW / 2, WINDOW, WINDOW);
+        let apart = out.iter().all(|w| (w.x - window.x).abs().max((w.y - window.y).abs()) > WINDOW / 4);
         if (window & frame) == window && apart && out.len() < WINDOWS {
             out.push(window);
         }
@@ -102,11 +88,8 @@ fn windows(picture: &Picture, placement: &Placement) -> Vec<CvRect> {
 }
 
 fn hann() -> cv::Result<Mat> {
-    let weight =
-        |i: i32| 0.5 - 0.5 * (2.0 * std::f32::consts::PI * (i as f32 + 0.5) / WINDOW as f32).cos();
-    let values: Vec<f32> = (0..WINDOW * WINDOW)
-        .map(|i| weight(i % WINDOW) * weight(i / WINDOW))
-        .collect();
+    let weight = |i: i32| 0.5 - 0.5 * (2.0 * std::f32::consts::PI * (i as f32 + 0.5) / WINDOW as f32).cos();
+    let values: Vec<f32> = (0..WINDOW * WINDOW).map(|i| weight(i % WINDOW) * weight(i / WINDOW)).collect();
     Mat::new_rows_cols_with_data(WINDOW, WINDOW, &values)?.try_clone()
 }
 
@@ -125,12 +108,7 @@ fn power(plane: &Mat, hann: &Mat) -> cv::Result<Vec<f32>> {
     let mut out = Vec::with_capacity((WINDOW * (WINDOW / 2 + 1)) as usize);
     for row in 0..WINDOW {
         let (re, im) = (re.at_row::<f32>(row)?, im.at_row::<f32>(row)?);
-        out.extend(
-            re.iter()
-                .zip(im)
-                .take((WINDOW / 2 + 1) as usize)
-                .map(|(r, i)| r * r + i * i),
-        );
+        out.extend(re.iter().zip(im).take((WINDOW / 2 + 1) as usize).map(|(r, i)| r * r + i * i));
     }
     Ok(out)
 }
@@ -140,20 +118,9 @@ fn excess_db(log_power: &[f32], half: usize) -> f32 {
     let size = WINDOW;
     let at = |row: i32, column: i32| {
         // The half plane is continued by symmetry.
-        let (row, column) = if column < 0 {
-            (-row, -column)
-        } else {
-            (row, column)
-        };
-        let column = if column >= half as i32 {
-            size - column
-        } else {
-            column
-        };
-        log_power
-            .get(row.rem_euclid(size) as usize * half + column as usize)
-            .copied()
-            .unwrap_or(0.0)
+        let (row, column) = if column < 0 { (-row, -column) } else { (row, column) };
+        let column = if column >= half as i32 { size - column } else { column };
+        log_power.get(row.rem_euclid(size) as usize * half + column as usize).copied().unwrap_or(0.0)
     };
     let mut best = 0.0f32;
     for row in 0..size {

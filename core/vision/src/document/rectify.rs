@@ -24,11 +24,7 @@ pub struct FlatLimits {
 
 impl Default for FlatLimits {
     fn default() -> Self {
-        Self {
-            max_px_per_mm: 12.0,
-            min_px_per_mm: 4.0,
-            margin_mm: 4.0,
-        }
+        Self { max_px_per_mm: 12.0, min_px_per_mm: 4.0, margin_mm: 4.0 }
     }
 }
 
@@ -57,10 +53,7 @@ impl FlatCard {
                 ((picture.width() as f32 * shrink).round() as i32).max(1),
                 ((picture.height() as f32 * shrink).round() as i32).max(1),
             );
-            let (sx, sy) = (
-                size.width as f32 / picture.width() as f32,
-                size.height as f32 / picture.height() as f32,
-            );
+            let (sx, sy) = (size.width as f32 / picture.width() as f32, size.height as f32 / picture.height() as f32);
             let smaller = cv::shrink(&rgb, size)?;
             return Self::warp(&smaller, (sx, sy), placement, px_per_mm, limits.margin_mm);
         }
@@ -74,9 +67,7 @@ impl FlatCard {
         px_per_mm: f32,
         margin_mm: f32,
     ) -> cv::Result<Self> {
-        let corners = placement
-            .corners
-            .map(|p| Point::new(p.x * scale.0 - 0.5, p.y * scale.1 - 0.5));
+        let corners = placement.corners.map(|p| Point::new(p.x * scale.0 - 0.5, p.y * scale.1 - 0.5));
         let card = Rect::new(
             margin_mm * px_per_mm,
             margin_mm * px_per_mm,
@@ -92,12 +83,7 @@ impl FlatCard {
             ((CARD_HEIGHT_MM + 2.0 * margin_mm) * px_per_mm).round() as i32,
         );
         let rgb = cv::warp(source, &map.to_mat()?, size, core::BORDER_CONSTANT)?;
-        Ok(Self {
-            rgb,
-            px_per_mm,
-            margin_mm,
-            placement: *placement,
-        })
+        Ok(Self { rgb, px_per_mm, margin_mm, placement: *placement })
     }
 
     /// The same card taken to stand the other way up: no pixel is computed anew.
@@ -107,12 +93,7 @@ impl FlatCard {
         };
         let mut rgb = Mat::default();
         core::rotate(&self.rgb, &mut rgb, core::ROTATE_180)?;
-        Ok(Some(Self {
-            rgb,
-            px_per_mm: self.px_per_mm,
-            margin_mm: self.margin_mm,
-            placement,
-        }))
+        Ok(Some(Self { rgb, px_per_mm: self.px_per_mm, margin_mm: self.margin_mm, placement }))
     }
 
     /// A copy at `px_per_mm`, never larger than this one.
@@ -125,29 +106,18 @@ impl FlatCard {
             (self.rgb.cols() as f32 * factor).round() as i32,
             (self.rgb.rows() as f32 * factor).round() as i32,
         );
-        Ok((
-            cv::shrink(&self.rgb, size)?,
-            self.px_per_mm * size.width as f32 / self.rgb.cols() as f32,
-        ))
+        Ok((cv::shrink(&self.rgb, size)?, self.px_per_mm * size.width as f32 / self.rgb.cols() as f32))
     }
 
     /// A point of this image (at `px_per_mm`) in mm of the card.
     pub fn to_mm(&self, px: Point, px_per_mm: f32) -> Point {
-        Point::new(
-            px.x / px_per_mm - self.margin_mm,
-            px.y / px_per_mm - self.margin_mm,
-        )
+        Point::new(px.x / px_per_mm - self.margin_mm, px.y / px_per_mm - self.margin_mm)
     }
 
     /// The pixels of a rectangle in mm, cut to the image; `None` when nothing of it is there.
     pub fn pixels_of(&self, mm: &Rect) -> Option<core::Rect> {
         let px = |v: f32| ((v + self.margin_mm) * self.px_per_mm).round() as i32;
-        let wanted = core::Rect::new(
-            px(mm.left),
-            px(mm.top),
-            px(mm.right) - px(mm.left),
-            px(mm.bottom) - px(mm.top),
-        );
+        let wanted = core::Rect::new(px(mm.left), px(mm.top), px(mm.right) - px(mm.left), px(mm.bottom) - px(mm.top));
         let inside = wanted & core::Rect::new(0, 0, self.rgb.cols(), self.rgb.rows());
         (inside.width > 0 && inside.height > 0).then_some(inside)
     }
@@ -155,26 +125,14 @@ impl FlatCard {
     /// The image of one line: `quad` in mm, clockwise from its top left, made 48 px high.
     pub fn line(&self, quad: &[Point; 4]) -> cv::Result<Mat> {
         let px = quad.map(|p| {
-            Point::new(
-                (p.x + self.margin_mm) * self.px_per_mm - 0.5,
-                (p.y + self.margin_mm) * self.px_per_mm - 0.5,
-            )
+            Point::new((p.x + self.margin_mm) * self.px_per_mm - 0.5, (p.y + self.margin_mm) * self.px_per_mm - 0.5)
         });
         let [a, b, _, d] = px;
         let height = a.distance(d).max(1.0);
-        let width = (a.distance(b) / height * LINE_HEIGHT as f32)
-            .round()
-            .clamp(8.0, 48.0 * 40.0);
-        let target = Rect::new(0.0, 0.0, width, LINE_HEIGHT as f32)
-            .corners()
-            .map(|p| Point::new(p.x - 0.5, p.y - 0.5));
+        let width = (a.distance(b) / height * LINE_HEIGHT as f32).round().clamp(8.0, 48.0 * 40.0);
+        let target = Rect::new(0.0, 0.0, width, LINE_HEIGHT as f32).corners().map(|p| Point::new(p.x - 0.5, p.y - 0.5));
         let map = Homography::between(&px, &target)
             .ok_or_else(|| opencv::Error::new(core::StsBadArg, "a line spans no area"))?;
-        cv::warp(
-            &self.rgb,
-            &map.to_mat()?,
-            Size::new(width as i32, LINE_HEIGHT as i32),
-            core::BORDER_REPLICATE,
-        )
+        cv::warp(&self.rgb, &map.to_mat()?, Size::new(width as i32, LINE_HEIGHT as i32), core::BORDER_REPLICATE)
     }
 }

@@ -42,8 +42,7 @@ pub fn blur_mm(card: &FlatCard, lines: &[Rect]) -> cv::Result<Option<f32>> {
 fn line_blur_px(line: &impl MatTraitConst) -> cv::Result<Option<f32>> {
     let line = line.try_clone()?;
     let mut values: Vec<f32> = line.data_bytes()?.iter().map(|v| f32::from(*v)).collect();
-    let (Some(high), Some(low)) = (percentile(&mut values, 0.9), percentile(&mut values, 0.03))
-    else {
+    let (Some(high), Some(low)) = (percentile(&mut values, 0.9), percentile(&mut values, 0.03)) else {
         return Ok(None);
     };
     let contrast = high - low;
@@ -53,25 +52,11 @@ fn line_blur_px(line: &impl MatTraitConst) -> cv::Result<Option<f32>> {
     let mut worst = 0.0f32;
     for (dx, dy) in [(1, 0), (0, 1)] {
         let mut slope = Mat::default();
-        imgproc::sobel(
-            &line,
-            &mut slope,
-            core::CV_32F,
-            dx,
-            dy,
-            3,
-            0.125,
-            0.0,
-            core::BORDER_REPLICATE,
-        )?;
+        imgproc::sobel(&line, &mut slope, core::CV_32F, dx, dy, 3, 0.125, 0.0, core::BORDER_REPLICATE)?;
         let mut slopes: Vec<f32> = slope.data_typed::<f32>()?.iter().map(|v| v.abs()).collect();
         let steepest = percentile(&mut slopes, STEEPEST).unwrap_or(0.0).max(1e-3);
         worst = worst.max(contrast / (steepest * (2.0 * std::f32::consts::PI).sqrt()));
     }
     // Variances of gaussians add; the slope's own kernel smooths by about 0.8 px along its direction.
-    Ok(Some(
-        (worst * worst - SMOOTH_PX * SMOOTH_PX - 0.64)
-            .max(0.0)
-            .sqrt(),
-    ))
+    Ok(Some((worst * worst - SMOOTH_PX * SMOOTH_PX - 0.64).max(0.0).sqrt()))
 }

@@ -23,12 +23,7 @@ pub struct DecodeLimits {
 
 impl Default for DecodeLimits {
     fn default() -> Self {
-        Self {
-            max_bytes: 64 << 20,
-            max_pixels: 64_000_000,
-            max_side_px: 32_767,
-            min_side_px: 48,
-        }
+        Self { max_bytes: 64 << 20, max_pixels: 64_000_000, max_side_px: 32_767, min_side_px: 48 }
     }
 }
 
@@ -121,50 +116,36 @@ pub fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Picture, PictureErr
         return Err(PictureError::Empty);
     }
     if bytes.len() > limits.max_bytes {
-        return Err(PictureError::TooManyBytes {
-            bytes: bytes.len(),
-            limit: limits.max_bytes,
-        });
+        return Err(PictureError::TooManyBytes { bytes: bytes.len(), limit: limits.max_bytes });
     }
     match signature(bytes)? {
         image::ImageFormat::Jpeg => {
             match jpeg::inspect(bytes) {
                 None => return Err(PictureError::Truncated),
                 Some(shape) if shape.components == 4 => {
-                    return Err(PictureError::Format {
-                        format: "CMYK JPEG",
-                    });
+                    return Err(PictureError::Format { format: "CMYK JPEG" });
                 }
                 Some(shape) if shape.precision != 8 => {
-                    return Err(PictureError::Format {
-                        format: "12-bit JPEG",
-                    });
+                    return Err(PictureError::Format { format: "12-bit JPEG" });
                 }
                 Some(shape) if !shape.complete => return Err(PictureError::Truncated),
                 Some(_) => {}
             }
-            let decoder =
-                image::codecs::jpeg::JpegDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
+            let decoder = image::codecs::jpeg::JpegDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
             upright(decoder, limits)
         }
         image::ImageFormat::Png => {
             let decoder =
-                image::codecs::png::PngDecoder::with_limits(Cursor::new(bytes), allocation(limits))
-                    .map_err(damaged)?;
+                image::codecs::png::PngDecoder::with_limits(Cursor::new(bytes), allocation(limits)).map_err(damaged)?;
             if decoder.is_apng().map_err(damaged)? {
-                return Err(PictureError::Format {
-                    format: "animated PNG",
-                });
+                return Err(PictureError::Format { format: "animated PNG" });
             }
             upright(decoder, limits)
         }
         _ => {
-            let decoder =
-                image::codecs::webp::WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
+            let decoder = image::codecs::webp::WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
             if decoder.has_animation() {
-                return Err(PictureError::Format {
-                    format: "animated WebP",
-                });
+                return Err(PictureError::Format { format: "animated WebP" });
             }
             upright(decoder, limits)
         }
@@ -182,14 +163,8 @@ fn allocation(limits: &DecodeLimits) -> Limits {
 
 fn upright(mut decoder: impl ImageDecoder, limits: &DecodeLimits) -> Result<Picture, PictureError> {
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > limits.max_pixels
-        || width.max(height) > limits.max_side_px
-    {
-        return Err(PictureError::TooManyPixels {
-            width,
-            height,
-            limit: limits.max_pixels,
-        });
+    if u64::from(width) * u64::from(height) > limits.max_pixels || width.max(height) > limits.max_side_px {
+        return Err(PictureError::TooManyPixels { width, height, limit: limits.max_pixels });
     }
     if width.min(height) < limits.min_side_px {
         return Err(PictureError::TooFewPixels { width, height });
@@ -197,9 +172,7 @@ fn upright(mut decoder: impl ImageDecoder, limits: &DecodeLimits) -> Result<Pict
     match decoder.color_type() {
         ColorType::L8 | ColorType::La8 | ColorType::Rgb8 | ColorType::Rgba8 => {}
         _ => {
-            return Err(PictureError::Format {
-                format: "a picture of 16 bits a channel",
-            });
+            return Err(PictureError::Format { format: "a picture of 16 bits a channel" });
         }
     }
     decoder.set_limits(allocation(limits)).map_err(damaged)?;
@@ -212,8 +185,7 @@ fn upright(mut decoder: impl ImageDecoder, limits: &DecodeLimits) -> Result<Pict
         other if other.color().has_alpha() => over_white(&other.into_rgba8()),
         other => other.into_rgb8().into_raw(),
     };
-    Picture::new(width, height, rgb)
-        .ok_or_else(|| PictureError::Damaged("size and data disagree".into()))
+    Picture::new(width, height, rgb).ok_or_else(|| PictureError::Damaged("size and data disagree".into()))
 }
 
 /// What is see-through shows white, as every viewer does.
@@ -229,23 +201,14 @@ fn over_white(rgba: &image::RgbaImage) -> Vec<u8> {
 
 fn damaged(error: ImageError) -> PictureError {
     match &error {
-        ImageError::IoError(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
-            PictureError::Truncated
-        }
+        ImageError::IoError(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => PictureError::Truncated,
         ImageError::Limits(_) => {
             PictureError::Damaged("it asks for more memory than a picture of its size needs".into())
         }
         _ => {
             // Decoders quote offsets and chunk names, never pixels; one line is enough.
             let text = error.to_string();
-            PictureError::Damaged(
-                text.lines()
-                    .next()
-                    .unwrap_or("unknown cause")
-                    .chars()
-                    .take(120)
-                    .collect(),
-            )
+            PictureError::Damaged(text.lines().next().unwrap_or("unknown cause").chars().take(120).collect())
         }
     }
 }

@@ -32,29 +32,20 @@ pub fn inspect(bytes: &[u8]) -> Option<JpegShape> {
         at += 1;
         match marker {
             0xD9 => {
-                return shape.map(|s| JpegShape {
-                    complete: true,
-                    ..s
-                });
+                return shape.map(|s| JpegShape { complete: true, ..s });
             }
             0x01 | 0xD8 => {}
             _ => {
-                let Some(&[high, low]) = bytes.get(at..at + 2).and_then(|s| s.first_chunk::<2>())
-                else {
+                let Some(&[high, low]) = bytes.get(at..at + 2).and_then(|s| s.first_chunk::<2>()) else {
                     return shape;
                 };
                 let length = usize::from(u16::from_be_bytes([high, low])).max(2);
-                let is_frame =
-                    matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC);
+                let is_frame = matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC);
                 if is_frame
                     && let Some(&[precision, _, _, _, _, components]) =
                         bytes.get(at + 2..at + 8).and_then(|s| s.first_chunk::<6>())
                 {
-                    shape = Some(JpegShape {
-                        components,
-                        precision,
-                        complete: false,
-                    });
+                    shape = Some(JpegShape { components, precision, complete: false });
                 }
                 at += length;
                 if at >= bytes.len() {
@@ -71,36 +62,21 @@ mod tests {
 
     fn jpeg() -> Vec<u8> {
         let mut out = Vec::new();
-        let picture = image::RgbImage::from_fn(40, 30, |x, y| {
-            image::Rgb([(x * 6) as u8, (y * 8) as u8, 90])
-        });
-        image::codecs::jpeg::JpegEncoder::new(&mut out)
-            .encode_image(&picture)
-            .unwrap();
+        let picture = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([(x * 6) as u8, (y * 8) as u8, 90]));
+        image::codecs::jpeg::JpegEncoder::new(&mut out).encode_image(&picture).unwrap();
         out
     }
 
     #[test]
     fn a_whole_file_is_complete() {
-        assert_eq!(
-            inspect(&jpeg()),
-            Some(JpegShape {
-                components: 3,
-                precision: 8,
-                complete: true
-            })
-        );
+        assert_eq!(inspect(&jpeg()), Some(JpegShape { components: 3, precision: 8, complete: true }));
     }
 
     #[test]
     fn a_file_cut_anywhere_in_its_scan_is_not_complete() {
         let whole = jpeg();
         for cut in (whole.len() - 200)..(whole.len() - 1) {
-            assert!(
-                !inspect(&whole[..cut]).is_some_and(|s| s.complete),
-                "cut at {cut} of {}",
-                whole.len()
-            );
+            assert!(!inspect(&whole[..cut]).is_some_and(|s| s.complete), "cut at {cut} of {}", whole.len());
         }
     }
 

@@ -11,9 +11,7 @@ pub struct Picture {
 impl Picture {
     /// A picture of `width` × `height` over `rgb`; `None` when the bytes are not exactly `width * height * 3`.
     pub fn new(width: u32, height: u32, rgb: Vec<u8>) -> Option<Self> {
-        let needed = (width as usize)
-            .checked_mul(height as usize)?
-            .checked_mul(3)?;
+        let needed = (width as usize).checked_mul(height as usize)?.checked_mul(3)?;
         (width > 0 && height > 0 && rgb.len() == needed).then_some(Self { width, height, rgb, decoded_in_ms: 0.0 })
     }
 

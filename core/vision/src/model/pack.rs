@@ -19,9 +19,7 @@ pub struct Pack {
 impl Pack {
     /// The pack in `folder`. Files are looked for when they are needed.
     pub fn new(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-        }
+        Self { folder: folder.to_owned() }
     }
 
     /// The runtime library.
@@ -32,10 +30,6 @@ impl Pack {
     /// The file called `name`.
     pub fn file(&self, name: &str) -> Result<PathBuf, VisionError> {
         let path = self.folder.join(name);
-        if path.is_file() {
-            Ok(path)
-        } else {
-            Err(VisionError::PackFile { path })
-        }
+        if path.is_file() { Ok(path) } else { Err(VisionError::PackFile { path }) }
     }
 }

@@ -18,10 +18,7 @@ fn environment(pack: &Pack) -> Result<&'static Environment, VisionError> {
     if let Some(environment) = ENVIRONMENT.get() {
         return Ok(environment);
     }
-    let load = |reason: String| VisionError::Load {
-        model: "onnxruntime",
-        reason,
-    };
+    let load = |reason: String| VisionError::Load { model: "onnxruntime", reason };
     let library = pack.runtime()?;
     let built = ort::init_from(&library)
         .map_err(|e| load(e.to_string()))?
@@ -41,27 +38,13 @@ pub struct OrtModel {
 
 impl OrtModel {
     /// Loads the file `file` of `pack`; `name` stands in errors. Inference uses `threads` threads.
-    pub fn open(
-        pack: &Pack,
-        name: &'static str,
-        file: &str,
-        threads: usize,
-    ) -> Result<Self, VisionError> {
+    pub fn open(pack: &Pack, name: &'static str, file: &str, threads: usize) -> Result<Self, VisionError> {
         let path = pack.file(file)?;
         let environment = environment(pack)?;
-        let load = |reason: String| VisionError::Load {
-            model: name,
-            reason,
-        };
+        let load = |reason: String| VisionError::Load { model: name, reason };
         let mut builder = configure(environment, threads).map_err(|e| load(e.to_string()))?;
-        let session = builder
-            .commit_from_file(path)
-            .map_err(|e| load(e.to_string()))?;
-        Ok(Self {
-            name,
-            session,
-            spent_ms: 0.0,
-        })
+        let session = builder.commit_from_file(path).map_err(|e| load(e.to_string()))?;
+        Ok(Self { name, session, spent_ms: 0.0 })
     }
 }
 
@@ -79,12 +62,8 @@ fn configure(environment: &Environment, threads: usize) -> Result<SessionBuilder
 impl Model for OrtModel {
     fn run(&mut self, input: &Tensor) -> Result<Vec<Tensor>, VisionError> {
         let name = self.name;
-        let failed = |e: ort::Error| VisionError::Run {
-            model: name,
-            reason: e.to_string(),
-        };
-        let view = TensorRef::from_array_view((input.shape.as_slice(), input.data.as_slice()))
-            .map_err(failed)?;
+        let failed = |e: ort::Error| VisionError::Run { model: name, reason: e.to_string() };
+        let view = TensorRef::from_array_view((input.shape.as_slice(), input.data.as_slice())).map_err(failed)?;
         let begun = Instant::now();
         let outputs = self.session.run(ort::inputs![view]).map_err(failed)?;
         self.spent_ms += begun.elapsed().as_secs_f64() * 1e3;
@@ -92,14 +71,8 @@ impl Model for OrtModel {
             .values()
             .map(|value| {
                 let (shape, data) = value.try_extract_tensor::<f32>().map_err(failed)?;
-                let shape = shape
-                    .iter()
-                    .map(|&n| usize::try_from(n).unwrap_or(0))
-                    .collect();
-                Ok(Tensor {
-                    shape,
-                    data: data.to_vec(),
-                })
+                let shape = shape.iter().map(|&n| usize::try_from(n).unwrap_or(0)).collect();
+                Ok(Tensor { shape, data: data.to_vec() })
             })
             .collect()
     }

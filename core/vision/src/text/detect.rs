@@ -1,9 +1,7 @@
 //! Text detection: PP-OCRv6's differentiable binarisation (DB) head, and its decoding to boxes.
 
 use heyan_rules::Point;
-use opencv::core::{
-    self, Mat, Point as CvPoint, Point2f, RotatedRect, Size, Size2f, ToInputArray, Vector,
-};
+use opencv::core::{self, Mat, Point as CvPoint, Point2f, RotatedRect, Size, Size2f, ToInputArray, Vector};
 use opencv::imgproc;
 use opencv::prelude::*;
 
@@ -26,12 +24,7 @@ pub struct DetectLimits {
 
 impl Default for DetectLimits {
     fn default() -> Self {
-        Self {
-            pixel_threshold: 0.3,
-            box_threshold: 0.5,
-            unclip_ratio: 1.6,
-            min_side_px: 3.0,
-        }
+        Self { pixel_threshold: 0.3, box_threshold: 0.5, unclip_ratio: 1.6, min_side_px: 3.0 }
     }
 }
 
@@ -75,10 +68,7 @@ const NAME: &str = "text_detection";
 impl TextDetector {
     /// A detector over `model` (input `[1,3,H,W]` in BGR, sides multiples of 32; output `[1,1,H,W]` probabilities).
     pub fn new(model: Box<dyn Model>) -> Self {
-        Self {
-            model,
-            limits: DetectLimits::default(),
-        }
+        Self { model, limits: DetectLimits::default() }
     }
 
     /// Lines of text in `rgb` (8-bit RGB), as large as it is: scale it so that text is 12 to 40 px high.
@@ -91,11 +81,7 @@ impl TextDetector {
             actual: Vec::new(),
         })?;
         if map.shape != [1, 1, height, width] || map.data.len() != width * height {
-            return Err(VisionError::Shape {
-                model: NAME,
-                expected: "[1, 1, H, W]",
-                actual: map.shape,
-            });
+            return Err(VisionError::Shape { model: NAME, expected: "[1, 1, H, W]", actual: map.shape });
         }
         let probability = Mat::new_rows_cols_with_data(height as i32, width as i32, &map.data)?;
         Ok(boxes(&probability, &self.limits)?)
@@ -118,11 +104,7 @@ pub fn prepare(rgb: &Mat) -> Result<(Tensor, usize, usize), VisionError> {
     for row in 0..rows {
         let pixels = rgb.at_row::<core::Vec3b>(row as i32)?;
         let at = row * width;
-        let lines = blue
-            .iter_mut()
-            .skip(at)
-            .zip(green.iter_mut().skip(at))
-            .zip(red.iter_mut().skip(at));
+        let lines = blue.iter_mut().skip(at).zip(green.iter_mut().skip(at)).zip(red.iter_mut().skip(at));
         for (pixel, ((b, g), r)) in pixels.iter().zip(lines) {
             let [red, green, blue] = pixel.0;
             *r = f32::from(red) / 127.5 - 1.0;
@@ -130,39 +112,19 @@ pub fn prepare(rgb: &Mat) -> Result<(Tensor, usize, usize), VisionError> {
             *b = f32::from(blue) / 127.5 - 1.0;
         }
     }
-    Ok((
-        Tensor {
-            shape: vec![1, 3, height, width],
-            data,
-        },
-        width,
-        height,
-    ))
+    Ok((Tensor { shape: vec![1, 3, height, width], data }, width, height))
 }
 
 /// Boxes in a probability map.
-pub fn boxes(
-    probability: &(impl MatTraitConst + ToInputArray),
-    limits: &DetectLimits,
-) -> cv::Result<Vec<TextBox>> {
+pub fn boxes(probability: &(impl MatTraitConst + ToInputArray), limits: &DetectLimits) -> cv::Result<Vec<TextBox>> {
     let mut mask = Mat::default();
-    core::compare(
-        probability,
-        &f64::from(limits.pixel_threshold),
-        &mut mask,
-        core::CMP_GT,
-    )?;
+    core::compare(probability, &f64::from(limits.pixel_threshold), &mut mask, core::CMP_GT)?;
     // Bridges one-pixel gaps between the halves of a kernel.
     let kernel = Mat::ones(2, 2, core::CV_8U)?.to_mat()?;
     let mut grown = Mat::default();
     imgproc::dilate_def(&mask, &mut grown, &kernel)?;
     let mut contours = Vector::<Vector<CvPoint>>::new();
-    imgproc::find_contours_def(
-        &grown,
-        &mut contours,
-        imgproc::RETR_EXTERNAL,
-        imgproc::CHAIN_APPROX_SIMPLE,
-    )?;
+    imgproc::find_contours_def(&grown, &mut contours, imgproc::RETR_EXTERNAL, imgproc::CHAIN_APPROX_SIMPLE)?;
     let mut out = Vec::new();
     for contour in contours {
         let kernel = imgproc::min_area_rect(&contour)?;
@@ -175,15 +137,8 @@ pub fn boxes(
         }
         let (w, h) = (kernel.size.width, kernel.size.height);
         let grow = w * h * limits.unclip_ratio / (2.0 * (w + h)).max(1.0);
-        let line = RotatedRect::new(
-            kernel.center,
-            Size2f::new(w + 2.0 * grow, h + 2.0 * grow),
-            kernel.angle,
-        )?;
-        out.push(TextBox {
-            quad: upright_corners(&line)?,
-            score,
-        });
+        let line = RotatedRect::new(kernel.center, Size2f::new(w + 2.0 * grow, h + 2.0 * grow), kernel.angle)?;
+        out.push(TextBox { quad: upright_corners(&line)?, score });
     }
     Ok(out)
 }
@@ -193,24 +148,12 @@ fn upright_corners(line: &RotatedRect) -> cv::Result<[Point; 4]> {
     let mut corners = [Point2f::default(); 4];
     line.points(&mut corners)?;
     let [a, b, c, d] = corners.map(cv::from_cv);
-    let ring = if a.distance(b) >= b.distance(c) {
-        [a, b, c, d]
-    } else {
-        [b, c, d, a]
-    };
+    let ring = if a.distance(b) >= b.distance(c) { [a, b, c, d] } else { [b, c, d, a] };
     // `ring` starts with a long side; four ways to begin remain two: turn by half when it runs leftwards.
     let [p, q, r, s] = ring;
     let (dx, dy) = (q.x - p.x, q.y - p.y);
-    let rightwards = if dx.abs() >= dy.abs() {
-        dx > 0.0
-    } else {
-        dy > 0.0
-    };
-    Ok(if rightwards {
-        [p, q, r, s]
-    } else {
-        [r, s, p, q]
-    })
+    let rightwards = if dx.abs() >= dy.abs() { dx > 0.0 } else { dy > 0.0 };
+    Ok(if rightwards { [p, q, r, s] } else { [r, s, p, q] })
 }
 
 /// Mean of the map inside a contour.
@@ -221,15 +164,9 @@ fn mean_inside(probability: &impl MatTraitConst, contour: &Vector<CvPoint>) -> c
     if around.area() <= 0 {
         return Ok(0.0);
     }
-    let mut mask =
-        Mat::zeros_size(Size::new(around.width, around.height), core::CV_8U)?.to_mat()?;
+    let mut mask = Mat::zeros_size(Size::new(around.width, around.height), core::CV_8U)?.to_mat()?;
     let mut outlines = Vector::<Vector<CvPoint>>::new();
-    outlines.push(
-        contour
-            .iter()
-            .map(|p| CvPoint::new(p.x - around.x, p.y - around.y))
-            .collect(),
-    );
+    outlines.push(contour.iter().map(|p| CvPoint::new(p.x - around.x, p.y - around.y)).collect());
     imgproc::fill_poly_def(&mut mask, &outlines, core::Scalar::all(1.0))?;
     let part = Mat::roi(probability, around)?;
     let mean = core::mean(&part, &mask)?;

@@ -58,71 +58,37 @@ impl TextRecogniser {
     pub fn with_dictionary(model: Box<dyn Model>, entries: &str) -> Self {
         // A class may stand for a cluster of code points; its first is what a card can carry. PP-OCR's own
         // decoders add the space as the last class.
-        let mut dictionary: Vec<char> = entries
-            .split('\n')
-            .map(|entry| entry.trim_end_matches('\r').chars().next().unwrap_or(' '))
-            .collect();
+        let mut dictionary: Vec<char> =
+            entries.split('\n').map(|entry| entry.trim_end_matches('\r').chars().next().unwrap_or(' ')).collect();
         if entries.ends_with('\n') {
             dictionary.pop();
         }
         dictionary.push(' ');
-        Self {
-            model,
-            dictionary: dictionary.into(),
-        }
+        Self { model, dictionary: dictionary.into() }
     }
 
     /// Reads each line image (8-bit RGB, 48 px high, text upright and running to the right), in the order given.
     pub fn read(&mut self, lines: &[Mat]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
         let mut order: Vec<usize> = (0..lines.len()).collect();
-        let width = |i: usize| {
-            lines
-                .get(i)
-                .map_or(0, |l| l.cols() as usize)
-                .clamp(STEP, MAX_WIDTH)
-        };
+        let width = |i: usize| lines.get(i).map_or(0, |l| l.cols() as usize).clamp(STEP, MAX_WIDTH);
         order.sort_by_key(|&i| width(i));
         let mut out = vec![Vec::new(); lines.len()];
         let mut rest = order.as_slice();
         while let Some(&first) = rest.first() {
             let limit = (width(first) as f32 * MAX_PADDING) as usize;
-            let count = rest
-                .iter()
-                .take_while(|&&i| width(i) <= limit.max(width(first)))
-                .count();
+            let count = rest.iter().take_while(|&&i| width(i) <= limit.max(width(first))).count();
             let (batch, later) = rest.split_at(count);
             rest = later;
-            let widest = batch
-                .iter()
-                .map(|&i| width(i))
-                .max()
-                .unwrap_or(STEP)
-                .div_ceil(STEP)
-                * STEP;
+            let widest = batch.iter().map(|&i| width(i)).max().unwrap_or(STEP).div_ceil(STEP) * STEP;
             let images: Vec<&Mat> = batch.iter().filter_map(|&i| lines.get(i)).collect();
             let input = prepare(&images, widest)?;
             let outputs = self.model.run(&input)?;
-            let scores = outputs.into_iter().next().unwrap_or(Tensor {
-                shape: Vec::new(),
-                data: Vec::new(),
-            });
+            let scores = outputs.into_iter().next().unwrap_or(Tensor { shape: Vec::new(), data: Vec::new() });
             let [n, steps, classes] = scores.shape[..] else {
-                return Err(VisionError::Shape {
-                    model: NAME,
-                    expected: SHAPE,
-                    actual: scores.shape,
-                });
+                return Err(VisionError::Shape { model: NAME, expected: SHAPE, actual: scores.shape });
             };
-            if n != batch.len()
-                || steps == 0
-                || classes < 2
-                || scores.data.len() != n * steps * classes
-            {
-                return Err(VisionError::Shape {
-                    model: NAME,
-                    expected: SHAPE,
-                    actual: scores.shape,
-                });
+            if n != batch.len() || steps == 0 || classes < 2 || scores.data.len() != n * steps * classes {
+                return Err(VisionError::Shape { model: NAME, expected: SHAPE, actual: scores.shape });
             }
             let padded = steps as f32 * STEP as f32;
             for (&i, line) in batch.iter().zip(scores.data.chunks_exact(steps * classes)) {
@@ -150,11 +116,7 @@ pub fn prepare(lines: &[&Mat], width: usize) -> Result<Tensor, VisionError> {
         for row in 0..(line.rows() as usize).min(LINE_HEIGHT) {
             let pixels = line.at_row::<core::Vec3b>(row as i32)?;
             let at = row * width;
-            let targets = blue
-                .iter_mut()
-                .skip(at)
-                .zip(green.iter_mut().skip(at))
-                .zip(red.iter_mut().skip(at));
+            let targets = blue.iter_mut().skip(at).zip(green.iter_mut().skip(at)).zip(red.iter_mut().skip(at));
             for (pixel, ((b, g), r)) in pixels.iter().take(width).zip(targets) {
                 let [red, green, blue] = pixel.0;
                 *r = f32::from(red) / 127.5 - 1.0;
@@ -163,10 +125,7 @@ pub fn prepare(lines: &[&Mat], width: usize) -> Result<Tensor, VisionError> {
             }
         }
     }
-    Ok(Tensor {
-        shape: vec![lines.len(), 3, LINE_HEIGHT, width],
-        data,
-    })
+    Ok(Tensor { shape: vec![lines.len(), 3, LINE_HEIGHT, width], data })
 }
 
 /// CTC by best path: runs of one class are one glyph, blanks part them. `stretch` is padded over true width.
@@ -177,10 +136,7 @@ fn decode(scores: &[f32], classes: usize, dictionary: &[char], stretch: f32) -> 
     let mut peak = 0.0f32;
     for (step, row) in scores.chunks_exact(classes).enumerate() {
         let (class, probability) =
-            row.iter().enumerate().fold(
-                (0, f32::MIN),
-                |best, (i, &p)| if p > best.1 { (i, p) } else { best },
-            );
+            row.iter().enumerate().fold((0, f32::MIN), |best, (i, &p)| if p > best.1 { (i, p) } else { best });
         let run_goes_on = class == previous;
         previous = class;
         if class == 0 || (run_goes_on && probability <= peak) {
@@ -208,8 +164,7 @@ fn decode(scores: &[f32], classes: usize, dictionary: &[char], stretch: f32) -> 
 fn alternatives(row: &[f32], chosen: usize, dictionary: &[char]) -> Vec<(char, f32)> {
     let mut best: Vec<(char, f32)> = Vec::with_capacity(ALTERNATIVES + 1);
     for (class, &probability) in row.iter().enumerate().skip(1) {
-        let beaten =
-            best.len() == ALTERNATIVES && best.last().is_some_and(|(_, p)| probability <= *p);
+        let beaten = best.len() == ALTERNATIVES && best.last().is_some_and(|(_, p)| probability <= *p);
         if class == chosen || probability < MIN_ALTERNATIVE || beaten {
             continue;
         }
@@ -241,17 +196,9 @@ mod tests {
 
     fn read(path: Vec<(usize, f32)>) -> Vec<ReadGlyph> {
         let n = path.len();
-        let model = FakeModel(move |_: &Tensor| {
-            vec![Tensor {
-                shape: vec![1, n, 4],
-                data: steps(&path),
-            }]
-        });
+        let model = FakeModel(move |_: &Tensor| vec![Tensor { shape: vec![1, n, 4], data: steps(&path) }]);
         let mut recogniser = TextRecogniser::with_dictionary(Box::new(model), "甲\n乙");
-        let line = Mat::zeros(48, (n * 8) as i32, core::CV_8UC3)
-            .unwrap()
-            .to_mat()
-            .unwrap();
+        let line = Mat::zeros(48, (n * 8) as i32, core::CV_8UC3).unwrap().to_mat().unwrap();
         recogniser.read(&[line]).unwrap().remove(0)
     }
 
@@ -261,16 +208,7 @@ mod tests {
 
     #[test]
     fn a_run_is_one_glyph_and_a_blank_parts_two() {
-        assert_eq!(
-            text(&read(vec![
-                (1, 0.9),
-                (1, 0.8),
-                (0, 0.9),
-                (1, 0.9),
-                (2, 0.7)
-            ])),
-            "甲甲乙"
-        );
+        assert_eq!(text(&read(vec![(1, 0.9), (1, 0.8), (0, 0.9), (1, 0.9), (2, 0.7)])), "甲甲乙");
     }
 
     #[test]
@@ -283,29 +221,14 @@ mod tests {
     #[test]
     fn the_other_candidates_are_kept_in_order() {
         let glyphs = read(vec![(1, 0.7)]);
-        assert_eq!(
-            glyphs[0]
-                .alternatives
-                .iter()
-                .map(|a| a.0)
-                .collect::<String>(),
-            "乙 "
-        );
+        assert_eq!(glyphs[0].alternatives.iter().map(|a| a.0).collect::<String>(), "乙 ");
     }
 
     #[test]
     fn an_answer_of_another_shape_is_an_error() {
-        let model = FakeModel(|_: &Tensor| {
-            vec![Tensor {
-                shape: vec![1, 2],
-                data: vec![0.0; 2],
-            }]
-        });
+        let model = FakeModel(|_: &Tensor| vec![Tensor { shape: vec![1, 2], data: vec![0.0; 2] }]);
         let mut recogniser = TextRecogniser::with_dictionary(Box::new(model), "甲");
         let line = Mat::zeros(48, 80, core::CV_8UC3).unwrap().to_mat().unwrap();
-        assert!(matches!(
-            recogniser.read(&[line]),
-            Err(VisionError::Shape { .. })
-        ));
+        assert!(matches!(recogniser.read(&[line]), Err(VisionError::Shape { .. })));
     }
 }
