@@ -1,6 +1,16 @@
 //! Every sentence a person sees, in Simplified Chinese and English, keyed by finding code.
 
-use crate::finding::Finding;
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::document::judge::capture::{EMBLEM_HIDDEN, PORTRAIT_HIDDEN};
+use crate::document::{DocumentKind, FieldKey};
+use crate::finding::{Code, Finding, Severity};
+use crate::verdict::Verdict;
 
 /// A language there are words for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +19,13 @@ pub enum Lang {
     Zh,
     /// English.
     En,
+}
+
+impl Lang {
+    /// The language of a locale such as `zh_CN.UTF-8`; English when it is another one.
+    pub fn of_locale(locale: &str) -> Self {
+        if locale.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh")) { Self::Zh } else { Self::En }
+    }
 }
 
 /// What is said of a finding.
@@ -20,20 +37,178 @@ pub struct Said {
     pub advice: String,
 }
 
-/// The words of one language.
+type Bundle = FluentBundle<FluentResource>;
+
+/// The words of one language. Parsed once in a process, so making one costs nothing.
+#[derive(Clone, Copy)]
 pub struct Words {
     lang: Lang,
+    bundle: &'static Bundle,
+}
+
+static ZH: OnceLock<Bundle> = OnceLock::new();
+static EN: OnceLock<Bundle> = OnceLock::new();
+
+fn bundle(language: &str, source: &str) -> Bundle {
+    // Entries that do not parse are left out; a test holds that there are none.
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+    let language: LanguageIdentifier = language.parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![language]);
+    // Isolation marks are for mixed writing directions; terminals show them as boxes.
+    bundle.set_use_isolating(false);
+    bundle.add_resource_overriding(resource);
+    bundle
 }
 
 impl Words {
     /// The words of `lang`.
     pub fn new(lang: Lang) -> Self {
-        Self { lang }
+        let bundle = match lang {
+            Lang::Zh => ZH.get_or_init(|| bundle("zh-CN", include_str!("../words/zh.ftl"))),
+            Lang::En => EN.get_or_init(|| bundle("en", include_str!("../words/en.ftl"))),
+        };
+        Self { lang, bundle }
+    }
+
+    /// The language of these words.
+    pub fn lang(&self) -> Lang {
+        self.lang
     }
 
     /// What to say of `finding`.
     pub fn finding(&self, finding: &Finding) -> Said {
-        let _ = self.lang;
-        Said { message: finding.code.as_str().to_owned(), advice: String::new() }
+        let key = key_of(finding);
+        let mut args = FluentArgs::new();
+        for (name, value) in &finding.figures {
+            args.set(*name, figure(self.lang, name, *value));
+        }
+        let place = self.lookup(&place_of(finding));
+        args.set("place_start", start_of_sentence(&place));
+        args.set("place", place);
+        let say = |with_figures: Option<&str>, bare: &str| {
+            self.format(&key, with_figures, &args).or_else(|| self.format(&key, Some(bare), &args)).unwrap_or_default()
+        };
+        Said { message: say(None, "bare"), advice: say(Some("advice"), "advice_bare") }
+    }
+
+    /// A verdict in words.
+    pub fn verdict(&self, verdict: Verdict) -> String {
+        self.lookup(&format!("verdict-{}", verdict.as_str()))
+    }
+
+    /// The name of a field, as a heading.
+    pub fn field(&self, field: FieldKey) -> String {
+        self.lookup(&format!("field-{}", dashed(field.as_str())))
+    }
+
+    /// The name of a kind of document.
+    pub fn kind(&self, kind: DocumentKind) -> String {
+        self.lookup(&format!("kind-{}", dashed(kind.as_str())))
+    }
+
+    /// What a severity means to the person.
+    pub fn severity(&self, severity: Severity) -> String {
+        self.lookup(match severity {
+            Severity::Error => "severity-error",
+            Severity::Warning => "severity-warning",
+            Severity::Info => "severity-info",
+        })
+    }
+
+    /// The note that stands beside every verdict: a pre-check, the provider decides.
+    pub fn precheck_note(&self) -> String {
+        self.lookup("ui-precheck")
+    }
+
+    /// A heading or note of a report, `title` for `ui-title`; empty when there is none of that name.
+    pub fn ui(&self, key: &str) -> String {
+        self.lookup(&format!("ui-{}", dashed(key)))
+    }
+
+    fn lookup(&self, key: &str) -> String {
+        self.format(key, None, &FluentArgs::new()).unwrap_or_default()
+    }
+
+    /// The pattern `key`, or its attribute; `None` when it is missing or a figure for it is.
+    fn format(&self, key: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> Option<String> {
+        let message = self.bundle.get_message(key)?;
+        let pattern = match attribute {
+            Some(name) => message.get_attribute(name)?.value(),
+            None => message.value()?,
+        };
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(args), &mut errors);
+        errors.is_empty().then(|| text.into_owned())
     }
 }
+
+fn dashed(name: &str) -> String {
+    name.replace(['.', '_'], "-")
+}
+
+/// The key of the words for `finding`: its code, and what makes the sentence another one.
+fn key_of(finding: &Finding) -> Cow<'static, str> {
+    let has = |name: &str| finding.figures.iter().any(|(n, _)| *n == name);
+    let warning = finding.severity != Severity::Error;
+    let variant = match finding.code {
+        Code::DocumentGlare | Code::DocumentCovered if warning => "-margin",
+        Code::DocumentHolderUnderAge if warning => "-minor",
+        Code::DocumentFieldUnreadable if has("confidence_ratio") => "-unsure",
+        Code::DocumentSkewed if has("turned_deg") && !has("tilt_deg") => "-turned",
+        Code::DocumentTermMismatch if has("age_at_issue_years") => "-age",
+        _ => "",
+    };
+    Cow::Owned(dashed(finding.code.as_str()) + variant)
+}
+
+fn place_of(finding: &Finding) -> String {
+    let has = |name: &str| finding.figures.iter().any(|(n, _)| *n == name);
+    match finding.field {
+        Some(field) => format!("place-{}", dashed(field.as_str())),
+        None if has(PORTRAIT_HIDDEN) => "place-portrait".to_owned(),
+        None if has(EMBLEM_HIDDEN) => "place-emblem".to_owned(),
+        None => "place-card".to_owned(),
+    }
+}
+
+fn start_of_sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A figure as people read it, by the unit at the end of its name.
+fn figure(lang: Lang, name: &str, value: f64) -> FluentValue<'static> {
+    if !value.is_finite() {
+        return FluentValue::from("?");
+    }
+    let text = if name.ends_with("_ratio") {
+        let percent = value * 100.0;
+        let number = if percent.abs() < 9.95 { trimmed(percent, 1) } else { format!("{percent:.0}") };
+        // Below a tenth of a per cent the figure would read 0.
+        let number = if number == "0" && value > 0.0 { "<0.1".to_owned() } else { number };
+        match lang {
+            Lang::Zh => format!("{number}%"),
+            Lang::En => format!("{number} %"),
+        }
+    } else if name.ends_with("_mm") {
+        trimmed(value, 2)
+    } else if ["_db", "_spread"].iter().any(|unit| name.ends_with(unit)) {
+        trimmed(value, 1)
+    } else if ["_px", "_deg", "_lightness"].iter().any(|unit| name.ends_with(unit)) {
+        format!("{value:.0}")
+    } else {
+        // Counts of things, days, months, years choose the plural.
+        return FluentValue::from(value.round());
+    };
+    FluentValue::from(text)
+}
+
+/// `value` with at most `digits` decimals.
+fn trimmed(value: f64, digits: usize) -> String {
+    let text = format!("{value:.digits$}");
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    if short == "-0" { "0".to_owned() } else { short.to_owned() }
+}
+
+#[cfg(test)]
+mod tests;

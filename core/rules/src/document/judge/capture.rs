@@ -42,13 +42,18 @@ fn framing(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
         );
     }
     let turned = off_quarter_turn(capture.rotation_deg);
-    if exceeds(capture.tilt_deg, limits.max_tilt_deg) || exceeds(turned, limits.max_rotation_deg) {
-        findings.push(
-            Finding::error(Code::DocumentSkewed)
-                .figure("tilt_deg", f64::from(capture.tilt_deg))
-                .figure("turned_deg", f64::from(turned))
-                .at(card()),
-        );
+    let (tilted, turned_far) =
+        (exceeds(capture.tilt_deg, limits.max_tilt_deg), exceeds(turned, limits.max_rotation_deg));
+    if tilted || turned_far {
+        let mut skewed = Finding::error(Code::DocumentSkewed).at(card());
+        // Only what is out of bounds is said.
+        if tilted {
+            skewed = skewed.figure("tilt_deg", f64::from(capture.tilt_deg));
+        }
+        if turned_far {
+            skewed = skewed.figure("turned_deg", f64::from(turned));
+        }
+        findings.push(skewed);
     }
     findings
 }

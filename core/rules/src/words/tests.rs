@@ -1,0 +1,157 @@
+use super::*;
+
+const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
+
+/// Every figure that a finding of any code may carry.
+const FIGURES: [(&str, f64); 19] = [
+    ("count", 2.0),
+    ("outside_ratio", 0.083),
+    ("width_px", 251.4),
+    ("min_width_px", 280.0),
+    ("width_ratio", 0.21),
+    ("blur_mm", 0.305),
+    ("area_ratio", 0.043),
+    ("on_text_ratio", 0.4),
+    ("paper_lightness", 38.2),
+    ("clipped_ratio", 0.41),
+    ("moire_db", 18.26),
+    ("chroma_spread", 2.04),
+    ("days_over", 20.0),
+    ("days_left", 45.0),
+    ("months_wanted", 3.0),
+    ("age_years", 15.0),
+    ("min_age_years", 16.0),
+    ("tilt_deg", 41.6),
+    ("width_mm", 0.0),
+];
+
+fn findings() -> Vec<Finding> {
+    let mut all = Vec::new();
+    for code in Code::ALL {
+        for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+            let bare = Finding::new(*code, severity);
+            let full = FIGURES.iter().fold(bare.clone(), |f, (name, value)| f.figure(name, *value));
+            for extra in ["confidence_ratio", "turned_deg", "age_at_issue_years", PORTRAIT_HIDDEN, EMBLEM_HIDDEN] {
+                all.push(full.clone().figure(extra, 0.31));
+                all.push(bare.clone().figure(extra, 0.31));
+            }
+            for field in DocumentKind::KNOWN.iter().flat_map(|k| k.fields()) {
+                all.push(full.clone().field(*field));
+                all.push(bare.clone().field(*field));
+            }
+            all.extend([bare, full]);
+        }
+    }
+    all
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{3000}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c)
+}
+
+#[test]
+fn every_finding_has_a_message_and_advice_in_both_languages() {
+    for lang in LANGS {
+        let words = Words::new(lang);
+        for finding in findings() {
+            let said = words.finding(&finding);
+            for text in [&said.message, &said.advice] {
+                assert!(text.chars().count() > 4, "{:?} {lang:?}: {text:?}", finding.code);
+                assert!(!text.contains(['{', '}', '$', '_', '\u{2068}', '\u{2069}', '?']), "{text}");
+                assert!(!text.contains("document") || lang == Lang::En, "{text}");
+                assert!(!text.contains(finding.code.as_str()), "{text}");
+                assert!(text.ends_with(['.', '。']), "{text}");
+                match lang {
+                    Lang::En => assert!(!text.chars().any(is_chinese), "{text}"),
+                    Lang::Zh => {
+                        assert!(text.chars().any(is_chinese), "{text}");
+                        assert!(!text.contains(" %") && !text.contains([',', ';', ':']), "{text}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn both_languages_have_the_same_entries_and_all_parse() {
+    let keys = |source: &str| -> Vec<String> {
+        assert!(FluentResource::try_new(source.to_owned()).is_ok());
+        let keys = source
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .filter_map(|l| l.split_once(" = ").map(|(k, _)| k.trim().to_owned()));
+        keys.collect()
+    };
+    let (zh, en) = (keys(include_str!("../../words/zh.ftl")), keys(include_str!("../../words/en.ftl")));
+    assert_eq!(zh, en);
+    let distinct: std::collections::BTreeSet<_> = zh.iter().filter(|k| !k.starts_with('.')).collect();
+    assert_eq!(distinct.len(), zh.iter().filter(|k| !k.starts_with('.')).count());
+}
+
+#[test]
+fn glare_names_the_place_it_hides() {
+    let over_number = Finding::error(Code::DocumentGlare).field(FieldKey::IdNumber).figure("area_ratio", 0.043);
+    let said = Words::new(Lang::En).finding(&over_number);
+    assert_eq!(said.message, "Light is reflected over the ID number (4.3 % of the card).");
+    assert!(said.advice.starts_with("Tilt the card a little away from the lamp"));
+    assert_eq!(Words::new(Lang::Zh).finding(&over_number).message, "公民身份号码处反光，约占证件的 4.3%。");
+    let over_portrait = Finding::error(Code::DocumentCovered).figure(PORTRAIT_HIDDEN, 0.4);
+    assert_eq!(Words::new(Lang::En).finding(&over_portrait).message, "Something lies over the portrait.");
+    assert_eq!(Words::new(Lang::Zh).finding(&over_portrait).message, "人像被东西遮住。");
+}
+
+#[test]
+fn days_are_counted_as_people_count() {
+    let said = |lang, days| {
+        Words::new(lang).finding(&Finding::warning(Code::DocumentExpiresSoon).figure("days_left", days)).message
+    };
+    assert_eq!(said(Lang::En, 0.0), "The card is valid until today only.");
+    assert_eq!(said(Lang::En, 1.0), "The card is valid for one more day.");
+    assert_eq!(said(Lang::En, 45.0), "The card is valid for 45 more days.");
+    assert_eq!(said(Lang::Zh, 0.0), "证件今天到期。");
+    assert_eq!(said(Lang::Zh, 45.0), "证件还有 45 天到期。");
+}
+
+#[test]
+fn a_warning_is_said_more_mildly_than_an_error() {
+    let words = Words::new(Lang::En);
+    let error = words.finding(&Finding::error(Code::DocumentGlare));
+    assert_ne!(error, words.finding(&Finding::warning(Code::DocumentGlare)));
+    assert!(words.finding(&Finding::warning(Code::DocumentHolderUnderAge)).message.contains("some provinces"));
+}
+
+#[test]
+fn figures_are_short() {
+    let shown = |name, value| match figure(Lang::En, name, value) {
+        FluentValue::String(text) => text.into_owned(),
+        _ => String::new(),
+    };
+    assert_eq!(shown("a_ratio", 0.5), "50 %");
+    assert_eq!(shown("a_ratio", 0.0996), "10 %");
+    assert_eq!(shown("a_ratio", 0.0001), "<0.1 %");
+    assert_eq!(shown("a_ratio", 0.0), "0 %");
+    assert_eq!(shown("blur_mm", 0.3), "0.3");
+    assert_eq!(shown("tilt_deg", 41.6), "42");
+    assert_eq!(shown("x", f64::NAN), "?");
+}
+
+#[test]
+fn names_of_all_things_are_there() {
+    for lang in LANGS {
+        let words = Words::new(lang);
+        for kind in DocumentKind::KNOWN.iter().chain([&DocumentKind::Unknown]) {
+            assert!(!words.kind(*kind).is_empty());
+            assert!(kind.fields().iter().all(|f| !words.field(*f).is_empty()));
+        }
+        for verdict in [Verdict::Accept, Verdict::Retry, Verdict::Reject] {
+            assert!(!words.verdict(verdict).is_empty());
+        }
+        assert!(!words.ui("no-findings").is_empty() && !words.ui("no_findings").is_empty());
+        assert!(words.ui("nonsense").is_empty());
+        assert!(!words.precheck_note().is_empty());
+        assert_eq!(words.lang(), lang);
+    }
+    assert_eq!(Lang::of_locale("zh_CN.UTF-8"), Lang::Zh);
+    assert_eq!(Lang::of_locale("C"), Lang::En);
+}
