@@ -1,5 +1,7 @@
 //! Fields come back exactly, however the detector cut the print.
 
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
+
 mod printed;
 
 use heyan_rules::document::{DocumentKind, FieldKey, Glyph, TextLine, anchors, ethnicity, parse, recognise};

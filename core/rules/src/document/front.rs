@@ -336,7 +336,7 @@ type Digits<'a> = Vec<(Mark<'a>, char, f32)>;
 fn read_birth(marks: &[Mark<'_>]) -> Option<Field> {
     let mut groups: Vec<Digits<'_>> = vec![Vec::new()];
     for mark in marks {
-        let sign = ['年', '月', '日'].iter().any(|c| mark.glyph.ch == *c);
+        let sign = ['年', '月', '日'].contains(&mark.glyph.ch);
         match pick::digit(mark.glyph).filter(|_| !sign) {
             Some((ch, p)) => groups.last_mut()?.push((*mark, ch, p)),
             None => groups.push(Vec::new()),

@@ -1,0 +1,319 @@
+//! What a reviewer would say: findings, their order, and the verdict they come to.
+
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
+
+mod printed;
+
+use heyan_rules::document::{
+    CardCapture, DocumentKind, FieldKey, Fields, Judged, Limits, Patch, PatchKind, judge, judge_both_sides, parse,
+};
+use heyan_rules::finding::{Code, Cure, Finding, Severity};
+use heyan_rules::geometry::{Point, Rect};
+use heyan_rules::{Date, Verdict};
+use printed::{Front, Habits, back_rows, front, front_rows, lines};
+
+const FRONT: DocumentKind = DocumentKind::ResidentIdFront;
+const BACK: DocumentKind = DocumentKind::ResidentIdBack;
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// The example of GB 11643, all of whose fields agree.
+fn agreeing() -> Front {
+    Front { birth: (1992, 5, 8), sex: '男', number: "53010219920508011X".into(), ..front() }
+}
+
+fn with_check(digits: &str) -> String {
+    format!("{digits}{}", heyan_rules::document::id_number::check_digit(digits).unwrap())
+}
+
+fn front_fields(mut card: Front, repair: bool) -> Fields {
+    if repair {
+        card.number = with_check(&card.number[..17]);
+    }
+    parse(FRONT, &lines(&front_rows(&card), &Habits::default()))
+}
+
+fn back_fields(validity: &str) -> Fields {
+    parse(BACK, &lines(&back_rows(&["昆明市公安局五华分局".into()], validity), &Habits::default()))
+}
+
+fn good_capture() -> CardCapture {
+    CardCapture {
+        picture_width_px: 1600.0,
+        picture_height_px: 1200.0,
+        corners: [
+            Point::new(200.0, 200.0),
+            Point::new(1200.0, 200.0),
+            Point::new(1200.0, 830.0),
+            Point::new(200.0, 830.0),
+        ],
+        card_width_px: 1000.0,
+        width_ratio: 0.83,
+        tilt_deg: 4.0,
+        rotation_deg: -1.0,
+        outside_ratio: 0.0,
+        sides_seen: [true; 4],
+        blur_mm: Some(0.08),
+        paper_lightness: 80.0,
+        clipped_ratio: 0.01,
+        print_contrast: Some(50.0),
+        chroma_spread: 18.0,
+        moire_db: 3.0,
+        patches: Vec::new(),
+        other_cards: Vec::new(),
+    }
+}
+
+fn findings_of(
+    fields: &Fields,
+    capture: Option<&CardCapture>,
+    expect: Option<DocumentKind>,
+    today: &str,
+) -> Vec<Finding> {
+    judge(&Judged {
+        kind: fields.kind,
+        expect,
+        fields,
+        capture,
+        limits: &Limits::default(),
+        today: day(today),
+        to_picture: &|r| r.corners().to_vec(),
+    })
+}
+
+fn codes(findings: &[Finding]) -> Vec<Code> {
+    findings.iter().map(|f| f.code).collect()
+}
+
+fn of_capture(change: impl Fn(&mut CardCapture)) -> Vec<Finding> {
+    let mut capture = good_capture();
+    change(&mut capture);
+    findings_of(&front_fields(agreeing(), true), Some(&capture), None, "2026-11-24")
+}
+
+fn patch(kind: PatchKind, bounds: Rect, area: f32, on_text: f32, picture: f32) -> Patch {
+    Patch {
+        kind,
+        region: bounds.corners().to_vec(),
+        bounds_mm: bounds,
+        area_ratio: area,
+        on_text_ratio: on_text,
+        picture_hidden_ratio: picture,
+    }
+}
+
+#[test]
+fn a_good_card_in_a_good_picture_is_accepted() {
+    let fields = front_fields(agreeing(), true);
+    let findings = findings_of(&fields, Some(&good_capture()), Some(FRONT), "2026-11-24");
+    assert_eq!(findings, []);
+    assert_eq!(Verdict::of(&findings), Verdict::Accept);
+    let findings = findings_of(&back_fields("2020.06.09-2030.06.09"), Some(&good_capture()), Some(BACK), "2026-11-24");
+    assert_eq!(findings, []);
+}
+
+#[test]
+fn each_fault_of_the_capture_has_its_own_code() {
+    type Change = fn(&mut CardCapture);
+    let faults: [(Code, Change); 14] = [
+        (Code::DocumentCutOff, |c| c.outside_ratio = 0.05),
+        (Code::DocumentTooSmall, |c| c.card_width_px = 200.0),
+        (Code::DocumentTooSmall, |c| c.width_ratio = 0.1),
+        (Code::DocumentSkewed, |c| c.tilt_deg = 50.0),
+        (Code::DocumentSkewed, |c| c.rotation_deg = -128.0),
+        (Code::DocumentBlurred, |c| c.blur_mm = Some(0.4)),
+        (Code::DocumentUnderexposed, |c| c.paper_lightness = 20.0),
+        (Code::DocumentOverexposed, |c| c.clipped_ratio = 0.5),
+        (Code::DocumentOverexposed, |c| (c.paper_lightness, c.print_contrast) = (97.0, Some(9.0))),
+        (Code::DocumentGrayscaleCopy, |c| c.chroma_spread = 1.0),
+        (Code::DocumentScreenRecapture, |c| c.moire_db = 24.0),
+        (Code::DocumentScreenRecapture, |c| c.moire_db = f32::NAN),
+        (Code::DocumentMultiple, |c| c.other_cards.push(vec![Point::new(0.0, 0.0)])),
+        (Code::DocumentUnderexposed, |c| c.paper_lightness = f32::NAN),
+    ];
+    for (code, change) in faults {
+        let findings = of_capture(change);
+        assert_eq!(codes(&findings), [code]);
+        assert_eq!(findings[0].severity, Severity::Error);
+        assert!(findings[0].region.is_some() && !findings[0].figures.is_empty());
+    }
+}
+
+#[test]
+fn a_quarter_turn_is_no_skew() {
+    for turn in [90.0, -90.0, 180.0, -180.0, 75.0, 0.0] {
+        assert_eq!(of_capture(|c| c.rotation_deg = turn), [], "{turn}");
+    }
+}
+
+#[test]
+fn glare_is_named_by_the_field_it_hides() {
+    let over_number = Rect::new(40.0, 42.0, 55.0, 47.0);
+    let findings = of_capture(|c| c.patches = vec![patch(PatchKind::Glare, over_number, 0.016, 0.6, 0.0)]);
+    assert_eq!(codes(&findings), [Code::DocumentGlare]);
+    assert_eq!((findings[0].severity, findings[0].field), (Severity::Error, Some(FieldKey::IdNumber)));
+    assert_eq!(Verdict::of(&findings), Verdict::Retry);
+}
+
+#[test]
+fn a_thumb_on_the_portrait_names_the_portrait() {
+    let over_portrait = Rect::new(60.0, 20.0, 85.0, 36.0);
+    let findings = of_capture(|c| c.patches = vec![patch(PatchKind::Cover, over_portrait, 0.08, 0.0, 0.4)]);
+    assert_eq!(
+        (findings[0].code, findings[0].severity, findings[0].field),
+        (Code::DocumentCovered, Severity::Error, None)
+    );
+    assert!(findings[0].figures.iter().any(|(name, _)| *name == "portrait_hidden_ratio"));
+}
+
+#[test]
+fn a_thumb_on_the_margin_is_a_warning() {
+    let margin = Rect::new(79.0, 20.0, 85.0, 34.0);
+    for kind in [PatchKind::Cover, PatchKind::Glare] {
+        let findings = of_capture(|c| c.patches = vec![patch(kind, margin, 0.018, 0.0, 0.0)]);
+        assert_eq!(findings[0].severity, Severity::Warning);
+        assert_eq!(Verdict::of(&findings), Verdict::Accept);
+    }
+}
+
+#[test]
+fn what_to_mend_first_comes_first() {
+    let findings = of_capture(|c| {
+        c.moire_db = 30.0;
+        c.paper_lightness = 10.0;
+        c.blur_mm = Some(1.0);
+        c.outside_ratio = 0.2;
+        c.patches = vec![
+            patch(PatchKind::Cover, Rect::new(79.0, 20.0, 85.0, 34.0), 0.018, 0.0, 0.0),
+            patch(PatchKind::Glare, Rect::new(40.0, 42.0, 55.0, 47.0), 0.016, 0.6, 0.0),
+        ];
+    });
+    let expected = [
+        Code::DocumentCutOff,
+        Code::DocumentBlurred,
+        Code::DocumentGlare,
+        Code::DocumentUnderexposed,
+        Code::DocumentScreenRecapture,
+        Code::DocumentCovered,
+    ];
+    assert_eq!(codes(&findings), expected);
+}
+
+#[test]
+fn numbers_that_do_not_agree_with_the_card_are_rejected() {
+    let cases: [(Front, bool, Code); 4] = [
+        (Front { number: "530102199205080111".into(), ..agreeing() }, false, Code::DocumentIdChecksum),
+        (Front { birth: (1992, 5, 9), ..agreeing() }, true, Code::DocumentBirthMismatch),
+        (Front { sex: '女', ..agreeing() }, true, Code::DocumentSexMismatch),
+        (Front { number: "999999199205080110".into(), ..agreeing() }, true, Code::DocumentRegionUnknown),
+    ];
+    for (card, repair, code) in cases {
+        let findings = findings_of(&front_fields(card, repair), Some(&good_capture()), None, "2026-11-24");
+        assert_eq!(codes(&findings), [code]);
+        assert_eq!(Verdict::of(&findings), Verdict::Reject);
+        assert!(findings[0].region.is_some());
+    }
+}
+
+#[test]
+fn a_withdrawn_region_is_good() {
+    let card = Front { number: "44052419920508001X".into(), ..agreeing() };
+    assert_eq!(findings_of(&front_fields(card, true), Some(&good_capture()), None, "2026-11-24"), []);
+}
+
+#[test]
+fn a_doubtful_reading_asks_for_another_picture() {
+    let card = Front { number: "530102199205080111".into(), ..agreeing() };
+    let mut fields = front_fields(card, false);
+    let number = fields.fields.iter_mut().find(|f| f.key == FieldKey::IdNumber).unwrap();
+    number.min_confidence = 0.5;
+    let findings = findings_of(&fields, Some(&good_capture()), None, "2026-11-24");
+    assert_eq!(codes(&findings), [Code::DocumentFieldUnreadable, Code::DocumentIdChecksum]);
+    assert_eq!(findings[1].cure, Cure::Retake);
+    assert_eq!(Verdict::of(&findings), Verdict::Retry);
+}
+
+#[test]
+fn a_blurred_picture_leaves_the_data_in_doubt() {
+    let card = Front { number: "530102199205080111".into(), ..agreeing() };
+    let mut capture = good_capture();
+    capture.blur_mm = Some(0.5);
+    let findings = findings_of(&front_fields(card, false), Some(&capture), None, "2026-11-24");
+    assert_eq!(codes(&findings), [Code::DocumentBlurred, Code::DocumentIdChecksum]);
+    assert!(findings.iter().all(|f| f.cure == Cure::Retake));
+}
+
+#[test]
+fn a_photocopy_with_a_wrong_number_is_rejected() {
+    let card = Front { number: "530102199205080111".into(), ..agreeing() };
+    let mut capture = good_capture();
+    capture.chroma_spread = 1.0;
+    let findings = findings_of(&front_fields(card, false), Some(&capture), None, "2026-11-24");
+    assert_eq!(Verdict::of(&findings), Verdict::Reject);
+}
+
+#[test]
+fn missing_fields_are_told_with_their_place() {
+    let mut rows = front_rows(&agreeing());
+    rows.retain(|row| row[0].text != "住址" && !row[0].text.starts_with('街'));
+    let fields = parse(FRONT, &lines(&rows, &Habits::default()));
+    let findings = findings_of(&fields, None, None, "2026-11-24");
+    assert!(findings.iter().any(|f| f.code == Code::DocumentFieldUnreadable && f.field == Some(FieldKey::Address)));
+    let address = findings.iter().find(|f| f.field == Some(FieldKey::Address)).unwrap();
+    assert!(address.region.as_ref().unwrap()[0].y > 20.0);
+}
+
+#[test]
+fn the_wrong_side_and_nothing_at_all_are_told() {
+    let back = back_fields("2020.06.09-2030.06.09");
+    let findings = findings_of(&back, Some(&good_capture()), Some(FRONT), "2026-11-24");
+    assert_eq!(codes(&findings), [Code::DocumentWrongSide]);
+    assert_eq!(Verdict::of(&findings), Verdict::Retry);
+    let nothing = parse(DocumentKind::Unknown, &[]);
+    let findings = findings_of(&nothing, None, Some(FRONT), "2026-11-24");
+    assert_eq!(codes(&findings), [Code::DocumentNotFound]);
+}
+
+#[test]
+fn validity_is_judged_on_the_day() {
+    let on = |validity: &str, today: &str| findings_of(&back_fields(validity), Some(&good_capture()), None, today);
+    let expired = on("2015.06.09-2025.06.09", "2025-06-10");
+    assert_eq!(codes(&expired), [Code::DocumentExpired]);
+    assert_eq!(expired[0].figures, [("days_over", 1.0)]);
+    assert_eq!(Verdict::of(&expired), Verdict::Reject);
+    let last_day = on("2015.06.09-2025.06.09", "2025-06-09");
+    assert_eq!(codes(&last_day), [Code::DocumentExpiresSoon]);
+    assert_eq!(Verdict::of(&last_day), Verdict::Accept);
+    assert_eq!(on("2015.06.09-2025.06.09", "2025-03-09"), []);
+    assert_eq!(on("2015.06.09-长期", "2095-03-09"), []);
+    for odd in ["2020.06.09-2031.06.09", "2020.06.09-2030.06.10", "2027.01.01-2037.01.01"] {
+        assert_eq!(codes(&on(odd, "2026-11-24")), [Code::DocumentTermMismatch], "{odd}");
+    }
+}
+
+#[test]
+fn the_term_is_held_against_the_age_when_both_sides_are_known() {
+    let front = front_fields(agreeing(), true);
+    assert_eq!(judge_both_sides(&front, &back_fields("2020.06.09-2040.06.09")), None);
+    let wrong = judge_both_sides(&front, &back_fields("2020.06.09-2030.06.09")).unwrap();
+    assert_eq!(
+        (wrong.code, wrong.figures.as_slice()),
+        (Code::DocumentTermMismatch, [("age_at_issue_years", 28.0)].as_slice())
+    );
+}
+
+#[test]
+fn the_young_are_refused_or_warned() {
+    for (today, expected) in [
+        ("2008-05-07", Some(Severity::Error)),
+        ("2008-05-08", Some(Severity::Warning)),
+        ("2010-05-07", Some(Severity::Warning)),
+        ("2010-05-08", None),
+    ] {
+        let findings = findings_of(&front_fields(agreeing(), true), Some(&good_capture()), None, today);
+        assert_eq!(findings.first().map(|f| f.severity), expected, "{today}");
+        assert!(findings.iter().all(|f| f.code == Code::DocumentHolderUnderAge));
+    }
+}
