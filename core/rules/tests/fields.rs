@@ -249,13 +249,14 @@ prop_compose! {
         dx in -2.0_f32..2.0,
         dy in -2.0_f32..2.0,
         slant in -1.5_f32..1.5,
+        stretch in -0.03_f32..0.03,
         merge in proptest::collection::vec(any::<bool>(), 1..9),
         split in proptest::collection::vec(prop_oneof![Just(1.0_f32), 0.2_f32..0.9], 1..9),
         lose_label in proptest::collection::vec(proptest::bool::weighted(0.25), 1..9),
         jitter in proptest::collection::vec(-0.35_f32..0.35, 1..9),
         glyph_jitter in proptest::collection::vec(-0.3_f32..0.3, 1..9),
     ) -> Habits {
-        Habits { dx, dy, slant, merge, split, lose_label, jitter, glyph_jitter }
+        Habits { dx, dy, slant, stretch, merge, split, lose_label, jitter, glyph_jitter }
     }
 }
 

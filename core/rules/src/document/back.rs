@@ -34,9 +34,17 @@ impl<'a> Back<'a> {
                 let last = back.rows.get(hit?.row)?.marks.get(hit?.end.checked_sub(1)?)?;
                 Some(last.x - rows::label_glyph_x(entry, 3))
             });
-        back.dx = rows::median(shifts.collect()).unwrap_or(0.0).clamp(-6.0, 6.0);
+        back.dx = rows::median(shifts.collect()).or_else(|| back.shift_of_values()).unwrap_or(0.0).clamp(-6.0, 6.0);
         back.dates = back.find_dates();
         back
+    }
+
+    /// The shift by the left edge of the values, when no label is seen left of them.
+    fn shift_of_values(&self) -> Option<f32> {
+        let below_titles = self.rows.iter().filter(|row| row.y > 36.0);
+        let left = below_titles.filter_map(|row| row.marks.first()).map(|m| m.x).min_by(f32::total_cmp)?;
+        // The last character of a label is at 29 mm, its first at 20 mm, the first of a value at 35 mm.
+        (left > 30.6 && left < 40.0).then_some(left - AUTHORITY.value_left - 0.8)
     }
 
     fn find_title(&self, title: &str, least: usize) -> Option<Hit> {

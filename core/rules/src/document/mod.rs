@@ -17,6 +17,7 @@ mod recognise;
 pub mod region;
 mod rows;
 pub mod validity;
+mod values;
 
 pub use capture::{CardCapture, Patch, PatchKind};
 pub use fields::{Fields, parse};

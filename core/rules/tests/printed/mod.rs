@@ -107,6 +107,8 @@ pub fn back_rows(authority: &[String], validity: &str) -> Vec<Vec<Piece>> {
 pub struct Habits {
     pub dx: f32,
     pub dy: f32,
+    /// How much too large the card's plane is taken, as a share.
+    pub stretch: f32,
     /// Rise to the right, mm over the card's width.
     pub slant: f32,
     /// For each gap between pieces of a row, whether the boxes merge; taken in turn.
@@ -176,11 +178,13 @@ pub fn lines(rows: &[Vec<Piece>], habits: &Habits) -> Vec<TextLine> {
         for (glyphs, bounds) in boxes {
             let rise = habits.slant * bounds.centre().x / 85.6;
             let dy = habits.dy + rise + turn(&habits.jitter, &mut jitters, 0.0);
-            let bounds =
-                Rect::new(bounds.left + habits.dx, bounds.top + dy, bounds.right + habits.dx, bounds.bottom + dy);
+            let scale = 1.0 + habits.stretch;
+            let at_x = |x: f32| x * scale + habits.dx;
+            let at_y = |y: f32| y * scale + dy;
+            let bounds = Rect::new(at_x(bounds.left), at_y(bounds.top), at_x(bounds.right), at_y(bounds.bottom));
             let glyphs = glyphs
                 .into_iter()
-                .map(|g| Glyph { x_mm: g.x_mm + habits.dx + turn(&habits.glyph_jitter, &mut glyph_jitters, 0.0), ..g })
+                .map(|g| Glyph { x_mm: at_x(g.x_mm) + turn(&habits.glyph_jitter, &mut glyph_jitters, 0.0), ..g })
                 .collect();
             lines.push(TextLine { bounds_mm: bounds, quad: bounds.corners(), glyphs });
         }
