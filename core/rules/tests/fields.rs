@@ -207,6 +207,15 @@ fn each_side_is_recognised() {
 }
 
 #[test]
+fn a_naturalised_holder_still_has_a_resident_card() {
+    let mut card = front();
+    card.ethnicity = "外国血统中国籍人士".into();
+    let seen = lines(&front_rows(&card), &Habits::default());
+    assert_eq!(recognise(&seen).map(|r| r.0), Some(FRONT));
+    assert_eq!(values(FRONT, &seen), expected(&card));
+}
+
+#[test]
 fn other_papers_are_no_resident_card() {
     let licence = [
         line("中华人民共和国机动车驾驶证", 15.0, 6.0, 4.0),

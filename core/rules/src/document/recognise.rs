@@ -10,7 +10,7 @@ use super::{DocumentKind, TextLine};
 
 /// Words that stand on other documents with the same labels: driving licence, residence permits, passports,
 /// social security card, vehicle licence, business licence, permanent residence card, temporary card.
-const OTHER_DOCUMENTS: [&str; 17] = [
+const OTHER_DOCUMENTS: [&str; 18] = [
     "驾驶证",
     "准驾车型",
     "初次领证",
@@ -18,13 +18,14 @@ const OTHER_DOCUMENTS: [&str; 17] = [
     "居住证",
     "永久居留",
     "护照",
-    "社会保障",
+    "社会保障号",
+    "社会保障卡",
     "营业执照",
     "统一社会信用",
     "通行证",
     "国籍",
     "临时居民",
-    "户口",
+    "户口簿",
     "军官证",
     "工作证",
     "签发次数",
@@ -40,7 +41,9 @@ const SCALE: f32 = 2.5;
 /// Labels and the number count only where the layout has them. Other documents with such labels are left out.
 pub fn recognise(lines: &[TextLine]) -> Option<(DocumentKind, f32)> {
     let texts: Vec<String> = lines.iter().map(|l| l.text().split_whitespace().collect()).collect();
-    if texts.iter().any(|t: &String| OTHER_DOCUMENTS.iter().any(|word| t.contains(word))) {
+    // 外国血统中国籍人士 is an ethnicity that a resident card may print.
+    let other = |t: &String| OTHER_DOCUMENTS.iter().any(|word| t.replace("中国籍人", "").contains(word));
+    if texts.iter().any(other) {
         return None;
     }
     let (front, back) = (front_points(&Front::analyse(lines)), back_points(&Back::analyse(lines)));
