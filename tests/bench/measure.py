@@ -1,4 +1,4 @@
-"""Runs a command and writes its wall time, peak memory and exit code as JSON.
+"""Runs a command and writes its wall time, CPU time, peak memory and exit code as JSON.
 
     measure.py OUT COMMAND [ARGUMENT...]
 
@@ -19,7 +19,15 @@ def main(out: str, command: list[str]) -> None:
     # ru_maxrss is in kB on Linux, in bytes on macOS.
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     with open(out, "w", encoding="utf-8") as file:
-        json.dump({"ms": ms, "peak_bytes": peak, "code": os.waitstatus_to_exitcode(status)}, file)
+        json.dump(
+            {
+                "ms": ms,
+                "cpu_ms": (usage.ru_utime + usage.ru_stime) * 1000,
+                "peak_bytes": peak,
+                "code": os.waitstatus_to_exitcode(status),
+            },
+            file,
+        )
 
 
 if __name__ == "__main__":

@@ -97,6 +97,7 @@ struct TheirLine {
 #[derive(Deserialize)]
 struct Measured {
     ms: f64,
+    cpu_ms: f64,
     peak_bytes: u64,
     code: i32,
 }
@@ -129,6 +130,11 @@ fn scan(options: &Options) -> Result<()> {
         Some(core) => println!("bench: both pinned to core {core}"),
         None => println!("bench: no taskset here, so nothing is pinned to a core"),
     }
+    if let Some(load) = fs::read_to_string("/proc/loadavg").ok().and_then(|t| t.split(' ').next()?.parse::<f64>().ok())
+        && load > 1.0
+    {
+        println!("bench: load average {load}: others are at work here, the times will scatter");
+    }
     let warm = bench.rounds(&files, options.rounds)?;
     let cold = bench.starts(files.first().ok_or_else(|| Fault::new("no picture"))?, options.starts)?;
     let met = report(files.len(), options, &warm, &cold);
@@ -146,6 +152,8 @@ struct Warm {
     outside: Vec<f64>,
     our_peak: u64,
     their_peak: u64,
+    our_cpu_ms: f64,
+    their_cpu_ms: f64,
     accepted: usize,
     their_lines: usize,
 }
@@ -166,6 +174,7 @@ impl Bench {
             let (text, measured) = self.run(&mut self.heyan(&with_warm_up))?;
             let lines = parse::<OurLine>(&text, with_warm_up.len(), "heyan scan")?;
             warm.our_peak = warm.our_peak.max(measured.peak_bytes);
+            warm.our_cpu_ms += measured.cpu_ms;
             for (times, line) in warm.ours.iter_mut().zip(lines.iter().skip(1)) {
                 times.push(line.timing_ms.total);
                 warm.outside.push(1.0 - line.timing_ms.inference / line.timing_ms.total);
@@ -175,6 +184,7 @@ impl Bench {
             let (text, measured) = self.run(&mut self.rapidocr(&with_warm_up))?;
             let lines = parse::<TheirLine>(&text, with_warm_up.len(), "rapidocr_scan.py")?;
             warm.their_peak = warm.their_peak.max(measured.peak_bytes);
+            warm.their_cpu_ms += measured.cpu_ms;
             for (times, line) in warm.theirs.iter_mut().zip(lines.iter().skip(1)) {
                 times.push(line.ms);
             }
@@ -293,6 +303,13 @@ fn report(pictures: usize, options: &Options, warm: &Warm, cold: &Cold) -> bool 
         })
         .collect();
     println!("ratio by round: {}", by_round.join(", "));
+    // What a busy machine disturbs least.
+    println!(
+        "CPU time of the warm rounds, start-up included: {:.1} s beside {:.1} s, ratio {:.3}",
+        warm.our_cpu_ms / 1e3,
+        warm.their_cpu_ms / 1e3,
+        warm.our_cpu_ms / warm.their_cpu_ms
+    );
     table.met()
 }
 

@@ -1,12 +1,14 @@
 //! `test`: everything CI runs, in order, up to the first failure.
 
+use std::ffi::OsString;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::fault::{Fault, Result};
 use crate::{bench, eval, run, setup};
 
-/// Seconds that each fuzz target runs: enough to see that it works, not to find much.
-const FUZZ_SECONDS: &str = "-max_total_time=5";
+/// Some seconds each: enough to see that a target works, not to find much. Memory in MB, time-out of one input in s.
+const FUZZ_OPTIONS: &[&str] = &["-max_total_time=5", "-verbosity=0", "-rss_limit_mb=1024", "-timeout=20"];
 
 type Step = (&'static str, fn() -> Result<()>);
 
@@ -64,21 +66,35 @@ fn doc() -> Result<()> {
     run::succeed(run::cargo().args(["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// Builds each target and lets it run for some seconds with the sources' own target folder: what a release
-/// build left there is not compiled again.
+/// libFuzzer's eyes, as cargo-fuzz gives them: without them it stops after the first input. Stable takes them.
+const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+     -Cllvm-args=-sanitizer-coverage-trace-compares";
+
+/// Builds the fuzz targets and lets each run for some seconds, from the seeds that the repository carries.
 fn fuzz() -> Result<()> {
-    let manifest = run::root().join("fuzz").join("Cargo.toml");
+    let package = run::root().join("fuzz");
+    let host = run::host()?;
     let mut build = run::cargo();
-    build.args(["build", "--release", "--locked", "--manifest-path"]).arg(&manifest).arg("--target-dir");
-    run::succeed(build.arg(run::target_dir()))?;
+    // With --target the flags leave build scripts alone, and what was built for them is used again.
+    build.args(["build", "--release", "--target", &host]).env("RUSTFLAGS", COVERAGE);
+    build.arg("--manifest-path").arg(package.join("Cargo.toml")).arg("--target-dir").arg(run::target_dir());
+    run::succeed(&mut build)?;
+
     for target in ["fields", "decode"] {
-        let findings = run::target_dir().join("fuzz").join(target);
-        std::fs::create_dir_all(&findings).map_err(|e| Fault::io("making", &findings, &e))?;
-        let mut artifacts = std::ffi::OsString::from("-artifact_prefix=");
-        artifacts.push(&findings);
+        let work = run::target_dir().join("fuzz").join(target);
+        let corpus = work.join("corpus");
+        std::fs::create_dir_all(&corpus).map_err(|e| Fault::io("making", &corpus, &e))?;
+        let mut artifacts = OsString::from("-artifact_prefix=");
+        artifacts.push(&work);
         artifacts.push("/");
-        let mut fuzz = run::ours(target);
-        fuzz.args([FUZZ_SECONDS, "-verbosity=0", "-rss_limit_mb=1024", "-timeout=20"]).arg(artifacts);
+        let mut fuzz = Command::new(run::target_dir().join(&host).join("release").join(target));
+        fuzz.current_dir(run::root()).args(FUZZ_OPTIONS).arg(artifacts).arg(&corpus);
+        let seeds = package.join("seeds").join(target);
+        if seeds.is_dir() {
+            fuzz.arg(seeds);
+        }
+        println!("fuzz: {target}, a failing input would be written to {}", work.display());
         run::succeed(&mut fuzz)?;
     }
     Ok(())

@@ -48,6 +48,14 @@ pub fn pack_dir() -> PathBuf {
     root().join("models").join("pack")
 }
 
+/// The machine's own target triple.
+pub fn host() -> Result<String> {
+    let output = capture(Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).arg("-vV"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).ok_or_else(|| Fault::new("rustc -vV names no host"))
+}
+
 /// Builds the release binaries of `packages`.
 pub fn build_release(packages: &[&str]) -> Result<()> {
     let mut command = cargo();

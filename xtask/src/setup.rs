@@ -1,5 +1,7 @@
 //! `setup` and `models`: everything the rest needs, and how it stands.
 
+use std::io::Write;
+
 use crate::checked;
 use crate::fault::{Fault, Result};
 use crate::manifest::{Manifest, this_target};
@@ -48,13 +50,14 @@ pub fn models() -> Result<()> {
     let models = run::root().join("models");
     let manifest = Manifest::read(&models.join("manifest.toml"))?;
     let mut bad = 0;
-    println!("{:<8} {:<18} {:>8}  {:<24} {:<13} purpose", "state", "name", "size", "out of", "licence");
+    let mut table =
+        format!("{:<8} {:<18} {:>8}  {:<24} {:<13} purpose\n", "state", "name", "size", "out of", "licence");
     for file in manifest.files_for(&this_target())? {
         let state = checked::state(&file.destination(&models), pack::made(file))?;
         bad += usize::from(state != checked::State::Right);
         let from = manifest.wheel(&file.wheel).map(|w| format!("{} {}", w.package, w.version)).unwrap_or_default();
-        println!(
-            "{:<8} {:<18} {:>8}  {from:<24} {:<13} {}",
+        table += &format!(
+            "{:<8} {:<18} {:>8}  {from:<24} {:<13} {}\n",
             state.as_str(),
             file.name,
             pack::size(file.bytes),
@@ -62,6 +65,8 @@ pub fn models() -> Result<()> {
             file.purpose
         );
     }
+    // Whoever stops reading it (head, less) has seen enough: no failure.
+    let _ = std::io::stdout().write_all(table.as_bytes());
     if bad > 0 {
         return Err(Fault::new(format!("{bad} not as they must be: run `cargo xtask setup`")));
     }
