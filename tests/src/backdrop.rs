@@ -4,7 +4,7 @@ use tiny_skia::Transform;
 
 use crate::assets;
 use crate::font::{Style, Type, font};
-use crate::paint::{Img, Rgb, ellipse, fill, mix, round_rect, scale, sin, smooth};
+use crate::paint::{Img, Rgb, ellipse, fill, floor, mix, round_rect, scale, sin, smooth};
 use crate::rng::{Rng, mix as hash};
 
 /// Kinds of ground for the tuning set and, apart from the plain ones, others for the held-out set.
@@ -16,7 +16,7 @@ pub const HELD: &[&str] = &["planks", "terrazzo", "knit", "news", "plain", "own_
 
 /// Smooth noise in 0..1 on a lattice.
 fn noise(seed: u64, x: f32, y: f32) -> f32 {
-    let (x0, y0) = (x.floor(), y.floor());
+    let (x0, y0) = (floor(x), floor(y));
     let (fx, fy) = (x - x0, y - y0);
     let (u, v) = (fx * fx * (3.0 - 2.0 * fx), fy * fy * (3.0 - 2.0 * fy));
     let at = |i: f32, j: f32| {
@@ -26,8 +26,9 @@ fn noise(seed: u64, x: f32, y: f32) -> f32 {
         let h = (h ^ (h >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         (h >> 40) as f32 / (1u32 << 24) as f32
     };
-    let a = at(x0, y0) + (at(x0 + 1.0, y0) - at(x0, y0)) * u;
-    let b = at(x0, y0 + 1.0) + (at(x0 + 1.0, y0 + 1.0) - at(x0, y0 + 1.0)) * u;
+    let (p, q) = (at(x0, y0), at(x0, y0 + 1.0));
+    let a = p + (at(x0 + 1.0, y0) - p) * u;
+    let b = q + (at(x0 + 1.0, y0 + 1.0) - q) * u;
     a + (b - a) * v
 }
 
@@ -42,9 +43,9 @@ fn fbm(seed: u64, x: f32, y: f32, octaves: u32) -> f32 {
     s / all
 }
 
-/// A ground of `w` x `h` pixels. Made at no more than about 1400 px and enlarged: it lies a little out of focus.
+/// A ground of `w` x `h` pixels. Made at no more than 1100 px and enlarged: it lies a little out of focus.
 pub fn backdrop(rng: &mut Rng, kind: &str, w: usize, h: usize) -> Img {
-    let k = (1300.0 / w.max(h) as f32).min(1.0);
+    let k = (1100.0 / w.max(h) as f32).min(1.0);
     let (sw, sh) = ((w as f32 * k) as usize, (h as f32 * k) as usize);
     let small = match kind {
         "wood" | "planks" => wood(rng, sw, sh, kind == "planks"),
@@ -79,7 +80,7 @@ pub fn backdrop(rng: &mut Rng, kind: &str, w: usize, h: usize) -> Img {
 fn plain(rng: &mut Rng, w: usize, h: usize, c: Rgb) -> Img {
     let seed = rng.next_u64();
     let grain = rng.range(0.01, 0.05);
-    Img::from_fn(w, h, |x, y| scale(c, 1.0 + grain * (fbm(seed, x * 0.02, y * 0.02, 3) - 0.5) * 2.0))
+    Img::from_fn(w, h, |x, y| scale(c, 1.0 + grain * (noise(seed, x * 0.02, y * 0.02) - 0.5) * 2.0))
 }
 
 fn wood(rng: &mut Rng, w: usize, h: usize, planks: bool) -> Img {

@@ -1,6 +1,6 @@
 //! The security print under everything: fine coloured curves on a pale ground, computed per pixel.
 
-use crate::paint::{Img, Rgb, mix, sin, smooth};
+use crate::paint::{Img, Rgb, floor, mix, sin, smooth};
 use crate::rng::Rng;
 
 /// One family of curves: where a phase crosses a whole number there is a line.
@@ -58,10 +58,10 @@ pub fn ground(rng: &mut Rng, w: f32, h: f32, s: f32, held: bool, strength: f32) 
         for f in &families {
             let p = f.phase_at(x, y);
             // The distance to the nearest line of the family, in mm.
-            let d = (p - p.floor() - 0.5).abs() * f.pitch;
+            let d = (p - floor(p) - 0.5).abs() * f.pitch;
             let edge = px_mm * 0.7;
-            let on = 1.0 - smooth(f.width * 0.5 - edge * 0.5, f.width * 0.5 + edge, d);
-            if on > 0.0 {
+            if d < f.width * 0.5 + edge {
+                let on = 1.0 - smooth(f.width * 0.5 - edge * 0.5, f.width * 0.5 + edge, d);
                 c = mix(c, f.color, on * f.weight);
             }
         }

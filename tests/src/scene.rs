@@ -265,16 +265,25 @@ fn lay(canvas: &mut Img, card: &Placed, soft_mm: f32) {
     let ((x0, x1), (y0, y1)) = (span(lo[0], hi[0], canvas.w), span(lo[1], hi[1], canvas.h));
     let px_mm = 1.0 / target;
     for y in y0..y1 {
+        let fy = y as f32 + 0.5;
+        let mut next = back.at(x0 as f32 + 0.5, fy);
+        let across = back.at((x0 + x1) as f32 / 2.0, fy);
+        let below = back.at((x0 + x1) as f32 / 2.0, fy + 1.0);
+        let ddy = [below[0] - across[0], below[1] - across[1]];
         for x in x0..x1 {
-            let (fx, fy) = (x as f32, y as f32);
-            let mid = back.at(fx + 0.5, fy + 0.5);
+            let mid = next;
+            next = back.at(x as f32 + 1.5, fy);
+            if mid[0] < -margin - 1.0 || mid[1] < -margin - 1.0 || mid[0] > WIDTH + margin + 1.0 || mid[1] > HEIGHT + margin + 1.0 {
+                continue;
+            }
+            let ddx = [next[0] - mid[0], next[1] - mid[1]];
             let at = y * canvas.w + x;
             let a = (0.5 - corner_distance(mid) / px_mm).clamp(0.0, 1.0);
             if a > 0.0 {
                 let mut sum = [0.0; 3];
-                for (ox, oy) in [(0.27, 0.23), (0.77, 0.27), (0.73, 0.77), (0.23, 0.73)] {
-                    let m = back.at(fx + ox, fy + oy);
-                    let c = tex.sample(m[0] * kx, m[1] * ky);
+                for (ox, oy) in [(-0.23, -0.27), (0.27, -0.23), (0.23, 0.27), (-0.27, 0.23)] {
+                    let (u, v) = (mid[0] + ox * ddx[0] + oy * ddy[0], mid[1] + ox * ddx[1] + oy * ddy[1]);
+                    let c = tex.sample(u * kx, v * ky);
                     (0..3).for_each(|i| sum[i] += c[i] * 0.25);
                 }
                 // The rounded edge of the plastic catches less light.
@@ -327,10 +336,16 @@ pub fn light(canvas: &mut Img, l: &Light) {
         for (c, (slope, uu)) in row.iter_mut().zip(&columns) {
             let g = l.exposure * (1.0 + slope + v * l.slope[1] * 2.0) * (1.0 - l.vignette * (uu + v * v));
             for k in 0..3 {
-                c[k] *= g * l.white[k];
+                c[k] = shoulder(c[k] * g * l.white[k]);
             }
         }
     }
+}
+
+/// The response of a phone's picture: highlights are held back and reach white at a gain of 1.25.
+fn shoulder(v: f32) -> f32 {
+    let t = ((v - 0.75) * 4.0).clamp(0.0, 2.0);
+    v.min(0.75) + 0.25 * (t - 0.25 * t * t)
 }
 
 /// Sensor noise: luma noise, and chroma noise in blots of two pixels, as phones leave it.

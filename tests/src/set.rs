@@ -169,7 +169,7 @@ fn scan_place(rng: &mut Rng) -> (usize, usize, Quad) {
 /// The resolution to print at for a card of this size in the picture.
 #[must_use]
 pub fn print_scale(quad: &Quad) -> f32 {
-    (long_side(quad) / card::WIDTH * 1.25).clamp(9.0, 24.0)
+    (long_side(quad) / card::WIDTH * 1.1).clamp(9.0, 24.0)
 }
 
 /// Makes a case. The same arguments give the same bytes on every machine.
