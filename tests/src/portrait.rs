@@ -47,7 +47,10 @@ fn from_photo(rng: &mut Rng, photo: &Img, w: usize, h: usize) -> Portrait {
         // The studio's pale wall round the hair is neither hair nor skin.
         let d = ((sx - 227.0) / 78.0).powi(2) + ((sy - 100.0) / 94.0).powi(2);
         let (hi, lo) = (c[0].max(c[1]).max(c[2]), c[0].min(c[1]).min(c[2]));
-        let wall = smooth(0.26, 0.12, (hi - lo) / hi.max(0.01)) * smooth(0.42, 0.58, hi) * smooth(0.5, 0.62, d) * smooth(205.0, 170.0, sy);
+        let wall = smooth(0.26, 0.12, (hi - lo) / hi.max(0.01))
+            * smooth(0.42, 0.58, hi)
+            * smooth(0.5, 0.62, d)
+            * smooth(205.0, 170.0, sy);
         let slope = |x0: f32, y0: f32, x1: f32, y1: f32| {
             // Below the line of a shoulder.
             let t = (sx - x0) / (x1 - x0);

@@ -273,7 +273,11 @@ fn lay(canvas: &mut Img, card: &Placed, soft_mm: f32) {
         for x in x0..x1 {
             let mid = next;
             next = back.at(x as f32 + 1.5, fy);
-            if mid[0] < -margin - 1.0 || mid[1] < -margin - 1.0 || mid[0] > WIDTH + margin + 1.0 || mid[1] > HEIGHT + margin + 1.0 {
+            if mid[0] < -margin - 1.0
+                || mid[1] < -margin - 1.0
+                || mid[0] > WIDTH + margin + 1.0
+                || mid[1] > HEIGHT + margin + 1.0
+            {
                 continue;
             }
             let ddx = [next[0] - mid[0], next[1] - mid[1]];
