@@ -5,7 +5,7 @@
 //! ignores rounded corners and a thumb, and gives corners as crossings of lines.
 
 use heyan_rules::Point;
-use opencv::core::{self, Mat, Size, Vector};
+use opencv::core::{self, Mat, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
 
@@ -26,28 +26,26 @@ impl Gradients {
     pub fn new(rgb: &Mat) -> cv::Result<Self> {
         let smooth = cv::blur(rgb, 0.8)?;
         let lab = cv::convert(&smooth, imgproc::COLOR_RGB2Lab)?;
-        let mut channels = Vector::<Mat>::new();
-        core::split(&lab, &mut channels)?;
-        let mut strength: Option<Mat> = None;
-        for channel in channels {
-            let mut dx = Mat::default();
-            let mut dy = Mat::default();
-            imgproc::sobel(&channel, &mut dx, core::CV_32F, 1, 0, 3, 0.25, 0.0, core::BORDER_REPLICATE)?;
-            imgproc::sobel(&channel, &mut dy, core::CV_32F, 0, 1, 3, 0.25, 0.0, core::BORDER_REPLICATE)?;
-            let mut magnitude = Mat::default();
-            core::magnitude(&dx, &dy, &mut magnitude)?;
-            strength = Some(match strength {
-                None => magnitude,
-                Some(so_far) => {
-                    let mut sum = Mat::default();
-                    core::add_weighted_def(&so_far, 1.0, &magnitude, f64::from(CHROMA_WEIGHT), 0.0, &mut sum)?;
-                    sum
-                }
-            });
-        }
-        let mut bytes = Mat::default();
-        strength.unwrap_or_default().convert_to_def(&mut bytes, core::CV_8U)?;
-        Ok(Self { lab, strength: bytes })
+        let mut dx = Mat::default();
+        let mut dy = Mat::default();
+        imgproc::sobel(&lab, &mut dx, core::CV_16S, 1, 0, 3, 1.0, 0.0, core::BORDER_REPLICATE)?;
+        imgproc::sobel(&lab, &mut dy, core::CV_16S, 0, 1, 3, 1.0, 0.0, core::BORDER_REPLICATE)?;
+        let magnitude = |x: i16, y: i16| {
+            // Octagonal norm: within 6 % of the true length, and no root.
+            let (x, y) = (f32::from(x.saturating_abs()), f32::from(y.saturating_abs()));
+            (0.96 * x.max(y) + 0.4 * x.min(y)) / 4.0
+        };
+        let bytes: Vec<u8> = dx
+            .data_typed::<core::Vec3s>()?
+            .iter()
+            .zip(dy.data_typed::<core::Vec3s>()?)
+            .map(|(x, y)| {
+                let [light, a, b] = [0, 1, 2].map(|c| magnitude(x[c], y[c]));
+                (light + CHROMA_WEIGHT * (a + b)).min(255.0) as u8
+            })
+            .collect();
+        let strength = Mat::new_rows_cols_with_data(lab.rows(), lab.cols(), &bytes)?.try_clone()?;
+        Ok(Self { lab, strength })
     }
 
     /// Gradient magnitude of all channels together, 8 bits.
@@ -168,19 +166,21 @@ impl Strips {
         let (dx, dy) = if horizontal { (0, 1) } else { (1, 0) };
         let mut gradient = Mat::default();
         imgproc::sobel(view, &mut gradient, core::CV_16S, dx, dy, 3, 1.0, 0.0, core::BORDER_REPLICATE)?;
-        let (rows, columns) = (gradient.rows(), gradient.cols());
+        let (rows, columns) = (gradient.rows() as usize, gradient.cols() as usize);
+        let cells = gradient.data_typed::<core::Vec3s>()?;
         let (length, depth) = if horizontal { (columns, rows) } else { (rows, columns) };
-        let mut out = vec![vec![[0.0f32; 3]; depth as usize]; (length as usize).div_ceil(STRIDE)];
-        for (i, column) in out.iter_mut().enumerate() {
-            let along = (i * STRIDE) as i32;
-            for (d, cell) in column.iter_mut().enumerate() {
-                let (row, col) = if horizontal { (d as i32, along) } else { (along, d as i32) };
-                let g = gradient.at_2d::<core::Vec3s>(row, col)?.0;
-                // A Sobel kernel sums to 8 for a step of 1 over two pixels; 4 a pixel.
-                let scaled = g.map(|v| f32::from(v) / 4.0);
-                *cell = [scaled[0], scaled[1] * CHROMA_WEIGHT, scaled[2] * CHROMA_WEIGHT]
-                    .map(|v| v.clamp(-SPOT_LIMIT, SPOT_LIMIT));
-            }
+        // Steps in the matrix along and across the side.
+        let (along, across) = if horizontal { (1, columns) } else { (columns, 1) };
+        let mut out = Vec::with_capacity(length.div_ceil(STRIDE));
+        for start in (0..length).step_by(STRIDE) {
+            let line = cells.iter().skip(start * along).step_by(across).take(depth);
+            out.push(
+                line.map(|g| {
+                    let [light, a, b] = g.0.map(|v| f32::from(v) / 4.0);
+                    [light, a * CHROMA_WEIGHT, b * CHROMA_WEIGHT].map(|v| v.clamp(-SPOT_LIMIT, SPOT_LIMIT))
+                })
+                .collect::<Vec<_>>(),
+            );
         }
         Ok(Self { columns: out })
     }

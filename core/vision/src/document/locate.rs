@@ -25,13 +25,24 @@ pub struct LocateLimits {
     pub min_area_ratio: f32,
     /// Longer over shorter side of a card seen at up to 65° of tilt: 1.585 × cos 65° to 1.585 / cos 65°.
     pub aspect: (f32, f32),
+    /// Quadrilaterals refined at most: a page of text or a keyboard has hundreds.
+    pub max_quads: usize,
+    /// Rank of a proposal that ends the search.
+    pub enough: f32,
     /// Proposals handed on at most.
     pub max_candidates: usize,
 }
 
 impl Default for LocateLimits {
     fn default() -> Self {
-        Self { search_side_px: 640, min_area_ratio: 0.004, aspect: (0.95, 3.6), max_candidates: 6 }
+        Self {
+            search_side_px: 640,
+            min_area_ratio: 0.004,
+            aspect: (0.95, 3.6),
+            max_quads: 40,
+            enough: 0.85,
+            max_candidates: 6,
+        }
     }
 }
 
@@ -84,19 +95,24 @@ impl Locator {
 
     /// Proposals, likeliest first.
     pub fn candidates(&self) -> Result<Vec<Candidate>, VisionError> {
-        let mut quads = Vec::new();
-        self.outlines(&mut quads)?;
-        self.regions(&mut quads)?;
-        self.frames(&mut quads)?;
         let mut out: Vec<Candidate> = Vec::new();
         let mut tried: Vec<[Point; 4]> = Vec::new();
-        for quad in quads {
-            if tried.iter().any(|t| mean_distance(t, &quad) < 4.0) {
-                continue;
+        // Each source costs more than the one before it: stop when a quadrilateral with four clear sides is there.
+        for source in [Self::outlines, Self::regions, Self::frames] {
+            let mut quads = Vec::new();
+            source(self, &mut quads)?;
+            quads.sort_by(|a, b| signed_area(b).abs().total_cmp(&signed_area(a).abs()));
+            for quad in quads {
+                if tried.len() >= self.limits.max_quads || tried.iter().any(|t| mean_distance(t, &quad) < 4.0) {
+                    continue;
+                }
+                tried.push(quad);
+                if let Some(candidate) = self.refine(&quad)? {
+                    merge(&mut out, candidate);
+                }
             }
-            tried.push(quad);
-            if let Some(candidate) = self.refine(&quad)? {
-                merge(&mut out, candidate);
+            if out.iter().any(|c| self.rank(c) > self.limits.enough) {
+                break;
             }
         }
         out.sort_by(|a, b| self.rank(b).total_cmp(&self.rank(a)));

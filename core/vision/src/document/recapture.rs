@@ -15,7 +15,7 @@ use crate::frame::Picture;
 /// Side of a window, px of the input picture: no scaling, the grid may be as fine as two pixels.
 const WINDOW: i32 = 256;
 /// Windows looked at, at most.
-const WINDOWS: usize = 6;
+const WINDOWS: usize = 4;
 /// Lowest frequency looked at, cycles a window: below, light and print dominate.
 const LOWEST: i32 = 16;
 
@@ -132,7 +132,8 @@ fn excess_db(log_power: &[f32], half: usize) -> f32 {
                 continue;
             }
             let peak = at(row, column);
-            if peak <= best {
+            let summit = (-1..=1).all(|dy| (-1..=1).all(|dx| at(row + dy, column + dx) <= peak));
+            if peak <= best || !summit {
                 continue;
             }
             let mut ring: Vec<f32> = Vec::with_capacity(40);
