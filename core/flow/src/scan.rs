@@ -212,21 +212,34 @@ impl Scanner {
     /// Checks the outline against the places of the text, and finds it anew where they contradict each other.
     fn settle(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
         let places = anchors(read.kind, &read.lines);
-        if places.len() < MIN_ANCHORS || misfit(&places) < MISFIT_MM {
+        let before = misfit(&places);
+        if places.len() < MIN_ANCHORS || before < MISFIT_MM {
             return Ok(read);
         }
         let (wanted, seen): (Vec<Point>, Vec<Point>) = places.iter().copied().unzip();
         let Some(moved) = Homography::affine(&wanted, &seen) else { return Ok(read) };
         let Some(placement) = read.card.placement.corrected(&moved) else { return Ok(read) };
-        let by_text = Candidate { placement, support: [0.0; 4], at_border: [false; 4] };
-        // Edges are surer than a layout, where there are any.
-        let refined =
-            locator.refine_at(&placement.corners)?.filter(|c| c.score() > 0.45).map(|c| upright_as(c, &placement));
+        // Edges are surer than a layout, where there are any near the places that the text gives.
+        let refined = locator
+            .refine_near(&placement.corners)?
+            .map(|c| upright_as(c, &placement))
+            .filter(|c| c.score() > MIN_SUPPORT && misfit(&seen_from(&c.placement, &read, &places)) < before * 0.8);
         let candidate = match refined {
-            Some(c) if fits(&c.placement, &read, &places) => c,
-            _ => by_text,
+            Some(refined) => refined,
+            None if before > LOST_MM => Candidate { placement, support: [0.0; 4], at_border: [false; 4] },
+            None => return Ok(read),
         };
         let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
+        let moved_little = candidate
+            .placement
+            .corners
+            .iter()
+            .zip(read.card.placement.corners)
+            .all(|(a, b)| a.distance(b) < 0.04 * read.card.placement.width_px());
+        if moved_little {
+            let lines = heyan_vision::document::reader::moved(&read.lines, &read.card.placement, &candidate.placement);
+            return Ok(ReadCard { candidate, card, lines, ..read });
+        }
         let found = self.reader.find_lines(&card)?;
         let lines = self.reader.read_lines(&card, &found)?;
         match recognise(&lines) {
@@ -315,8 +328,12 @@ const MAYBE: f32 = 0.35;
 const TEXT_SEARCH_SIDE_PX: i32 = 960;
 /// Points of the layout needed to correct an outline.
 const MIN_ANCHORS: usize = 5;
-/// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline wrong.
-const MISFIT_MM: f32 = 2.6;
+/// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline doubtful.
+const MISFIT_MM: f32 = 1.2;
+/// The same when the outline cannot be right, whether edges show another or not.
+const LOST_MM: f32 = 3.0;
+/// Mean support of an outline's sides below which edges say nothing.
+const MIN_SUPPORT: f32 = 0.4;
 
 fn ms_since(begun: Instant) -> f64 {
     begun.elapsed().as_secs_f64() * 1e3
@@ -349,13 +366,9 @@ fn misfit(anchors: &[(Point, Point)]) -> f32 {
     anchors.iter().map(|(wanted, seen)| wanted.distance(*seen)).sum::<f32>() / anchors.len().max(1) as f32
 }
 
-/// Whether the text stands where the layout wants it when the card lies at `placement`.
-fn fits(placement: &Placement, read: &ReadCard, anchors: &[(Point, Point)]) -> bool {
-    let moved: Vec<(Point, Point)> = anchors
-        .iter()
-        .map(|(wanted, seen)| (*wanted, placement.to_card(read.card.placement.to_picture(*seen))))
-        .collect();
-    misfit(&moved) < MISFIT_MM
+/// The same anchors as they would be seen if the card lay at `placement`.
+fn seen_from(placement: &Placement, read: &ReadCard, places: &[(Point, Point)]) -> Vec<(Point, Point)> {
+    places.iter().map(|(wanted, seen)| (*wanted, placement.to_card(read.card.placement.to_picture(*seen)))).collect()
 }
 
 fn turned_candidate(candidate: Candidate, placement: Placement) -> Candidate {

@@ -67,6 +67,10 @@ const VIEW_SCALE: f32 = 4.0;
 const REACH_OUT_MM: f32 = 6.0;
 /// How far inside: print begins 5 mm from the edge.
 const REACH_IN_MM: f32 = 4.0;
+/// Reach of the second round, mm.
+const FINE_REACH_MM: f32 = 2.0;
+/// Reach around an outline that text has given, mm: layouts vary by about this much.
+const NEAR_REACH_MM: f32 = 2.6;
 /// Border of the view around the proposed card, mm.
 const MARGIN_MM: f32 = 8.0;
 const CARD_W_MM: f32 = 85.6;
@@ -74,14 +78,20 @@ const CARD_H_MM: f32 = 54.0;
 /// Gradient (8-bit Lab levels a view pixel) at which an edge counts as clear.
 const CLEAR: f32 = 6.0;
 /// One pixel counts at most this much: a single strong spot must not carry a side.
-const SPOT_LIMIT: f32 = 14.0;
+const SPOT_LIMIT: f32 = 48.0;
 
 /// Fits the four sides of `quad` (pixels of the picture that `gradients` was made of). Two rounds: rough, then fine.
 pub fn fit(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
     let Some((rough, _)) = round(gradients, quad, REACH_OUT_MM, REACH_IN_MM)? else {
         return Ok(None);
     };
-    round(gradients, &rough, 2.0, 2.0)
+    round(gradients, &rough, FINE_REACH_MM, FINE_REACH_MM)
+}
+
+/// The same for a quadrilateral that is already known to about 2 mm.
+pub fn fit_near(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
+    let Some((rough, _)) = round(gradients, quad, NEAR_REACH_MM, NEAR_REACH_MM)? else { return Ok(None) };
+    round(gradients, &rough, 1.0, 1.0)
 }
 
 fn round(

@@ -39,8 +39,8 @@ impl Default for LocateLimits {
             search_side_px: 640,
             min_area_ratio: 0.004,
             aspect: (0.95, 3.6),
-            max_quads: 40,
-            enough: 0.85,
+            max_quads: 60,
+            enough: 1.0,
             max_candidates: 6,
         }
     }
@@ -85,6 +85,8 @@ pub struct Locator {
     limits: LocateLimits,
 }
 
+type Fit = fn(&edges::Gradients, &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>>;
+
 impl Locator {
     /// Prepares `picture`.
     pub fn new(picture: &Picture, limits: LocateLimits) -> Result<Self, VisionError> {
@@ -98,7 +100,7 @@ impl Locator {
         let mut out: Vec<Candidate> = Vec::new();
         let mut tried: Vec<[Point; 4]> = Vec::new();
         // Each source costs more than the one before it: stop when a quadrilateral with four clear sides is there.
-        for source in [Self::outlines, Self::regions, Self::frames] {
+        for source in [Self::outlines, Self::regions, Self::calm, Self::frames] {
             let mut quads = Vec::new();
             source(self, &mut quads)?;
             quads.sort_by(|a, b| signed_area(b).abs().total_cmp(&signed_area(a).abs()));
@@ -111,7 +113,7 @@ impl Locator {
                     merge(&mut out, candidate);
                 }
             }
-            if out.iter().any(|c| self.rank(c) > self.limits.enough) {
+            if out.iter().any(|c| self.rank(c) > self.limits.enough && self.extent(c) > 0.18) {
                 break;
             }
         }
@@ -135,25 +137,41 @@ impl Locator {
 
     /// Moves the sides of a quadrilateral (input pixels) onto the edges near them.
     pub fn refine_at(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
-        let small = quad.map(|p| Point::new(p.x * self.scale, p.y * self.scale));
-        self.refine(&small)
+        self.refine_by(edges::fit, &self.to_small(quad))
     }
 
-    fn rank(&self, c: &Candidate) -> f32 {
-        let [a, b, cc, d] = c.placement.corners;
-        let area = signed_area(&[a, b, cc, d]).abs() / (self.width as f32 * self.height as f32).max(1.0);
-        // Edges decide; among equals the larger quadrilateral is the card and the smaller something printed on it.
-        let aspect = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM)).ln().abs();
-        c.score() + 0.25 * area.sqrt().min(0.7) - 0.25 * aspect.min(0.8)
+    /// The same for an outline that is already known to about 2 mm of the card.
+    pub fn refine_near(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
+        self.refine_by(edges::fit_near, &self.to_small(quad))
+    }
+
+    fn to_small(&self, quad: &[Point; 4]) -> [Point; 4] {
+        quad.map(|p| Point::new(p.x * self.scale, p.y * self.scale))
+    }
+
+    /// Edges decide; among equals the larger quadrilateral is the card and the smaller something printed on it or a
+    /// key beside it. A foreshortened card is likelier to be something else.
+    pub fn rank(&self, c: &Candidate) -> f32 {
+        let squeeze = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM)).ln();
+        c.score() + 0.8 * self.extent(c).min(0.6) - (squeeze * squeeze).min(0.5)
+    }
+
+    /// Root of the candidate's share of the picture's area.
+    fn extent(&self, c: &Candidate) -> f32 {
+        (signed_area(&c.placement.corners).abs() / (self.width as f32 * self.height as f32).max(1.0)).sqrt()
     }
 
     fn refine(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
+        self.refine_by(edges::fit, quad)
+    }
+
+    fn refine_by(&self, fit: Fit, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
         let quad = landscape(*quad);
         if !self.plausible(&quad) {
             return Ok(None);
         }
         let frame = Size::new(self.small.cols(), self.small.rows());
-        let Some((corners, sides)) = edges::fit(&self.gradients, &quad)? else {
+        let Some((corners, sides)) = fit(&self.gradients, &quad)? else {
             return Ok(None);
         };
         if !self.plausible(&corners) {
@@ -216,6 +234,27 @@ impl Locator {
             }
         }
         Ok(())
+    }
+
+    /// A card on a page of text or on a keyboard: with fine dark print closed, and where fine structure is rare.
+    fn calm(&self, quads: &mut Vec<[Point; 4]>) -> Result<(), VisionError> {
+        for operation in [imgproc::MORPH_CLOSE, imgproc::MORPH_OPEN] {
+            let plain = cv::morph(&self.small, operation, 11, 11)?;
+            let gradients = edges::Gradients::new(&plain)?;
+            for level in percentile_levels(gradients.strength())? {
+                let mut mask = Mat::default();
+                core::compare(gradients.strength(), &f64::from(level), &mut mask, core::CMP_GT)?;
+                let closed = cv::morph(&mask, imgproc::MORPH_CLOSE, 3, 3)?;
+                self.quads_of(&closed, imgproc::RETR_LIST, quads)?;
+            }
+        }
+        let mut busy = Mat::default();
+        imgproc::box_filter_def(self.gradients.strength(), &mut busy, -1, Size::new(17, 17))?;
+        let mut mask = Mat::default();
+        imgproc::threshold(&busy, &mut mask, 0.0, 255.0, imgproc::THRESH_BINARY_INV | imgproc::THRESH_OTSU)?;
+        let opened = cv::morph(&mask, imgproc::MORPH_OPEN, 9, 9)?;
+        let filled = cv::morph(&opened, imgproc::MORPH_CLOSE, 25, 25)?;
+        self.quads_of(&filled, imgproc::RETR_EXTERNAL, quads)
     }
 
     /// Contours of a mask that four corners describe.

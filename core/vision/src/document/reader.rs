@@ -4,6 +4,7 @@ use heyan_rules::Point;
 use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Glyph, TextLine};
 use heyan_rules::geometry::Rect;
 
+use super::plane::Placement;
 use super::rectify::FlatCard;
 use crate::error::VisionError;
 use crate::model::{OrtModel, Pack};
@@ -108,4 +109,23 @@ impl CardReader {
     pub fn take_time_ms(&mut self) -> f64 {
         self.detector.take_time_ms() + self.recogniser.take_time_ms()
     }
+}
+
+/// The same lines, measured from the placement `to` instead of `from`.
+pub fn moved(lines: &[TextLine], from: &Placement, to: &Placement) -> Vec<TextLine> {
+    let again = |p: Point| to.to_card(from.to_picture(p));
+    lines
+        .iter()
+        .map(|line| {
+            let [a, b, c, d] = line.bounds_mm.corners().map(again);
+            let middle = line.bounds_mm.centre().y;
+            let glyphs =
+                line.glyphs.iter().map(|g| Glyph { x_mm: again(Point::new(g.x_mm, middle)).x, ..g.clone() }).collect();
+            TextLine {
+                bounds_mm: Rect::new(a.x.min(d.x), a.y.min(b.y), b.x.max(c.x), c.y.max(d.y)),
+                quad: line.quad,
+                glyphs,
+            }
+        })
+        .collect()
 }
