@@ -80,7 +80,17 @@ pub fn backdrop(rng: &mut Rng, kind: &str, w: usize, h: usize) -> Img {
 fn plain(rng: &mut Rng, w: usize, h: usize, c: Rgb) -> Img {
     let seed = rng.next_u64();
     let grain = rng.range(0.01, 0.05);
-    Img::from_fn(w, h, |x, y| scale(c, 1.0 + grain * (noise(seed, x * 0.02, y * 0.02) - 0.5) * 2.0))
+    // Slow clouds, turned against the picture's axes so that no lattice shows, and a fine tooth.
+    Img::from_fn(w, h, |x, y| {
+        let (u, v) = (x * 0.8 + y * 0.6, y * 0.8 - x * 0.6);
+        let cloud = noise(seed, u * 0.0031, v * 0.0031) + 0.5 * noise(seed ^ 5, x * 0.0083, y * 0.0083) - 0.75;
+        scale(c, 1.0 + grain * (cloud + 0.6 * (noise(seed ^ 9, u * 0.9, v * 0.9) - 0.5)))
+    })
+}
+
+/// A colour with part of its colourfulness taken away.
+fn calm(c: Rgb, part: f32) -> Rgb {
+    mix(c, [(c[0] + c[1] + c[2]) / 3.0; 3], part)
 }
 
 fn wood(rng: &mut Rng, w: usize, h: usize, planks: bool) -> Img {
@@ -141,7 +151,7 @@ fn terrazzo(rng: &mut Rng, w: usize, h: usize) -> Img {
 
 fn cloth(rng: &mut Rng, w: usize, h: usize, knit: bool) -> Img {
     let seed = rng.next_u64();
-    let c: Rgb = [rng.range(0.15, 0.85), rng.range(0.15, 0.75), rng.range(0.15, 0.85)];
+    let c = calm([rng.range(0.15, 0.85), rng.range(0.15, 0.75), rng.range(0.15, 0.85)], 0.45);
     let other = scale(c, rng.range(0.6, 0.9));
     let p = if knit { rng.range(0.35, 0.6) } else { rng.range(0.9, 1.5) };
     Img::from_fn(w, h, |x, y| {
@@ -220,8 +230,8 @@ fn keys(rng: &mut Rng, w: usize, h: usize, laptop: bool) -> Img {
 }
 
 fn pattern(rng: &mut Rng, w: usize, h: usize, stripes: bool) -> Img {
-    let a: Rgb = [rng.range(0.3, 0.95), rng.range(0.3, 0.95), rng.range(0.3, 0.95)];
-    let b: Rgb = [rng.range(0.1, 0.8), rng.range(0.1, 0.8), rng.range(0.1, 0.8)];
+    let a = calm([rng.range(0.3, 0.95), rng.range(0.3, 0.95), rng.range(0.3, 0.95)], 0.5);
+    let b = calm([rng.range(0.1, 0.8), rng.range(0.1, 0.8), rng.range(0.1, 0.8)], 0.5);
     let p = rng.range(0.05, 0.16);
     let t = rng.range(0.0, 3.1);
     let (c, s) = (libm::cosf(t), libm::sinf(t));

@@ -40,7 +40,7 @@ pub fn ground(rng: &mut Rng, w: f32, h: f32, s: f32, held: bool, strength: f32) 
                 pitch: rng.range(0.55, 1.15),
                 amp: rng.range(0.5, 2.6),
                 freq: rng.range(0.15, 0.75),
-                phase: rng.range(0.0, 6.28),
+                phase: rng.range(0.0, 6.2),
                 centre: (rng.range(0.1, 0.9) * w, rng.range(0.1, 0.9) * h),
                 turn: (libm::cosf(a), libm::sinf(a)),
                 color: hues[rng.index(hues.len())],

@@ -2,18 +2,41 @@
 //!
 //! This crate is a test tool: a panic here is a report to its developer, and its programs print.
 //! It knows the product only by its outside contract (the binary and its JSON), never by its crates.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 pub mod assets;
 pub mod backdrop;
+pub mod blur;
+pub mod capture;
 pub mod card;
+pub mod defect;
+pub mod demo;
+pub mod effect;
+pub mod encode;
+pub mod eval;
+pub mod face;
 pub mod font;
 pub mod guilloche;
 pub mod identity;
 pub mod ornament;
+pub mod other;
+pub mod overlay;
 pub mod paint;
+pub mod people;
+pub mod placing;
 pub mod portrait;
+pub mod print;
 pub mod regions;
 pub mod rng;
 pub mod scene;
 pub mod set;
+pub mod suite;
+pub mod table;
+pub mod truth;
+pub mod view;

@@ -3,91 +3,56 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
+use crate::capture::{self, Screen};
 use crate::card::{self, Side};
+use crate::defect::{self, Defect};
+use crate::effect;
+use crate::encode::encode;
 use crate::font;
 use crate::identity::Identity;
+use crate::overlay;
 use crate::paint::Img;
+use crate::placing::{good_place, print_scale, scan_place};
+use crate::print;
 use crate::rng::{Rng, mix};
-use crate::scene::{self, Light, Placed, Quad, Scene, Stance, bounds, long_side, project};
-
-/// Which half of the world a case comes from: rules are tuned on one and measured on both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub enum Split {
-    /// Fonts, grounds and faces that thresholds may be set on.
-    Tuning,
-    /// Others, never looked at while tuning.
-    Held,
-}
+use crate::scene::{self, Light, Placed, Scene};
+use crate::truth::fields;
+pub use crate::truth::{Case, Split, TODAY, Truth};
+use crate::view::{Homography, Quad, long_side};
 
 /// What is asked of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// A good picture.
     Good(Side),
+    /// A good picture as life gives it.
+    Real(Real),
+    /// A picture with a defect.
+    Defect(Defect),
 }
 
-/// What is true of a picture.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Truth {
-    /// File name.
-    pub file: String,
-    /// The kind of the card, or `unknown`.
-    pub kind: String,
-    /// The card's corners from its own top left clockwise, in the picture as displayed.
-    pub corners: Option<Quad>,
-    /// Length of the card's long side in pixels.
-    pub long_side_px: f32,
-    /// The printed fields as the contract writes them.
-    pub fields: BTreeMap<String, String>,
-    /// The finding that must be there, or none for a picture to be accepted.
-    pub wanted: Option<String>,
-    /// The verdict that is right.
-    pub verdict: String,
-    /// 0 is the weakest that a reviewer would clearly refuse, 1 a gross case.
-    pub strength: f32,
-    /// The kind to be asked for with `--expect`.
-    pub expect: Option<String>,
-    /// What is special about the scene.
-    pub tags: Vec<String>,
-    /// Tuning or held out.
-    pub split: Split,
+/// What life adds to a picture that must still be accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Real {
+    Worn,
+    Hologram,
+    Thumb,
+    Keyboard,
+    Sleeve,
+    Watermark,
 }
 
-/// A picture file with its truth.
-#[derive(Clone, Debug)]
-pub struct Case {
-    /// The bytes of the file.
-    pub picture: Vec<u8>,
-    /// What is true of it.
-    pub truth: Truth,
-}
-
-/// The day on which generated cards are judged unless another is asked for.
-pub const TODAY: Date = jiff::civil::date(2026, 11, 1);
-
-/// The fields of one side as the contract writes them.
-#[must_use]
-pub fn fields(id: &Identity, side: Side) -> BTreeMap<String, String> {
-    let list: Vec<(&str, String)> = match side {
-        Side::Front => vec![
-            ("name", id.name.clone()),
-            ("sex", id.sex.to_owned()),
-            ("ethnicity", id.ethnicity.to_owned()),
-            ("birth_date", id.birth.to_string()),
-            ("address", id.address.clone()),
-            ("id_number", id.id_number.clone()),
-        ],
-        Side::Back => vec![
-            ("issuing_authority", id.authority.clone()),
-            ("valid_from", id.valid_from.to_string()),
-            ("valid_until", id.valid_until.map_or("long_term".to_owned(), |d| d.to_string())),
-        ],
-    };
-    list.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
-}
+/// Every [`Real`] with its name.
+pub const REAL: &[(Real, &str)] = &[
+    (Real::Worn, "worn"),
+    (Real::Hologram, "hologram"),
+    (Real::Thumb, "thumb"),
+    (Real::Keyboard, "keyboard"),
+    (Real::Sleeve, "sleeve"),
+    (Real::Watermark, "watermark"),
+];
 
 /// Draws an identity whose characters the print's font has.
 pub fn identity(rng: &mut Rng, faces: card::Faces, today: Date, ages: (i32, i32)) -> Identity {
@@ -99,94 +64,92 @@ pub fn identity(rng: &mut Rng, faces: card::Faces, today: Date, ages: (i32, i32)
     }
 }
 
-/// The size of a picture as phones and chats leave it.
-fn size(rng: &mut Rng) -> (usize, usize) {
-    let long = if rng.chance(0.75) { rng.range(1100.0, 2100.0) } else { rng.range(2100.0, 3000.0) };
-    let ratio = [0.75, 0.75, 0.5625, 0.6667][rng.index(4)];
-    let (a, b) = (long as usize, (long * ratio) as usize);
-    let (w, h) = if rng.chance(0.65) { (a, b) } else { (b, a) };
-    (w.max(900), h)
-}
-
-/// A stance of good pictures: any of four orientations (mostly upright), tilted, in perspective.
-pub fn stance(rng: &mut Rng) -> Stance {
-    let quarter = if rng.chance(0.6) { 0.0 } else { rng.int(1, 3) as f32 * 90.0 };
-    let tilt = if rng.chance(0.5) { rng.range(-4.0, 4.0) } else { rng.range(-20.0, 20.0) };
-    let lean = if rng.chance(0.5) { 8.0 } else { 22.0 };
-    Stance { roll: quarter + tilt, pitch: rng.range(-lean, lean), yaw: rng.range(-lean, lean) }
-}
-
-/// Puts a card of a stance into a picture: its bounding box takes `fill` of the width, at a random place.
-/// None when it does not fit.
-pub fn place(rng: &mut Rng, stance: Stance, fill: f32, w: usize, h: usize) -> Option<Quad> {
-    let (w, h) = (w as f32, h as f32);
-    let mut q = project(stance).map(|c| [c[0] * fill * w, c[1] * fill * w]);
-    let (lo, hi) = bounds(&q);
-    let (bw, bh) = (hi[0] - lo[0], hi[1] - lo[1]);
-    if bh > 0.97 * h || bw > 0.97 * w {
-        return None;
-    }
-    let (rx, ry) = ((w - bw) / 2.0 - 0.012 * w, (h - bh) / 2.0 - 0.012 * h);
-    let spread = if rng.chance(0.7) { 0.4 } else { 1.0 };
-    let mut free = |r: f32| rng.range(-1.0, 1.0) * r.max(0.0) * spread;
-    let (cx, cy) = (w / 2.0 + free(rx), h / 2.0 + free(ry));
-    for c in &mut q {
-        *c = [c[0] + cx, c[1] + cy];
-    }
-    Some(q)
-}
-
-/// The smallest long side of a card in a good picture: below it a person cannot read an address either.
-pub const SMALLEST_GOOD_PX: f32 = 480.0;
-
-/// Size and place of a good picture.
-fn good_place(rng: &mut Rng) -> (usize, usize, Quad) {
-    loop {
-        let (w, h) = size(rng);
-        let fill = if rng.chance(0.3) { rng.range(0.25, 0.5) } else { rng.range(0.5, 0.95) };
-        let s = stance(rng);
-        if let Some(q) = place(rng, s, fill, w, h)
-            && long_side(&q) >= SMALLEST_GOOD_PX
-        {
-            return (w, h, q);
-        }
-    }
-}
-
-/// A scan: the card edge to edge.
-fn scan_place(rng: &mut Rng) -> (usize, usize, Quad) {
-    let w = rng.range(900.0, 2200.0);
-    let h = w * card::HEIGHT / card::WIDTH;
-    let m = if rng.chance(0.5) { 0.0 } else { rng.range(0.0, 0.02) * w };
-    let (pw, ph) = ((w + 2.0 * m) as usize, (h + 2.0 * m) as usize);
-    let mut q = [[m, m], [m + w, m], [m + w, m + h], [m, m + h]];
-    if rng.chance(0.2) {
-        q.rotate_left(2);
-    }
-    (pw, ph, q)
-}
-
-/// The resolution to print at for a card of this size in the picture.
-#[must_use]
-pub fn print_scale(quad: &Quad) -> f32 {
-    (long_side(quad) / card::WIDTH * 1.1).clamp(9.0, 24.0)
+/// What a case is being made of.
+struct Draft {
+    side: Side,
+    id: Identity,
+    faces: card::Faces,
+    strength: f32,
+    w: usize,
+    h: usize,
+    quad: Quad,
+    second: Option<Quad>,
+    ground: &'static str,
+    scan: bool,
+    light: Light,
+    tags: Vec<String>,
 }
 
 /// Makes a case. The same arguments give the same bytes on every machine.
 #[must_use]
 pub fn generate(split: Split, seed: u64, index: u64, wanted: Wanted, today: Date) -> Case {
     let held = split == Split::Held;
-    let mut rng = Rng::new(mix(seed ^ mix(index)) ^ if held { 0x6865_6c64 } else { 0 });
-    let Wanted::Good(side) = wanted;
-    let faces = card::faces(&mut rng, held);
-    let id = identity(&mut rng.fork(21), faces, today, (16, 75));
-    let is_scan = rng.chance(0.08);
-    let (w, h, quad) = if is_scan { scan_place(&mut rng) } else { good_place(&mut rng) };
-    let kinds = if held { backdrop_kinds(true) } else { backdrop_kinds(false) };
-    let ground = if is_scan { "own_colour" } else { kinds[rng.index(kinds.len())] };
-    let print = card::print(&mut rng.fork(22), &id, side, faces, print_scale(&quad), held);
+    let mut rng = source(held, seed, index);
+    let mut d = draft(&mut rng, held, wanted, today);
+    let mut img = picture(&mut rng, &mut d, held, wanted, today);
+    scene::noise(&mut rng.fork(25), &mut img, &d.light);
+    let (picture, extension) = encode(&mut rng.fork(26), &img, &mut d.tags);
+    let (label, code, verdict) = match wanted {
+        Wanted::Good(_) => ("good", None, "accept"),
+        Wanted::Real(r) => (REAL.iter().find(|(x, _)| *x == r).map_or("real", |(_, n)| n), None, "accept"),
+        Wanted::Defect(x) => (x.name(), Some(format!("document.{}", x.name())), x.verdict()),
+    };
+    let found = wanted != Wanted::Defect(Defect::NotFound);
+    let expect = match wanted {
+        Wanted::Defect(Defect::WrongSide) => Some(d.side.other().kind().to_owned()),
+        _ => None,
+    };
+    let truth = Truth {
+        file: format!("{label}-{}{index:05}.{extension}", if held { "h" } else { "t" }),
+        kind: if found { d.side.kind() } else { "unknown" }.to_owned(),
+        corners: found.then_some(d.quad),
+        long_side_px: if found { long_side(&d.quad) } else { 0.0 },
+        fields: if found { fields(&d.id, d.side) } else { BTreeMap::new() },
+        wanted: code,
+        verdict: verdict.to_owned(),
+        strength: d.strength,
+        expect,
+        tags: d.tags,
+        split,
+    };
+    Case { picture, truth }
+}
+
+/// What a case would lie on and show, without painting it.
+#[must_use]
+pub fn preview(split: Split, seed: u64, index: u64, wanted: Wanted, today: Date) -> (Vec<String>, Side) {
+    let held = split == Split::Held;
+    let d = draft(&mut source(held, seed, index), held, wanted, today);
+    (d.tags, d.side)
+}
+
+/// The random source of a case.
+fn source(held: bool, seed: u64, index: u64) -> Rng {
+    Rng::new(mix(seed ^ mix(index)) ^ if held { 0x6865_6c64 } else { 0 })
+}
+
+fn draft(rng: &mut Rng, held: bool, wanted: Wanted, today: Date) -> Draft {
+    let defect = match wanted {
+        Wanted::Defect(x) => Some(x),
+        _ => None,
+    };
+    let side = match wanted {
+        Wanted::Good(side) => side,
+        Wanted::Defect(x) => x.side(rng),
+        Wanted::Real(_) if rng.chance(0.6) => Side::Front,
+        Wanted::Real(_) => Side::Back,
+    };
+    let strength = if defect.is_some() { rng.range(0.0, 1.0) } else { 0.0 };
+    let faces = card::faces(rng, held);
+    let ages = defect.map_or((16, 75), Defect::ages);
+    let mut id = identity(&mut rng.fork(21), faces, today, ages);
+    let mut second = None;
+    let mut scan = matches!(wanted, Wanted::Good(_)) && rng.chance(0.08);
+    let (mut w, mut h, mut quad) = if scan { scan_place(rng) } else { good_place(rng) };
+    let kinds = if held { crate::backdrop::HELD } else { crate::backdrop::TUNING };
+    let mut ground = if scan { "own_colour" } else { kinds[rng.index(kinds.len())] };
     let mut light = Light::good(&mut rng.fork(23));
-    if is_scan {
+    if scan {
         light = Light {
             exposure: rng.range(0.95, 1.03),
             slope: [0.0; 2],
@@ -197,88 +160,131 @@ pub fn generate(split: Split, seed: u64, index: u64, wanted: Wanted, today: Date
             white: [1.0; 3],
         };
     }
-    let scene =
-        Scene { w, h, ground, light, shadow: !is_scan, cards: vec![Placed { print, quad, overlays: Vec::new() }] };
-    let mut img = scene::compose(&mut rng.fork(24), &scene);
-    scene::noise(&mut rng.fork(25), &mut img, &light);
-    let mut tags = vec![ground.to_owned(), format!("{:?}/{:?}", faces.text, faces.digits)];
-    if is_scan {
-        tags.push("scan".to_owned());
+    let mut tags = Vec::new();
+    if wanted == Wanted::Real(Real::Keyboard) {
+        ground = if held { "laptop" } else { "keyboard" };
     }
-    let (picture, extension) = encode(&mut rng.fork(26), &img, &mut tags);
-    let truth = Truth {
-        file: format!("good-{index:05}.{extension}"),
-        kind: side.kind().to_owned(),
-        corners: Some(quad),
-        long_side_px: long_side(&quad),
-        fields: fields(&id, side),
-        wanted: None,
-        verdict: "accept".to_owned(),
-        strength: 0.0,
-        expect: None,
-        tags,
-        split,
-    };
-    Case { picture, truth }
-}
-
-fn backdrop_kinds(held: bool) -> &'static [&'static str] {
-    if held { crate::backdrop::HELD } else { crate::backdrop::TUNING }
-}
-
-/// Encodes as phones and chat programs do: mostly JPEG, some with an EXIF orientation, some PNG and WebP.
-pub fn encode(rng: &mut Rng, img: &Img, tags: &mut Vec<String>) -> (Vec<u8>, &'static str) {
-    let bytes = img.to_bytes();
-    let (w, h) = (img.w, img.h);
-    let small = w * h < 2_500_000;
-    if small && rng.chance(0.10) {
-        let mut out = std::io::Cursor::new(Vec::new());
-        let webp = rng.chance(0.5);
-        let format = if webp { image::ImageFormat::WebP } else { image::ImageFormat::Png };
-        image::write_buffer_with_format(&mut out, &bytes, w as u32, h as u32, image::ColorType::Rgb8, format)
-            .expect("an encoder writes to memory");
-        return (out.into_inner(), if webp { "webp" } else { "png" });
-    }
-    let quality = rng.int(60, 95) as u8;
-    let sampling =
-        if rng.chance(0.75) { jpeg_encoder::SamplingFactor::F_2_2 } else { jpeg_encoder::SamplingFactor::F_1_1 };
-    let orientation = if rng.chance(0.2) { [3u8, 6, 8][rng.index(3)] } else { 1 };
-    let (bytes, w, h) = stored(&bytes, w, h, orientation);
-    let mut out = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut out, quality);
-    encoder.set_sampling_factor(sampling);
-    if orientation != 1 {
-        tags.push(format!("exif{orientation}"));
-        encoder.add_app_segment(1, exif(orientation)).expect("a short segment");
-    }
-    encoder.encode(&bytes, w as u16, h as u16, jpeg_encoder::ColorType::Rgb).expect("an encoder writes to memory");
-    (out, "jpg")
-}
-
-/// The pixels as a camera stores them so that the EXIF orientation turns them upright again.
-fn stored(bytes: &[u8], w: usize, h: usize, orientation: u8) -> (Vec<u8>, usize, usize) {
-    let (ow, oh) = if orientation >= 5 { (h, w) } else { (w, h) };
-    if orientation == 1 {
-        return (bytes.to_vec(), w, h);
-    }
-    let mut out = Vec::with_capacity(bytes.len());
-    for y in 0..oh {
-        for x in 0..ow {
-            let (sx, sy) = match orientation {
-                3 => (w - 1 - x, h - 1 - y),
-                6 => (w - 1 - y, x),
-                _ => (y, h - 1 - x),
-            };
-            let i = (sy * w + sx) * 3;
-            out.extend_from_slice(&bytes[i..i + 3]);
+    if let Some(x) = defect {
+        let mut r = rng.fork(31);
+        x.alter(&mut r, &mut id, today, strength);
+        if let Some(g) = x.geometry(&mut r, strength) {
+            (w, h, quad) = g;
+        }
+        x.light(&mut r, &mut light, strength);
+        if x == Defect::Multiple {
+            let (pw, ph, [a, b]) = defect::pair(&mut r);
+            (w, h, quad, second) = (pw, ph, a, Some(b));
+        }
+        if x == Defect::GrayscaleCopy && r.chance(0.4) {
+            tags.push("on_paper".to_owned());
+            ground = "own_colour";
+            scan = true; // flat on its sheet: no shadow
+        }
+        if x == Defect::ScreenRecapture {
+            // The picture that the screen shows is of middling size.
+            let k = 1500.0 / w.max(h) as f32;
+            (w, h) = ((w as f32 * k) as usize, (h as f32 * k) as usize);
+            quad = quad.map(|c| [c[0] * k, c[1] * k]);
         }
     }
-    (out, ow, oh)
+    tags.push(ground.to_owned());
+    tags.push(format!("{:?}/{:?}", faces.text, faces.digits));
+    if scan {
+        tags.push("flat".to_owned());
+    }
+    Draft { side, id, faces, strength, w, h, quad, second, ground, scan, light, tags }
 }
 
-/// An EXIF segment that holds nothing but the orientation.
-fn exif(orientation: u8) -> Vec<u8> {
-    let mut s = b"Exif\0\0MM\0*\0\0\0\x08\0\x01".to_vec();
-    s.extend_from_slice(&[0x01, 0x12, 0x00, 0x03, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]);
-    s
+fn picture(rng: &mut Rng, d: &mut Draft, held: bool, wanted: Wanted, today: Date) -> Img {
+    let scale = print_scale(&d.quad);
+    let mut print = print::print(&mut rng.fork(22), &d.id, d.side, d.faces, scale, held);
+    let mut overlays = Vec::new();
+    let mut r = rng.fork(32);
+    match wanted {
+        Wanted::Real(Real::Worn) => effect::worn(&mut r, &mut print),
+        Wanted::Real(Real::Hologram) => effect::hologram(&mut r, &mut print),
+        Wanted::Real(Real::Watermark) => effect::watermark(&mut r, &mut print),
+        Wanted::Real(Real::Thumb) => overlays.push(overlay::thumb(&mut r, d.side)),
+        Wanted::Real(Real::Sleeve) => overlays.push(overlay::sleeve(&mut r)),
+        Wanted::Defect(Defect::Glare) => {
+            let (name, [x, y, w, h]) = defect::target(&mut r, &print);
+            d.tags.push(format!("over {name}"));
+            let at = (x + w * r.range(0.25, 0.75), y + h * r.range(0.3, 0.7));
+            let k = 4.5 + 9.0 * d.strength;
+            let flat = r.range(0.55, 1.0);
+            effect::glare(&mut r, &mut print, at, (k, k * flat), d.strength);
+        }
+        Wanted::Defect(Defect::Covered) => {
+            let (name, at) = defect::target(&mut r, &print);
+            let (o, what) = overlay::cover(&mut r, at, d.strength);
+            d.tags.push(format!("{what} over {name}"));
+            overlays.push(o);
+        }
+        Wanted::Defect(Defect::GrayscaleCopy) => capture::photocopy(&mut r, &mut print.img, scale),
+        _ => {
+            // Small wear and sheen are everywhere.
+            if !d.scan && r.chance(0.12) {
+                effect::hologram(&mut r, &mut print);
+            }
+        }
+    }
+    let mut cards = vec![Placed { print, quad: d.quad, overlays }];
+    if let Some(quad) = d.second {
+        let (id, side) = if r.chance(0.5) {
+            (d.id.clone(), d.side.other())
+        } else {
+            (identity(&mut r, d.faces, today, (16, 75)), d.side)
+        };
+        let print = print::print(&mut r, &id, side, d.faces, print_scale(&quad), held);
+        cards.push(Placed { print, quad, overlays: Vec::new() });
+    }
+    if wanted == Wanted::Defect(Defect::NotFound) {
+        match r.index(3) {
+            0 => cards.clear(),
+            1 => cards[0].print = crate::other::other_card(&mut r, scale),
+            _ => {
+                cards.clear();
+                d.ground = if held { "news" } else { "paper" };
+            }
+        }
+        d.tags.push(format!("{} {}", if cards.is_empty() { "nothing on" } else { "other card on" }, d.ground));
+    }
+    let scene = Scene { w: d.w, h: d.h, ground: d.ground, light: d.light, shadow: !d.scan, cards };
+    let mut img = scene::compose(&mut rng.fork(24), &scene);
+    spoil(&mut r, d, &mut img, wanted);
+    img
+}
+
+/// What happens in the camera, or to the picture after it.
+fn spoil(r: &mut Rng, d: &mut Draft, img: &mut Img, wanted: Wanted) {
+    let px_mm = long_side(&d.quad) / card::WIDTH;
+    match wanted {
+        Wanted::Defect(Defect::Blurred) => {
+            let sigma = (0.28 + 0.42 * d.strength) * px_mm;
+            if r.chance(0.35) {
+                d.tags.push("motion".to_owned());
+                // A box as long as this has the same deviation along its line; shake is along one line only.
+                capture::motion(img, sigma * 3.46 * 1.15, r.range(0.0, 3.1));
+            } else {
+                img.blur(sigma);
+            }
+        }
+        Wanted::Defect(Defect::Overexposed) => capture::haze(img, 0.08 + 0.25 * d.strength),
+        Wanted::Defect(Defect::ScreenRecapture) => {
+            let screen = Screen {
+                pitch: r.range(1.25, 3.2),
+                depth: 0.4 + 0.55 * d.strength,
+                turn: r.range(-4.0, 4.0),
+                bezel: r.chance(0.4),
+            };
+            d.tags.push(format!("pitch {:.2}{}", screen.pitch, if screen.bezel { " bezel" } else { "" }));
+            let k = r.range(0.95, 1.3);
+            let (w, h) = ((img.w as f32 * k) as usize, (img.h as f32 * k) as usize);
+            let (seen, quad) = capture::recapture(r, img, screen, w, h);
+            let map = Homography::onto(&quad, img.w as f32, img.h as f32);
+            d.quad = d.quad.map(|c| map.at(c[0], c[1]));
+            *img = seen;
+        }
+        _ => {}
+    }
 }

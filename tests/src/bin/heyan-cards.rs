@@ -2,11 +2,12 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)]
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
-use heyan_tests::card::Side;
-use heyan_tests::set::{self, Split, Wanted};
+use heyan_tests::set::{Split, TODAY, Truth};
+use heyan_tests::{demo, eval, suite, table};
+use jiff::civil::Date;
 
 #[derive(Parser)]
 #[command(about = "Generated ID cards: write them, or measure heyan scan on them")]
@@ -25,26 +26,158 @@ enum Command {
         /// The seed of the set.
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// How many pictures.
-        #[arg(long, default_value_t = 20)]
+        /// How many good pictures; of each kind of life and defect there are a twelfth as many.
+        #[arg(long, default_value_t = 24)]
         count: u64,
         /// Tuning or held out.
         #[arg(long, default_value = "tuning")]
         split: Split,
+        /// Only `good`, `real`, `defects`, or one by name (`worn`, `blurred`, …).
+        #[arg(long)]
+        only: Option<String>,
+        /// The day on which the cards are judged.
+        #[arg(long, default_value_t = TODAY)]
+        today: Date,
+        /// Threads to generate with.
+        #[arg(long, default_value_t = 2)]
+        threads: usize,
+    },
+    /// Measure the program on generated pictures.
+    Eval {
+        #[command(subcommand)]
+        what: Eval,
+    },
+    /// Write the pictures of the demonstration: front, back, and what goes wrong.
+    Demo {
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        /// The day on which the cards are judged.
+        #[arg(long, default_value_t = TODAY)]
+        today: Date,
     },
 }
 
-fn main() {
-    let Command::Write { out, seed, count, split } = Arguments::parse().command;
-    std::fs::create_dir_all(&out).expect("the folder can be made");
-    let mut list = std::fs::File::create(out.join("truth.jsonl")).expect("the folder can be written");
-    for index in 0..count {
-        let start = std::time::Instant::now();
-        let side = if index % 5 < 3 { Side::Front } else { Side::Back };
-        let case = set::generate(split, seed, index, Wanted::Good(side), set::TODAY);
-        std::fs::write(out.join(&case.truth.file), &case.picture).expect("the folder can be written");
-        let line = serde_json::to_string(&case.truth).expect("truth is plain");
-        writeln!(list, "{line}").expect("the folder can be written");
-        eprintln!("{} {:?} {:?}", case.truth.file, case.truth.tags, start.elapsed());
+#[derive(Subcommand)]
+enum Eval {
+    /// ID cards: `heyan scan`.
+    Scan {
+        /// The program to measure.
+        #[arg(long)]
+        heyan: PathBuf,
+        /// The seed of the set.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many good pictures of a split; of each kind of life and defect there are a twelfth as many.
+        #[arg(long, default_value_t = 120)]
+        count: u64,
+        /// Tuning, held out, or both.
+        #[arg(long, default_value = "both")]
+        split: Splits,
+        /// Only `good`, `real`, `defects`, or one by name.
+        #[arg(long)]
+        only: Option<String>,
+        /// Exit with 1 when a limit is missed (on the held-out set when it is measured).
+        #[arg(long)]
+        gate: bool,
+        /// Keep the pictures, truth.jsonl and nothing else in this folder.
+        #[arg(long)]
+        keep: Option<PathBuf>,
+        /// Passed on as --threads.
+        #[arg(long)]
+        threads: Option<usize>,
+        /// The day on which the cards are judged.
+        #[arg(long, default_value_t = TODAY)]
+        today: Date,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Splits {
+    Tuning,
+    Held,
+    Both,
+}
+
+impl Splits {
+    fn list(self) -> &'static [Split] {
+        match self {
+            Self::Tuning => &[Split::Tuning],
+            Self::Held => &[Split::Held],
+            Self::Both => &[Split::Tuning, Split::Held],
+        }
     }
+}
+
+fn main() -> std::process::ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(true) => std::process::ExitCode::SUCCESS,
+        Ok(false) => std::process::ExitCode::from(1),
+        Err(e) => {
+            eprintln!("heyan-cards: {e}");
+            std::process::ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> std::io::Result<bool> {
+    match command {
+        Command::Write { out, seed, count, split, only, today, threads } => {
+            let orders = suite::orders(split, count, only.as_deref());
+            let start = std::time::Instant::now();
+            let truths = suite::write(&orders, seed, today, &out, threads)?;
+            list(&out, &truths)?;
+            let each = start.elapsed().as_secs_f64() / truths.len().max(1) as f64;
+            println!("{} pictures in {}, {each:.2} s each", truths.len(), out.display());
+            Ok(true)
+        }
+        Command::Demo { out, today } => {
+            let truths = demo::write(&out, today)?;
+            list(&out, &truths)?;
+            println!("{} pictures in {}", truths.len(), out.display());
+            Ok(true)
+        }
+        Command::Eval { what } => eval(what),
+    }
+}
+
+fn list(out: &Path, truths: &[Truth]) -> std::io::Result<()> {
+    let mut list = std::fs::File::create(out.join("truth.jsonl"))?;
+    for t in truths {
+        writeln!(list, "{}", serde_json::to_string(t)?)?;
+    }
+    Ok(())
+}
+
+fn eval(Eval::Scan { heyan, seed, count, split, only, gate, keep, threads, today }: Eval) -> std::io::Result<bool> {
+    let own = std::env::temp_dir().join(format!("heyan-cards-{}", std::process::id()));
+    let dir = keep.clone().unwrap_or_else(|| own.clone());
+    let orders: Vec<_> = split.list().iter().flat_map(|s| suite::orders(*s, count, only.as_deref())).collect();
+    let start = std::time::Instant::now();
+    println!("making {} pictures, seed {seed}", orders.len());
+    let truths = suite::write(&orders, seed, today, &dir, 2)?;
+    list(&dir, &truths)?;
+    let made = start.elapsed();
+    let answers = eval::ask(&heyan, &dir, truths, today, threads);
+    if keep.is_none() {
+        std::fs::remove_dir_all(&own)?;
+    }
+    let answers = answers?;
+    println!("made in {:.0} s, judged in {:.0} s", made.as_secs_f64(), (start.elapsed() - made).as_secs_f64());
+    table::print_failures(&answers);
+    let mut missed = Vec::new();
+    for s in split.list() {
+        let m = table::print(*s, &answers);
+        // What counts is the set that nothing was tuned on.
+        if *s == Split::Held || split.list().len() == 1 {
+            missed = m;
+        }
+    }
+    for m in &missed {
+        println!("limit missed: {m}");
+    }
+    if missed.is_empty() {
+        println!("all limits kept");
+    }
+    Ok(!gate || missed.is_empty())
 }

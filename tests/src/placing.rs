@@ -1,0 +1,78 @@
+//! Sizes of pictures and places of cards in them.
+
+use crate::card;
+use crate::rng::Rng;
+use crate::view::{Quad, Stance, bounds, long_side, project};
+
+/// The size of a picture as phones and chats leave it.
+pub fn size(rng: &mut Rng) -> (usize, usize) {
+    let long = if rng.chance(0.75) { rng.range(1100.0, 2100.0) } else { rng.range(2100.0, 3000.0) };
+    let ratio = [0.75, 0.75, 0.5625, 0.6667][rng.index(4)];
+    let (a, b) = (long as usize, (long * ratio) as usize);
+    let (w, h) = if rng.chance(0.65) { (a, b) } else { (b, a) };
+    (w.max(900), h)
+}
+
+/// A stance of good pictures: any of four orientations (mostly upright), tilted, in perspective.
+pub fn stance(rng: &mut Rng) -> Stance {
+    let quarter = if rng.chance(0.6) { 0.0 } else { rng.int(1, 3) as f32 * 90.0 };
+    let tilt = if rng.chance(0.5) { rng.range(-4.0, 4.0) } else { rng.range(-20.0, 20.0) };
+    let lean = if rng.chance(0.5) { 8.0 } else { 22.0 };
+    Stance { roll: quarter + tilt, pitch: rng.range(-lean, lean), yaw: rng.range(-lean, lean) }
+}
+
+/// Puts a card of a stance into a picture: its bounding box takes `fill` of the width, at a random place.
+/// None when it does not fit.
+pub fn place(rng: &mut Rng, stance: Stance, fill: f32, w: usize, h: usize) -> Option<Quad> {
+    let (w, h) = (w as f32, h as f32);
+    let mut q = project(stance).map(|c| [c[0] * fill * w, c[1] * fill * w]);
+    let (lo, hi) = bounds(&q);
+    let (bw, bh) = (hi[0] - lo[0], hi[1] - lo[1]);
+    if bh > 0.97 * h || bw > 0.97 * w {
+        return None;
+    }
+    let (rx, ry) = ((w - bw) / 2.0 - 0.012 * w, (h - bh) / 2.0 - 0.012 * h);
+    let spread = if rng.chance(0.7) { 0.4 } else { 1.0 };
+    let mut free = |r: f32| rng.range(-1.0, 1.0) * r.max(0.0) * spread;
+    let (cx, cy) = (w / 2.0 + free(rx), h / 2.0 + free(ry));
+    for c in &mut q {
+        *c = [c[0] + cx, c[1] + cy];
+    }
+    Some(q)
+}
+
+/// The smallest long side of a card in a good picture: below it a person cannot read an address either.
+pub const SMALLEST_GOOD_PX: f32 = 480.0;
+
+/// Size and place of a good picture.
+pub fn good_place(rng: &mut Rng) -> (usize, usize, Quad) {
+    loop {
+        let (w, h) = size(rng);
+        let fill = if rng.chance(0.3) { rng.range(0.25, 0.5) } else { rng.range(0.5, 0.95) };
+        let s = stance(rng);
+        if let Some(q) = place(rng, s, fill, w, h)
+            && long_side(&q) >= SMALLEST_GOOD_PX
+        {
+            return (w, h, q);
+        }
+    }
+}
+
+/// A scan: the card edge to edge.
+pub fn scan_place(rng: &mut Rng) -> (usize, usize, Quad) {
+    let w = rng.range(900.0, 2200.0);
+    let h = w * card::HEIGHT / card::WIDTH;
+    let m = if rng.chance(0.5) { 0.0 } else { rng.range(0.0, 0.02) * w };
+    let (pw, ph) = ((w + 2.0 * m) as usize, (h + 2.0 * m) as usize);
+    let mut q = [[m, m], [m + w, m], [m + w, m + h], [m, m + h]];
+    if rng.chance(0.2) {
+        q.rotate_left(2);
+    }
+    (pw, ph, q)
+}
+
+/// The resolution to print at for a card of this size in the picture.
+#[must_use]
+pub fn print_scale(quad: &Quad) -> f32 {
+    (long_side(quad) / card::WIDTH * 1.1).clamp(9.0, 24.0)
+}
