@@ -220,10 +220,11 @@ impl Scanner {
         let Some(moved) = Homography::affine(&wanted, &seen) else { return Ok(read) };
         let Some(placement) = read.card.placement.corrected(&moved) else { return Ok(read) };
         // Edges are surer than a layout, where there are any near the places that the text gives.
-        let refined = locator
-            .refine_near(&placement.corners)?
-            .map(|c| upright_as(c, &placement))
-            .filter(|c| c.score() > MIN_SUPPORT && misfit(&seen_from(&c.placement, &read, &places)) < before * 0.8);
+        let refined = locator.refine_near(&placement.corners)?.map(|c| upright_as(c, &placement)).filter(|c| {
+            c.score() > MIN_SUPPORT
+                && c.score() > read.candidate.score() - 0.15
+                && misfit(&seen_from(&c.placement, &read, &places)) < before * 0.6
+        });
         let candidate = match refined {
             Some(refined) => refined,
             None if before > LOST_MM => Candidate { placement, support: [0.0; 4], at_border: [false; 4] },
@@ -329,9 +330,9 @@ const TEXT_SEARCH_SIDE_PX: i32 = 960;
 /// Points of the layout needed to correct an outline.
 const MIN_ANCHORS: usize = 5;
 /// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline doubtful.
-const MISFIT_MM: f32 = 1.2;
+const MISFIT_MM: f32 = 3.0;
 /// The same when the outline cannot be right, whether edges show another or not.
-const LOST_MM: f32 = 3.0;
+const LOST_MM: f32 = 4.5;
 /// Mean support of an outline's sides below which edges say nothing.
 const MIN_SUPPORT: f32 = 0.4;
 

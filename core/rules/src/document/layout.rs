@@ -3,7 +3,8 @@
 //! No standard with field positions is public. The figures come from a public template of the resident
 //! card (photo of 500 × 670 px at 1500, 690; texts at 630, 690 and so on), brought to scale by the photo,
 //! which is 22.4 mm wide on the card: 0.0448 mm a pixel, origin at 295, 539. Prints differ by a millimetre
-//! or two, so readers go by labels and order first and by these places second.
+//! or two, and templates differ too: the rows are spread here by 4 % more, half way to where tighter templates have
+//! them. Readers go by labels and order first and by these places second.
 
 use crate::geometry::Rect;
 
@@ -31,21 +32,21 @@ const fn entry(label: &'static str, label_x: [f32; 2], value_x: [f32; 2], y: f32
 }
 
 /// 姓名
-pub(crate) const NAME: Entry = entry("姓名", [6.2, 12.6], [15.0, 26.0], 8.4);
+pub(crate) const NAME: Entry = entry("姓名", [6.2, 12.6], [15.0, 26.0], 8.9);
 /// 性别
-pub(crate) const SEX: Entry = entry("性别", [6.2, 12.6], [15.0, 17.8], 14.9);
+pub(crate) const SEX: Entry = entry("性别", [6.2, 12.6], [15.0, 17.8], 15.6);
 /// 民族
-pub(crate) const ETHNICITY: Entry = entry("民族", [24.0, 30.4], [32.9, 36.0], 14.9);
+pub(crate) const ETHNICITY: Entry = entry("民族", [24.0, 30.4], [32.9, 36.0], 15.6);
 /// 出生
-pub(crate) const BIRTH: Entry = entry("出生", [6.2, 12.6], [15.0, 45.0], 21.1);
+pub(crate) const BIRTH: Entry = entry("出生", [6.2, 12.6], [15.0, 45.0], 22.1);
 /// 住址
-pub(crate) const ADDRESS: Entry = entry("住址", [6.2, 12.6], [15.0, 47.5], 27.4);
+pub(crate) const ADDRESS: Entry = entry("住址", [6.2, 12.6], [15.0, 47.5], 28.7);
 /// 公民身份号码
-pub(crate) const NUMBER: Entry = entry("公民身份号码", [6.2, 25.5], [29.3, 76.0], 44.2);
+pub(crate) const NUMBER: Entry = entry("公民身份号码", [6.2, 25.5], [29.3, 76.0], 46.0);
 /// 签发机关
-pub(crate) const AUTHORITY: Entry = entry("签发机关", [18.5, 30.5], [33.8, 62.0], 41.8);
+pub(crate) const AUTHORITY: Entry = entry("签发机关", [19.7, 31.7], [34.4, 62.0], 41.4);
 /// 有效期限
-pub(crate) const VALIDITY: Entry = entry("有效期限", [18.5, 30.5], [33.8, 64.0], 47.9);
+pub(crate) const VALIDITY: Entry = entry("有效期限", [19.7, 31.7], [34.4, 64.0], 47.9);
 
 /// Distance from one address line to the next, mm (100 px in the template).
 pub(crate) const ADDRESS_PITCH: f32 = 4.5;
@@ -53,9 +54,9 @@ pub(crate) const ADDRESS_PITCH: f32 = 4.5;
 pub(crate) const ADDRESS_LINES: usize = 4;
 
 /// 中华人民共和国, first line of the title of the emblem side.
-pub(crate) const TITLE_STATE: (&str, Rect) = ("中华人民共和国", Rect::new(31.0, 8.0, 75.0, 13.0));
+pub(crate) const TITLE_STATE: (&str, Rect) = ("中华人民共和国", Rect::new(30.0, 8.4, 73.5, 13.4));
 /// 居民身份证, second line of the title.
-pub(crate) const TITLE_CARD: (&str, Rect) = ("居民身份证", Rect::new(31.0, 16.5, 76.0, 23.5));
+pub(crate) const TITLE_CARD: (&str, Rect) = ("居民身份证", Rect::new(30.0, 17.0, 74.5, 24.0));
 
 /// Half the height of a row of print with its accents and the detector's margin, mm.
 const HALF_ROW: f32 = 1.9;

@@ -67,6 +67,10 @@ const VIEW_SCALE: f32 = 4.0;
 const REACH_OUT_MM: f32 = 6.0;
 /// How far inside: print begins 5 mm from the edge.
 const REACH_IN_MM: f32 = 4.0;
+/// Rough rounds at most: a side that lay beyond reach comes into it as its neighbours settle.
+const MAX_ROUNDS: usize = 3;
+/// Movement of a corner over the card's width below which the rough rounds end.
+const SETTLED: f32 = 0.012;
 /// Reach of the second round, mm.
 const FINE_REACH_MM: f32 = 2.0;
 /// Reach around an outline that text has given, mm: layouts vary by about this much.
@@ -82,9 +86,15 @@ const SPOT_LIMIT: f32 = 48.0;
 
 /// Fits the four sides of `quad` (pixels of the picture that `gradients` was made of). Two rounds: rough, then fine.
 pub fn fit(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
-    let Some((rough, _)) = round(gradients, quad, REACH_OUT_MM, REACH_IN_MM)? else {
-        return Ok(None);
-    };
+    let mut rough = *quad;
+    for _ in 0..MAX_ROUNDS {
+        let Some((next, _)) = round(gradients, &rough, REACH_OUT_MM, REACH_IN_MM)? else { return Ok(None) };
+        let settled = next.iter().zip(rough).all(|(a, b)| a.distance(b) < SETTLED * next[0].distance(next[1]));
+        rough = next;
+        if settled {
+            break;
+        }
+    }
     round(gradients, &rough, FINE_REACH_MM, FINE_REACH_MM)
 }
 

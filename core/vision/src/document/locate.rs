@@ -153,7 +153,7 @@ impl Locator {
     /// key beside it. A foreshortened card is likelier to be something else.
     pub fn rank(&self, c: &Candidate) -> f32 {
         let squeeze = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM)).ln();
-        c.score() + 0.8 * self.extent(c).min(0.6) - (squeeze * squeeze).min(0.5)
+        c.score() + 0.6 * self.extent(c).min(0.5) - (squeeze * squeeze).min(0.5)
     }
 
     /// Root of the candidate's share of the picture's area.
