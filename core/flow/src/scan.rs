@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use heyan_rules::document::{
-    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Fields, Judged, LayoutMatch, Limits, TextLine, anchors, judge, layout,
-    match_boxes, parse, recognise,
+    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Fields, Judged, Landmark, LayoutMatch, Limits, TextLine, anchors,
+    judge, landmark, layout, match_boxes, parse, recognise,
 };
 use heyan_rules::geometry::Rect;
 use heyan_rules::{Date, Point, Polygon, Verdict};
@@ -17,6 +17,7 @@ use heyan_vision::document::{
 };
 use heyan_vision::frame::{DecodeLimits, Picture, decode};
 use heyan_vision::model::Pack;
+use heyan_vision::text::TextBox;
 
 use crate::report::{PlacedField, ScanReport, Timing};
 
@@ -150,25 +151,72 @@ impl Scanner {
         Ok(match_boxes(&boxes).into_iter().next().map(|layout| Look { candidate, card, found, layout }))
     }
 
-    /// Proposals from lines of text alone.
+    /// Proposals from lines of text alone: those that give a card away by what they say, then lines in groups.
     fn look_by_text(&mut self, picture: &Picture, locator: &Locator) -> Result<Vec<Look>, VisionError> {
         let (image, scale) = locate::copy(picture, TEXT_SEARCH_SIDE_PX)?;
         let boxes = self.reader.find_text(&image)?;
+        let mut outlines = self.outlines_by_landmark(picture, &boxes, scale)?;
+        if outlines.is_empty() {
+            let groups = cluster::clusters(&boxes);
+            outlines.extend(
+                groups.iter().take(2).filter_map(card_around).map(|c| c.map(|p| Point::new(p.x / scale, p.y / scale))),
+            );
+        }
         let mut out = Vec::new();
-        for group in cluster::clusters(&boxes).iter().take(2) {
-            let Some(corners) = card_around(group) else { continue };
-            let corners = corners.map(|p| Point::new(p.x / scale, p.y / scale));
-            let refined = locator.refine_at(&corners)?.filter(|c| c.score() > 0.45);
-            let plain = Placement::new(corners).map(|placement| Candidate {
-                placement,
-                support: [0.0; 4],
-                at_border: [false; 4],
-            });
-            for candidate in refined.into_iter().chain(plain) {
-                out.extend(self.look(picture, candidate)?);
-            }
+        for corners in outlines {
+            out.extend(self.look_near(picture, locator, &corners)?);
         }
         Ok(out)
+    }
+
+    /// Looks at an outline that text suggests, on the edges near it and as it is.
+    fn look_near(
+        &mut self,
+        picture: &Picture,
+        locator: &Locator,
+        corners: &[Point; 4],
+    ) -> Result<Vec<Look>, VisionError> {
+        let Some(plain) = Placement::new(*corners) else { return Ok(Vec::new()) };
+        let refined = locator.refine_at(corners)?.filter(|c| c.score() > MIN_SUPPORT).map(|c| upright_as(c, &plain));
+        let plain = Candidate { placement: plain, support: [0.0; 4], at_border: [false; 4] };
+        let mut out = Vec::new();
+        for candidate in refined.into_iter().chain([plain]) {
+            out.extend(self.look(picture, candidate)?);
+        }
+        Ok(out)
+    }
+
+    /// Outlines (input pixels) from lines that say where on a card they stand.
+    fn outlines_by_landmark(
+        &mut self,
+        picture: &Picture,
+        boxes: &[TextBox],
+        scale: f32,
+    ) -> Result<Vec<[Point; 4]>, VisionError> {
+        let mut likely: Vec<&TextBox> = boxes
+            .iter()
+            .filter(|b| (LANDMARK_ASPECT.0..LANDMARK_ASPECT.1).contains(&(b.length() / b.height().max(1.0))))
+            .collect();
+        likely.sort_by(|a, b| b.height().total_cmp(&a.height()));
+        likely.truncate(LANDMARKS_READ);
+        let upright: Vec<[Point; 4]> =
+            likely.iter().map(|b| b.quad.map(|p| Point::new(p.x / scale, p.y / scale))).collect();
+        let turned = upright.iter().map(|[a, b, c, d]| [*c, *d, *a, *b]).collect::<Vec<_>>();
+        for quads in [upright, turned] {
+            let read = self.reader.read_text(picture, &quads)?;
+            let found: Vec<[Point; 4]> = read
+                .iter()
+                .zip(&quads)
+                .filter_map(|(glyphs, quad)| {
+                    let line: Vec<(char, f32)> = glyphs.iter().map(|g| (g.ch, g.at)).collect();
+                    card_by(&landmark(&line)?, quad)
+                })
+                .collect();
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
     }
 
     /// Reads what was looked at; `None` when it is no document that is known.
@@ -209,8 +257,47 @@ impl Scanner {
         Ok(None)
     }
 
+    /// Where fields are missing, the outline may be wrong: the number or a title says where the card must lie.
+    fn read_again(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
+        let missing = |r: &ReadCard| parse(r.kind, &r.lines).missing.len();
+        let before = missing(&read);
+        if before == 0 {
+            return Ok(read);
+        }
+        let mut best = read;
+        let outlines: Vec<[Point; 4]> = best
+            .lines
+            .iter()
+            .filter_map(|line| {
+                let span = line.bounds_mm.width().max(1e-3);
+                let glyphs: Vec<(char, f32)> =
+                    line.glyphs.iter().map(|g| (g.ch, (g.x_mm - line.bounds_mm.left) / span)).collect();
+                card_by(&landmark(&glyphs)?, &line.quad)
+            })
+            .filter(|corners| {
+                let off = corners.iter().zip(best.candidate.placement.corners).map(|(a, b)| a.distance(b));
+                off.fold(0.0, f32::max) > 0.05 * best.candidate.placement.width_px()
+            })
+            .take(1)
+            .collect();
+        for corners in outlines {
+            for look in self.look_near(picture, locator, &corners)? {
+                if let Some(again) = self.read_upright(look)?
+                    && missing(&again) < missing(&best)
+                {
+                    best = again;
+                }
+                if missing(&best) == 0 {
+                    return Ok(best);
+                }
+            }
+        }
+        Ok(best)
+    }
+
     /// Checks the outline against the places of the text, and finds it anew where they contradict each other.
     fn settle(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
+        let read = self.read_again(picture, locator, read)?;
         let places = anchors(read.kind, &read.lines);
         let before = misfit(&places);
         if places.len() < MIN_ANCHORS || before < MISFIT_MM {
@@ -326,7 +413,11 @@ const SURE: f32 = 0.6;
 /// Below this a proposal is not a card that is known.
 const MAYBE: f32 = 0.35;
 /// Longer side of the picture when text is searched without an outline, px.
-const TEXT_SEARCH_SIDE_PX: i32 = 960;
+const TEXT_SEARCH_SIDE_PX: i32 = 1280;
+/// Length over height of a line that may be the number, with or without its label, or a title.
+const LANDMARK_ASPECT: (f32, f32) = (3.5, 26.0);
+/// Lines read in search of such a one, the highest first: a page of text must not cost seconds.
+const LANDMARKS_READ: usize = 20;
 /// Points of the layout needed to correct an outline.
 const MIN_ANCHORS: usize = 5;
 /// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline doubtful.
@@ -393,6 +484,25 @@ fn bounds(corners: &[Point]) -> Rect {
         .map(|p| Rect::new(p.x, p.y, p.x, p.y))
         .reduce(|a, b| a.union(&b))
         .unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0))
+}
+
+/// The card of which a line shows two places: as large and turned as those two tell.
+fn card_by(mark: &Landmark, quad: &[Point; 4]) -> Option<[Point; 4]> {
+    let [a, b, c, d] = *quad;
+    let middle = |at: f32| {
+        let (left, right) =
+            (Point::new((a.x + d.x) / 2.0, (a.y + d.y) / 2.0), Point::new((b.x + c.x) / 2.0, (b.y + c.y) / 2.0));
+        Point::new(left.x + (right.x - left.x) * at, left.y + (right.y - left.y) * at)
+    };
+    let (first, last) = (middle(mark.first.0), middle(mark.last.0));
+    let span_mm = mark.last.1.x - mark.first.1.x;
+    let (ux, uy) = ((last.x - first.x) / span_mm, (last.y - first.y) / span_mm);
+    (ux.hypot(uy) > 0.5).then(|| {
+        Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM).corners().map(|mm| {
+            let (x, y) = (mm.x - mark.first.1.x, mm.y - mark.first.1.y);
+            Point::new(first.x + x * ux - y * uy, first.y + x * uy + y * ux)
+        })
+    })
 }
 
 /// The card that a group of lines would stand on, corners in pixels of the image searched: of both sides and both

@@ -5,10 +5,12 @@ use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Glyph, TextLine};
 use heyan_rules::geometry::Rect;
 
 use super::plane::Placement;
-use super::rectify::FlatCard;
+use super::rectify::{self, FlatCard};
+use crate::cv;
 use crate::error::VisionError;
+use crate::frame::Picture;
 use crate::model::{OrtModel, Pack};
-use crate::text::{TextBox, TextDetector, TextRecogniser};
+use crate::text::{ReadGlyph, TextBox, TextDetector, TextRecogniser};
 
 /// Scale at which text is looked for on a flat card, pixels a mm: the smallest print (2.4 mm) is then 16 px high,
 /// and a card with its margin fits 640 × 416.
@@ -75,6 +77,13 @@ impl CardReader {
     /// Where text stands in any image; `find_lines` without a card to measure by.
     pub fn find_text(&mut self, rgb: &opencv::core::Mat) -> Result<Vec<TextBox>, VisionError> {
         self.detector.detect(rgb)
+    }
+
+    /// Reads lines anywhere in a picture; `quads` in its pixels, clockwise from each line's top left.
+    pub fn read_text(&mut self, picture: &Picture, quads: &[[Point; 4]]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
+        let rgb = cv::rgb_of(picture)?;
+        let images = quads.iter().map(|quad| rectify::line_of(&rgb, quad)).collect::<Result<Vec<_>, _>>()?;
+        self.recogniser.read(&images)
     }
 
     /// Reads lines found on `card`.

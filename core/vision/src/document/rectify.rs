@@ -127,12 +127,17 @@ impl FlatCard {
         let px = quad.map(|p| {
             Point::new((p.x + self.margin_mm) * self.px_per_mm - 0.5, (p.y + self.margin_mm) * self.px_per_mm - 0.5)
         });
-        let [a, b, _, d] = px;
-        let height = a.distance(d).max(1.0);
-        let width = (a.distance(b) / height * LINE_HEIGHT as f32).round().clamp(8.0, 48.0 * 40.0);
-        let target = Rect::new(0.0, 0.0, width, LINE_HEIGHT as f32).corners().map(|p| Point::new(p.x - 0.5, p.y - 0.5));
-        let map = Homography::between(&px, &target)
-            .ok_or_else(|| opencv::Error::new(core::StsBadArg, "a line spans no area"))?;
-        cv::warp(&self.rgb, &map.to_mat()?, Size::new(width as i32, LINE_HEIGHT as i32), core::BORDER_REPLICATE)
+        line_of(&self.rgb, &px)
     }
+}
+
+/// The image of one line of `source`: `quad` in its pixels, clockwise from the line's top left, made 48 px high.
+pub fn line_of(source: &impl core::ToInputArray, quad: &[Point; 4]) -> cv::Result<Mat> {
+    let [a, b, _, d] = *quad;
+    let height = a.distance(d).max(1.0);
+    let width = (a.distance(b) / height * LINE_HEIGHT as f32).round().clamp(8.0, 48.0 * 40.0);
+    let target = Rect::new(0.0, 0.0, width, LINE_HEIGHT as f32).corners().map(|p| Point::new(p.x - 0.5, p.y - 0.5));
+    let map = Homography::between(quad, &target)
+        .ok_or_else(|| opencv::Error::new(core::StsBadArg, "a line spans no area"))?;
+    cv::warp(source, &map.to_mat()?, Size::new(width as i32, LINE_HEIGHT as i32), core::BORDER_REPLICATE)
 }
