@@ -61,6 +61,7 @@ fn good_capture() -> CardCapture {
         print_contrast: Some(50.0),
         chroma_spread: 18.0,
         moire_db: 3.0,
+        moire_shared_db: 1.0,
         patches: Vec::new(),
         other_cards: Vec::new(),
     }
@@ -128,7 +129,7 @@ fn each_fault_of_the_capture_has_its_own_code() {
         (Code::DocumentOverexposed, |c| c.clipped_ratio = 0.5),
         (Code::DocumentOverexposed, |c| (c.paper_lightness, c.print_contrast) = (97.0, Some(9.0))),
         (Code::DocumentGrayscaleCopy, |c| c.chroma_spread = 1.0),
-        (Code::DocumentScreenRecapture, |c| c.moire_db = 24.0),
+        (Code::DocumentScreenRecapture, |c| c.moire_db = 34.0),
         (Code::DocumentScreenRecapture, |c| c.moire_db = f32::NAN),
         (Code::DocumentMultiple, |c| c.other_cards.push(vec![Point::new(0.0, 0.0)])),
         (Code::DocumentUnderexposed, |c| c.paper_lightness = f32::NAN),

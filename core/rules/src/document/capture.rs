@@ -64,6 +64,8 @@ pub struct CardCapture {
     pub chroma_spread: f32,
     /// Strength of the strongest line in the spectrum against its surroundings, dB, of a screen's pixel grid or moiré.
     pub moire_db: f32,
+    /// Strength of the strongest such line that goes on beside the card, dB. A guilloche ends with the card.
+    pub moire_shared_db: f32,
     /// Reflections and objects on the card.
     pub patches: Vec<Patch>,
     /// Outlines of further cards in the picture, input pixels.

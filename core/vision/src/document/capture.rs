@@ -34,6 +34,7 @@ pub fn measure(
     let tone = light::Tone::new(card)?;
     let patches = patches::find(card, &tone, lines, zones)?;
     let light = light::measure(&tone, lines, zones, &patches);
+    let moire = recapture::moire(picture, placement)?;
     let width = placement.width_px();
     Ok(CardCapture {
         picture_width_px: picture.width() as f32,
@@ -50,7 +51,8 @@ pub fn measure(
         clipped_ratio: light.clipped_ratio,
         print_contrast: light.print_contrast,
         chroma_spread: light.chroma_spread,
-        moire_db: recapture::moire_db(picture, placement)?,
+        moire_db: moire.on_card_db,
+        moire_shared_db: moire.shared_db,
         patches,
         other_cards,
     })

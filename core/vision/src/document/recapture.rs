@@ -5,9 +5,11 @@
 //! the greatest narrow excess over the neighbourhood of the same frequency is reported.
 
 use heyan_rules::Point;
-use opencv::core::{self, Mat, Rect as CvRect, Vector};
+use heyan_rules::geometry::Rect;
+use opencv::core::{self, Mat, Rect as CvRect};
 use opencv::prelude::*;
 
+use super::light::percentile;
 use super::plane::{CARD_MM, Placement};
 use crate::cv;
 use crate::frame::Picture;
@@ -16,33 +18,44 @@ use crate::frame::Picture;
 const WINDOW: i32 = 256;
 /// Windows looked at, at most.
 const WINDOWS: usize = 4;
+/// Windows beside the card, at most.
+const WINDOWS_BESIDE: usize = 3;
 /// Lowest frequency looked at, cycles a window: below, light and print dominate.
 const LOWEST: i32 = 16;
 
-/// Strength of the strongest line in the spectrum over its surroundings, dB. 0 when the card is too small to tell.
-pub fn moire_db(picture: &Picture, placement: &Placement) -> cv::Result<f32> {
+/// Lines in the spectrum of the card, and of what lies around it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Moire {
+    /// The strongest line on the card over its surroundings in the spectrum, dB. 0: the card is too small to tell.
+    pub on_card_db: f32,
+    /// The strongest line that stands on the card and, at the same frequency, beside it, dB. A guilloche ends with the
+    /// card, a screen does not. 0: nothing to see beside the card.
+    pub shared_db: f32,
+}
+
+/// Looks for a screen's grid.
+pub fn moire(picture: &Picture, placement: &Placement) -> cv::Result<Moire> {
     let windows = windows(picture, placement);
+    let mut out = Moire::default();
     if windows.is_empty() {
-        return Ok(0.0);
+        return Ok(out);
     }
+    let beside = windows_beside(picture, placement);
     let hann = hann()?;
     let rgb = cv::rgb_of(picture)?;
-    let half = (WINDOW / 2 + 1) as usize;
-    let mut strongest = 0.0f32;
     for channel in [Channel::Light, Channel::RedGreen] {
-        let mut mean = vec![0.0f32; WINDOW as usize * half];
-        for window in &windows {
-            let part = Mat::roi(&rgb, *window)?;
-            let plane = channel.of(&part)?;
-            let spectrum = power(&plane, &hann)?;
-            for (sum, value) in mean.iter_mut().zip(spectrum) {
-                // Geometric mean: a line must stand in every window.
-                *sum += (value + 1e-3).ln() / windows.len() as f32;
-            }
+        let spectra = |windows: &[CvRect]| -> cv::Result<Vec<Spectrum>> {
+            windows.iter().map(|w| Spectrum::new(&channel.of(&Mat::roi(&rgb, *w)?)?, &hann)).collect()
+        };
+        let on_card = Spectrum::mean(&spectra(&windows)?);
+        let beside = spectra(&beside)?;
+        for (row, column, db) in on_card.lines() {
+            out.on_card_db = out.on_card_db.max(db);
+            let there = beside.iter().map(|s| s.excess_near(row, column)).fold(0.0, f32::max);
+            out.shared_db = out.shared_db.max(db.min(there));
         }
-        strongest = strongest.max(excess_db(&mean, half));
     }
-    Ok(strongest)
+    Ok(out)
 }
 
 /// What is transformed.
@@ -93,60 +106,115 @@ fn hann() -> cv::Result<Mat> {
     Mat::new_rows_cols_with_data(WINDOW, WINDOW, &values)?.try_clone()
 }
 
-/// Power over the half plane of frequencies, `WINDOW` rows of `WINDOW / 2 + 1`.
-fn power(plane: &Mat, hann: &Mat) -> cv::Result<Vec<f32>> {
-    let mean = core::mean_def(plane)?;
-    let mut centred = Mat::default();
-    core::subtract_def(plane, &mean, &mut centred)?;
-    let mut weighted = Mat::default();
-    core::multiply_def(&centred, hann, &mut weighted)?;
-    let mut spectrum = Mat::default();
-    core::dft(&weighted, &mut spectrum, core::DFT_COMPLEX_OUTPUT, 0)?;
-    let mut parts = Vector::<Mat>::new();
-    core::split(&spectrum, &mut parts)?;
-    let (re, im) = (parts.get(0)?, parts.get(1)?);
-    let mut out = Vec::with_capacity((WINDOW * (WINDOW / 2 + 1)) as usize);
-    for row in 0..WINDOW {
-        let (re, im) = (re.at_row::<f32>(row)?, im.at_row::<f32>(row)?);
-        out.extend(re.iter().zip(im).take((WINDOW / 2 + 1) as usize).map(|(r, i)| r * r + i * i));
-    }
-    Ok(out)
-}
+/// Logarithm of the power over the half plane of frequencies: `WINDOW` rows of `HALF`.
+struct Spectrum(Vec<f32>);
 
-/// The greatest excess of a cell over the median of a ring around it, dB.
-fn excess_db(log_power: &[f32], half: usize) -> f32 {
-    let size = WINDOW;
-    let at = |row: i32, column: i32| {
-        // The half plane is continued by symmetry.
+const HALF: usize = (WINDOW / 2 + 1) as usize;
+/// Power of the noise of any sensor under the window, so that a picture without noise has no infinite peaks: a
+/// deviation of one level, times the window's energy (256 × 3/8)².
+const NOISE_POWER: f32 = 9216.0;
+/// Lines weaker than this are not worth comparing, dB.
+const WEAK_DB: f32 = 9.0;
+
+impl Spectrum {
+    fn new(plane: &Mat, hann: &Mat) -> cv::Result<Self> {
+        let mean = core::mean_def(plane)?;
+        let mut centred = Mat::default();
+        core::subtract_def(plane, &mean, &mut centred)?;
+        let mut weighted = Mat::default();
+        core::multiply_def(&centred, hann, &mut weighted)?;
+        let mut spectrum = Mat::default();
+        core::dft(&weighted, &mut spectrum, core::DFT_COMPLEX_OUTPUT, 0)?;
+        let cells = spectrum.data_typed::<core::Vec2f>()?;
+        let power = cells.chunks_exact(WINDOW as usize).flat_map(|row| row.iter().take(HALF));
+        Ok(Self(power.map(|c| (c[0] * c[0] + c[1] * c[1] + NOISE_POWER).ln()).collect()))
+    }
+
+    /// The geometric mean: a line must stand in every window.
+    fn mean(all: &[Self]) -> Self {
+        let mut out = vec![0.0f32; WINDOW as usize * HALF];
+        for spectrum in all {
+            for (sum, value) in out.iter_mut().zip(&spectrum.0) {
+                *sum += value / all.len() as f32;
+            }
+        }
+        Self(out)
+    }
+
+    /// The half plane continued by symmetry.
+    fn at(&self, row: i32, column: i32) -> f32 {
         let (row, column) = if column < 0 { (-row, -column) } else { (row, column) };
-        let column = if column >= half as i32 { size - column } else { column };
-        log_power.get(row.rem_euclid(size) as usize * half + column as usize).copied().unwrap_or(0.0)
-    };
-    let mut best = 0.0f32;
-    for row in 0..size {
-        let fy = if row > size / 2 { row - size } else { row };
-        for column in 0..half as i32 {
-            let radius = ((fy * fy + column * column) as f32).sqrt();
-            // Axes are left out: a straight edge of the card or of the background fills them.
-            if radius < LOWEST as f32 || radius > size as f32 * 0.49 || fy.abs() < 3 || column < 3 {
-                continue;
+        let (row, column) = if column >= HALF as i32 { (-row, WINDOW - column) } else { (row, column) };
+        self.0.get(row.rem_euclid(WINDOW) as usize * HALF + column as usize).copied().unwrap_or(0.0)
+    }
+
+    /// How far a cell stands above the upper quartile of a ring around it, dB.
+    fn excess(&self, row: i32, column: i32) -> f32 {
+        let mut ring: Vec<f32> = Vec::with_capacity(64);
+        for dy in -6i32..=6 {
+            for dx in -6i32..=6 {
+                if dx.abs().max(dy.abs()) >= 4 && (dx + dy) % 2 == 0 {
+                    ring.push(self.at(row + dy, column + dx));
+                }
             }
-            let peak = at(row, column);
-            let summit = (-1..=1).all(|dy| (-1..=1).all(|dx| at(row + dy, column + dx) <= peak));
-            if peak <= best || !summit {
-                continue;
-            }
-            let mut ring: Vec<f32> = Vec::with_capacity(40);
-            for dy in -6i32..=6 {
-                for dx in -6i32..=6 {
-                    if dx.abs().max(dy.abs()) >= 4 && (dx + dy) % 2 == 0 {
-                        ring.push(at(row + dy, column + dx));
+        }
+        let here = self.at(row, column);
+        (here - percentile(&mut ring, 0.75).unwrap_or(here)) * 10.0 / std::f32::consts::LN_10
+    }
+
+    /// The greatest excess within two cells of a frequency: perspective shifts a grid a little.
+    fn excess_near(&self, row: i32, column: i32) -> f32 {
+        let around = (-2..=2).flat_map(|dy| (-2..=2).map(move |dx| (row + dy, column + dx)));
+        let best = around.max_by(|a, b| self.at(a.0, a.1).total_cmp(&self.at(b.0, b.1)));
+        best.map_or(0.0, |(r, c)| self.excess(r, c))
+    }
+
+    /// Narrow lines: frequency (row, column) and excess, dB.
+    fn lines(&self) -> Vec<(i32, i32, f32)> {
+        let mut out = Vec::new();
+        for row in -WINDOW / 2..WINDOW / 2 {
+            for column in 0..HALF as i32 {
+                let radius = ((row * row + column * column) as f32).sqrt();
+                // Axes are left out: a straight edge of the card or of the background fills them.
+                if radius < LOWEST as f32 || radius > WINDOW as f32 * 0.49 || row.abs() < 3 || column < 3 {
+                    continue;
+                }
+                let here = self.at(row, column);
+                let summit = (-1..=1).all(|dy| (-1..=1).all(|dx| self.at(row + dy, column + dx) <= here));
+                if summit && here - self.at(row + 5, column) > 1.0 && here - self.at(row, column + 5) > 1.0 {
+                    let db = self.excess(row, column);
+                    if db > WEAK_DB {
+                        out.push((row, column, db));
                     }
                 }
             }
-            let around = super::light::percentile(&mut ring, 0.75).unwrap_or(peak);
-            best = best.max(peak - around);
+        }
+        out
+    }
+}
+
+/// Windows beside the card, as far from it as the picture allows.
+fn windows_beside(picture: &Picture, placement: &Placement) -> Vec<CvRect> {
+    let (width, height) = (picture.width() as i32, picture.height() as i32);
+    let card = Rect::new(-2.0, -2.0, CARD_MM.right + 2.0, CARD_MM.bottom + 2.0);
+    let mut out: Vec<CvRect> = Vec::new();
+    if width < WINDOW || height < WINDOW {
+        return out;
+    }
+    let stops = |size: i32| [0, (size - WINDOW) / 4, (size - WINDOW) / 2, (size - WINDOW) * 3 / 4, size - WINDOW];
+    for y in stops(height) {
+        for x in stops(width) {
+            let clear = (0..=4).all(|i| {
+                (0..=4).all(|j| {
+                    let p = Point::new((x + i * WINDOW / 4) as f32, (y + j * WINDOW / 4) as f32);
+                    !card.contains(placement.to_card(p))
+                })
+            });
+            let apart = out.iter().all(|w| (w.x - x).abs().max((w.y - y).abs()) > WINDOW / 2);
+            if clear && apart && out.len() < WINDOWS_BESIDE {
+                out.push(CvRect::new(x, y, WINDOW, WINDOW));
+            }
         }
     }
-    best * 10.0 / std::f32::consts::LN_10
+    out
 }

@@ -82,8 +82,9 @@ fn light(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
         let spread = f64::from(capture.chroma_spread);
         findings.push(Finding::error(Code::DocumentGrayscaleCopy).figure("chroma_spread", spread).at(card()));
     }
-    if exceeds(capture.moire_db, limits.max_moire_db) {
-        let moire = f64::from(capture.moire_db);
+    let alone = exceeds(capture.moire_db, limits.max_moire_db);
+    if alone || exceeds(capture.moire_shared_db, limits.max_shared_moire_db) {
+        let moire = f64::from(if alone { capture.moire_db } else { capture.moire_shared_db });
         findings.push(Finding::error(Code::DocumentScreenRecapture).figure("moire_db", moire).at(card()));
     }
     findings
