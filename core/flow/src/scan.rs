@@ -61,6 +61,14 @@ struct ReadCard {
     lines: Vec<TextLine>,
 }
 
+/// What a picture holds.
+enum Found {
+    /// A card, and the outlines of further ones.
+    Card(Box<ReadCard>, Vec<Polygon>),
+    /// Nothing that could be read; perhaps something of a card's shape.
+    Unread(Option<Candidate>),
+}
+
 /// A proposal whose text boxes were found.
 struct Look {
     candidate: Candidate,
@@ -89,8 +97,8 @@ impl Scanner {
         self.reader.take_time_ms();
         let read = self.find_and_read(picture, &mut timing)?;
         let (report, capture_ms) = match read {
-            Some((read, others)) => self.judged(picture, options, read, others)?,
-            None => (nothing_found(options), 0.0),
+            Found::Card(read, others) => self.judged(picture, options, *read, others)?,
+            Found::Unread(candidate) => nothing_read(picture, options, candidate.as_ref())?,
         };
         timing.measure_ms = capture_ms;
         timing.inference_ms = self.reader.take_time_ms();
@@ -99,11 +107,7 @@ impl Scanner {
     }
 
     /// The card in the picture, read, and the outlines of other cards.
-    fn find_and_read(
-        &mut self,
-        picture: &Picture,
-        timing: &mut Timing,
-    ) -> Result<Option<(ReadCard, Vec<Polygon>)>, VisionError> {
+    fn find_and_read(&mut self, picture: &Picture, timing: &mut Timing) -> Result<Found, VisionError> {
         let begun = Instant::now();
         let locator = Locator::new(picture, LocateLimits::default())?;
         let mut proposals = locator.candidates()?;
@@ -138,9 +142,11 @@ impl Scanner {
         if card.is_none() {
             timing.locate_ms = ms_since(begun) - timing.read_ms;
         }
-        let Some(card) = card else { return Ok(None) };
+        let Some(card) = card else {
+            return Ok(Found::Unread(proposals.into_iter().find(|c| looks_like_a_card(c))));
+        };
         let others = self.other_cards(picture, &proposals, &card)?;
-        Ok(Some((card, others)))
+        Ok(Found::Card(Box::new(card), others))
     }
 
     /// Lays a proposal flat and finds its text; `None` when there is none.
@@ -211,6 +217,7 @@ impl Scanner {
                     let line: Vec<(char, f32)> = glyphs.iter().map(|g| (g.ch, g.at)).collect();
                     card_by(&landmark(&line)?, quad)
                 })
+                .take(LANDMARKS_TRIED)
                 .collect();
             if !found.is_empty() {
                 return Ok(found);
@@ -415,9 +422,11 @@ const MAYBE: f32 = 0.35;
 /// Longer side of the picture when text is searched without an outline, px.
 const TEXT_SEARCH_SIDE_PX: i32 = 1280;
 /// Length over height of a line that may be the number, with or without its label, or a title.
-const LANDMARK_ASPECT: (f32, f32) = (3.5, 26.0);
+const LANDMARK_ASPECT: (f32, f32) = (3.5, 22.0);
 /// Lines read in search of such a one, the highest first: a page of text must not cost seconds.
-const LANDMARKS_READ: usize = 20;
+const LANDMARKS_READ: usize = 14;
+/// Outlines by landmark that are looked at.
+const LANDMARKS_TRIED: usize = 2;
 /// Points of the layout needed to correct an outline.
 const MIN_ANCHORS: usize = 5;
 /// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline doubtful.
@@ -431,27 +440,47 @@ fn ms_since(begun: Instant) -> f64 {
     begun.elapsed().as_secs_f64() * 1e3
 }
 
-fn nothing_found(options: &ScanOptions) -> ScanReport {
+/// The report when nothing was read. The shape of a card, where there is one, may still say why.
+fn nothing_read(
+    picture: &Picture,
+    options: &ScanOptions,
+    candidate: Option<&Candidate>,
+) -> Result<(ScanReport, f64), ScanError> {
+    let measuring = Instant::now();
+    let capture = match candidate {
+        Some(c) => {
+            let card = FlatCard::new(picture, &c.placement, &FlatLimits::default()).map_err(VisionError::from)?;
+            Some(capture::measure_unread(picture, &card, c)?)
+        }
+        None => None,
+    };
     let nothing = Fields { kind: DocumentKind::Unknown, fields: Vec::new(), missing: Vec::new() };
     let findings = judge(&Judged {
         kind: DocumentKind::Unknown,
         expect: options.expect,
         fields: &nothing,
-        capture: None,
+        capture: capture.as_ref(),
         limits: &Limits::default(),
         today: options.today,
         to_picture: &|_| Vec::new(),
     });
-    ScanReport {
+    let report = ScanReport {
         verdict: Verdict::of(&findings),
         kind: DocumentKind::Unknown,
         confidence: 0.0,
         corners: None,
         fields: Vec::new(),
         findings,
-        capture: None,
+        capture,
         timing: Timing::default(),
-    }
+    };
+    Ok((report, ms_since(measuring)))
+}
+
+/// Four clear sides in a card's proportions, seen from no more than a steep angle.
+fn looks_like_a_card(candidate: &Candidate) -> bool {
+    let ratio = locate::side_ratio(&candidate.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
+    candidate.score() > 0.8 && (0.6..1.9).contains(&ratio)
 }
 
 fn misfit(anchors: &[(Point, Point)]) -> f32 {

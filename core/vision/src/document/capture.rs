@@ -34,6 +34,33 @@ pub fn measure(
     let tone = light::Tone::new(card)?;
     let patches = patches::find(card, &tone, lines, zones)?;
     let light = light::measure(&tone, lines, zones, &patches);
+    Ok(CardCapture {
+        blur_mm: sharpness::blur_mm(card, lines)?,
+        paper_lightness: light.paper_lightness,
+        clipped_ratio: light.clipped_ratio,
+        print_contrast: light.print_contrast,
+        chroma_spread: light.chroma_spread,
+        patches,
+        other_cards,
+        ..place(picture, card, candidate)?
+    })
+}
+
+/// Measures what can be told of a card that nothing was read on: place, light, sharpness, a screen's grid.
+pub fn measure_unread(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> Result<CardCapture, VisionError> {
+    let nowhere = Zones { text: &[], picture: Rect::new(0.0, 0.0, 0.0, 0.0), emblem: false };
+    let light = light::measure(&light::Tone::new(card)?, &[], &nowhere, &[]);
+    Ok(CardCapture {
+        blur_mm: sharpness::surface_blur_mm(card)?,
+        paper_lightness: light.paper_lightness,
+        clipped_ratio: light.clipped_ratio,
+        ..place(picture, card, candidate)?
+    })
+}
+
+/// Where the card lies and whether a screen shows it; all else as if there were nothing to see.
+fn place(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> Result<CardCapture, VisionError> {
+    let placement = &card.placement;
     let moire = recapture::moire(picture, placement)?;
     let width = placement.width_px();
     Ok(CardCapture {
@@ -46,15 +73,16 @@ pub fn measure(
         rotation_deg: placement.rotation_deg(),
         outside_ratio: placement.outside_ratio(picture.width(), picture.height()),
         sides_seen: seen(candidate),
-        blur_mm: sharpness::blur_mm(card, lines)?,
-        paper_lightness: light.paper_lightness,
-        clipped_ratio: light.clipped_ratio,
-        print_contrast: light.print_contrast,
-        chroma_spread: light.chroma_spread,
+        blur_mm: None,
+        paper_lightness: 0.0,
+        clipped_ratio: 0.0,
+        print_contrast: None,
+        // What is not known to be a card may well be grey.
+        chroma_spread: f32::MAX,
         moire_db: moire.on_card_db,
         moire_shared_db: moire.shared_db,
-        patches,
-        other_cards,
+        patches: Vec::new(),
+        other_cards: Vec::new(),
     })
 }
 

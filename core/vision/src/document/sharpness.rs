@@ -4,6 +4,7 @@
 //! line's contrast to its steepest slope gives σ, whatever the light and the typeface. Slopes are taken along and
 //! across separately: a shaken picture is sharp one way and smeared the other.
 
+use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
 use heyan_rules::geometry::Rect;
 use opencv::core::{self, Mat};
 use opencv::imgproc;
@@ -37,6 +38,24 @@ pub fn blur_mm(card: &FlatCard, lines: &[Rect]) -> cv::Result<Option<f32>> {
         }
     }
     Ok(percentile(&mut out, 0.5))
+}
+
+/// The same where no text was found: over tiles of the whole card, the sharper quarter of those that show anything.
+pub fn surface_blur_mm(card: &FlatCard) -> cv::Result<Option<f32>> {
+    let grey = cv::convert(&card.rgb, imgproc::COLOR_RGB2GRAY)?;
+    let smooth = cv::blur(&grey, f64::from(SMOOTH_PX))?;
+    let (width, height) = (CARD_WIDTH_MM / 8.0, CARD_HEIGHT_MM / 8.0);
+    let mut out = Vec::new();
+    for row in 0..8 {
+        for column in 0..8 {
+            let (left, top) = (column as f32 * width, row as f32 * height);
+            let Some(area) = card.pixels_of(&Rect::new(left, top, left + width, top + height)) else { continue };
+            if let Some(sigma) = line_blur_px(&Mat::roi(&smooth, area)?)? {
+                out.push(sigma / card.px_per_mm);
+            }
+        }
+    }
+    Ok(percentile(&mut out, 0.25))
 }
 
 fn line_blur_px(line: &impl MatTraitConst) -> cv::Result<Option<f32>> {
