@@ -84,6 +84,7 @@ impl ScanReport {
             })
             .collect();
         let findings: Vec<Value> = self.findings.iter().map(|finding| finding_json(finding, &words)).collect();
+        let measurements = self.capture.as_ref().map_or(Value::Null, measurements);
         json!({
             "schema": "heyan.scan/1",
             "input": input,
@@ -91,6 +92,7 @@ impl ScanReport {
             "document": document,
             "fields": fields,
             "findings": findings,
+            "measurements": measurements,
             "timing_ms": {
                 "total": rounded(self.timing.total_ms, 1),
                 "decode": rounded(self.timing.decode_ms, 1),
@@ -125,4 +127,23 @@ fn finding_json(finding: &Finding, words: &Words) -> Value {
         object.insert("figures".into(), Value::Object(figures));
     }
     Value::Object(object)
+}
+
+/// The plain figures of a capture, by the names they have in the core.
+fn measurements(capture: &CardCapture) -> Value {
+    let figure = |value: f32| json!(rounded(f64::from(value), 3));
+    json!({
+        "card_width_px": figure(capture.card_width_px),
+        "width_ratio": figure(capture.width_ratio),
+        "tilt_deg": figure(capture.tilt_deg),
+        "rotation_deg": figure(capture.rotation_deg),
+        "outside_ratio": figure(capture.outside_ratio),
+        "blur_mm": capture.blur_mm.map(figure),
+        "paper_lightness": figure(capture.paper_lightness),
+        "clipped_ratio": figure(capture.clipped_ratio),
+        "print_contrast": capture.print_contrast.map(figure),
+        "chroma_spread": figure(capture.chroma_spread.min(1000.0)),
+        "moire_db": figure(capture.moire_db),
+        "moire_shared_db": figure(capture.moire_shared_db),
+    })
 }

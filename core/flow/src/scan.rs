@@ -110,7 +110,12 @@ impl Scanner {
     fn find_and_read(&mut self, picture: &Picture, timing: &mut Timing) -> Result<Found, VisionError> {
         let begun = Instant::now();
         let locator = Locator::new(picture, LocateLimits::default())?;
-        let mut proposals = locator.candidates()?;
+        let mut proposals = Vec::new();
+        for candidate in locator.candidates()? {
+            // A part of a card does not fit its layout: the whole that it may belong to comes first.
+            proposals.extend(locator.drawn_out(&candidate));
+            proposals.push(candidate);
+        }
         if let Some(whole) = locator.whole_picture() {
             // After the proposals with four good sides, before the doubtful ones.
             let at = proposals.iter().position(|c| c.score() < 0.6).unwrap_or(proposals.len());
@@ -143,6 +148,7 @@ impl Scanner {
             timing.locate_ms = ms_since(begun) - timing.read_ms;
         }
         let Some(card) = card else {
+            // What was drawn out of the picture was a guess that no text has borne out.
             return Ok(Found::Unread(proposals.into_iter().find(|c| looks_like_a_card(c))));
         };
         let others = self.other_cards(picture, &proposals, &card)?;
@@ -152,7 +158,9 @@ impl Scanner {
     /// Lays a proposal flat and finds its text; `None` when there is none.
     fn look(&mut self, picture: &Picture, candidate: Candidate) -> Result<Option<Look>, VisionError> {
         let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
-        let found = self.reader.find_lines(&card)?;
+        let mut found = self.reader.find_lines(&card)?;
+        // Text beside the card is not the card's.
+        found.retain(|line| CARD_PLANE.contains(line.bounds_mm().centre()) && line.bounds_mm().height() < TALLEST_MM);
         let boxes: Vec<Rect> = found.iter().map(FoundLine::bounds_mm).collect();
         Ok(match_boxes(&boxes).into_iter().next().map(|layout| Look { candidate, card, found, layout }))
     }
@@ -255,6 +263,9 @@ impl Scanner {
                 card = turned;
                 candidate = turned_candidate(candidate, card.placement);
                 found = found.iter().map(FoundLine::upside_down).collect();
+            }
+            if found.len() > MOST_LINES {
+                return Ok(None);
             }
             let lines = self.reader.read_lines(&card, &found)?;
             if let Some((kind, confidence)) = recognise(&lines) {
@@ -427,6 +438,12 @@ const LANDMARK_ASPECT: (f32, f32) = (3.5, 22.0);
 const LANDMARKS_READ: usize = 14;
 /// Outlines by landmark that are looked at.
 const LANDMARKS_TRIED: usize = 2;
+/// The card with what a wrong outline may leave out, mm.
+const CARD_PLANE: Rect = Rect::new(-2.0, -2.0, CARD_WIDTH_MM + 2.0, CARD_HEIGHT_MM + 2.0);
+/// Taller boxes are no print of a card (its title is 7 mm high), mm.
+const TALLEST_MM: f32 = 11.0;
+/// A resident card has up to 14 lines, split by a detector perhaps 24; a page has more.
+const MOST_LINES: usize = 32;
 /// Points of the layout needed to correct an outline.
 const MIN_ANCHORS: usize = 5;
 /// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline doubtful.
@@ -480,7 +497,8 @@ fn nothing_read(
 /// Four clear sides in a card's proportions, seen from no more than a steep angle.
 fn looks_like_a_card(candidate: &Candidate) -> bool {
     let ratio = locate::side_ratio(&candidate.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
-    candidate.score() > 0.8 && (0.6..1.9).contains(&ratio)
+    (candidate.score() > 0.8 && (0.6..1.9).contains(&ratio))
+        || (candidate.score() > 0.6 && (0.85..1.2).contains(&ratio))
 }
 
 fn misfit(anchors: &[(Point, Point)]) -> f32 {

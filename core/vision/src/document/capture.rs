@@ -30,7 +30,6 @@ pub fn measure(
     zones: &Zones<'_>,
     other_cards: Vec<Polygon>,
 ) -> Result<CardCapture, VisionError> {
-    let placement = &card.placement;
     let tone = light::Tone::new(card)?;
     let patches = patches::find(card, &tone, lines, zones)?;
     let light = light::measure(&tone, lines, zones, &patches);

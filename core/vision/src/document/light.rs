@@ -88,7 +88,7 @@ pub fn measure(tone: &Tone, lines: &[Rect], zones: &Zones<'_>, patches: &[Patch]
     let hidden = |mm: Point| patches.iter().any(|p| p.bounds_mm.contains(mm));
     let mut lightness = Vec::new();
     let (mut clipped, mut counted) = (0usize, 0usize);
-    let mut tints: Vec<(f32, f32)> = Vec::new();
+    let mut paper: [Vec<f32>; 3] = Default::default();
     for (index, (lab, rgb)) in tone.lab.iter().zip(&tone.rgb).enumerate() {
         if !tone.inside.get(index).copied().unwrap_or(false) {
             continue;
@@ -97,7 +97,9 @@ pub fn measure(tone: &Tone, lines: &[Rect], zones: &Zones<'_>, patches: &[Patch]
         if hidden(mm) {
             continue;
         }
-        tints.push((lab[1], lab[2]));
+        for (values, c) in paper.iter_mut().zip(rgb) {
+            values.push(f32::from(*c));
+        }
         if !zones.picture.contains(mm) {
             lightness.push(lab[0]);
             counted += 1;
@@ -108,7 +110,7 @@ pub fn measure(tone: &Tone, lines: &[Rect], zones: &Zones<'_>, patches: &[Patch]
         paper_lightness: percentile(&mut lightness, 0.8).unwrap_or(0.0),
         clipped_ratio: clipped as f32 / counted.max(1) as f32,
         print_contrast: print_contrast(tone, lines),
-        chroma_spread: chroma_spread(tone, &tints),
+        chroma_spread: chroma_spread(tone, paper.map(|mut values| percentile(&mut values, 0.7).unwrap_or(0.0))),
     }
 }
 
@@ -139,33 +141,62 @@ fn print_contrast(tone: &Tone, lines: &[Rect]) -> Option<f32> {
     percentile(&mut contrasts, 0.5)
 }
 
-/// Averaged over blocks of 1.5 mm, so that sensor noise and chroma subsampling do not count as colour.
-fn chroma_spread(tone: &Tone, tints: &[(f32, f32)]) -> f32 {
-    let mut a: Vec<f32> = tints.iter().map(|t| t.0).collect();
-    let mut b: Vec<f32> = tints.iter().map(|t| t.1).collect();
-    let (Some(a0), Some(b0)) = (percentile(&mut a, 0.5), percentile(&mut b, 0.5)) else {
-        return 0.0;
-    };
+/// Averaged over blocks of 1.5 mm, so that sensor noise and chroma subsampling do not count as colour, and balanced
+/// to neutral paper: a warm lamp tints white paper more than grey print, and that is no colour of the card.
+fn chroma_spread(tone: &Tone, paper: [f32; 3]) -> f32 {
+    let gain = paper.map(|c| 230.0 / c.max(8.0));
     let block = (1.5 * TONE_PX_PER_MM) as usize;
-    let mut spread = Vec::new();
+    let mut tints = Vec::new();
     for top in (0..tone.height.saturating_sub(block)).step_by(block) {
         for left in (0..tone.width.saturating_sub(block)).step_by(block) {
-            let (mut sum_a, mut sum_b, mut n) = (0.0f32, 0.0f32, 0usize);
+            let (mut sum, mut n) = ([0.0f32; 3], 0usize);
             for row in top..top + block {
                 for column in left..left + block {
                     let index = row * tone.width + column;
-                    if let (Some(lab), Some(true)) = (tone.lab.get(index), tone.inside.get(index)) {
-                        sum_a += lab[1];
-                        sum_b += lab[2];
+                    if let (Some(rgb), Some(true)) = (tone.rgb.get(index), tone.inside.get(index)) {
+                        for (s, c) in sum.iter_mut().zip(rgb) {
+                            *s += f32::from(*c);
+                        }
                         n += 1;
                     }
                 }
             }
             if n * 2 > block * block {
-                let n = n as f32;
-                spread.push((sum_a / n - a0).hypot(sum_b / n - b0));
+                let [r, g, b] = sum.map(|s| s / n as f32);
+                let [_, a, b] = lab([r * gain[0], g * gain[1], b * gain[2]]);
+                tints.push((a, b));
             }
         }
     }
+    let mut a: Vec<f32> = tints.iter().map(|t| t.0).collect();
+    let mut b: Vec<f32> = tints.iter().map(|t| t.1).collect();
+    let (Some(a0), Some(b0)) = (percentile(&mut a, 0.5), percentile(&mut b, 0.5)) else { return 0.0 };
+    let mut spread: Vec<f32> = tints.iter().map(|(a, b)| (a - a0).hypot(b - b0)).collect();
     percentile(&mut spread, 0.95).unwrap_or(0.0)
+}
+
+/// CIELAB (D65) of sRGB values of 0 to 255 (IEC 61966-2-1; CIE 15).
+pub fn lab(rgb: [f32; 3]) -> [f32; 3] {
+    let [r, g, b] = rgb.map(|c| {
+        let c = (c / 255.0).clamp(0.0, 1.0);
+        if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    });
+    let x = (0.412_4 * r + 0.357_6 * g + 0.180_5 * b) / 0.950_47;
+    let y = 0.212_6 * r + 0.715_2 * g + 0.072_2 * b;
+    let z = (0.019_3 * r + 0.119_2 * g + 0.950_5 * b) / 1.088_83;
+    let [x, y, z] = [x, y, z].map(|t| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 });
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lab_of_white_black_and_red_is_as_the_standard_has_it() {
+        let near = |a: [f32; 3], b: [f32; 3]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.6);
+        assert!(near(lab([255.0; 3]), [100.0, 0.0, 0.0]));
+        assert!(near(lab([0.0; 3]), [0.0, 0.0, 0.0]));
+        assert!(near(lab([255.0, 0.0, 0.0]), [53.2, 80.1, 67.2]));
+    }
 }

@@ -135,6 +135,37 @@ impl Locator {
         Some(Candidate { placement, support: [0.0; 4], at_border: [true; 4] })
     }
 
+    /// Whole cards of which `candidate` may be the part inside the picture: where one side runs along the picture's
+    /// edge and the proportions are not a card's, the two sides beside it are drawn out to a card's length.
+    pub fn drawn_out(&self, candidate: &Candidate) -> Vec<Candidate> {
+        let borders: Vec<usize> = (0..4).filter(|i| candidate.at_border.get(*i) == Some(&true)).collect();
+        let ratio = side_ratio(&candidate.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
+        let [side] = borders[..] else { return Vec::new() };
+        if (0.95..1.05).contains(&ratio) {
+            return Vec::new();
+        }
+        // Turned so that the cut side comes third: p to q is whole, q to r and p to s run out of the picture.
+        let mut corners = candidate.placement.corners;
+        corners.rotate_left((side + 2) % 4);
+        let [p, q, r, s] = corners;
+        let whole = p.distance(q);
+        let seen = (q.distance(r) + p.distance(s)) / 2.0;
+        let mut out = Vec::new();
+        for length in [whole * CARD_WIDTH_MM / CARD_HEIGHT_MM, whole * CARD_HEIGHT_MM / CARD_WIDTH_MM] {
+            let stretch = length / seen.max(1.0);
+            if !(1.02..4.0).contains(&stretch) {
+                continue;
+            }
+            let far = |from: Point, to: Point| {
+                Point::new(from.x + (to.x - from.x) * stretch, from.y + (to.y - from.y) * stretch)
+            };
+            if let Some(placement) = Placement::new(landscape([p, q, far(q, r), far(p, s)])) {
+                out.push(Candidate { placement, support: candidate.support, at_border: [false; 4] });
+            }
+        }
+        out
+    }
+
     /// Moves the sides of a quadrilateral (input pixels) onto the edges near them.
     pub fn refine_at(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
         self.refine_by(edges::fit, &self.to_small(quad))

@@ -53,7 +53,11 @@ pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], zones: &Zones<'_>) -> 
     let glare = glare_mask(tone, &limits)?;
     let mut out = Vec::new();
     for blob in blobs(&glare, tone, &limits)? {
-        let kind = if rim_is_sharp(tone, &glare, &blob, &limits)? { PatchKind::Cover } else { PatchKind::Glare };
+        let kind = if blown_out(tone, &blob)? || !rim_is_sharp(tone, &glare, &blob, &limits)? {
+            PatchKind::Glare
+        } else {
+            PatchKind::Cover
+        };
         out.push(patch(kind, &blob, card, tone, lines, zones)?);
     }
     let cover = cover_mask(tone, &glare, zones, &limits)?;
@@ -216,6 +220,19 @@ fn filled(tone: &Tone, outline: &Vector<CvPoint>) -> cv::Result<Vec<bool>> {
     outlines.push(outline.clone());
     imgproc::fill_poly_def(&mut mask, &outlines, core::Scalar::all(255.0))?;
     Ok(mask.data_bytes()?.iter().map(|v| *v > 0).collect())
+}
+
+/// Whether the middle of a patch is at the very end of the scale in all channels, as paper of any kind hardly is.
+fn blown_out(tone: &Tone, outline: &Vector<CvPoint>) -> cv::Result<bool> {
+    let body = filled(tone, outline)?;
+    let mut darkest: Vec<f32> = tone
+        .rgb
+        .iter()
+        .zip(&body)
+        .filter(|(_, on)| **on)
+        .map(|(rgb, _)| f32::from(rgb.iter().copied().min().unwrap_or(0)))
+        .collect();
+    Ok(percentile(&mut darkest, 0.5).is_some_and(|v| v >= 252.0))
 }
 
 /// Compares the step from just outside the rim to 2 mm outside with the whole step from inside to outside.
