@@ -35,70 +35,129 @@ pub struct Piece {
     pub x: f32,
     pub y: f32,
     pub pitch: f32,
+    /// Width of an ASCII character as a share of the pitch.
+    pub narrow: f32,
     pub height: f32,
     pub label: bool,
 }
 
-fn piece(text: &str, x: f32, y: f32, pitch: f32, label: bool) -> Piece {
-    Piece { text: text.to_owned(), x, y, pitch, height: 2.9, label }
+impl Piece {
+    /// Where each character ends, mm right of the left edge.
+    fn ends(&self) -> Vec<f32> {
+        let mut at = 0.0;
+        let step = |c: char| if c.is_ascii() { self.pitch * self.narrow } else { self.pitch };
+        let ends = self.text.chars().map(|c| {
+            at += step(c);
+            at
+        });
+        ends.collect()
+    }
 }
 
-/// Rows of pieces, as a card is printed.
+fn piece(text: &str, x: f32, y: f32, pitch: f32, label: bool) -> Piece {
+    Piece { text: text.to_owned(), x, y, pitch, narrow: 1.0, height: 2.9, label }
+}
+
+/// A printer's template, between the tight one (0) and the wide one (1): no standard gives the places.
+#[derive(Debug, Clone, Copy)]
+pub struct Template {
+    /// How the rows are spread.
+    pub rows: f32,
+    /// Where the columns stand.
+    pub columns: f32,
+    /// Width of ASCII characters in an address, em.
+    pub narrow: f32,
+}
+
+impl Default for Template {
+    fn default() -> Self {
+        Self { rows: 0.5, columns: 0.5, narrow: 0.5 }
+    }
+}
+
+impl Template {
+    fn y(self, tight: f32, wide: f32) -> f32 {
+        tight + (wide - tight) * self.rows
+    }
+
+    fn x(self, tight: f32, wide: f32) -> f32 {
+        tight + (wide - tight) * self.columns
+    }
+}
+
 pub fn front_rows(card: &Front) -> Vec<Vec<Piece>> {
-    let mut rows = Vec::new();
-    let two = card.name.len() > 1;
-    for (i, line) in card.name.iter().enumerate() {
-        let y = if two { 7.6 + 3.3 * i as f32 } else { 8.4 };
-        let mut row = vec![piece(line, 15.0, y, 3.1, false)];
-        if i == 0 {
-            row.insert(0, piece("姓名", 6.2, y, 3.2, true));
-        }
-        rows.push(row);
-    }
-    rows.push(vec![
-        piece("性别", 6.2, 14.9, 3.2, true),
-        piece(&card.sex.to_string(), 15.0, 14.9, 2.8, false),
-        piece("民族", 24.0, 14.9, 3.2, true),
-        piece(&card.ethnicity, 32.9, 14.9, 2.8, false),
-    ]);
-    let (y, m, d) = card.birth;
-    rows.push(vec![
-        piece("出生", 6.2, 21.1, 3.2, true),
-        piece(&y.to_string(), 15.0, 21.1, 1.9, false),
-        piece("年", 24.0, 21.1, 2.6, false),
-        piece(&m.to_string(), 29.3, 21.1, 1.9, false),
-        piece("月", 33.6, 21.1, 2.6, false),
-        piece(&d.to_string(), 38.3, 21.1, 1.9, false),
-        piece("日", 42.6, 21.1, 2.6, false),
-    ]);
-    for (i, line) in card.address.iter().enumerate() {
-        let y = 27.4 + 4.5 * i as f32;
-        let mut row = vec![piece(line, 15.0, y, 2.8, false)];
-        if i == 0 {
-            row.insert(0, piece("住址", 6.2, y, 3.2, true));
-        }
-        rows.push(row);
-    }
-    rows.push(vec![piece("公民身份号码", 6.2, 44.2, 3.2, true), piece(&card.number, 29.3, 44.2, 2.6, false)]);
-    rows
+    front_rows_in(card, Template::default())
 }
 
 pub fn back_rows(authority: &[String], validity: &str) -> Vec<Vec<Piece>> {
-    let mut title = piece("中华人民共和国", 31.0, 10.5, 6.3, true);
-    title.height = 4.6;
-    let mut card = piece("居民身份证", 31.0, 20.0, 9.0, true);
-    card.height = 6.5;
-    let mut rows = vec![vec![title], vec![card]];
-    let two = authority.len() > 1;
-    for (i, line) in authority.iter().enumerate() {
-        let y = if two { 40.6 + 3.2 * i as f32 } else { 41.8 };
-        let mut row = vec![piece(line, 33.8, y, 2.8, false)];
+    back_rows_in(authority, validity, Template::default())
+}
+
+/// Rows of pieces, as a card is printed.
+pub fn front_rows_in(card: &Front, t: Template) -> Vec<Vec<Piece>> {
+    let (label, value) = (t.x(6.2, 5.6), t.x(15.0, 13.9));
+    let (birth, number) = (t.y(21.1, 23.0), t.y(44.2, 47.6));
+    let mut rows = Vec::new();
+    let two = card.name.len() > 1;
+    let name = t.y(8.4, 9.3);
+    for (i, line) in card.name.iter().enumerate() {
+        let y = if two { name - 0.8 + 3.3 * i as f32 } else { name };
+        let mut row = vec![piece(line, value, y, 3.1, false)];
         if i == 0 {
-            row.insert(0, piece("签发机关", 18.5, y, 3.0, true));
+            row.insert(0, piece("姓名", label, y, 3.2, true));
         }
         rows.push(row);
     }
-    rows.push(vec![piece("有效期限", 18.5, 47.9, 3.0, true), piece(validity, 33.8, 47.9, 1.4, false)]);
+    let sex = t.y(14.9, 16.2);
+    rows.push(vec![
+        piece("性别", label, sex, 3.2, true),
+        piece(&card.sex.to_string(), value, sex, 2.8, false),
+        piece("民族", t.x(24.0, 23.4), sex, 3.2, true),
+        piece(&card.ethnicity, t.x(32.9, 32.3), sex, 2.8, false),
+    ]);
+    let (y, m, d) = card.birth;
+    rows.push(vec![
+        piece("出生", label, birth, 3.2, true),
+        piece(&y.to_string(), value, birth, 1.9, false),
+        piece("年", t.x(24.0, 22.4), birth, 2.6, false),
+        piece(&m.to_string(), t.x(29.3, 26.1), birth, 1.9, false),
+        piece("月", t.x(33.6, 30.7), birth, 2.6, false),
+        piece(&d.to_string(), t.x(38.3, 34.3), birth, 1.9, false),
+        piece("日", t.x(42.6, 38.8), birth, 2.6, false),
+    ]);
+    for (i, line) in card.address.iter().enumerate() {
+        let y = t.y(27.4, 30.0) + 4.5 * i as f32;
+        let y = if card.address.len() > 3 { y - 0.35 * i as f32 } else { y };
+        let mut row = vec![Piece { narrow: t.narrow, ..piece(line, value, y, 2.8, false) }];
+        if i == 0 {
+            row.insert(0, piece("住址", label, y, 3.2, true));
+        }
+        rows.push(row);
+    }
+    let right = t.x(29.3, 29.6);
+    rows.push(vec![piece("公民身份号码", label, number, 3.2, true), piece(&card.number, right, number, 2.55, false)]);
+    rows
+}
+
+pub fn back_rows_in(authority: &[String], validity: &str, t: Template) -> Vec<Vec<Piece>> {
+    let (left, right) = (t.x(31.0, 29.0), t.x(75.0, 72.0));
+    let mut title = piece("中华人民共和国", left, t.y(10.5, 11.3), (right - left) / 7.0, true);
+    title.height = 4.6;
+    let mut card = piece("居民身份证", left, t.y(20.0, 21.0), (right - left) / 5.0, true);
+    card.height = 6.5;
+    let mut rows = vec![vec![title], vec![card]];
+    let (label, value) = (t.x(18.5, 20.4), t.x(33.8, 34.4));
+    let two = authority.len() > 1;
+    let y = t.y(41.8, 41.1);
+    for (i, line) in authority.iter().enumerate() {
+        let y = if two { y - 1.2 + 3.2 * i as f32 } else { y };
+        let mut row = vec![piece(line, value, y, 2.8, false)];
+        if i == 0 {
+            row.insert(0, piece("签发机关", label, y, 3.0, true));
+        }
+        rows.push(row);
+    }
+    rows.push(vec![piece("有效期限", label, 47.9, 3.0, true), piece(validity, value, 47.9, 1.4, false)]);
     rows
 }
 
@@ -130,8 +189,13 @@ fn turn<T: Copy>(values: &[T], at: &mut usize, default: T) -> T {
 }
 
 fn glyphs_of(piece: &Piece) -> Vec<Glyph> {
-    let at = |i: usize| piece.x + (i as f32 + 0.5) * piece.pitch;
-    piece.text.chars().enumerate().map(|(i, ch)| glyph(ch, at(i))).collect()
+    let mut left = 0.0;
+    let middles = piece.ends().into_iter().map(|right| {
+        let middle = (left + right) / 2.0;
+        left = right;
+        piece.x + middle
+    });
+    piece.text.chars().zip(middles).map(|(ch, x)| glyph(ch, x)).collect()
 }
 
 pub fn glyph(ch: char, x_mm: f32) -> Glyph {
@@ -153,7 +217,8 @@ pub fn lines(rows: &[Vec<Piece>], habits: &Habits) -> Vec<TextLine> {
                 continue;
             }
             let glyphs = glyphs_of(piece);
-            let right = piece.x + piece.pitch * glyphs.len() as f32;
+            let ends = piece.ends();
+            let right = piece.x + ends.last().copied().unwrap_or(0.0);
             let bounds =
                 Rect::new(piece.x - 0.3, piece.y - piece.height * 0.6, right + 0.3, piece.y + piece.height * 0.6);
             match boxes.last_mut() {
@@ -165,7 +230,7 @@ pub fn lines(rows: &[Vec<Piece>], habits: &Habits) -> Vec<TextLine> {
                     let share = turn(&habits.split, &mut splits, 1.0);
                     let cut = (glyphs.len() as f32 * share) as usize;
                     if cut > 0 && cut < glyphs.len() {
-                        let x = piece.x + piece.pitch * cut as f32;
+                        let x = piece.x + ends[cut - 1];
                         boxes.push((glyphs[..cut].to_vec(), Rect { right: x, ..bounds }));
                         boxes.push((glyphs[cut..].to_vec(), Rect { left: x, ..bounds }));
                     } else {
