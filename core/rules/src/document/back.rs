@@ -1,9 +1,10 @@
 //! The emblem side of a resident card.
 
 use super::layout::{AUTHORITY, Entry, TITLE_CARD, TITLE_STATE, VALIDITY};
+use super::plane;
 use super::rows::{self, Gather, Hit, Mark, Row};
 use super::validity::{self, ValidityReading};
-use super::{Field, FieldKey, TextLine};
+use super::{DocumentKind, Field, FieldKey, TextLine};
 
 /// A label further from its place than this is taken for something else, mm.
 const FARTHEST_LABEL_MM: f32 = 6.5;
@@ -22,7 +23,7 @@ pub(crate) struct Back<'a> {
 
 impl<'a> Back<'a> {
     pub(crate) fn analyse(lines: &'a [TextLine]) -> Self {
-        let rows = rows::rows(lines, |_| true);
+        let rows = rows::rows(plane::on_card(DocumentKind::ResidentIdBack, lines));
         let mut back =
             Self { rows, title_state: None, title_card: None, authority: None, validity: None, dates: None, dx: 0.0 };
         back.title_state = back.find_title(TITLE_STATE.0, 5);
@@ -42,8 +43,11 @@ impl<'a> Back<'a> {
     /// The shift by the left edge of the values, when no label is seen left of them.
     fn shift_of_values(&self) -> Option<f32> {
         let below_titles = self.rows.iter().filter(|row| row.y > 36.0);
-        let left = below_titles.filter_map(|row| row.marks.first()).map(|m| m.x).min_by(f32::total_cmp)?;
-        // The last character of a label is at 29 mm, its first at 20 mm, the first of a value at 35 mm.
+        // What is left of a label that was not found stands near the values in some templates.
+        let of_label = |m: &Mark<'_>| AUTHORITY.label.contains(m.glyph.ch) || VALIDITY.label.contains(m.glyph.ch);
+        let firsts = below_titles.filter_map(|row| row.marks.iter().find(|m| !of_label(m)));
+        let left = firsts.map(|m| m.x).min_by(f32::total_cmp)?;
+        // The last character of a label is at 29 to 31 mm, its first at 20 to 22 mm, the first of a value at 35 mm.
         (left > 30.6 && left < 40.0).then_some(left - AUTHORITY.value_left - 0.8)
     }
 

@@ -1,7 +1,10 @@
 //! The portrait side of a resident card: which row is which, and what the values say.
 
+use crate::geometry::Rect;
+
 use super::layout::{self, ADDRESS, BIRTH, ETHNICITY, Entry, NAME, NUMBER, SEX};
 use super::pick::{self, Trust};
+use super::plane;
 use super::rows::{self, Gather, Hit, Mark, Row};
 use super::values::{read_address, read_birth, read_ethnicity, read_name, read_sex};
 use super::{DocumentKind, Field, FieldKey, TextLine};
@@ -36,7 +39,9 @@ impl<'a> Front<'a> {
     pub(crate) fn analyse(lines: &'a [TextLine]) -> Self {
         let portrait = layout::picture_zone(DocumentKind::ResidentIdFront);
         // Noise in the portrait; the number below it and long values that end in it stay.
-        let rows = rows::rows(lines, |b| !(b.left > portrait.left - 2.5 && b.centre().y < portrait.bottom + 1.0));
+        let in_portrait = |b: &Rect| b.left > portrait.left - 2.5 && b.centre().y < portrait.bottom + 1.0;
+        let print = plane::on_card(DocumentKind::ResidentIdFront, lines);
+        let rows = rows::rows(print.into_iter().filter(|l| !in_portrait(&l.bounds_mm)));
         let mut front = Self {
             rows,
             name: None,

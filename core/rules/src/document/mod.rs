@@ -1,6 +1,7 @@
 //! Identity documents: what they say, and whether it holds together.
 
 mod back;
+mod brackets;
 pub mod capture;
 pub mod ethnicity;
 pub mod fields;
@@ -13,6 +14,7 @@ pub mod landmark;
 pub mod layout;
 pub mod limits;
 mod pick;
+mod plane;
 pub mod reading;
 mod recognise;
 pub mod region;

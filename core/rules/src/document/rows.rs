@@ -6,8 +6,6 @@ use super::layout::Entry;
 use super::pick::{self, Trust};
 use super::{Field, FieldKey, Glyph, TextLine};
 
-/// Taller boxes are no print of a card, mm.
-const TALLEST_LINE_MM: f32 = 12.0;
 /// Two boxes stand in one row when their middles differ by less than this share of the lower one's height.
 const SAME_ROW_SHARE: f32 = 0.55;
 
@@ -45,15 +43,9 @@ pub(crate) struct Row<'a> {
     pub(crate) y: f32,
 }
 
-/// Sorts the lines that `keep` lets pass into rows from top to bottom.
-pub(crate) fn rows(lines: &[TextLine], keep: impl Fn(&Rect) -> bool) -> Vec<Row<'_>> {
-    let sound = |b: &Rect| {
-        [b.left, b.top, b.right, b.bottom].iter().all(|v| v.is_finite() && v.abs() < 1000.0)
-            && b.width() > 0.0
-            && b.height() > 0.0
-            && b.height() < TALLEST_LINE_MM
-    };
-    let mut kept: Vec<&TextLine> = lines.iter().filter(|l| sound(&l.bounds_mm) && keep(&l.bounds_mm)).collect();
+/// Sorts `lines` that are finite and have a size into rows from top to bottom.
+pub(crate) fn rows<'a>(lines: impl IntoIterator<Item = &'a TextLine>) -> Vec<Row<'a>> {
+    let mut kept: Vec<&TextLine> = lines.into_iter().collect();
     kept.sort_by(|a, b| a.bounds_mm.centre().y.total_cmp(&b.bounds_mm.centre().y));
     let mut groups: Vec<Vec<&TextLine>> = Vec::new();
     for line in kept {

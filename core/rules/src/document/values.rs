@@ -2,10 +2,10 @@
 
 use super::pick;
 use super::rows::{Gather, Mark};
-use super::{Field, FieldKey, ethnicity, layout, validity};
+use super::{Field, FieldKey, brackets, ethnicity, layout, validity};
 
 fn is_dot(c: char) -> bool {
-    matches!(c, '.' | '·' | '•' | '・' | '‧' | '∙' | '･' | '、' | '．' | '⋅' | '˙' | '●')
+    matches!(c, '.' | '·' | '•' | '・' | '‧' | '∙' | '･' | '、' | '．' | '⋅' | '˙' | '●' | '。' | '｡' | '﹒' | '⸱' | 'ꞏ')
 }
 
 fn is_lead(c: char) -> bool {
@@ -114,14 +114,16 @@ fn widest_gap(digits: &Digits<'_>) -> Option<usize> {
     gaps.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i)
 }
 
-/// The lines in order, as printed.
+/// The lines in order, as printed; only the width of brackets is measured instead of read.
 pub(super) fn read_address(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
+    let lines = lines.get(..layout::ADDRESS_LINES + 2).unwrap_or(lines);
+    let text = brackets::settled(lines);
     let mut address = Gather::new();
-    for mark in lines.iter().take(layout::ADDRESS_LINES + 2).flatten() {
-        if address.text.is_empty() && is_lead(mark.glyph.ch) {
+    for (mark, ch) in lines.iter().flatten().zip(text.into_iter().flatten()) {
+        if address.text.is_empty() && is_lead(ch) {
             continue;
         }
-        address.push(mark, mark.glyph.ch, mark.glyph.confidence);
+        address.push(mark, ch, mark.glyph.confidence);
     }
     address.into_field(FieldKey::Address)
 }

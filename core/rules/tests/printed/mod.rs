@@ -102,7 +102,8 @@ pub fn front_rows_in(card: &Front, t: Template) -> Vec<Vec<Piece>> {
     let name = t.y(8.4, 9.3);
     for (i, line) in card.name.iter().enumerate() {
         let y = if two { name - 0.8 + 3.3 * i as f32 } else { name };
-        let mut row = vec![piece(line, value, y, 3.1, false)];
+        let pitch = if line.chars().count() > 8 { 2.6 } else { 3.1 };
+        let mut row = vec![piece(line, value, y, pitch, false)];
         if i == 0 {
             row.insert(0, piece("姓名", label, y, 3.2, true));
         }
