@@ -1,16 +1,17 @@
-//! Any lines anywhere on the card are fields or none: never a panic.
+//! Any lines anywhere on the card are fields or none, and can be judged: never a panic.
 #![no_main]
 
 use arbitrary::{Result, Unstructured};
-use heyan_rules::Point;
-use heyan_rules::document::{DocumentKind, Glyph, TextLine, fields};
+use heyan_rules::document::{DocumentKind, Glyph, Judged, Limits, TextLine, fields, judge};
 use heyan_rules::geometry::Rect;
+use heyan_rules::words::{Lang, Words};
+use heyan_rules::{Date, Point, Verdict};
 use libfuzzer_sys::fuzz_target;
 
 /// Characters that a card bears; any other may stand between them.
 const USUAL: &[char] = &[
     '姓', '名', '性', '别', '男', '女', '民', '族', '汉', '出', '生', '年', '月', '日', '住', '址', '公', '民', '身',
-    '份', '号', '码', '签', '发', '机', '关', '有', '效', '期', '限', '长', '省', '市', '县', '局', '·', '.', '-', ' ',
+    '份', '号', '码', '签', '发', '机', '关', '有', '效', '期', '限', '长', '省', '市', '县', '局', '·', '.', '-', '(', '（', ')', '）', ' ',
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'X', 'x', 'O', 'I',
 ];
 
@@ -59,7 +60,20 @@ fuzz_target!(|bytes: &[u8]| {
     let mut u = Unstructured::new(bytes);
     if let Ok(lines) = lines(&mut u) {
         for kind in DocumentKind::KNOWN {
-            let _ = fields::parse(*kind, &lines);
+            let fields = fields::parse(*kind, &lines);
+            let findings = judge(&Judged {
+                kind: *kind,
+                expect: DocumentKind::KNOWN.first().copied(),
+                fields: &fields,
+                capture: None,
+                limits: &Limits::default(),
+                today: Date::constant(2026, 11, 24),
+                to_picture: &|place| place.corners().to_vec(),
+            });
+            let _ = Verdict::of(&findings);
+            for finding in &findings {
+                assert!(!Words::new(Lang::En).finding(finding).message.is_empty());
+            }
         }
     }
 });

@@ -7,7 +7,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::document::judge::capture::{EMBLEM_HIDDEN, PORTRAIT_HIDDEN};
+use crate::document::judge::capture::{EMBLEM_HIDDEN, PORTRAIT_HIDDEN, PRINT_CONTRAST};
 use crate::document::{DocumentKind, FieldKey};
 use crate::finding::{Code, Finding, Severity};
 use crate::verdict::Verdict;
@@ -79,8 +79,12 @@ impl Words {
     pub fn finding(&self, finding: &Finding) -> Said {
         let key = key_of(finding);
         let mut args = FluentArgs::new();
-        for (name, value) in &finding.figures {
+        // What could not be measured is no number to show: the sentence without figures is said.
+        for (name, value) in finding.figures.iter().filter(|(_, value)| value.is_finite()) {
             args.set(*name, figure(self.lang, name, *value));
+        }
+        if let Some(days) = figure_of(finding, DAYS_OVER) {
+            args.set("years_over", FluentValue::from((days / DAYS_A_YEAR).floor()));
         }
         let place = self.lookup(&place_of(finding));
         args.set("place_start", start_of_sentence(&place));
@@ -146,29 +150,54 @@ fn dashed(name: &str) -> String {
     name.replace(['.', '_'], "-")
 }
 
+/// Figure that tells how long ago a card expired.
+const DAYS_OVER: &str = "days_over";
+const DAYS_A_YEAR: f64 = 365.25;
+
+fn figure_of(finding: &Finding, name: &str) -> Option<f64> {
+    finding.figures.iter().find(|(n, value)| *n == name && value.is_finite()).map(|(_, value)| *value)
+}
+
 /// The key of the words for `finding`: its code, and what makes the sentence another one.
 fn key_of(finding: &Finding) -> Cow<'static, str> {
     let has = |name: &str| finding.figures.iter().any(|(n, _)| *n == name);
+    let least = |name, limit| figure_of(finding, name).zip(figure_of(finding, limit)).is_some_and(|(v, l)| v >= l);
     let warning = finding.severity != Severity::Error;
     let variant = match finding.code {
+        Code::DocumentGlare | Code::DocumentCovered if warning && hits(finding).is_some() => "-touching",
         Code::DocumentGlare | Code::DocumentCovered if warning => "-margin",
         Code::DocumentHolderUnderAge if warning => "-minor",
         Code::DocumentFieldUnreadable if has("confidence_ratio") => "-unsure",
         Code::DocumentSkewed if has("turned_deg") && !has("tilt_deg") => "-turned",
         Code::DocumentTermMismatch if has("age_at_issue_years") => "-age",
+        // Pixels enough, but an accessory in the frame.
+        Code::DocumentTooSmall if figure_of(finding, "width_ratio").is_some() && least("width_px", "min_width_px") => {
+            "-far"
+        }
+        Code::DocumentOverexposed if has(PRINT_CONTRAST) => "-washed",
+        Code::DocumentExpired if figure_of(finding, DAYS_OVER).is_some_and(|days| days >= DAYS_A_YEAR) => "-years",
         _ => "",
     };
     Cow::Owned(dashed(finding.code.as_str()) + variant)
 }
 
-fn place_of(finding: &Finding) -> String {
+/// The field or picture that `finding` is about.
+fn hits(finding: &Finding) -> Option<String> {
     let has = |name: &str| finding.figures.iter().any(|(n, _)| *n == name);
     match finding.field {
-        Some(field) => format!("place-{}", dashed(field.as_str())),
-        None if has(PORTRAIT_HIDDEN) => "place-portrait".to_owned(),
-        None if has(EMBLEM_HIDDEN) => "place-emblem".to_owned(),
-        None => "place-card".to_owned(),
+        Some(field) => Some(format!("place-{}", dashed(field.as_str()))),
+        None if has(PORTRAIT_HIDDEN) => Some("place-portrait".to_owned()),
+        None if has(EMBLEM_HIDDEN) => Some("place-emblem".to_owned()),
+        None => None,
     }
+}
+
+fn place_of(finding: &Finding) -> String {
+    hits(finding).unwrap_or_else(|| match finding.code {
+        // Neither field nor picture: a title.
+        Code::DocumentGlare | Code::DocumentCovered => "place-print".to_owned(),
+        _ => "place-card".to_owned(),
+    })
 }
 
 fn start_of_sentence(text: &str) -> String {
@@ -178,9 +207,6 @@ fn start_of_sentence(text: &str) -> String {
 
 /// A figure as people read it, by the unit at the end of its name.
 fn figure(lang: Lang, name: &str, value: f64) -> FluentValue<'static> {
-    if !value.is_finite() {
-        return FluentValue::from("?");
-    }
     let text = if name.ends_with("_ratio") {
         let percent = value * 100.0;
         let number = if percent.abs() < 9.95 { trimmed(percent, 1) } else { format!("{percent:.0}") };

@@ -9,6 +9,7 @@ use heyan_rules::document::{
 };
 use heyan_rules::finding::{Code, Cure, Finding, Severity};
 use heyan_rules::geometry::{Point, Rect};
+use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Date, Verdict};
 use printed::{Front, Habits, back_rows, front, front_rows, lines};
 
@@ -170,6 +171,41 @@ fn a_thumb_on_the_portrait_names_the_portrait() {
 }
 
 #[test]
+fn whatever_a_patch_hides_is_named() {
+    let front = [
+        (Rect::new(15.5, 7.5, 25.0, 10.5), FieldKey::Name),
+        (Rect::new(33.0, 14.5, 38.0, 17.0), FieldKey::Ethnicity),
+        (Rect::new(30.0, 20.5, 42.0, 23.5), FieldKey::BirthDate),
+        (Rect::new(20.0, 31.0, 40.0, 38.0), FieldKey::Address),
+        // The labels alone.
+        (Rect::new(6.0, 7.5, 12.0, 10.5), FieldKey::Name),
+        (Rect::new(5.0, 44.5, 20.0, 48.0), FieldKey::IdNumber),
+    ];
+    let back = [
+        (Rect::new(36.0, 40.0, 50.0, 43.5), FieldKey::IssuingAuthority),
+        (Rect::new(35.0, 46.5, 46.0, 49.5), FieldKey::ValidFrom),
+        (Rect::new(52.0, 46.5, 63.0, 49.5), FieldKey::ValidUntil),
+    ];
+    let sides =
+        [(front_fields(agreeing(), true), front.as_slice()), (back_fields("2020.06.09-2030.06.09"), back.as_slice())];
+    for (fields, cases) in &sides {
+        for (place, key) in *cases {
+            for kind in [PatchKind::Cover, PatchKind::Glare] {
+                for (on_text, severity) in [(0.5, Severity::Error), (0.01, Severity::Warning)] {
+                    let mut capture = good_capture();
+                    capture.patches = vec![patch(kind, *place, 0.02, on_text, 0.0)];
+                    let findings = findings_of(fields, Some(&capture), None, "2026-11-24");
+                    assert_eq!((findings[0].severity, findings[0].field), (severity, Some(*key)), "{place:?}");
+                    let words = Words::new(Lang::Zh);
+                    let name: String = words.field(*key).chars().take(2).collect();
+                    assert!(words.finding(&findings[0]).message.contains(&name), "{key:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_thumb_on_the_margin_is_a_warning() {
     let margin = Rect::new(79.0, 20.0, 85.0, 34.0);
     for kind in [PatchKind::Cover, PatchKind::Glare] {
@@ -316,5 +352,94 @@ fn the_young_are_refused_or_warned() {
         let findings = findings_of(&front_fields(agreeing(), true), Some(&good_capture()), None, today);
         assert_eq!(findings.first().map(|f| f.severity), expected, "{today}");
         assert!(findings.iter().all(|f| f.code == Code::DocumentHolderUnderAge));
+    }
+}
+
+/// What each finding alone comes to: whether the person takes another picture or needs another card.
+#[test]
+fn each_error_alone_has_its_verdict() {
+    let retry = [
+        Code::DocumentNotFound,
+        Code::DocumentWrongSide,
+        Code::DocumentCutOff,
+        Code::DocumentTooSmall,
+        Code::DocumentBlurred,
+        Code::DocumentGlare,
+        Code::DocumentUnderexposed,
+        Code::DocumentOverexposed,
+        Code::DocumentCovered,
+        Code::DocumentSkewed,
+        Code::DocumentMultiple,
+        Code::DocumentFieldUnreadable,
+    ];
+    for code in Code::ALL {
+        let expected = if retry.contains(code) { Verdict::Retry } else { Verdict::Reject };
+        assert_eq!(Verdict::of(&[Finding::error(*code)]), expected, "{code:?}");
+        assert_eq!(Verdict::of(&[Finding::warning(*code)]), Verdict::Accept, "{code:?}");
+    }
+}
+
+#[test]
+fn a_copy_or_a_screen_is_rejected_however_well_it_is_taken_and_taken_again_when_in_doubt() {
+    type Change = fn(&mut CardCapture);
+    let forgeries: [(Code, Change); 2] = [
+        (Code::DocumentGrayscaleCopy, |c| c.chroma_spread = 1.0),
+        (Code::DocumentScreenRecapture, |c| c.moire_db = 24.0),
+    ];
+    let doubts: [(Code, Change); 5] = [
+        (Code::DocumentBlurred, |c| c.blur_mm = Some(0.5)),
+        (Code::DocumentUnderexposed, |c| c.paper_lightness = 20.0),
+        (Code::DocumentTooSmall, |c| c.card_width_px = 200.0),
+        (Code::DocumentCutOff, |c| c.outside_ratio = 0.1),
+        (Code::DocumentSkewed, |c| c.tilt_deg = 50.0),
+    ];
+    for (code, forge) in forgeries {
+        let findings = of_capture(forge);
+        assert_eq!((codes(&findings), Verdict::of(&findings)), (vec![code], Verdict::Reject));
+        // Dark pictures lose colour and small ones show grids of their own: the doubt is cured first, both are told.
+        for (doubt, spoil) in doubts {
+            let findings = of_capture(|c| {
+                forge(c);
+                spoil(c);
+            });
+            assert_eq!((codes(&findings), Verdict::of(&findings)), (vec![doubt, code], Verdict::Retry));
+        }
+    }
+    let both = of_capture(|c| (c.chroma_spread, c.moire_db) = (1.0, 24.0));
+    assert_eq!(codes(&both), [Code::DocumentScreenRecapture, Code::DocumentGrayscaleCopy]);
+    assert_eq!(Verdict::of(&both), Verdict::Reject);
+}
+
+#[test]
+fn an_expired_card_is_rejected_unless_the_reading_is_in_doubt() {
+    let expired = back_fields("2005.06.09-2025.06.09");
+    let judged = |expect, change: fn(&mut CardCapture)| {
+        let mut capture = good_capture();
+        change(&mut capture);
+        let findings = findings_of(&expired, Some(&capture), expect, "2026-11-24");
+        (codes(&findings), Verdict::of(&findings))
+    };
+    assert_eq!(judged(Some(BACK), |_| ()), (vec![Code::DocumentExpired], Verdict::Reject));
+    // A copy of an expired card is still one.
+    let copied = judged(None, |c| c.chroma_spread = 1.0);
+    assert_eq!(copied, (vec![Code::DocumentGrayscaleCopy, Code::DocumentExpired], Verdict::Reject));
+    // Blurred, the date may be another one.
+    let blurred = judged(None, |c| c.blur_mm = Some(0.5));
+    assert_eq!(blurred, (vec![Code::DocumentBlurred, Code::DocumentExpired], Verdict::Retry));
+    // The other side is wanted first, what is wrong with this one is told at once.
+    let wrong = judged(Some(FRONT), |_| ());
+    assert_eq!(wrong, (vec![Code::DocumentWrongSide, Code::DocumentExpired], Verdict::Retry));
+    // A patch of glare on the margin changes nothing.
+    let margin = judged(None, |c| {
+        c.patches = vec![patch(PatchKind::Glare, Rect::new(79.0, 20.0, 85.0, 34.0), 0.018, 0.0, 0.0)];
+    });
+    assert_eq!(margin, (vec![Code::DocumentExpired, Code::DocumentGlare], Verdict::Reject));
+}
+
+#[test]
+fn the_wrong_side_alone_asks_for_the_other() {
+    for (fields, wanted) in [(front_fields(agreeing(), true), BACK), (back_fields("2020.06.09-2030.06.09"), FRONT)] {
+        let findings = findings_of(&fields, Some(&good_capture()), Some(wanted), "2026-11-24");
+        assert_eq!((codes(&findings), Verdict::of(&findings)), (vec![Code::DocumentWrongSide], Verdict::Retry));
     }
 }

@@ -82,8 +82,7 @@ struct Bracket {
 
 /// For each bracket whether it is a full-width one. Pairs are printed alike, and what nothing tells is full-width.
 fn full_width(brackets: &[Bracket]) -> Vec<bool> {
-    let mut full: Vec<bool> =
-        brackets.iter().map(|b| b.width_em.is_none_or(|w| w > FULL_FROM_EM)).collect();
+    let mut full: Vec<bool> = brackets.iter().map(|b| b.width_em.is_none_or(|w| w > FULL_FROM_EM)).collect();
     let mut open = Vec::new();
     for (i, bracket) in brackets.iter().enumerate() {
         if opens(bracket.ch) {

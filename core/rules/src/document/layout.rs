@@ -128,6 +128,21 @@ pub const fn field_zone(field: FieldKey) -> Rect {
     }
 }
 
+/// Where the label of `field` is expected.
+pub(crate) const fn label_zone(field: FieldKey) -> Rect {
+    let entry = match field {
+        FieldKey::Name => NAME,
+        FieldKey::Sex => SEX,
+        FieldKey::Ethnicity => ETHNICITY,
+        FieldKey::BirthDate => BIRTH,
+        FieldKey::Address => ADDRESS,
+        FieldKey::IdNumber => NUMBER,
+        FieldKey::IssuingAuthority => AUTHORITY,
+        FieldKey::ValidFrom | FieldKey::ValidUntil => VALIDITY,
+    };
+    row(entry.label_left, entry.value_left, entry.y)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

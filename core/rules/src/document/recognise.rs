@@ -41,7 +41,8 @@ const SCALE: f32 = 2.5;
 ///
 /// Labels and the number count only where the layout has them. Other documents with such labels are left out.
 pub fn recognise(lines: &[TextLine]) -> Option<(DocumentKind, f32)> {
-    let texts: Vec<String> = lines.iter().filter(|l| plane::touches_card(l)).map(|l| l.text().split_whitespace().collect()).collect();
+    let texts: Vec<String> =
+        lines.iter().filter(|l| plane::touches_card(l)).map(|l| l.text().split_whitespace().collect()).collect();
     // 外国血统中国籍人士 is an ethnicity that a resident card may print.
     let other = |t: &String| OTHER_DOCUMENTS.iter().any(|word| t.replace("中国籍人", "").contains(word));
     if texts.iter().any(other) {

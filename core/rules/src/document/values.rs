@@ -5,7 +5,25 @@ use super::rows::{Gather, Mark};
 use super::{Field, FieldKey, brackets, ethnicity, layout, validity};
 
 fn is_dot(c: char) -> bool {
-    matches!(c, '.' | '·' | '•' | '・' | '‧' | '∙' | '･' | '、' | '．' | '⋅' | '˙' | '●' | '。' | '｡' | '﹒' | '⸱' | 'ꞏ')
+    matches!(
+        c,
+        '.' | '·'
+            | '•'
+            | '・'
+            | '‧'
+            | '∙'
+            | '･'
+            | '、'
+            | '．'
+            | '⋅'
+            | '˙'
+            | '●'
+            | '。'
+            | '｡'
+            | '﹒'
+            | '⸱'
+            | 'ꞏ'
+    )
 }
 
 fn is_lead(c: char) -> bool {

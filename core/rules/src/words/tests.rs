@@ -25,13 +25,17 @@ const FIGURES: [(&str, f64); 19] = [
     ("width_mm", 0.0),
 ];
 
+/// Figures that choose another sentence.
+const VARIANTS: [&str; 6] =
+    ["confidence_ratio", "turned_deg", "age_at_issue_years", PORTRAIT_HIDDEN, EMBLEM_HIDDEN, PRINT_CONTRAST];
+
 fn findings() -> Vec<Finding> {
     let mut all = Vec::new();
     for code in Code::ALL {
         for severity in [Severity::Error, Severity::Warning, Severity::Info] {
             let bare = Finding::new(*code, severity);
             let full = FIGURES.iter().fold(bare.clone(), |f, (name, value)| f.figure(name, *value));
-            for extra in ["confidence_ratio", "turned_deg", "age_at_issue_years", PORTRAIT_HIDDEN, EMBLEM_HIDDEN] {
+            for extra in VARIANTS {
                 all.push(full.clone().figure(extra, 0.31));
                 all.push(bare.clone().figure(extra, 0.31));
             }
@@ -133,7 +137,70 @@ fn figures_are_short() {
     assert_eq!(shown("a_ratio", 0.0), "0 %");
     assert_eq!(shown("blur_mm", 0.3), "0.3");
     assert_eq!(shown("tilt_deg", 41.6), "42");
-    assert_eq!(shown("x", f64::NAN), "?");
+}
+
+#[test]
+fn sentences_are_concrete() {
+    let says = |finding: &Finding| LANGS.map(|lang| Words::new(lang).finding(finding).message);
+    let error = Finding::error;
+    let cases = [
+        (
+            error(Code::DocumentScreenRecapture).figure("moire_db", 18.26),
+            "这是翻拍屏幕的照片：画面里看得到屏幕的像素网格（比周围强 18.3 分贝）。",
+            "This was photographed from a screen: a screen’s pixel grid shows in the picture (18.3 dB above its surroundings).",
+        ),
+        (
+            error(Code::DocumentScreenRecapture).figure("moire_db", f64::NAN),
+            "这是翻拍屏幕的照片。",
+            "This was photographed from a screen.",
+        ),
+        (
+            error(Code::DocumentSkewed).figure("tilt_deg", 41.6),
+            "拍摄角度太斜，偏离正上方 42°。",
+            "The card is seen from 42° to the side instead of straight from above.",
+        ),
+        (
+            error(Code::DocumentTooSmall)
+                .figure("width_px", 210.0)
+                .figure("width_ratio", 0.6)
+                .figure("min_width_px", 280.0),
+            "证件在照片中只有 210 像素宽，至少要 280 像素才能看清文字。",
+            "The card is only 210 pixels wide in the picture; reading it takes 280.",
+        ),
+        (
+            error(Code::DocumentTooSmall)
+                .figure("width_px", 400.0)
+                .figure("width_ratio", 0.13)
+                .figure("min_width_px", 280.0),
+            "证件只占画面短边的 13%。",
+            "The card takes only 13 % of the picture’s shorter side.",
+        ),
+        (error(Code::DocumentExpired).figure("days_over", 1.0), "证件已过期 1 天。", "The card expired yesterday."),
+        (
+            error(Code::DocumentExpired).figure("days_over", 1500.0),
+            "证件已过期 4 年多。",
+            "The card expired more than 4 years ago.",
+        ),
+        (
+            error(Code::DocumentExpired).figure("days_over", 400.0),
+            "证件已过期 1 年多。",
+            "The card expired more than a year ago.",
+        ),
+        (
+            error(Code::DocumentOverexposed).figure("clipped_ratio", 0.02).figure(PRINT_CONTRAST, 9.0),
+            "照片太亮，文字发白，与底色分不开。",
+            "The picture is too bright: the print hardly stands out from the card.",
+        ),
+        (
+            Finding::warning(Code::DocumentGlare).field(FieldKey::Name).figure("area_ratio", 0.0123),
+            "姓名旁边有少量反光，约占证件的 1.2%。",
+            "A little light is reflected beside the name (1.2 % of the card).",
+        ),
+        (error(Code::DocumentGlare), "证件文字处反光。", "Light is reflected over the print."),
+    ];
+    for (finding, zh, en) in cases {
+        assert_eq!(says(&finding), [zh, en]);
+    }
 }
 
 #[test]

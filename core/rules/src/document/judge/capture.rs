@@ -1,6 +1,6 @@
 //! Findings about how the card was photographed.
 
-use crate::document::{CardCapture, FieldKey, Patch, PatchKind, layout};
+use crate::document::{CardCapture, DocumentKind, FieldKey, Patch, PatchKind, layout};
 use crate::finding::{Code, Finding, Severity};
 use crate::geometry::Rect;
 
@@ -10,6 +10,8 @@ use super::Judged;
 pub(crate) const PORTRAIT_HIDDEN: &str = "portrait_hidden_ratio";
 /// Figure that names the emblem as the place hidden.
 pub(crate) const EMBLEM_HIDDEN: &str = "emblem_hidden_ratio";
+/// Figure that tells print without contrast from a card in plain white.
+pub(crate) const PRINT_CONTRAST: &str = "print_contrast";
 
 pub(super) fn findings(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
     let mut findings = framing(input, capture);
@@ -70,13 +72,18 @@ fn light(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
         && capture.print_contrast.is_some_and(|c| c < limits.min_print_contrast);
     if falls_short(capture.paper_lightness, limits.min_paper_lightness) {
         findings.push(Finding::error(Code::DocumentUnderexposed).figure("paper_lightness", lightness).at(card()));
-    } else if exceeds(capture.clipped_ratio, limits.max_clipped_ratio) || washed {
-        findings.push(
-            Finding::error(Code::DocumentOverexposed)
+    } else {
+        let clipped = exceeds(capture.clipped_ratio, limits.max_clipped_ratio);
+        if clipped || washed {
+            let mut bright = Finding::error(Code::DocumentOverexposed)
                 .figure("paper_lightness", lightness)
-                .figure("clipped_ratio", f64::from(capture.clipped_ratio))
-                .at(card()),
-        );
+                .figure("clipped_ratio", f64::from(capture.clipped_ratio));
+            // Only what is out of bounds is said.
+            if let Some(contrast) = capture.print_contrast.filter(|_| !clipped) {
+                bright = bright.figure(PRINT_CONTRAST, f64::from(contrast));
+            }
+            findings.push(bright.at(card()));
+        }
     }
     if falls_short(capture.chroma_spread, limits.min_chroma_spread) {
         let spread = f64::from(capture.chroma_spread);
@@ -90,7 +97,7 @@ fn light(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
     findings
 }
 
-/// A patch over print or picture is an error, one over the margin a warning.
+/// A patch over print or picture is an error, one over the margin a warning. Either names what it touches.
 fn hidden(input: &Judged<'_>, patch: &Patch) -> Finding {
     let limits = &input.limits.capture;
     let code = match patch.kind {
@@ -98,42 +105,37 @@ fn hidden(input: &Judged<'_>, patch: &Patch) -> Finding {
         PatchKind::Cover => Code::DocumentCovered,
     };
     let on_text = patch.on_text_ratio * patch.area_ratio;
-    let over_text = exceeds(on_text, limits.max_hidden_text_ratio);
-    let over_picture = exceeds(patch.picture_hidden_ratio, limits.max_hidden_picture_ratio);
+    let mut over_text = exceeds(on_text, limits.max_hidden_text_ratio);
+    let mut over_picture = exceeds(patch.picture_hidden_ratio, limits.max_hidden_picture_ratio);
     let severity = if over_text || over_picture { Severity::Error } else { Severity::Warning };
+    if severity == Severity::Warning {
+        (over_text, over_picture) = (on_text > 0.0, patch.picture_hidden_ratio > 0.0);
+    }
     let mut finding = Finding::new(code, severity).at(patch.region.clone());
-    let field = if severity == Severity::Error { most_hidden(input, &patch.bounds_mm) } else { None };
+    let field = most_hidden(input, &patch.bounds_mm).filter(|_| over_text);
     let picture_area = layout::picture_zone(input.kind).area() * patch.picture_hidden_ratio.clamp(0.0, 1.0);
     match field {
         // Print is read off first, unless the patch lies mostly on the picture.
-        Some((key, area)) if over_text && (!over_picture || area > 0.3 * picture_area) => finding = finding.field(key),
+        Some((key, area)) if !over_picture || area > 0.3 * picture_area => finding = finding.field(key),
         _ if over_picture => {
-            let name = if input.kind == crate::document::DocumentKind::ResidentIdBack {
-                EMBLEM_HIDDEN
-            } else {
-                PORTRAIT_HIDDEN
-            };
+            let name = if input.kind == DocumentKind::ResidentIdBack { EMBLEM_HIDDEN } else { PORTRAIT_HIDDEN };
             finding = finding.figure(name, f64::from(patch.picture_hidden_ratio));
         }
-        Some((key, _)) if over_text => finding = finding.field(key),
         _ => {}
     }
     finding.figure("area_ratio", f64::from(patch.area_ratio)).figure("on_text_ratio", f64::from(patch.on_text_ratio))
 }
 
-/// The field of which `patch` hides most, and how many mm² of it.
+/// The field of which `patch` hides most, and how many mm² of it: its value, else its label.
 fn most_hidden(input: &Judged<'_>, patch: &Rect) -> Option<(FieldKey, f32)> {
-    input
-        .kind
-        .fields()
-        .iter()
-        .map(|key| {
-            let zone = layout::field_zone(*key);
+    let most = |zone: fn(FieldKey) -> Rect| {
+        let hidden = input.kind.fields().iter().map(|key| {
             let seen = input.fields.get(*key).map_or(0.0, |f| f.bounds_mm.intersection(patch).area());
-            (*key, zone.intersection(patch).area().max(seen))
-        })
-        .filter(|(_, area)| *area > 0.0)
-        .max_by(|a, b| a.1.total_cmp(&b.1))
+            (*key, zone(*key).intersection(patch).area().max(seen))
+        });
+        hidden.filter(|(_, area)| *area > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
+    };
+    most(layout::field_zone).or_else(|| most(layout::label_zone))
 }
 
 /// A figure that could not be measured (NaN) never passes.
