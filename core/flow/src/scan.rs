@@ -151,6 +151,17 @@ impl Scanner {
             // What was drawn out of the picture was a guess that no text has borne out.
             return Ok(Found::Unread(proposals.into_iter().find(|c| looks_like_a_card(c))));
         };
+        let missing = parse(card.kind, &card.lines).missing.len();
+        let steep = |c: &&Candidate| {
+            let tilt = c.placement.tilt_deg(picture.width(), picture.height());
+            looks_like_a_card(c) && tilt > Limits::default().capture.max_tilt_deg
+        };
+        if missing >= HALF_READ
+            && let Some(steep) = proposals.iter().find(steep)
+        {
+            // Fragments read by their text alone; the shape tells what is wrong.
+            return Ok(Found::Unread(Some(*steep)));
+        }
         let others = self.other_cards(picture, &proposals, &card)?;
         Ok(Found::Card(Box::new(card), others))
     }
@@ -444,6 +455,8 @@ const CARD_PLANE: Rect = Rect::new(-2.0, -2.0, CARD_WIDTH_MM + 2.0, CARD_HEIGHT_
 const TALLEST_MM: f32 = 11.0;
 /// A resident card has up to 14 lines, split by a detector perhaps 24; a page has more.
 const MOST_LINES: usize = 32;
+/// Fields missing of a card that is read in fragments only.
+const HALF_READ: usize = 3;
 /// Points of the layout needed to correct an outline.
 const MIN_ANCHORS: usize = 5;
 /// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline doubtful.

@@ -384,7 +384,7 @@ fn a_copy_or_a_screen_is_rejected_however_well_it_is_taken_and_taken_again_when_
     type Change = fn(&mut CardCapture);
     let forgeries: [(Code, Change); 2] = [
         (Code::DocumentGrayscaleCopy, |c| c.chroma_spread = 1.0),
-        (Code::DocumentScreenRecapture, |c| c.moire_db = 24.0),
+        (Code::DocumentScreenRecapture, |c| c.moire_db = 34.0),
     ];
     let doubts: [(Code, Change); 5] = [
         (Code::DocumentBlurred, |c| c.blur_mm = Some(0.5)),

@@ -205,6 +205,7 @@ impl Locator {
         let Some((corners, sides)) = fit(&self.gradients, &quad)? else {
             return Ok(None);
         };
+        let corners = keep_border_sides(&quad, corners, &sides, frame);
         if !self.plausible(&corners) {
             return Ok(None);
         }
@@ -518,6 +519,41 @@ fn border_sides(corners: &[Point; 4], frame: Size) -> [bool; 4] {
     };
     let [a, b, c, d] = *corners;
     [on(a, b), on(b, c), on(c, d), on(d, a)]
+}
+
+/// A side that runs along the picture's edge has nothing beyond it to be fitted to: unless a clear edge was found
+/// near it, it stays where it was.
+fn keep_border_sides(before: &[Point; 4], after: [Point; 4], sides: &[SideFit; 4], frame: Size) -> [Point; 4] {
+    let border = border_sides(before, frame);
+    let side = |of: &[Point; 4], i: usize| {
+        let mut ring = *of;
+        ring.rotate_left(i % 4);
+        let [p, q, ..] = ring;
+        (p, q)
+    };
+    let lines: [(Point, Point); 4] = std::array::from_fn(|i| {
+        let clear = sides.get(i).is_some_and(|s| s.support > 0.85);
+        side(if border.get(i) == Some(&true) && !clear { before } else { &after }, i)
+    });
+    let mut out = after;
+    let [top, right, bottom, left] = lines;
+    for (corner, (a, b)) in out.iter_mut().zip([(left, top), (top, right), (right, bottom), (bottom, left)]) {
+        if let Some(p) = meeting(a, b) {
+            *corner = p;
+        }
+    }
+    out
+}
+
+/// Where the lines through two pairs of points meet.
+fn meeting((a, b): (Point, Point), (c, d): (Point, Point)) -> Option<Point> {
+    let (rx, ry, sx, sy) = (b.x - a.x, b.y - a.y, d.x - c.x, d.y - c.y);
+    let det = rx * sy - ry * sx;
+    if det.abs() < 1e-3 * (rx.hypot(ry) * sx.hypot(sy)).max(1e-6) {
+        return None;
+    }
+    let t = ((c.x - a.x) * sy - (c.y - a.y) * sx) / det;
+    Some(Point::new(a.x + t * rx, a.y + t * ry))
 }
 
 /// Adds a candidate unless a better one stands in the same place.

@@ -41,7 +41,9 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
         findings.extend(capture::findings(input, capture));
     }
     if input.kind != DocumentKind::Unknown {
-        findings.extend(unreadable(input));
+        let unreadable = unreadable(input);
+        findings.extend(hidden(input, &findings, &unreadable));
+        findings.extend(unreadable);
         let doubtful = findings.iter().any(|f| f.severity == Severity::Error && puts_reading_in_doubt(f.code));
         findings.extend(data::findings(input).into_iter().map(|mut finding| {
             if doubtful {
@@ -49,6 +51,12 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
             }
             finding
         }));
+    }
+    if findings.iter().any(|f| is_no_original(f.code)) {
+        // Print that a screen's grid or a copier has spoilt comes no clearer from the same screen or sheet.
+        for finding in findings.iter_mut().filter(|f| f.code == Code::DocumentFieldUnreadable) {
+            finding.cure = Cure::None;
+        }
     }
     findings.sort_by_key(|f| (std::cmp::Reverse(f.severity), rank(f.code)));
     findings
@@ -99,6 +107,34 @@ fn at_card(input: &Judged<'_>, finding: Finding) -> Finding {
     }
 }
 
+fn is_no_original(code: Code) -> bool {
+    matches!(code, Code::DocumentScreenRecapture | Code::DocumentGrayscaleCopy)
+}
+
+/// Fields that are not there on a card of which the capture is good and most else was read: something of the
+/// paper's own colour lies on them, a label or a sheet.
+fn hidden(input: &Judged<'_>, so_far: &[Finding], unreadable: &[Finding]) -> Option<Finding> {
+    let explained = so_far.iter().any(|f| f.severity == Severity::Error && puts_reading_in_doubt(f.code));
+    let absent = |f: &&Finding| f.field.is_some_and(|key| !is_there(input.fields, key));
+    let mut absent = unreadable.iter().filter(absent).peekable();
+    let first = (*absent.peek()?).clone();
+    let most_was_read = absent.count() * 2 <= input.kind.fields().len() + 1;
+    (input.capture.is_some() && !explained && most_was_read).then(|| Finding {
+        code: Code::DocumentCovered,
+        figures: Vec::new(),
+        ..first
+    })
+}
+
+/// Whether anything that can be the field was read. Every issuing authority is a public security organ (居民身份证法,
+/// 第八条): an authority without 公安 is a part of one.
+fn is_there(fields: &Fields, key: FieldKey) -> bool {
+    match fields.expose(key) {
+        None => false,
+        Some(value) => key != FieldKey::IssuingAuthority || value.contains("公安"),
+    }
+}
+
 /// Fields that are missing or of which a character is too uncertain.
 fn unreadable(input: &Judged<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -106,7 +142,7 @@ fn unreadable(input: &Judged<'_>) -> Vec<Finding> {
         let finding = Finding::error(Code::DocumentFieldUnreadable).field(*key);
         match input.fields.get(*key) {
             None => findings.push(finding.at((input.to_picture)(&layout::field_zone(*key)))),
-            Some(field) if !is_sure(field, input.limits) => findings.push(
+            Some(field) if !is_sure(field, input.limits) || !is_there(input.fields, *key) => findings.push(
                 finding
                     .figure("confidence_ratio", f64::from(field.min_confidence))
                     .at((input.to_picture)(&field.bounds_mm)),
