@@ -14,10 +14,12 @@ use crate::cv;
 
 /// Colour of a picture, prepared for looking for edges.
 pub struct Gradients {
-    lab: Mat,
+    planes: Mat,
     strength: Mat,
 }
 
+/// Points looked at along each side of a proposal.
+const SAMPLES: usize = 32;
 /// Weight of the colour channels against lightness: chroma is sampled at half the resolution and its edges are softer.
 const CHROMA_WEIGHT: f32 = 1.5;
 
@@ -25,11 +27,12 @@ impl Gradients {
     /// Prepares an 8-bit RGB picture.
     pub fn new(rgb: &Mat) -> cv::Result<Self> {
         let smooth = cv::blur(rgb, 0.8)?;
-        let lab = cv::convert(&smooth, imgproc::COLOR_RGB2Lab)?;
+        // CIELAB would serve as well, but OpenCV fills its tables for 0.2 s at the first call.
+        let planes = cv::convert(&smooth, imgproc::COLOR_RGB2YCrCb)?;
         let mut dx = Mat::default();
         let mut dy = Mat::default();
-        imgproc::sobel(&lab, &mut dx, core::CV_16S, 1, 0, 3, 1.0, 0.0, core::BORDER_REPLICATE)?;
-        imgproc::sobel(&lab, &mut dy, core::CV_16S, 0, 1, 3, 1.0, 0.0, core::BORDER_REPLICATE)?;
+        imgproc::sobel(&planes, &mut dx, core::CV_16S, 1, 0, 3, 1.0, 0.0, core::BORDER_REPLICATE)?;
+        imgproc::sobel(&planes, &mut dy, core::CV_16S, 0, 1, 3, 1.0, 0.0, core::BORDER_REPLICATE)?;
         let magnitude = |x: i16, y: i16| {
             // Octagonal norm: within 6 % of the true length, and no root.
             let (x, y) = (f32::from(x.saturating_abs()), f32::from(y.saturating_abs()));
@@ -44,8 +47,28 @@ impl Gradients {
                 (light + CHROMA_WEIGHT * (a + b)).min(255.0) as u8
             })
             .collect();
-        let strength = Mat::new_rows_cols_with_data(lab.rows(), lab.cols(), &bytes)?.try_clone()?;
-        Ok(Self { lab, strength })
+        let strength = Mat::new_rows_cols_with_data(planes.rows(), planes.cols(), &bytes)?.try_clone()?;
+        Ok(Self { planes, strength })
+    }
+
+    /// How strong the edges are along the sides of `quad`: mean over points of the strongest pixel within two of each.
+    pub fn along(&self, quad: &[Point; 4]) -> cv::Result<f32> {
+        let (rows, columns) = (self.strength.rows(), self.strength.cols());
+        let bytes = self.strength.data_bytes()?;
+        let at = |x: i32, y: i32| {
+            let inside = x >= 0 && y >= 0 && x < columns && y < rows;
+            if inside { bytes.get((y * columns + x) as usize).copied().unwrap_or(0) } else { 0 }
+        };
+        let mut sum = 0.0;
+        for (p, q) in quad.iter().zip(quad.iter().cycle().skip(1)) {
+            for i in 1..SAMPLES {
+                let t = i as f32 / SAMPLES as f32;
+                let (x, y) = ((p.x + (q.x - p.x) * t) as i32, (p.y + (q.y - p.y) * t) as i32);
+                let near = (-2..=2).flat_map(|d| [at(x + d, y), at(x, y + d)]);
+                sum += f32::from(near.max().unwrap_or(0).min(60));
+            }
+        }
+        Ok(sum / (4.0 * (SAMPLES - 1) as f32))
     }
 
     /// Gradient magnitude of all channels together, 8 bits.
@@ -79,7 +102,7 @@ const NEAR_REACH_MM: f32 = 2.6;
 const MARGIN_MM: f32 = 8.0;
 const CARD_W_MM: f32 = 85.6;
 const CARD_H_MM: f32 = 54.0;
-/// Gradient (8-bit Lab levels a view pixel) at which an edge counts as clear.
+/// Gradient (8-bit levels a view pixel) at which an edge counts as clear.
 const CLEAR: f32 = 6.0;
 /// One pixel counts at most this much: a single strong spot must not carry a side.
 const SPOT_LIMIT: f32 = 48.0;
@@ -128,7 +151,7 @@ fn round(
         return Ok(None);
     };
     let size = Size::new((w + 2.0 * left).round() as i32, (h + 2.0 * left).round() as i32);
-    let view = cv::warp(&gradients.lab, &to_view.to_mat()?, size, core::BORDER_REPLICATE)?;
+    let view = cv::warp(&gradients.planes, &to_view.to_mat()?, size, core::BORDER_REPLICATE)?;
     let across = Strips::new(&view, false)?;
     let along = Strips::new(&view, true)?;
     let reach = (reach_out * VIEW_SCALE, reach_in * VIEW_SCALE);

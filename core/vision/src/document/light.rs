@@ -3,7 +3,6 @@
 use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Patch};
 use heyan_rules::geometry::{Point, Rect};
 use opencv::core::{self, Mat, Size};
-use opencv::imgproc;
 use opencv::prelude::*;
 
 use super::capture::Zones;
@@ -36,16 +35,12 @@ impl Tone {
         let (width, height) =
             ((CARD_WIDTH_MM * TONE_PX_PER_MM).round() as i32, (CARD_HEIGHT_MM * TONE_PX_PER_MM).round() as i32);
         let small = cv::shrink(&part, Size::new(width, height))?;
-        let lab8 = cv::convert(&small, imgproc::COLOR_RGB2Lab)?;
         let rgb = small.data_typed::<core::Vec3b>()?.iter().map(|p| p.0).collect();
-        let lab = lab8
+        let linear: Vec<f32> = (0..=255u16).map(|c| linear(f32::from(c) / 255.0)).collect();
+        let lab = small
             .data_typed::<core::Vec3b>()?
             .iter()
-            .map(|p| {
-                let [l, a, b] = p.0;
-                // OpenCV stores 8-bit Lab as L × 255/100, a + 128, b + 128.
-                [f32::from(l) * 100.0 / 255.0, f32::from(a) - 128.0, f32::from(b) - 128.0]
-            })
+            .map(|p| lab_of_linear(p.0.map(|c| linear.get(usize::from(c)).copied().unwrap_or(0.0))))
             .collect();
         let inside = inside_picture(card, width as usize, height as usize, &small)?;
         Ok(Self { width: width as usize, height: height as usize, rgb, lab, inside })
@@ -175,12 +170,17 @@ fn chroma_spread(tone: &Tone, paper: [f32; 3]) -> f32 {
     percentile(&mut spread, 0.95).unwrap_or(0.0)
 }
 
-/// CIELAB (D65) of sRGB values of 0 to 255 (IEC 61966-2-1; CIE 15).
+/// CIELAB (D65) of sRGB values of 0 to 255 (CIE 15).
 pub fn lab(rgb: [f32; 3]) -> [f32; 3] {
-    let [r, g, b] = rgb.map(|c| {
-        let c = (c / 255.0).clamp(0.0, 1.0);
-        if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    });
+    lab_of_linear(rgb.map(|c| linear((c / 255.0).clamp(0.0, 1.0))))
+}
+
+/// Light of an sRGB value, both 0 to 1 (IEC 61966-2-1).
+fn linear(c: f32) -> f32 {
+    if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+}
+
+fn lab_of_linear([r, g, b]: [f32; 3]) -> [f32; 3] {
     let x = (0.412_4 * r + 0.357_6 * g + 0.180_5 * b) / 0.950_47;
     let y = 0.212_6 * r + 0.715_2 * g + 0.072_2 * b;
     let z = (0.019_3 * r + 0.119_2 * g + 0.950_5 * b) / 1.088_83;

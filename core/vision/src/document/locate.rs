@@ -25,7 +25,7 @@ pub struct LocateLimits {
     pub min_area_ratio: f32,
     /// Longer over shorter side of a card seen at up to 65° of tilt: 1.585 × cos 65° to 1.585 / cos 65°.
     pub aspect: (f32, f32),
-    /// Quadrilaterals refined at most: a page of text or a keyboard has hundreds.
+    /// Quadrilaterals of one source refined at most: a page of text or a keyboard has hundreds.
     pub max_quads: usize,
     /// Rank of a proposal that ends the search.
     pub enough: f32,
@@ -39,7 +39,7 @@ impl Default for LocateLimits {
             search_side_px: 640,
             min_area_ratio: 0.004,
             aspect: (0.95, 3.6),
-            max_quads: 60,
+            max_quads: 9,
             enough: 1.0,
             max_candidates: 6,
         }
@@ -103,9 +103,8 @@ impl Locator {
         for source in [Self::outlines, Self::regions, Self::calm, Self::frames] {
             let mut quads = Vec::new();
             source(self, &mut quads)?;
-            quads.sort_by(|a, b| signed_area(b).abs().total_cmp(&signed_area(a).abs()));
-            for quad in quads {
-                if tried.len() >= self.limits.max_quads || tried.iter().any(|t| mean_distance(t, &quad) < 4.0) {
+            for quad in self.best_of(quads)? {
+                if tried.iter().any(|t| mean_distance(t, &quad) < 4.0) {
                     continue;
                 }
                 tried.push(quad);
@@ -119,6 +118,26 @@ impl Locator {
         }
         out.sort_by(|a, b| self.rank(b).total_cmp(&self.rank(a)));
         out.truncate(self.limits.max_candidates);
+        Ok(out)
+    }
+
+    /// The quadrilaterals worth refining: those along strong edges, larger ones first among equals.
+    fn best_of(&self, quads: Vec<[Point; 4]>) -> Result<Vec<[Point; 4]>, VisionError> {
+        let frame = (self.small.cols() * self.small.rows()) as f32;
+        let mut rated = Vec::with_capacity(quads.len());
+        for quad in quads {
+            if self.plausible(&landscape(quad)) {
+                let extent = (signed_area(&quad).abs() / frame).sqrt().min(0.5);
+                rated.push((self.gradients.along(&quad)? * (0.4 + extent), quad));
+            }
+        }
+        rated.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut out: Vec<[Point; 4]> = Vec::new();
+        for (_, quad) in rated {
+            if out.len() < self.limits.max_quads && out.iter().all(|t| mean_distance(t, &quad) >= 4.0) {
+                out.push(quad);
+            }
+        }
         Ok(out)
     }
 
@@ -247,7 +266,7 @@ impl Locator {
     /// Regions that differ from the colours along the picture's border, and regions bright or dark by Otsu's split.
     fn regions(&self, quads: &mut Vec<[Point; 4]>) -> Result<(), VisionError> {
         let smooth = cv::blur(&self.small, 2.0)?;
-        let lab = cv::convert(&smooth, imgproc::COLOR_RGB2Lab)?;
+        let lab = cv::convert(&smooth, imgproc::COLOR_RGB2YCrCb)?;
         let mut channels = Vector::<Mat>::new();
         core::split(&lab, &mut channels)?;
         for channel in channels {

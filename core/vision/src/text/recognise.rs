@@ -18,6 +18,8 @@ const ALTERNATIVES: usize = 5;
 const MIN_ALTERNATIVE: f32 = 1e-4;
 /// Line images of one call differ in width by at most this factor: padding costs as much as text.
 const MAX_PADDING: f32 = 1.25;
+/// Lines of one call at most: activations of more would only cost memory.
+const MAX_BATCH: usize = 6;
 /// Longest line, px of input: a card's number with its label is 20 times as long as high.
 const MAX_WIDTH: usize = 48 * 40;
 
@@ -76,7 +78,8 @@ impl TextRecogniser {
         let mut rest = order.as_slice();
         while let Some(&first) = rest.first() {
             let limit = (width(first) as f32 * MAX_PADDING) as usize;
-            let count = rest.iter().take_while(|&&i| width(i) <= limit.max(width(first))).count();
+            let fits = rest.iter().take(MAX_BATCH).take_while(|&&i| width(i) <= limit.max(width(first)));
+            let count = fits.count();
             let (batch, later) = rest.split_at(count);
             rest = later;
             let widest = batch.iter().map(|&i| width(i)).max().unwrap_or(STEP).div_ceil(STEP) * STEP;
