@@ -398,7 +398,9 @@ impl Scanner {
         others: Vec<Polygon>,
     ) -> Result<(ScanReport, f64), ScanError> {
         let measuring = Instant::now();
-        let line_bounds: Vec<Rect> = read.lines.iter().map(|l| l.bounds_mm).collect();
+        let clear =
+            |l: &&TextLine| l.glyphs.iter().map(|g| g.confidence).sum::<f32>() >= CLEARLY_READ * l.glyphs.len() as f32;
+        let line_bounds: Vec<Rect> = read.lines.iter().filter(clear).map(|l| l.bounds_mm).collect();
         let zones = Zones {
             text: layout::text_zones(read.kind),
             picture: layout::picture_zone(read.kind),
@@ -455,12 +457,14 @@ const CARD_PLANE: Rect = Rect::new(-2.0, -2.0, CARD_WIDTH_MM + 2.0, CARD_HEIGHT_
 const TALLEST_MM: f32 = 11.0;
 /// A resident card has up to 14 lines, split by a detector perhaps 24; a page has more.
 const MOST_LINES: usize = 32;
+/// Mean probability of the characters of a line that is certainly visible.
+const CLEARLY_READ: f32 = 0.75;
 /// Fields missing of a card that is read in fragments only.
 const HALF_READ: usize = 3;
 /// Points of the layout needed to correct an outline.
 const MIN_ANCHORS: usize = 5;
 /// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline doubtful.
-const MISFIT_MM: f32 = 3.0;
+const MISFIT_MM: f32 = 2.0;
 /// The same when the outline cannot be right, whether edges show another or not.
 const LOST_MM: f32 = 4.5;
 /// Mean support of an outline's sides below which edges say nothing.

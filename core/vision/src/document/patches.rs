@@ -28,6 +28,12 @@ pub struct PatchLimits {
     pub cover_chroma: f32,
     /// L* below the paper's at which a surface is an object: a hard shadow of a hand takes about 30.
     pub cover_darkness: f32,
+    /// L* above the paper's at which a surface is paler than the card: a label, or light below the end of the scale.
+    pub paler: f32,
+    /// Share of a paler patch that must lie on print: pale paper in between says nothing.
+    pub pale_on_text: f32,
+    /// Share of the print under a patch that is read above which it hides nothing.
+    pub see_through: f32,
     /// Smallest patch over the card's area.
     pub min_area_ratio: f32,
     /// Slope of the rim over the step it makes, per px of tone image: above it the rim is an object's edge.
@@ -41,6 +47,9 @@ impl Default for PatchLimits {
             glare_over_paper: 8,
             cover_chroma: 15.0,
             cover_darkness: 38.0,
+            paler: 5.0,
+            pale_on_text: 0.3,
+            see_through: 0.4,
             min_area_ratio: 0.003,
             sharp_rim: 0.35,
         }
@@ -60,11 +69,47 @@ pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], zones: &Zones<'_>) -> 
         };
         out.push(patch(kind, &blob, card, tone, lines, zones)?);
     }
-    let cover = cover_mask(tone, &glare, zones, &limits)?;
+    let departures = departures(tone, &glare, zones)?;
+    let cover = opened_then_closed(&mask_of(tone, |i| {
+        departures.get(i).is_some_and(|d| d.chroma > limits.cover_chroma || d.darker > limits.cover_darkness)
+    })?)?;
     for blob in blobs(&cover, tone, &limits)? {
-        out.push(patch(PatchKind::Cover, &blob, card, tone, lines, zones)?);
+        // Print that is read through it is not covered: a hologram, a stain, a shadow.
+        if print_read(tone, &blob, lines, zones)? < limits.see_through {
+            out.push(patch(PatchKind::Cover, &blob, card, tone, lines, zones)?);
+        }
+    }
+    let pale = opened_then_closed(&mask_of(tone, |i| {
+        departures.get(i).is_some_and(|d| d.darker < -limits.paler && d.chroma < limits.cover_chroma)
+    })?)?;
+    for blob in blobs(&pale, tone, &limits)? {
+        if print_read(tone, &blob, lines, zones)? < limits.see_through / 2.0 {
+            let kind = if rim_is_sharp(tone, &pale, &blob, &limits)? { PatchKind::Cover } else { PatchKind::Glare };
+            let found = patch(kind, &blob, card, tone, lines, zones)?;
+            if found.on_text_ratio > limits.pale_on_text {
+                out.push(found);
+            }
+        }
     }
     Ok(out)
+}
+
+fn opened_then_closed(mask: &Mat) -> cv::Result<Mat> {
+    let opened = cv::morph(mask, imgproc::MORPH_OPEN, 9, 9)?;
+    cv::morph(&opened, imgproc::MORPH_CLOSE, 9, 9)
+}
+
+/// Share of the print under a patch, as the layout wants it or as it was found, that was read all the same.
+fn print_read(tone: &Tone, outline: &Vector<CvPoint>, lines: &[Rect], zones: &Zones<'_>) -> cv::Result<f32> {
+    let body = filled(tone, outline)?;
+    let (mut print, mut read) = (0usize, 0usize);
+    for (index, _) in body.iter().enumerate().filter(|(_, on)| **on) {
+        let mm = tone.mm_of(index);
+        let found = lines.iter().any(|r| r.contains(mm));
+        read += usize::from(found);
+        print += usize::from(found || zones.text.iter().any(|r| r.contains(mm)));
+    }
+    Ok(read as f32 / print.max(1) as f32)
 }
 
 fn mask_of(tone: &Tone, mut test: impl FnMut(usize) -> bool) -> cv::Result<Mat> {
@@ -150,7 +195,17 @@ impl Paper {
     }
 }
 
-fn cover_mask(tone: &Tone, glare: &Mat, zones: &Zones<'_>, limits: &PatchLimits) -> cv::Result<Mat> {
+/// How far a pixel departs from the paper around it.
+#[derive(Clone, Copy, Default)]
+struct Departure {
+    /// Distance in a* and b*.
+    chroma: f32,
+    /// L* of the paper minus L* here.
+    darker: f32,
+}
+
+/// Departures of all pixels with print taken out; none in the picture zone, at the card's rim and in reflections.
+fn departures(tone: &Tone, glare: &Mat, zones: &Zones<'_>) -> cv::Result<Vec<Departure>> {
     let colours = without_print(tone)?;
     let glare = glare.data_bytes()?.to_vec();
     let picture = grown(&zones.picture, 1.5);
@@ -158,20 +213,16 @@ fn cover_mask(tone: &Tone, glare: &Mat, zones: &Zones<'_>, limits: &PatchLimits)
     let inner = Rect::new(1.2, 1.2, 84.4, 52.8);
     let free = |i: usize| {
         let mm = tone.mm_of(i);
-        !picture.contains(mm) && inner.contains(mm) && tone.inside.get(i) == Some(&true)
+        !picture.contains(mm) && inner.contains(mm) && tone.inside.get(i) == Some(&true) && glare.get(i) == Some(&0)
     };
-    let usable: Vec<usize> = (0..tone.lab.len()).filter(|i| free(*i) && glare.get(*i) == Some(&0)).step_by(3).collect();
+    let usable: Vec<usize> = (0..tone.lab.len()).filter(|i| free(*i)).step_by(3).collect();
     let paper = Paper::fit(tone, &colours, &usable)?;
-    let raw = mask_of(tone, |i| {
-        if !free(i) || glare.get(i) != Some(&0) {
-            return false;
-        }
+    let departure = |i: usize| {
         let model = paper.at(tone, i);
         let [l, a, b] = colours.get(i).copied().unwrap_or_default();
-        (a - model[1]).hypot(b - model[2]) > limits.cover_chroma || model[0] - l > limits.cover_darkness
-    })?;
-    let opened = cv::morph(&raw, imgproc::MORPH_OPEN, 9, 9)?;
-    cv::morph(&opened, imgproc::MORPH_CLOSE, 9, 9)
+        Departure { chroma: (a - model[1]).hypot(b - model[2]), darker: model[0] - l }
+    };
+    Ok((0..tone.lab.len()).map(|i| if free(i) { departure(i) } else { Departure::default() }).collect())
 }
 
 /// L*, a*, b* with print taken out: closing fills strokes darker than their surroundings up to 1.7 mm wide, a median

@@ -113,6 +113,8 @@ const HALF: usize = (WINDOW / 2 + 1) as usize;
 /// Power of the noise of any sensor under the window, so that a picture without noise has no infinite peaks: a
 /// deviation of one level, times the window's energy (256 × 3/8)².
 const NOISE_POWER: f32 = 9216.0;
+/// Cells beside an axis that count as on it.
+const AXIS: i32 = 3;
 /// Lines weaker than this are not worth comparing, dB.
 const WEAK_DB: f32 = 9.0;
 
@@ -148,18 +150,24 @@ impl Spectrum {
         self.0.get(row.rem_euclid(WINDOW) as usize * HALF + column as usize).copied().unwrap_or(0.0)
     }
 
-    /// How far a cell stands above the upper quartile of a ring around it, dB.
+    /// How far a cell stands above the upper quartile of a ring around it, dB. On an axis, which every straight edge
+    /// fills, above what the axis holds further along: only scan lines leave a peak there.
     fn excess(&self, row: i32, column: i32) -> f32 {
-        let mut ring: Vec<f32> = Vec::with_capacity(64);
-        for dy in -6i32..=6 {
-            for dx in -6i32..=6 {
-                if dx.abs().max(dy.abs()) >= 4 && (dx + dy) % 2 == 0 {
-                    ring.push(self.at(row + dy, column + dx));
+        let mut around: Vec<f32> = Vec::with_capacity(64);
+        let on_axis = row.abs() < AXIS || column < AXIS;
+        for dy in -12i32..=12 {
+            for dx in -12i32..=12 {
+                let away = dx.abs().max(dy.abs());
+                let along = if column < AXIS { dx.abs() <= 1 } else { dy.abs() <= 1 };
+                let wanted = if on_axis { along && away >= 4 } else { (4..=6).contains(&away) && (dx + dy) % 2 == 0 };
+                if wanted {
+                    around.push(self.at(row + dy, column + dx));
                 }
             }
         }
+        let share = if on_axis { 0.95 } else { 0.75 };
         let here = self.at(row, column);
-        (here - percentile(&mut ring, 0.75).unwrap_or(here)) * 10.0 / std::f32::consts::LN_10
+        (here - percentile(&mut around, share).unwrap_or(here)) * 10.0 / std::f32::consts::LN_10
     }
 
     /// The greatest excess within two cells of a frequency: perspective shifts a grid a little.
@@ -175,13 +183,14 @@ impl Spectrum {
         for row in -WINDOW / 2..WINDOW / 2 {
             for column in 0..HALF as i32 {
                 let radius = ((row * row + column * column) as f32).sqrt();
-                // Axes are left out: a straight edge of the card or of the background fills them.
-                if radius < LOWEST as f32 || radius > WINDOW as f32 * 0.49 || row.abs() < 3 || column < 3 {
+                if radius < LOWEST as f32 || radius > WINDOW as f32 * 0.49 {
                     continue;
                 }
                 let here = self.at(row, column);
                 let summit = (-1..=1).all(|dy| (-1..=1).all(|dx| self.at(row + dy, column + dx) <= here));
-                if summit && here - self.at(row + 5, column) > 1.0 && here - self.at(row, column + 5) > 1.0 {
+                let (over, under) = if column < AXIS { (row + 5, row - 5) } else { (row, row) };
+                let steep = here - self.at(over, column + 5) > 1.0 && here - self.at(under, column - 5) > 1.0;
+                if summit && steep {
                     let db = self.excess(row, column);
                     if db > WEAK_DB {
                         out.push((row, column, db));

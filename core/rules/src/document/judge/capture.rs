@@ -1,6 +1,7 @@
 //! Findings about how the card was photographed.
 
-use crate::document::{CardCapture, DocumentKind, FieldKey, Patch, PatchKind, layout};
+use crate::document::limits::CaptureLimits;
+use crate::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, CardCapture, DocumentKind, FieldKey, Patch, PatchKind, layout};
 use crate::finding::{Code, Finding, Severity};
 use crate::geometry::Rect;
 
@@ -18,6 +19,16 @@ pub(super) fn findings(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding
     findings.extend(light(input, capture));
     findings.extend(capture.patches.iter().map(|patch| hidden(input, patch)));
     findings
+}
+
+/// Whether opposite sides differ, or the proportions are off, by more than a card seen squarely allows. The angle alone
+/// is computed with a focal length that is only assumed.
+fn uneven(capture: &CardCapture, limits: &CaptureLimits) -> bool {
+    let [a, b, c, d] = capture.corners;
+    let (top, right, bottom, left) = (a.distance(b), b.distance(c), c.distance(d), d.distance(a));
+    let even = (top.min(bottom) / top.max(bottom).max(1e-3)).min(left.min(right) / left.max(right).max(1e-3));
+    let squeeze = (top + bottom) / (left + right).max(1e-3) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
+    falls_short(even, limits.min_side_ratio) || exceeds(squeeze.ln().abs(), limits.max_squeeze.ln())
 }
 
 fn framing(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
@@ -44,8 +55,10 @@ fn framing(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
         );
     }
     let turned = off_quarter_turn(capture.rotation_deg);
-    let (tilted, turned_far) =
-        (exceeds(capture.tilt_deg, limits.max_tilt_deg), exceeds(turned, limits.max_rotation_deg));
+    let (tilted, turned_far) = (
+        exceeds(capture.tilt_deg, limits.max_tilt_deg) || uneven(capture, limits),
+        exceeds(turned, limits.max_rotation_deg),
+    );
     if tilted || turned_far {
         let mut skewed = Finding::error(Code::DocumentSkewed).at(card());
         // Only what is out of bounds is said.
