@@ -1,11 +1,11 @@
-//! The few headings and file complaints of the desk. Sentences about findings never live here: those are the
-//! same on every device and come from [`heyan::rules::words`].
+//! The few headings and file complaints of the desk. What is said of verdicts, findings and fields never lives
+//! here: that is the same on every device and comes from [`heyan::rules::words`].
 
+use std::borrow::Cow;
 use std::path::Path;
 
-use heyan::rules::document::{DocumentKind, FieldKey};
-use heyan::rules::words::Lang;
-use heyan::rules::{Severity, Verdict};
+use heyan::rules::Verdict;
+use heyan::rules::words::{Lang, Words};
 
 use crate::input::{InputError, LIMIT_BYTES};
 use crate::terminal::shown;
@@ -18,85 +18,86 @@ fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
 }
 
 macro_rules! headings {
-    ($($(#[$doc:meta])* $variant:ident: $zh:literal, $en:literal;)*) => {
+    (
+        core { $($(#[$core_doc:meta])* $core:ident: $key:literal;)* }
+        desk { $($(#[$desk_doc:meta])* $desk:ident: $zh:literal, $en:literal;)* }
+    ) => {
         /// A heading or short text of the desk.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Label { $($(#[$doc])* $variant,)* }
+        pub enum Label { $($(#[$core_doc])* $core,)* $($(#[$desk_doc])* $desk,)* }
 
         impl Label {
+            /// Every one there is.
+            pub const ALL: &[Self] = &[$(Self::$core,)* $(Self::$desk,)*];
+
             /// The text in `lang`.
-            pub fn text(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => pick(lang, $zh, $en),)* }
+            pub fn text(self, lang: Lang) -> Cow<'static, str> {
+                match self {
+                    $(Self::$core => Words::new(lang).ui($key).into(),)*
+                    $(Self::$desk => pick(lang, $zh, $en).into(),)*
+                }
             }
         }
     };
 }
 
 headings! {
-    /// Title of the report.
-    Title: "证件预检报告", "Identity pre-check";
-    /// The day judged on.
-    JudgedOn: "核验日期", "Judged on";
-    /// Heading over all pictures.
-    Summary: "总览", "Overview";
-    /// Heading of the advice.
-    First: "请先这样做", "What to do first";
-    /// Under an accepted picture.
-    NothingToDo: "无需重拍，可以直接使用。", "Nothing to do: use it as it is.";
-    /// Heading of the fields.
-    Fields: "识别结果", "What it says";
-    /// Heading of the findings.
-    Findings: "检查结果", "What was found";
-    /// No findings.
-    NoFindings: "没有发现问题。", "No problems were found.";
-    /// No fields.
-    NoFields: "没有读到任何内容。", "Nothing was read.";
-    /// Table head.
-    Field: "项目", "Field";
-    /// Table head.
-    Value: "内容", "Value";
-    /// Table head.
-    Confidence: "可信度", "Confidence";
-    /// Table head.
-    InPicture: "原图", "As pictured";
-    /// Details.
-    Capture: "拍摄数据", "Capture measurements";
-    /// Details.
-    Timing: "用时", "Time taken";
-    /// Details.
-    Figures: "数值", "Figures";
-    /// Caption.
-    Photo: "原始照片", "The picture";
-    /// Caption.
-    Card: "校正后的证件", "The card, straightened";
-    /// Legend.
-    Outline: "证件边缘", "card outline";
-    /// Legend.
-    FieldPlace: "项目位置", "field";
-    /// Legend.
-    DefectPlace: "问题位置", "problem";
-    /// An input without a report.
-    Unreadable: "无法读取", "Not readable";
-    /// A count of those, for the overview.
-    UnreadableCount: "无法读取", "not readable";
-    /// No figure.
-    NotMeasured: "未测得", "not measured";
-    /// A date without end.
-    LongTerm: "长期", "long term";
-    /// The standing note: what this is not.
-    NotePrecheck: "这只是预检，最终以服务商审核结果为准。", "This is a pre-check: the provider decides.";
-    /// The standing note: where it was made.
-    NoteDevice: "所有计算都在本机完成，没有上传任何内容。", "Everything was computed on this device; nothing was sent anywhere.";
-    /// The standing note: what it holds.
-    NotePersonal: "本报告含有个人信息，请妥善保管。", "This report contains personal data: keep it safe.";
-}
-
-/// The verdict in words.
-pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
-    match verdict {
-        Verdict::Accept => pick(lang, "可以使用", "Ready to use"),
-        Verdict::Retry => pick(lang, "请重拍", "Take it again"),
-        Verdict::Reject => pick(lang, "不能使用", "Cannot be used"),
+    // Also said on other devices.
+    core {
+        /// Title of the report.
+        Title: "title";
+        /// The day judged on.
+        JudgedOn: "checked_on";
+        /// Heading of the advice.
+        First: "advice";
+        /// Heading of the fields.
+        Fields: "fields";
+        /// Heading of the findings.
+        Findings: "findings";
+        /// No findings.
+        NoFindings: "no_findings";
+        /// Table head.
+        Field: "field";
+        /// Table head.
+        Value: "value";
+        /// Table head.
+        Confidence: "confidence";
+        /// Details.
+        Timing: "timing";
+        /// Caption.
+        Photo: "picture";
+        /// A date without end.
+        LongTerm: "long_term";
+        /// The standing note: what this is not.
+        NotePrecheck: "precheck";
+    }
+    desk {
+        /// Heading over all pictures.
+        Summary: "总览", "Overview";
+        /// Under an accepted picture.
+        NothingToDo: "无需重拍，可以直接使用。", "Nothing to do: use it as it is.";
+        /// No fields.
+        NoFields: "没有读到任何内容。", "Nothing was read.";
+        /// Details.
+        Capture: "拍摄数据", "Capture measurements";
+        /// Caption.
+        Card: "校正后的证件", "The card, straightened";
+        /// Legend.
+        Outline: "证件边缘", "card outline";
+        /// Legend.
+        FieldPlace: "项目位置", "field";
+        /// Legend.
+        DefectPlace: "问题位置", "problem";
+        /// An input without a report.
+        Unreadable: "无法读取", "Not readable";
+        /// A count of those, for the overview.
+        UnreadableCount: "无法读取", "not readable";
+        /// No figure.
+        NotMeasured: "未测得", "not measured";
+        /// The standing note: where it was made.
+        NoteDevice: "所有计算都在本机完成，没有上传任何内容。", "Everything was computed on this device; nothing was sent anywhere.";
+        /// The standing note: what it holds.
+        NotePersonal: "本报告含有个人信息，请妥善保管。", "This report contains personal data: keep it safe.";
     }
 }
 
@@ -109,42 +110,9 @@ pub fn verdict_count(verdict: Verdict, lang: Lang) -> &'static str {
     }
 }
 
-/// The document's name.
-pub fn kind(kind: DocumentKind, lang: Lang) -> &'static str {
-    match kind {
-        DocumentKind::ResidentIdFront => pick(lang, "居民身份证（人像面）", "Resident ID card, portrait side"),
-        DocumentKind::ResidentIdBack => pick(lang, "居民身份证（国徽面）", "Resident ID card, emblem side"),
-        DocumentKind::Unknown => pick(lang, "未识别到证件", "No document recognised"),
-    }
-}
-
-/// The field's name.
-pub fn field(key: FieldKey, lang: Lang) -> &'static str {
-    match key {
-        FieldKey::Name => pick(lang, "姓名", "Name"),
-        FieldKey::Sex => pick(lang, "性别", "Sex"),
-        FieldKey::Ethnicity => pick(lang, "民族", "Ethnicity"),
-        FieldKey::BirthDate => pick(lang, "出生日期", "Date of birth"),
-        FieldKey::Address => pick(lang, "住址", "Address"),
-        FieldKey::IdNumber => pick(lang, "公民身份号码", "ID number"),
-        FieldKey::IssuingAuthority => pick(lang, "签发机关", "Issued by"),
-        FieldKey::ValidFrom => pick(lang, "有效期起", "Valid from"),
-        FieldKey::ValidUntil => pick(lang, "有效期至", "Valid until"),
-    }
-}
-
 /// A field's value as a person reads it: only the contract's `long_term` differs.
-pub fn value(text: &str, lang: Lang) -> &str {
-    if text == "long_term" { Label::LongTerm.text(lang) } else { text }
-}
-
-/// How much a finding weighs.
-pub fn severity(severity: Severity, lang: Lang) -> &'static str {
-    match severity {
-        Severity::Error => pick(lang, "问题", "Problem"),
-        Severity::Warning => pick(lang, "注意", "Note"),
-        Severity::Info => pick(lang, "信息", "Info"),
-    }
+pub fn value(text: &str, lang: Lang) -> Cow<'_, str> {
+    if text == "long_term" { Label::LongTerm.text(lang) } else { text.into() }
 }
 
 /// A measurement of the capture, by its place in [`crate::report`]'s table.
@@ -260,6 +228,21 @@ pub fn demo_empty(dir: &Path, lang: Lang) -> String {
         Lang::Zh => format!("{dir}：没有示例照片；请运行 `cargo xtask demo` 生成"),
         Lang::En => {
             format!("{dir}: no sample pictures there; run `cargo xtask demo`, which makes them")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_has_its_words_in_both_languages() {
+        for label in Label::ALL {
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(!label.text(lang).is_empty(), "{label:?} {lang:?}");
+            }
+            assert_ne!(label.text(Lang::Zh), label.text(Lang::En), "{label:?}");
         }
     }
 }

@@ -51,18 +51,18 @@ pub fn block(input: &str, report: &ScanReport, lang: Lang, colour: bool) -> Stri
         Verdict::Retry => (Ink::Yellow, "↻"),
         Verdict::Reject => (Ink::Red, "✗"),
     };
-    let verdict = brush.paint(ink, &format!("{sign} {}", labels::verdict(report.verdict, lang)));
+    let verdict = brush.paint(ink, &format!("{sign} {}", words.verdict(report.verdict)));
     let mut lines =
-        vec![brush.paint(Ink::Bold, &printable(input)), format!("  {verdict} · {}", labels::kind(report.kind, lang))];
+        vec![brush.paint(Ink::Bold, &printable(input)), format!("  {verdict} · {}", words.kind(report.kind))];
 
     let label_width =
-        report.fields.iter().map(|placed| labels::field(placed.field.key, lang).width()).max().unwrap_or(0) + 2;
+        report.fields.iter().map(|placed| words.field(placed.field.key).width()).max().unwrap_or(0) + 2;
     // A long address must not push every confidence out of sight.
     let value_width = report.fields.iter().map(|p| p.field.value.expose().width()).max().unwrap_or(0).clamp(10, 44);
     for placed in &report.fields {
         let field = &placed.field;
-        let label = brush.paint(Ink::Faint, &padded(labels::field(field.key, lang), label_width));
-        let value = printable(labels::value(field.value.expose(), lang));
+        let label = brush.paint(Ink::Faint, &padded(&words.field(field.key), label_width));
+        let value = printable(&labels::value(field.value.expose(), lang));
         let mut rows = split_columns(&value, value_width).into_iter();
         let first = padded(&rows.next().unwrap_or_default(), value_width);
         let confidence = brush.paint(Ink::Faint, &format!("{:>5.1} %", f64::from(field.confidence) * 100.0));
@@ -72,7 +72,7 @@ pub fn block(input: &str, report: &ScanReport, lang: Lang, colour: bool) -> Stri
 
     let weight_width = [Severity::Error, Severity::Warning, Severity::Info]
         .iter()
-        .map(|&severity| labels::severity(severity, lang).width())
+        .map(|&severity| words.severity(severity).width())
         .max()
         .unwrap_or(0);
     for finding in &report.findings {
@@ -82,7 +82,7 @@ pub fn block(input: &str, report: &ScanReport, lang: Lang, colour: bool) -> Stri
             Severity::Warning => (Ink::Yellow, "!"),
             Severity::Info => (Ink::Faint, "i"),
         };
-        let name = padded(labels::severity(finding.severity, lang), weight_width);
+        let name = padded(&words.severity(finding.severity), weight_width);
         let head = brush.paint(ink, &format!("{sign} {name}"));
         let column = 2 + 2 + weight_width + 2;
         let message = wrapped(&printable(&said.message), COLUMNS - column);

@@ -31,7 +31,7 @@ fn colour_only_when_asked_for() {
 #[test]
 fn every_finding_is_told() {
     let text = block("table.jpg", &nothing_found(), Lang::En, false);
-    assert!(text.starts_with("table.jpg\n  ↻ Take it again · No document recognised\n  ✗ Problem"), "{text}");
+    assert!(text.starts_with("table.jpg\n  ↻ Take it again · Not recognised\n  ✗ Must be fixed"), "{text}");
 }
 
 #[test]

@@ -70,9 +70,9 @@ fn banner(report: &ScanReport, said: &[(&Finding, Said, Option<String>)], lang: 
         section .banner .(tone(report.verdict)) {
             (svg::verdict_sign(report.verdict))
             div {
-                p.verdict { (labels::verdict(report.verdict, lang)) }
+                p.verdict { (Words::new(lang).verdict(report.verdict)) }
                 p.kind {
-                    (labels::kind(report.kind, lang))
+                    (Words::new(lang).kind(report.kind))
                     @if report.kind != DocumentKind::Unknown { span.soft { " · " (format!("{sure:.0} %")) } }
                 }
             }
@@ -128,8 +128,8 @@ fn findings(said: &[(&Finding, Said, Option<String>)], lang: Lang) -> Markup {
                         li .(svg::tone(finding.severity)) {
                             p.weight {
                                 @if let Some(letter) = letter { span.letter { (letter) } }
-                                (labels::severity(finding.severity, lang))
-                                @if let Some(key) = finding.field { span.soft { " · " (labels::field(key, lang)) } }
+                                (Words::new(lang).severity(finding.severity))
+                                @if let Some(key) = finding.field { span.soft { " · " (Words::new(lang).field(key)) } }
                             }
                             p.message { (said.message) }
                             @if !said.advice.is_empty() { p.advice { (said.advice) } }
@@ -168,7 +168,7 @@ fn fields(report: &ScanReport, cuttings: &[Option<String>], lang: Lang) -> Marku
                             @let share = field.confidence.clamp(0.0, 1.0) * 100.0;
                             @let width = (field.bounds_mm.width().clamp(2.0, CARD_WIDTH_MM)) * CUTTING_PX_PER_MM;
                             tr {
-                                th scope="row" { span.number { (i + 1) } (labels::field(field.key, lang)) }
+                                th scope="row" { span.number { (i + 1) } (Words::new(lang).field(field.key)) }
                                 td.value lang="zh-CN" {
                                     span { (labels::value(field.value.expose(), lang)) }
                                     @if let Some(Some(cutting)) = cuttings.get(i) {

@@ -1,6 +1,6 @@
 //! The page around the pictures: its head with the overview, and its foot.
 
-use heyan::rules::words::Lang;
+use heyan::rules::words::{Lang, Words};
 use heyan::rules::{Date, Verdict};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -95,7 +95,7 @@ fn thumbnail(number: usize, entry: &Entry, lang: Lang) -> Markup {
                     span.thumb { @if let Some(source) = &entry.thumbnail { img src=(source) alt=""; } }
                     span.name { (number) " · " (entry.name) }
                     span .chip .(article::tone(*verdict)) {
-                        (svg::verdict_sign(*verdict)) (labels::verdict(*verdict, lang))
+                        (svg::verdict_sign(*verdict)) (Words::new(lang).verdict(*verdict))
                     }
                 }
             },
