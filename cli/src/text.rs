@@ -55,8 +55,7 @@ pub fn block(input: &str, report: &ScanReport, lang: Lang, colour: bool) -> Stri
     let mut lines =
         vec![brush.paint(Ink::Bold, &printable(input)), format!("  {verdict} · {}", words.kind(report.kind))];
 
-    let label_width =
-        report.fields.iter().map(|placed| words.field(placed.field.key).width()).max().unwrap_or(0) + 2;
+    let label_width = report.fields.iter().map(|placed| words.field(placed.field.key).width()).max().unwrap_or(0) + 2;
     // A long address must not push every confidence out of sight.
     let value_width = report.fields.iter().map(|p| p.field.value.expose().width()).max().unwrap_or(0).clamp(10, 44);
     for placed in &report.fields {

@@ -197,10 +197,8 @@ fn odd_geometry_is_left_out_and_does_no_harm() {
     }
     let mut page = Report::create(dir.path(), Lang::En, TODAY).unwrap();
     for scanned in &odd {
-        page.add("tiny.png", &Picture { width: 1, height: 1, rgb: vec![9; 3] }, scanned).unwrap();
-        page.add("none.png", &Picture { width: 0, height: 0, rgb: vec![] }, scanned).unwrap();
-        page.add("short.png", &Picture { width: 9, height: 9, rgb: vec![0; 3] }, scanned).unwrap();
-        page.add("wide.png", &Picture { width: 3000, height: 2, rgb: vec![9; 18000] }, scanned).unwrap();
+        page.add("tiny.png", &Picture::new(1, 1, vec![9; 3]).unwrap(), scanned).unwrap();
+        page.add("wide.png", &Picture::new(3000, 2, vec![9; 18000]).unwrap(), scanned).unwrap();
     }
     page.finish().unwrap();
 }

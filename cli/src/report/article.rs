@@ -192,7 +192,7 @@ fn fields(report: &ScanReport, cuttings: &[Option<String>], lang: Lang) -> Marku
 
 fn measurements(capture: &CardCapture, lang: Lang) -> Markup {
     let share = |ratio: f32| format!("{:.1} %", ratio * 100.0);
-    let or_not = |value: Option<String>| value.unwrap_or_else(|| Label::NotMeasured.text(lang).to_owned());
+    let or_not = |value: Option<String>| value.unwrap_or_else(|| Label::NotMeasured.text(lang).into_owned());
     let rows = [
         ("picture", format!("{:.0} × {:.0} px", capture.picture_width_px, capture.picture_height_px)),
         ("card_width", format!("{:.0} px ({})", capture.card_width_px, share(capture.width_ratio))),
@@ -207,7 +207,7 @@ fn measurements(capture: &CardCapture, lang: Lang) -> Markup {
         ("moire", format!("{:.1} dB", capture.moire_db)),
         ("patches", capture.patches.len().to_string()),
     ];
-    details(Label::Capture.text(lang), &rows, lang)
+    details(&Label::Capture.text(lang), &rows, lang)
 }
 
 fn timing(report: &ScanReport, lang: Lang) -> Markup {
