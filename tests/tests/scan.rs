@@ -229,6 +229,10 @@ fn good_pictures_are_accepted_and_read_as_printed() {
     }
 }
 
+/// An EXIF segment that holds orientation 6 and nothing else.
+const TURN_90: &[u8] = b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\
+    \x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+
 #[test]
 fn a_picture_turned_reads_the_same_and_its_corners_turn_with_it() {
     let good = good();
@@ -236,19 +240,20 @@ fn a_picture_turned_reads_the_same_and_its_corners_turn_with_it() {
     let dir = folder("turned");
     let upright = image::load_from_memory(&good.front.picture).unwrap();
     let (w, h) = (f64::from(upright.width()), f64::from(upright.height()));
-    type Turn = (&'static str, DynamicImage, Box<dyn Fn([f64; 2]) -> [f64; 2]>);
+    // Stored as it was, with a note for viewers to turn it by 90°.
+    let noted = [&good.front.picture[..2], TURN_90, &good.front.picture[2..]].concat();
+    let encoded = |picture: DynamicImage| encoded(&picture, ImageFormat::Png);
+    type Turn = (&'static str, Vec<u8>, Box<dyn Fn([f64; 2]) -> [f64; 2]>);
     let turns: Vec<Turn> = vec![
-        ("90.png", upright.rotate90(), Box::new(move |[x, y]| [h - y, x])),
-        ("180.png", upright.rotate180(), Box::new(move |[x, y]| [w - x, h - y])),
-        ("270.png", upright.rotate270(), Box::new(move |[x, y]| [y, w - x])),
+        ("90.png", encoded(upright.rotate90()), Box::new(move |[x, y]| [h - y, x])),
+        ("180.png", encoded(upright.rotate180()), Box::new(move |[x, y]| [w - x, h - y])),
+        ("270.png", encoded(upright.rotate270()), Box::new(move |[x, y]| [y, w - x])),
+        ("exif.jpg", noted, Box::new(move |[x, y]| [h - y, x])),
     ];
-    let files: Vec<PathBuf> = turns.iter().map(|(name, ..)| dir.join(name)).collect();
-    for ((_, picture, _), path) in turns.iter().zip(&files) {
-        picture.save(path).unwrap();
-    }
+    let files: Vec<PathBuf> = turns.iter().map(|(name, bytes, _)| file(&dir, name, bytes)).collect();
     let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let lines = lines(&scan(&paths, &[]), 0);
-    assert_eq!(lines.len(), 3);
+    assert_eq!(lines.len(), turns.len());
     for ((name, _, turned), line) in turns.iter().zip(&lines) {
         assert_eq!(values(line), values(&straight[0]), "{name}");
         let wanted: Vec<_> = true_corners(&good.front).into_iter().map(turned).collect();
