@@ -405,7 +405,7 @@ fn a_copy_or_a_screen_is_rejected_however_well_it_is_taken_and_taken_again_when_
             assert_eq!((codes(&findings), Verdict::of(&findings)), (vec![doubt, code], Verdict::Retry));
         }
     }
-    let both = of_capture(|c| (c.chroma_spread, c.moire_db) = (1.0, 24.0));
+    let both = of_capture(|c| (c.chroma_spread, c.moire_db) = (1.0, 34.0));
     assert_eq!(codes(&both), [Code::DocumentScreenRecapture, Code::DocumentGrayscaleCopy]);
     assert_eq!(Verdict::of(&both), Verdict::Reject);
 }

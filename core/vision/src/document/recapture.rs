@@ -129,7 +129,11 @@ impl Spectrum {
         core::dft(&weighted, &mut spectrum, core::DFT_COMPLEX_OUTPUT, 0)?;
         let cells = spectrum.data_typed::<core::Vec2f>()?;
         let power = cells.chunks_exact(WINDOW as usize).flat_map(|row| row.iter().take(HALF));
-        Ok(Self(power.map(|c| (c[0] * c[0] + c[1] * c[1] + NOISE_POWER).ln()).collect()))
+        let log = |c: &core::Vec2f| {
+            let [re, im] = c.0;
+            (re * re + im * im + NOISE_POWER).ln()
+        };
+        Ok(Self(power.map(log).collect()))
     }
 
     /// The geometric mean: a line must stand in every window.

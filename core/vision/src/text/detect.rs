@@ -170,5 +170,6 @@ fn mean_inside(probability: &impl MatTraitConst, contour: &Vector<CvPoint>) -> c
     imgproc::fill_poly_def(&mut mask, &outlines, core::Scalar::all(1.0))?;
     let part = Mat::roi(probability, around)?;
     let mean = core::mean(&part, &mask)?;
-    Ok(mean[0] as f32)
+    let [mean, ..] = mean.0;
+    Ok(mean as f32)
 }
