@@ -117,9 +117,11 @@ impl Scanner {
             proposals.push(candidate);
         }
         if let Some(whole) = locator.whole_picture() {
-            // After the proposals with four good sides, before the doubtful ones.
-            let at = proposals.iter().position(|c| c.score() < 0.6).unwrap_or(proposals.len());
-            proposals.insert(at, whole);
+            // A scan has no outline but the picture's own: what was found inside it is print. Only a card with four
+            // clear sides comes before.
+            let clear = |c: &Candidate| c.score() > 0.85 && c.at_border == [false; 4];
+            let at = usize::from(proposals.first().is_some_and(clear));
+            proposals.insert(at.min(proposals.len()), whole);
         }
         let mut looks = Vec::new();
         let mut card = None;
@@ -337,9 +339,10 @@ impl Scanner {
         let Some(placement) = read.card.placement.corrected(&moved) else { return Ok(read) };
         // Edges are surer than a layout, where there are any near the places that the text gives.
         let refined = locator.refine_near(&placement.corners)?.map(|c| upright_as(c, &placement)).filter(|c| {
-            c.score() > MIN_SUPPORT
-                && c.score() > read.candidate.score() - 0.15
-                && misfit(&seen_from(&c.placement, &read, &places)) < before * 0.6
+            let after = misfit(&seen_from(&c.placement, &read, &places));
+            // Edges as good as before that suit the text better, or fair edges that suit it far better.
+            (c.score() > read.candidate.score() - 0.15 && after < before * 0.55)
+                || (c.score() > MIN_SUPPORT && after < before * 0.4)
         });
         let candidate = match refined {
             Some(refined) => refined,
@@ -398,15 +401,15 @@ impl Scanner {
         others: Vec<Polygon>,
     ) -> Result<(ScanReport, f64), ScanError> {
         let measuring = Instant::now();
-        let clear =
-            |l: &&TextLine| l.glyphs.iter().map(|g| g.confidence).sum::<f32>() >= CLEARLY_READ * l.glyphs.len() as f32;
-        let line_bounds: Vec<Rect> = read.lines.iter().filter(clear).map(|l| l.bounds_mm).collect();
+        let line_bounds: Vec<Rect> = read.lines.iter().map(|l| l.bounds_mm).collect();
+        let glyph_bounds: Vec<Rect> = read.lines.iter().flat_map(clear_glyphs).collect();
         let zones = Zones {
             text: layout::text_zones(read.kind),
             picture: layout::picture_zone(read.kind),
             emblem: read.kind == DocumentKind::ResidentIdBack,
         };
-        let capture = capture::measure(picture, &read.card, &read.candidate, &line_bounds, &zones, others)?;
+        let capture =
+            capture::measure(picture, &read.card, &read.candidate, (&line_bounds, &glyph_bounds), &zones, others)?;
         let measured = ms_since(measuring);
         let parsed: Fields = parse(read.kind, &read.lines);
         let placement = read.card.placement;
@@ -457,7 +460,7 @@ const CARD_PLANE: Rect = Rect::new(-2.0, -2.0, CARD_WIDTH_MM + 2.0, CARD_HEIGHT_
 const TALLEST_MM: f32 = 11.0;
 /// A resident card has up to 14 lines, split by a detector perhaps 24; a page has more.
 const MOST_LINES: usize = 32;
-/// Mean probability of the characters of a line that is certainly visible.
+/// Probability of a character that is certainly visible.
 const CLEARLY_READ: f32 = 0.75;
 /// Fields missing of a card that is read in fragments only.
 const HALF_READ: usize = 3;
@@ -516,6 +519,14 @@ fn looks_like_a_card(candidate: &Candidate) -> bool {
     let ratio = locate::side_ratio(&candidate.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
     (candidate.score() > 0.8 && (0.6..1.9).contains(&ratio))
         || (candidate.score() > 0.6 && (0.85..1.2).contains(&ratio))
+}
+
+/// Where the characters of a line that are certainly visible stand: each as wide as the line is high.
+fn clear_glyphs(line: &TextLine) -> Vec<Rect> {
+    let Rect { top, bottom, .. } = line.bounds_mm;
+    let half = (bottom - top) / 2.0;
+    let clear = line.glyphs.iter().filter(|g| g.confidence > CLEARLY_READ);
+    clear.map(|g| Rect::new(g.x_mm - half, top, g.x_mm + half, bottom)).collect()
 }
 
 fn misfit(anchors: &[(Point, Point)]) -> f32 {

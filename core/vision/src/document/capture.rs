@@ -21,17 +21,18 @@ pub struct Zones<'a> {
     pub emblem: bool,
 }
 
-/// Measures the capture of `card`, found as `candidate` in `picture`, with text at `lines` (mm).
+/// Measures the capture of `card`, found as `candidate` in `picture`, with text at `lines` (mm), of which the
+/// characters at `glyphs` (mm) were clearly read.
 pub fn measure(
     picture: &Picture,
     card: &FlatCard,
     candidate: &Candidate,
-    lines: &[Rect],
+    (lines, glyphs): (&[Rect], &[Rect]),
     zones: &Zones<'_>,
     other_cards: Vec<Polygon>,
 ) -> Result<CardCapture, VisionError> {
     let tone = light::Tone::new(card)?;
-    let patches = patches::find(card, &tone, lines, zones)?;
+    let patches = patches::find(card, &tone, lines, glyphs, zones)?;
     let light = light::measure(&tone, lines, zones, &patches);
     Ok(CardCapture {
         blur_mm: sharpness::blur_mm(card, lines)?,

@@ -39,7 +39,7 @@ impl Default for LocateLimits {
             search_side_px: 640,
             min_area_ratio: 0.004,
             aspect: (0.95, 3.6),
-            max_quads: 9,
+            max_quads: 16,
             enough: 1.0,
             max_candidates: 6,
         }

@@ -57,7 +57,13 @@ impl Default for PatchLimits {
 }
 
 /// Patches on `card`.
-pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], zones: &Zones<'_>) -> cv::Result<Vec<Patch>> {
+pub fn find(
+    card: &FlatCard,
+    tone: &Tone,
+    lines: &[Rect],
+    glyphs: &[Rect],
+    zones: &Zones<'_>,
+) -> cv::Result<Vec<Patch>> {
     let limits = PatchLimits::default();
     let glare = glare_mask(tone, &limits)?;
     let mut out = Vec::new();
@@ -75,7 +81,7 @@ pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], zones: &Zones<'_>) -> 
     })?)?;
     for blob in blobs(&cover, tone, &limits)? {
         // Print that is read through it is not covered: a hologram, a stain, a shadow.
-        if print_read(tone, &blob, lines, zones)? < limits.see_through {
+        if print_read(tone, &blob, glyphs, zones)? < limits.see_through {
             out.push(patch(PatchKind::Cover, &blob, card, tone, lines, zones)?);
         }
     }
@@ -83,7 +89,7 @@ pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], zones: &Zones<'_>) -> 
         departures.get(i).is_some_and(|d| d.darker < -limits.paler && d.chroma < limits.cover_chroma)
     })?)?;
     for blob in blobs(&pale, tone, &limits)? {
-        if print_read(tone, &blob, lines, zones)? < limits.see_through / 2.0 {
+        if print_read(tone, &blob, glyphs, zones)? < limits.see_through / 2.0 {
             let kind = if rim_is_sharp(tone, &pale, &blob, &limits)? { PatchKind::Cover } else { PatchKind::Glare };
             let found = patch(kind, &blob, card, tone, lines, zones)?;
             if found.on_text_ratio > limits.pale_on_text {
@@ -100,12 +106,12 @@ fn opened_then_closed(mask: &Mat) -> cv::Result<Mat> {
 }
 
 /// Share of the print under a patch, as the layout wants it or as it was found, that was read all the same.
-fn print_read(tone: &Tone, outline: &Vector<CvPoint>, lines: &[Rect], zones: &Zones<'_>) -> cv::Result<f32> {
+fn print_read(tone: &Tone, outline: &Vector<CvPoint>, glyphs: &[Rect], zones: &Zones<'_>) -> cv::Result<f32> {
     let body = filled(tone, outline)?;
     let (mut print, mut read) = (0usize, 0usize);
     for (index, _) in body.iter().enumerate().filter(|(_, on)| **on) {
         let mm = tone.mm_of(index);
-        let found = lines.iter().any(|r| r.contains(mm));
+        let found = glyphs.iter().any(|r| r.contains(mm));
         read += usize::from(found);
         print += usize::from(found || zones.text.iter().any(|r| r.contains(mm)));
     }
