@@ -182,7 +182,11 @@ impl Scanner {
     fn look_by_text(&mut self, picture: &Picture, locator: &Locator) -> Result<Vec<Look>, VisionError> {
         let (image, scale) = locate::copy(picture, TEXT_SEARCH_SIDE_PX)?;
         let boxes = self.reader.find_text(&image)?;
-        let mut outlines = self.outlines_by_landmark(picture, &boxes, scale)?;
+        let mut outlines = Vec::new();
+        for (kind, corners) in self.outlines_by_landmark(picture, &boxes, scale)? {
+            outlines.extend(self.spread_by_text(picture, kind, &corners)?);
+            outlines.push(corners);
+        }
         if outlines.is_empty() {
             let groups = cluster::clusters(&boxes);
             outlines.extend(
@@ -192,8 +196,33 @@ impl Scanner {
         let mut out = Vec::new();
         for corners in outlines {
             out.extend(self.look_near(picture, locator, &corners)?);
+            if out.iter().any(|look| look.layout.score >= SURE) {
+                break;
+            }
         }
         Ok(out)
+    }
+
+    /// One line fixes place and direction but hardly the scale: with all labels that stand around it, all three.
+    fn spread_by_text(
+        &mut self,
+        picture: &Picture,
+        kind: DocumentKind,
+        corners: &[Point; 4],
+    ) -> Result<Option<[Point; 4]>, VisionError> {
+        let Some(placement) = Placement::new(*corners) else { return Ok(None) };
+        let card = FlatCard::new(picture, &placement, &FlatLimits::default())?;
+        let found = self.reader.find_lines(&card)?;
+        if found.len() > MOST_LINES {
+            return Ok(None);
+        }
+        let places = anchors(kind, &self.reader.read_lines(&card, &found)?);
+        if places.len() < MIN_ANCHORS {
+            return Ok(None);
+        }
+        let (wanted, seen): (Vec<Point>, Vec<Point>) = places.into_iter().unzip();
+        let moved = Homography::affine(&wanted, &seen).and_then(|moved| placement.corrected(&moved));
+        Ok(moved.map(|placement| placement.corners))
     }
 
     /// Looks at an outline that text suggests, on the edges near it and as it is.
@@ -219,7 +248,7 @@ impl Scanner {
         picture: &Picture,
         boxes: &[TextBox],
         scale: f32,
-    ) -> Result<Vec<[Point; 4]>, VisionError> {
+    ) -> Result<Vec<(DocumentKind, [Point; 4])>, VisionError> {
         let mut likely: Vec<&TextBox> = boxes
             .iter()
             .filter(|b| (LANDMARK_ASPECT.0..LANDMARK_ASPECT.1).contains(&(b.length() / b.height().max(1.0))))
@@ -231,12 +260,13 @@ impl Scanner {
         let turned = upright.iter().map(|[a, b, c, d]| [*c, *d, *a, *b]).collect::<Vec<_>>();
         for quads in [upright, turned] {
             let read = self.reader.read_text(picture, &quads)?;
-            let found: Vec<[Point; 4]> = read
+            let found: Vec<(DocumentKind, [Point; 4])> = read
                 .iter()
                 .zip(&quads)
                 .filter_map(|(glyphs, quad)| {
                     let line: Vec<(char, f32)> = glyphs.iter().map(|g| (g.ch, g.at)).collect();
-                    card_by(&landmark(&line)?, quad)
+                    let mark = landmark(&line)?;
+                    Some((mark.kind, card_by(&mark, quad)?))
                 })
                 .take(LANDMARKS_TRIED)
                 .collect();
