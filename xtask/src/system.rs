@@ -19,6 +19,7 @@ const DEBIAN: &[&str] = &[
     "fonts-arphic-uming",
     "fonts-ocr-b",
     "fonts-dejavu-core",
+    "fonts-noto-mono",
 ];
 
 /// Homebrew's line for the same. The generators' fonts are Debian's: there the sets differ, the product does not.

@@ -151,7 +151,7 @@ impl Scanner {
         }
         let Some(card) = card else {
             // What was drawn out of the picture was a guess that no text has borne out.
-            return Ok(Found::Unread(proposals.into_iter().find(|c| looks_like_a_card(c))));
+            return Ok(Found::Unread(proposals.into_iter().find(looks_like_a_card)));
         };
         let missing = parse(card.kind, &card.lines).missing.len();
         let steep = |c: &&Candidate| {
@@ -233,7 +233,11 @@ impl Scanner {
         corners: &[Point; 4],
     ) -> Result<Vec<Look>, VisionError> {
         let Some(plain) = Placement::new(*corners) else { return Ok(Vec::new()) };
-        let refined = locator.refine_at(corners)?.filter(|c| c.score() > MIN_SUPPORT).map(|c| upright_as(c, &plain));
+        let refined = locator.refine_at(corners)?.map(|c| upright_as(c, &plain)).filter(|c| {
+            // Text is right to a few mm: edges far from where it wants them are something else's.
+            let moved = c.placement.corners.iter().zip(corners).map(|(a, b)| a.distance(*b)).fold(0.0, f32::max);
+            c.score() > MIN_SUPPORT && moved < FARTHEST_MOVE * plain.width_px()
+        });
         let plain = Candidate { placement: plain, support: [0.0; 4], at_border: [false; 4] };
         let mut out = Vec::new();
         for candidate in refined.into_iter().chain([plain]) {
@@ -494,6 +498,8 @@ const MOST_LINES: usize = 32;
 const CLEARLY_READ: f32 = 0.75;
 /// Fields missing of a card that is read in fragments only.
 const HALF_READ: usize = 3;
+/// How far edges may move a corner that text suggests, over the card's width (8 mm).
+const FARTHEST_MOVE: f32 = 0.095;
 /// Points of the layout needed to correct an outline.
 const MIN_ANCHORS: usize = 5;
 /// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline doubtful.
