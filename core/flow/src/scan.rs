@@ -173,7 +173,8 @@ impl Scanner {
         let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
         let mut found = self.reader.find_lines(&card)?;
         // Text beside the card is not the card's.
-        found.retain(|line| CARD_PLANE.contains(line.bounds_mm().centre()) && line.bounds_mm().height() < TALLEST_MM);
+        let plane = card_plane(&candidate);
+        found.retain(|line| plane.contains(line.bounds_mm().centre()) && line.bounds_mm().height() < TALLEST_MM);
         let boxes: Vec<Rect> = found.iter().map(FoundLine::bounds_mm).collect();
         Ok(match_boxes(&boxes).into_iter().next().map(|layout| Look { candidate, card, found, layout }))
     }
@@ -488,8 +489,12 @@ const LANDMARK_ASPECT: (f32, f32) = (3.5, 22.0);
 const LANDMARKS_READ: usize = 14;
 /// Outlines by landmark that are looked at.
 const LANDMARKS_TRIED: usize = 2;
-/// The card with what a wrong outline may leave out, mm.
-const CARD_PLANE: Rect = Rect::new(-2.0, -2.0, CARD_WIDTH_MM + 2.0, CARD_HEIGHT_MM + 2.0);
+/// How far beyond a side that may lie wrong the card's own print is looked for, mm.
+const BEYOND_MM: f32 = 2.0;
+/// How far inside a side that is clearly seen print begins at the earliest, mm: nothing stands nearer than 4 mm.
+const INSIDE_MM: f32 = 1.0;
+/// Support of a side that is clearly seen.
+const CLEAR_SIDE: f32 = 0.8;
 /// Taller boxes are no print of a card (its title is 7 mm high), mm.
 const TALLEST_MM: f32 = 11.0;
 /// A resident card has up to 14 lines, split by a detector perhaps 24; a page has more.
@@ -555,6 +560,13 @@ fn looks_like_a_card(candidate: &Candidate) -> bool {
     let ratio = locate::side_ratio(&candidate.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
     (candidate.score() > 0.8 && (0.6..1.9).contains(&ratio))
         || (candidate.score() > 0.6 && (0.85..1.2).contains(&ratio))
+}
+
+/// Where print of the card may stand: what lies on the other side of a clear edge is a page's or a keyboard's.
+fn card_plane(candidate: &Candidate) -> Rect {
+    let [top, right, bottom, left] =
+        candidate.support.map(|support| if support > CLEAR_SIDE { INSIDE_MM } else { -BEYOND_MM });
+    Rect::new(left, top, CARD_WIDTH_MM - right, CARD_HEIGHT_MM - bottom)
 }
 
 /// Where the characters of a line that are certainly visible stand: each as wide as the line is high.
