@@ -154,10 +154,8 @@ impl Scanner {
             return Ok(Found::Unread(proposals.into_iter().find(looks_like_a_card)));
         };
         let missing = parse(card.kind, &card.lines).missing.len();
-        let steep = |c: &&Candidate| {
-            let tilt = c.placement.tilt_deg(picture.width(), picture.height());
-            looks_like_a_card(c) && tilt > Limits::default().capture.max_tilt_deg
-        };
+        let steep =
+            |c: &&Candidate| looks_like_a_card(c) && c.placement.tilt_deg() > Limits::default().capture.max_tilt_deg;
         if missing >= HALF_READ
             && let Some(steep) = proposals.iter().find(steep)
         {
@@ -365,23 +363,30 @@ impl Scanner {
     fn settle(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
         let read = self.read_again(picture, locator, read)?;
         let places = anchors(read.kind, &read.lines);
-        let before = misfit(&places);
-        if places.len() < MIN_ANCHORS || before < MISFIT_MM {
+        let Some((placement, shift)) = wanted_by_text(&read.card.placement, &places) else { return Ok(read) };
+        let doubtful = if read.candidate.score() > CLEAR_SIDE { CLEAR_SHIFT_MM } else { SHIFT_MM };
+        if shift < doubtful && read.candidate.score() > CLEAR_SIDE {
             return Ok(read);
         }
-        let (wanted, seen): (Vec<Point>, Vec<Point>) = places.iter().copied().unzip();
-        let Some(moved) = Homography::affine(&wanted, &seen) else { return Ok(read) };
-        let Some(placement) = read.card.placement.corrected(&moved) else { return Ok(read) };
-        // Edges are surer than a layout, where there are any near the places that the text gives.
-        let refined = locator.refine_near(&placement.corners)?.map(|c| upright_as(c, &placement)).filter(|c| {
-            let after = misfit(&seen_from(&c.placement, &read, &places));
-            // Edges as good as before that suit the text better, or fair edges that suit it far better.
-            (c.score() > read.candidate.score() - 0.15 && after < before * 0.55)
-                || (c.score() > MIN_SUPPORT && after < before * 0.4)
-        });
-        let candidate = match refined {
-            Some(refined) => refined,
-            None if before > LOST_MM => Candidate { placement, support: [0.0; 4], at_border: [false; 4] },
+        let placement = if shift < doubtful { read.card.placement } else { placement };
+        // Where the paper ends is surer than a layout, and so are edges, where there are any near the text's places.
+        let suits = |found: &Candidate| {
+            let places = seen_from(&found.placement, &read, &places);
+            wanted_by_text(&found.placement, &places).map(|(_, left)| left)
+        };
+        let most = SHIFT_MM.max(shift * SUITS_BETTER);
+        let by_paper =
+            locator.refine_by_paper(&placement.corners)?.filter(|c| suits(c).is_some_and(|left| left < most));
+        let near = match by_paper {
+            Some(found) => Some(found),
+            None if shift < doubtful => return Ok(read),
+            None => locator
+                .refine_near(&placement.corners)?
+                .filter(|c| suits(c).is_some_and(|left| left < shift * SUITS_BETTER)),
+        };
+        let candidate = match near {
+            Some(near) => near,
+            None if shift > LOST_MM => Candidate { placement, support: [0.0; 4], at_border: [false; 4] },
             None => return Ok(read),
         };
         let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
@@ -507,10 +512,16 @@ const HALF_READ: usize = 3;
 const FARTHEST_MOVE: f32 = 0.095;
 /// Points of the layout needed to correct an outline.
 const MIN_ANCHORS: usize = 5;
-/// Mean distance between where the layout wants text and where it is seen, mm, that makes an outline doubtful.
-const MISFIT_MM: f32 = 2.0;
+/// Least reach of those points over the card, mm: from less, the far corners cannot be told.
+const ANCHORS_REACH_MM: (f32, f32) = (40.0, 20.0);
+/// How far text moves a corner, mm, that makes an outline doubtful: layouts differ by 2 mm.
+const SHIFT_MM: f32 = 3.0;
+/// The same of an outline with four clear sides.
+const CLEAR_SHIFT_MM: f32 = 5.0;
 /// The same when the outline cannot be right, whether edges show another or not.
-const LOST_MM: f32 = 4.5;
+const LOST_MM: f32 = 7.0;
+/// Share of that movement that an outline found instead may leave.
+const SUITS_BETTER: f32 = 0.6;
 /// Mean support of an outline's sides below which edges say nothing.
 const MIN_SUPPORT: f32 = 0.4;
 
@@ -577,8 +588,19 @@ fn clear_glyphs(line: &TextLine) -> Vec<Rect> {
     clear.map(|g| Rect::new(g.x_mm - half, top, g.x_mm + half, bottom)).collect()
 }
 
-fn misfit(anchors: &[(Point, Point)]) -> f32 {
-    anchors.iter().map(|(wanted, seen)| wanted.distance(*seen)).sum::<f32>() / anchors.len().max(1) as f32
+/// Where the card must lie for the text to stand where its layout has it, and how far that moves the farthest corner,
+/// mm. `None` when too little was recognised to tell.
+fn wanted_by_text(placement: &Placement, anchors: &[(Point, Point)]) -> Option<(Placement, f32)> {
+    let reach = anchors.iter().map(|(p, _)| Rect::new(p.x, p.y, p.x, p.y)).reduce(|a, b| a.union(&b))?;
+    let (least_x, least_y) = ANCHORS_REACH_MM;
+    if anchors.len() < MIN_ANCHORS || reach.width() < least_x || reach.height() < least_y {
+        return None;
+    }
+    let (wanted, seen): (Vec<Point>, Vec<Point>) = anchors.iter().copied().unzip();
+    let moved = Homography::affine(&wanted, &seen)?;
+    let corners = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM).corners();
+    let shift = corners.iter().map(|p| p.distance(moved.apply(*p))).fold(0.0, f32::max);
+    Some((placement.corrected(&moved)?, shift))
 }
 
 /// The same anchors as they would be seen if the card lay at `placement`.

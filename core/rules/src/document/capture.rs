@@ -44,7 +44,7 @@ pub struct CardCapture {
     pub card_width_px: f32,
     /// `card_width_px` over the picture's shorter side.
     pub width_ratio: f32,
-    /// Angle between the card's normal and the line of sight, degrees; 0 is square on.
+    /// Angle by which the card is turned out of the picture's plane, degrees; 0 is square on.
     pub tilt_deg: f32,
     /// Rotation of the card in the picture, degrees clockwise, -180 to 180; 0 is upright.
     pub rotation_deg: f32,

@@ -69,7 +69,7 @@ fn place(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> Result<Ca
         corners: placement.corners,
         card_width_px: width,
         width_ratio: width / picture.width().min(picture.height()) as f32,
-        tilt_deg: placement.tilt_deg(picture.width(), picture.height()),
+        tilt_deg: placement.tilt_deg(),
         rotation_deg: placement.rotation_deg(),
         outside_ratio: placement.outside_ratio(picture.width(), picture.height()),
         sides_seen: seen(candidate),

@@ -73,6 +73,11 @@ impl Gradients {
         Ok(sum / (4.0 * (SAMPLES - 1) as f32))
     }
 
+    /// The picture in YCrCb, slightly smoothed.
+    pub fn planes(&self) -> &Mat {
+        &self.planes
+    }
+
     /// Gradient magnitude of all channels together, 8 bits.
     pub fn strength(&self) -> &Mat {
         &self.strength

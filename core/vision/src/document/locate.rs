@@ -11,6 +11,7 @@ use opencv::imgproc;
 use opencv::prelude::*;
 
 use super::edges::{self, SideFit};
+use super::paper;
 use super::plane::{Placement, signed_area};
 use crate::cv;
 use crate::error::VisionError;
@@ -85,7 +86,12 @@ pub struct Locator {
     limits: LocateLimits,
 }
 
-type Fit = fn(&edges::Gradients, &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>>;
+/// Support from which on an edge found near the picture's own moves a side that runs along it.
+const CLEAR_AT_BORDER: f32 = 0.85;
+/// Share of a side along which the paper must be seen to end.
+const LEAST_PAPER_END: f32 = 0.3;
+/// Support below which a side that text has placed stays where text wants it.
+const LEAST_NEAR_TEXT: f32 = 0.4;
 
 impl Locator {
     /// Prepares `picture`.
@@ -187,12 +193,47 @@ impl Locator {
 
     /// Moves the sides of a quadrilateral (input pixels) onto the edges near them.
     pub fn refine_at(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
-        self.refine_by(edges::fit, &self.to_small(quad))
+        self.refine(&self.to_small(quad))
     }
 
-    /// The same for an outline that is already known to about 2 mm of the card.
+    /// The same for an outline that text has placed to about 2 mm of the card: it begins as `quad` does, and sides
+    /// without an edge near them stay where they are.
     pub fn refine_near(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
-        self.refine_by(edges::fit_near, &self.to_small(quad))
+        let before = self.to_small(quad);
+        let Some((after, sides)) = edges::fit_near(&self.gradients, &before)? else { return Ok(None) };
+        let stays = sides.map(|side| side.support < LEAST_NEAR_TEXT);
+        let corners = mixed(&before, &after, stays);
+        if !self.plausible(&corners) {
+            return Ok(None);
+        }
+        let at_border = border_sides(&corners, Size::new(self.small.cols(), self.small.rows()));
+        let placement = Placement::new(corners.map(|p| Point::new(p.x / self.scale, p.y / self.scale)));
+        let support = sides.map(|side| if side.support < LEAST_NEAR_TEXT { 0.0 } else { side.support });
+        Ok(placement.map(|placement| Candidate { placement, support, at_border }))
+    }
+
+    /// The outline where the paper ends of the card at `quad` (input pixels, wrong by some mm). Sides along which it is
+    /// not seen to end stay; `None` when fewer than two are.
+    pub fn refine_by_paper(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
+        let before = self.to_small(quad);
+        let ends = paper::ends(self.gradients.planes(), &before)?
+            .map(|side| side.filter(|side| side.support >= LEAST_PAPER_END));
+        if ends.iter().flatten().count() < 2 {
+            return Ok(None);
+        }
+        let mut ring = before.iter().copied().zip(before.iter().copied().cycle().skip(1));
+        let lines = ends.map(|end| {
+            let before = ring.next().unwrap_or_default();
+            end.map_or(before, |end| end.line)
+        });
+        let corners = joined(&before, lines);
+        if !self.plausible(&corners) {
+            return Ok(None);
+        }
+        let at_border = border_sides(&corners, Size::new(self.small.cols(), self.small.rows()));
+        let placement = Placement::new(corners.map(|p| Point::new(p.x / self.scale, p.y / self.scale)));
+        let support = ends.map(|end| end.map_or(0.0, |end| end.support));
+        Ok(placement.map(|placement| Candidate { placement, support, at_border }))
     }
 
     fn to_small(&self, quad: &[Point; 4]) -> [Point; 4] {
@@ -212,16 +253,12 @@ impl Locator {
     }
 
     fn refine(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
-        self.refine_by(edges::fit, quad)
-    }
-
-    fn refine_by(&self, fit: Fit, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
         let quad = landscape(*quad);
         if !self.plausible(&quad) {
             return Ok(None);
         }
         let frame = Size::new(self.small.cols(), self.small.rows());
-        let Some((corners, sides)) = fit(&self.gradients, &quad)? else {
+        let Some((corners, sides)) = edges::fit(&self.gradients, &quad)? else {
             return Ok(None);
         };
         let corners = keep_border_sides(&quad, corners, &sides, frame);
@@ -544,17 +581,28 @@ fn border_sides(corners: &[Point; 4], frame: Size) -> [bool; 4] {
 /// near it, it stays where it was.
 fn keep_border_sides(before: &[Point; 4], after: [Point; 4], sides: &[SideFit; 4], frame: Size) -> [Point; 4] {
     let border = border_sides(before, frame);
+    let stays: [bool; 4] = std::array::from_fn(|i| {
+        border.get(i) == Some(&true) && sides.get(i).is_none_or(|side| side.support <= CLEAR_AT_BORDER)
+    });
+    mixed(before, &after, stays)
+}
+
+/// The quadrilateral of the sides of `before` that `stays` names and of those of `after` otherwise.
+fn mixed(before: &[Point; 4], after: &[Point; 4], stays: [bool; 4]) -> [Point; 4] {
     let side = |of: &[Point; 4], i: usize| {
         let mut ring = *of;
         ring.rotate_left(i % 4);
         let [p, q, ..] = ring;
         (p, q)
     };
-    let lines: [(Point, Point); 4] = std::array::from_fn(|i| {
-        let clear = sides.get(i).is_some_and(|s| s.support > 0.85);
-        side(if border.get(i) == Some(&true) && !clear { before } else { &after }, i)
-    });
-    let mut out = after;
+    let lines: [(Point, Point); 4] =
+        std::array::from_fn(|i| side(if stays.get(i) == Some(&true) { before } else { after }, i));
+    joined(after, lines)
+}
+
+/// The quadrilateral of four lines (top, right, bottom, left); corners of `otherwise` where two hardly cross.
+fn joined(otherwise: &[Point; 4], lines: [(Point, Point); 4]) -> [Point; 4] {
+    let mut out = *otherwise;
     let [top, right, bottom, left] = lines;
     for (corner, (a, b)) in out.iter_mut().zip([(left, top), (top, right), (right, bottom), (bottom, left)]) {
         if let Some(p) = meeting(a, b) {

@@ -5,6 +5,7 @@ pub mod cluster;
 pub mod edges;
 pub mod light;
 pub mod locate;
+pub mod paper;
 pub mod patches;
 pub mod plane;
 pub mod reader;

@@ -4,14 +4,19 @@ use heyan_rules::Point;
 use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
 use heyan_rules::geometry::Rect;
 use opencv::core::{Mat, Point2f, Vector};
+use opencv::imgproc;
 use opencv::prelude::*;
-use opencv::{calib3d, imgproc};
 
 use crate::cv;
 
 /// A plane projective map.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Homography([[f64; 3]; 3]);
+
+/// Rounds of an affine fit with weights.
+const AFFINE_ROUNDS: usize = 3;
+/// Distance in target units up to which a pair has its full weight: layouts vary by about 1 mm.
+const AFFINE_REACH: f64 = 2.0;
 
 impl Homography {
     /// The map that takes the corners of `from` to those of `to`; `None` when three of them lie on a line.
@@ -22,17 +27,43 @@ impl Homography {
         Self::from_mat(&matrix)
     }
 
-    /// The affine map that fits most pairs (three or more; outliers beyond 2 target units are left out).
+    /// The affine map that fits the pairs (three or more, not on a line) with the least squares, pairs that are far off
+    /// weighing less.
     pub fn affine(from: &[Point], to: &[Point]) -> Option<Self> {
-        let from: Vector<Point2f> = from.iter().map(|p| cv::to_cv(*p)).collect();
-        let to: Vector<Point2f> = to.iter().map(|p| cv::to_cv(*p)).collect();
-        let mut mask = Mat::default();
-        let matrix = calib3d::estimate_affine_2d(&from, &to, &mut mask, calib3d::RANSAC, 2.0, 2000, 0.99, 10).ok()?;
-        let row = |r: i32| -> Option<[f64; 3]> {
-            let cell = |c: i32| matrix.at_2d::<f64>(r, c).ok().copied().filter(|v| v.is_finite());
-            Some([cell(0)?, cell(1)?, cell(2)?])
-        };
-        Some(Self([row(0)?, row(1)?, [0.0, 0.0, 1.0]]))
+        let mut weights = vec![1.0; from.len()];
+        let mut fitted = None;
+        for _ in 0..AFFINE_ROUNDS {
+            let map = Self::weighted_affine(from, to, &weights)?;
+            for (weight, (p, q)) in weights.iter_mut().zip(from.iter().zip(to)) {
+                *weight = (AFFINE_REACH / f64::from(map.apply(*p).distance(*q)).max(1e-6)).min(1.0);
+            }
+            fitted = Some(map);
+        }
+        fitted
+    }
+
+    fn weighted_affine(from: &[Point], to: &[Point], weights: &[f64]) -> Option<Self> {
+        // Normal equations of x' = a x + b y + c, the same matrix for both rows.
+        let mut normal = [[0.0; 3]; 3];
+        let mut sides = [[0.0; 3]; 2];
+        for ((p, q), weight) in from.iter().zip(to).zip(weights) {
+            let terms = [f64::from(p.x), f64::from(p.y), 1.0];
+            for (row, a) in normal.iter_mut().zip(terms) {
+                for (cell, b) in row.iter_mut().zip(terms) {
+                    *cell += weight * a * b;
+                }
+            }
+            for (side, target) in sides.iter_mut().zip([q.x, q.y]) {
+                for (cell, a) in side.iter_mut().zip(terms) {
+                    *cell += weight * a * f64::from(target);
+                }
+            }
+        }
+        let inverse = Self(normal).inverse()?;
+        let row = |side: [f64; 3]| inverse.0.map(|r| r.iter().zip(side).map(|(a, b)| a * b).sum::<f64>());
+        let [x, y] = sides.map(row);
+        let map = Self([x, y, [0.0, 0.0, 1.0]]);
+        map.0.iter().flatten().all(|v| v.is_finite()).then_some(map)
     }
 
     /// A map that only scales by `scale` and then moves by `x`, `y`.
@@ -89,11 +120,6 @@ impl Homography {
             [d * h - e * g, b * g - a * h, a * e - b * d],
         ];
         Some(Self(out.map(|row| row.map(|v| v / det))))
-    }
-
-    /// Columns of the matrix.
-    fn column(&self, c: usize) -> [f64; 3] {
-        self.0.map(|row| row.get(c).copied().unwrap_or(0.0))
     }
 }
 
@@ -164,30 +190,23 @@ impl Placement {
         y.atan2(x).to_degrees()
     }
 
-    /// Angle between the card's normal and the line of sight to its middle, degrees.
+    /// Angle by which the card is turned out of the picture's plane, degrees: 0 is square on, 60 shows it at half its
+    /// height or width.
     ///
-    /// The focal length is taken as 0.8 of the longer side (a 29 mm equivalent, between the main cameras of
-    /// common phones); the foreshortening that decides the angle hardly depends on it.
-    pub fn tilt_deg(&self, picture_width: u32, picture_height: u32) -> f32 {
-        let focal = 0.8 * f64::from(picture_width.max(picture_height));
-        let (cx, cy) = (f64::from(picture_width) / 2.0, f64::from(picture_height) / 2.0);
-        let ray = |column: [f64; 3]| {
-            let [x, y, w] = column;
-            [(x - cx * w) / focal, (y - cy * w) / focal, w]
-        };
-        let right = ray(self.to_picture.column(0));
-        let down = ray(self.to_picture.column(1));
-        let normal = [
-            right[1] * down[2] - right[2] * down[1],
-            right[2] * down[0] - right[0] * down[2],
-            right[0] * down[1] - right[1] * down[0],
-        ];
-        let middle = self.to_picture(CARD_MM.centre());
-        let sight = [(f64::from(middle.x) - cx) / focal, (f64::from(middle.y) - cy) / focal, 1.0];
-        let dot: f64 = normal.iter().zip(sight).map(|(a, b)| a * b).sum();
-        let length = |v: [f64; 3]| v.iter().map(|c| c * c).sum::<f64>().sqrt();
-        let cosine = dot.abs() / (length(normal) * length(sight)).max(1e-12);
-        cosine.clamp(0.0, 1.0).acos().to_degrees() as f32
+    /// Told from the foreshortening at the card's middle, which needs no focal length.
+    pub fn tilt_deg(&self) -> f32 {
+        let Homography([[a, b, _], [c, d, _], [g, h, i]]) = self.to_picture;
+        let middle = CARD_MM.centre();
+        let at = self.to_picture(middle);
+        let (u, v) = (f64::from(at.x), f64::from(at.y));
+        let w = g * f64::from(middle.x) + h * f64::from(middle.y) + i;
+        // The map's derivative: px of the picture a mm of the card.
+        let [[a, b], [c, d]] = [[a - u * g, b - u * h], [c - v * g, d - v * h]].map(|row| row.map(|cell| cell / w));
+        // Its singular values, the largest and the least scale, from the sum of their squares and their product.
+        let (squares, product) = (a * a + b * b + c * c + d * d, (a * d - b * c).abs());
+        let root = (squares * squares - 4.0 * product * product).max(0.0).sqrt();
+        let ratio = ((squares - root) / (squares + root).max(1e-12)).max(0.0).sqrt();
+        ratio.clamp(0.0, 1.0).acos().to_degrees() as f32
     }
 
     /// Share of the card that lies outside a picture of this size.
@@ -236,11 +255,32 @@ mod tests {
     }
 
     #[test]
+    fn an_affine_map_is_found_and_one_stray_pair_hardly_moves_it() {
+        let from = [(6.0, 9.0), (6.0, 46.0), (30.0, 16.0), (76.0, 46.0), (15.0, 22.0), (33.0, 9.0)];
+        let from = from.map(|(x, y)| Point::new(x, y));
+        let to = from.map(|p| Point::new(1.1 * p.x - 0.05 * p.y + 2.0, 0.03 * p.x + 0.95 * p.y - 1.0));
+        let map = Homography::affine(&from, &to).unwrap();
+        assert!(from.iter().zip(to).all(|(p, q)| map.apply(*p).distance(q) < 1e-3));
+        let mut stray = to;
+        stray[4] = Point::new(stray[4].x + 9.0, stray[4].y);
+        let map = Homography::affine(&from, &stray).unwrap();
+        assert!(map.apply(from[3]).distance(to[3]) < 2.0, "{:?}", map.apply(from[3]));
+        assert!(Homography::affine(&from[..2], &to[..2]).is_none());
+    }
+
+    #[test]
     fn a_square_on_card_has_no_tilt_and_a_foreshortened_one_has() {
         let flat = Placement::new(Rect::new(200.0, 200.0, 200.0 + 856.0, 740.0).corners()).unwrap();
-        assert!(flat.tilt_deg(1256, 940) < 1.0, "{}", flat.tilt_deg(1256, 940));
+        assert!(flat.tilt_deg() < 1.0, "{}", flat.tilt_deg());
         let steep = Placement::new(Rect::new(200.0, 335.0, 200.0 + 856.0, 605.0).corners()).unwrap();
-        assert!((steep.tilt_deg(1256, 940) - 60.0).abs() < 3.0, "{}", steep.tilt_deg(1256, 940));
+        assert!((steep.tilt_deg() - 60.0).abs() < 0.5, "{}", steep.tilt_deg());
+        // Turned about the diagonal the sides stay alike; it is as steep.
+        let [right, down] = [Point::new(400.0, -150.0), Point::new(-150.0 * 0.631, 400.0 * 0.631)];
+        let corner = Point::new(300.0, 300.0);
+        let add = |p: Point, q: Point| Point::new(p.x + q.x, p.y + q.y);
+        let oblique =
+            Placement::new([corner, add(corner, right), add(add(corner, right), down), add(corner, down)]).unwrap();
+        assert!((oblique.tilt_deg() - 63.0).abs() < 1.0, "{}", oblique.tilt_deg());
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Findings about how the card was photographed.
 
-use crate::document::limits::CaptureLimits;
-use crate::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, CardCapture, DocumentKind, FieldKey, Patch, PatchKind, layout};
+use crate::document::{CardCapture, DocumentKind, FieldKey, Patch, PatchKind, layout};
 use crate::finding::{Code, Finding, Severity};
 use crate::geometry::Rect;
 
@@ -21,14 +20,11 @@ pub(super) fn findings(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding
     findings
 }
 
-/// Whether opposite sides differ, or the proportions are off, by more than a card seen squarely allows. The angle alone
-/// is computed with a focal length that is only assumed.
-fn uneven(capture: &CardCapture, limits: &CaptureLimits) -> bool {
+/// Shorter over longer of two opposite sides, the lesser of both pairs: 1 for a card seen squarely.
+fn evenness(capture: &CardCapture) -> f32 {
     let [a, b, c, d] = capture.corners;
-    let (top, right, bottom, left) = (a.distance(b), b.distance(c), c.distance(d), d.distance(a));
-    let even = (top.min(bottom) / top.max(bottom).max(1e-3)).min(left.min(right) / left.max(right).max(1e-3));
-    let squeeze = (top + bottom) / (left + right).max(1e-3) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
-    falls_short(even, limits.min_side_ratio) || exceeds(squeeze.ln().abs(), limits.max_squeeze.ln())
+    let even = |p: f32, q: f32| p.min(q) / p.max(q).max(1e-3);
+    even(a.distance(b), c.distance(d)).min(even(b.distance(c), d.distance(a)))
 }
 
 fn framing(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
@@ -56,7 +52,7 @@ fn framing(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
     }
     let turned = off_quarter_turn(capture.rotation_deg);
     let (tilted, turned_far) = (
-        exceeds(capture.tilt_deg, limits.max_tilt_deg) || uneven(capture, limits),
+        exceeds(capture.tilt_deg, limits.max_tilt_deg) || falls_short(evenness(capture), limits.min_side_ratio),
         exceeds(turned, limits.max_rotation_deg),
     );
     if tilted || turned_far {
