@@ -69,6 +69,47 @@ enum Found {
     Unread(Option<Candidate>),
 }
 
+/// The best of the outlines that were read so far, and how much speaks against it.
+#[derive(Default)]
+struct Best(Option<(ReadCard, Doubt)>);
+
+impl Best {
+    fn offer(&mut self, read: Option<ReadCard>) {
+        let Some(read) = read else { return };
+        let doubt = Doubt::of(&read);
+        if self.0.as_ref().is_none_or(|(_, known)| doubt.key() < known.key()) {
+            self.0 = Some((read, doubt));
+        }
+    }
+
+    fn is_sound(&self) -> bool {
+        self.0.as_ref().is_some_and(|(_, doubt)| doubt.missing == 0 && doubt.shape_mm < CLEAR_SHIFT_MM)
+    }
+}
+
+/// What speaks against an outline that was read.
+struct Doubt {
+    /// Fields that were not found on it.
+    missing: usize,
+    /// How far the text would move a corner, mm, with a share for a steep view: of two outlines with the same text the
+    /// squarer one is likelier.
+    shape_mm: f32,
+}
+
+impl Doubt {
+    fn of(read: &ReadCard) -> Self {
+        let places = anchors(read.kind, &read.lines);
+        let shift = wanted_by_text(&read.card.placement, &places).map_or(SHIFT_MM, |(_, shift)| shift);
+        let steep = (read.card.placement.tilt_deg() - STEEP_DEG).max(0.0);
+        Self { missing: parse(read.kind, &read.lines).missing.len(), shape_mm: shift + STEEP_MM * steep }
+    }
+
+    fn key(&self) -> (usize, u32) {
+        // Tenths of a mm: whole numbers compare.
+        (self.missing, (self.shape_mm * 10.0) as u32)
+    }
+}
+
 /// A proposal whose text boxes were found.
 struct Look {
     candidate: Candidate,
@@ -124,28 +165,32 @@ impl Scanner {
             proposals.insert(at.min(proposals.len()), whole);
         }
         let mut looks = Vec::new();
-        let mut card = None;
+        let mut best = Best::default();
         for candidate in &proposals {
+            if best.0.as_ref().is_some_and(|(read, _)| !overlaps(&read.candidate, candidate)) {
+                continue;
+            }
             let Some(look) = self.look(picture, *candidate)? else { continue };
             if look.layout.score >= SURE {
-                card = self.read(picture, &locator, look, begun, timing)?;
-                if card.is_some() {
+                best.offer(self.read(picture, &locator, look, begun, timing)?);
+                if best.is_sound() {
                     break;
                 }
             } else if look.layout.score >= MAYBE {
                 looks.push(look);
             }
         }
-        if card.is_none() {
+        if best.0.is_none() {
             looks.extend(self.look_by_text(picture, &locator)?);
             looks.sort_by(|a, b| b.layout.score.total_cmp(&a.layout.score));
             for look in looks.into_iter().take(3) {
-                card = self.read(picture, &locator, look, begun, timing)?;
-                if card.is_some() {
+                best.offer(self.read(picture, &locator, look, begun, timing)?);
+                if best.is_sound() {
                     break;
                 }
             }
         }
+        let card = best.0.map(|(read, _)| read);
         if card.is_none() {
             timing.locate_ms = ms_since(begun) - timing.read_ms;
         }
@@ -482,6 +527,10 @@ impl Scanner {
     }
 }
 
+/// Tilt beyond which an outline is doubted, degrees: cards tilted by 20° about each axis reach 30.
+const STEEP_DEG: f32 = 30.0;
+/// What a degree more counts, mm of a corner.
+const STEEP_MM: f32 = 0.3;
 /// A layout match at or above this is read at once.
 const SURE: f32 = 0.6;
 /// Below this a proposal is not a card that is known.
@@ -621,6 +670,12 @@ fn upright_as(candidate: Candidate, like: &Placement) -> Candidate {
         Some(turned) if distance(&turned) < distance(&candidate.placement) => turned_candidate(candidate, turned),
         _ => candidate,
     }
+}
+
+/// Whether two proposals are of one card: half of the smaller lies on the other.
+fn overlaps(a: &Candidate, b: &Candidate) -> bool {
+    let (a, b) = (bounds(&a.placement.corners), bounds(&b.placement.corners));
+    a.intersection(&b).area() > 0.5 * a.area().min(b.area())
 }
 
 fn bounds(corners: &[Point]) -> Rect {

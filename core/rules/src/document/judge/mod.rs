@@ -127,13 +127,19 @@ fn hidden(input: &Judged<'_>, so_far: &[Finding], unreadable: &[Finding]) -> Opt
 }
 
 /// Whether anything that can be the field was read. Every issuing authority is a public security organ (居民身份证法,
-/// 第八条): an authority without 公安 is a part of one.
+/// 第八条): an authority without 公安 is a part of one. So is an address too short to name a county and a place in it.
 fn is_there(fields: &Fields, key: FieldKey) -> bool {
-    match fields.expose(key) {
-        None => false,
-        Some(value) => key != FieldKey::IssuingAuthority || value.contains("公安"),
+    match (fields.expose(key), key) {
+        (None, _) => false,
+        (Some(value), FieldKey::IssuingAuthority) => value.contains("公安"),
+        (Some(value), FieldKey::Address) => value.chars().count() >= SHORTEST_ADDRESS,
+        (Some(_), _) => true,
     }
 }
+
+/// Characters of the shortest address: a county-level name has two at least, with its 县, 市, 区 or 旗 three, and the
+/// place in it as many.
+const SHORTEST_ADDRESS: usize = 6;
 
 /// Fields that are missing or of which a character is too uncertain.
 fn unreadable(input: &Judged<'_>) -> Vec<Finding> {
