@@ -91,8 +91,9 @@ pub struct SideFit {
     pub support: f32,
 }
 
-/// Pixels a mm in the upright view.
-const VIEW_SCALE: f32 = 4.0;
+/// Pixels a mm in the upright view of the rough rounds, and of the last.
+const ROUGH_SCALE: f32 = 2.0;
+const FINE_SCALE: f32 = 4.0;
 /// How far outside its proposed place a side is looked for, mm.
 const REACH_OUT_MM: f32 = 6.0;
 /// How far inside: print begins 5 mm from the edge.
@@ -105,6 +106,8 @@ const SETTLED: f32 = 0.012;
 const FINE_REACH_MM: f32 = 2.0;
 /// Reach around an outline that text has given, mm: layouts vary by about this much.
 const NEAR_REACH_MM: f32 = 2.6;
+/// Reach of the last round, mm.
+const LAST_REACH_MM: f32 = 1.0;
 /// Border of the view around the proposed card, mm.
 const MARGIN_MM: f32 = 8.0;
 const CARD_W_MM: f32 = 85.6;
@@ -118,7 +121,9 @@ const SPOT_LIMIT: f32 = 48.0;
 pub fn fit(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
     let mut rough = *quad;
     for _ in 0..MAX_ROUNDS {
-        let Some((next, _)) = round(gradients, &rough, REACH_OUT_MM, REACH_IN_MM)? else { return Ok(None) };
+        let Some((next, _)) = round(gradients, &rough, ROUGH_SCALE, (REACH_OUT_MM, REACH_IN_MM))? else {
+            return Ok(None);
+        };
         let [left, right, _, _] = next;
         let width = left.distance(right);
         let settled = next.iter().zip(rough).all(|(a, b)| a.distance(b) < SETTLED * width);
@@ -127,26 +132,27 @@ pub fn fit(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Poin
             break;
         }
     }
-    round(gradients, &rough, FINE_REACH_MM, FINE_REACH_MM)
+    round(gradients, &rough, FINE_SCALE, (FINE_REACH_MM, FINE_REACH_MM))
 }
 
 /// The same for a quadrilateral that is already known to about 2 mm.
 pub fn fit_near(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
-    let Some((rough, _)) = round(gradients, quad, NEAR_REACH_MM, NEAR_REACH_MM)? else { return Ok(None) };
-    round(gradients, &rough, 1.0, 1.0)
+    let reach = (NEAR_REACH_MM, NEAR_REACH_MM);
+    let Some((rough, _)) = round(gradients, quad, FINE_SCALE, reach)? else { return Ok(None) };
+    round(gradients, &rough, FINE_SCALE, (LAST_REACH_MM, LAST_REACH_MM))
 }
 
 fn round(
     gradients: &Gradients,
     quad: &[Point; 4],
-    reach_out: f32,
-    reach_in: f32,
+    scale: f32,
+    (reach_out, reach_in): (f32, f32),
 ) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
     if signed_area(quad) <= 0.0 {
         return Ok(None);
     }
-    let left = MARGIN_MM * VIEW_SCALE;
-    let (w, h) = (CARD_W_MM * VIEW_SCALE, CARD_H_MM * VIEW_SCALE);
+    let left = MARGIN_MM * scale;
+    let (w, h) = (CARD_W_MM * scale, CARD_H_MM * scale);
     let target = [
         Point::new(left, left),
         Point::new(left + w, left),
@@ -161,15 +167,15 @@ fn round(
     };
     let size = Size::new((w + 2.0 * left).round() as i32, (h + 2.0 * left).round() as i32);
     let view = cv::warp(&gradients.planes, &to_view.to_mat()?, size, core::BORDER_REPLICATE)?;
-    let across = Strips::new(&view, false)?;
-    let along = Strips::new(&view, true)?;
-    let reach = (reach_out * VIEW_SCALE, reach_in * VIEW_SCALE);
+    let across = Strips::new(&view, scale, false)?;
+    let along = Strips::new(&view, scale, true)?;
+    let reach = (reach_out * scale, reach_in * scale);
     let span_x = (left + 0.04 * w, left + 0.96 * w);
     let span_y = (left + 0.06 * h, left + 0.94 * h);
-    let top = along.best(left, span_x, (reach.0, reach.1), 1.0);
-    let bottom = along.best(left + h, span_x, (reach.1, reach.0), -1.0);
-    let west = across.best(left, span_y, (reach.0, reach.1), 1.0);
-    let east = across.best(left + w, span_y, (reach.1, reach.0), -1.0);
+    let top = along.best(left, span_x, (reach.0, reach.1), 1);
+    let bottom = along.best(left + h, span_x, (reach.1, reach.0), -1);
+    let west = across.best(left, span_y, (reach.0, reach.1), 1);
+    let east = across.best(left + w, span_y, (reach.1, reach.0), -1);
     let corner = |horizontal: &Found, vertical: &Found| {
         // y = a + b x and x = c + d y.
         let (a, b) = horizontal.line();
@@ -203,31 +209,33 @@ impl Found {
     }
 }
 
-/// Gradient across one direction, every fourth line along the other, all three channels, and the brightness itself.
+/// Gradient across one direction, a line a mm along the other, all three channels, and the brightness itself.
 struct Strips {
-    /// `columns[i][d]`: what is at position `i * STRIDE` along and `d` across.
+    /// `columns[i][d]`: what is at position `i * stride` along and `d` across.
     columns: Vec<Vec<Cell>>,
+    /// View pixels from column to column.
+    stride: usize,
+    /// How far inside a side its card is looked at, view pixels.
+    inside: i32,
+    /// Step of the first look at places, view pixels.
+    step: usize,
 }
 
-#[derive(Clone, Copy, Default)]
-struct Cell {
-    /// Gradient of each channel, chroma weighted.
-    gradient: [f32; 3],
-    /// Brightness, 0 to 255.
-    light: f32,
-}
+/// Gradient of each channel (chroma weighted), and brightness (0 to 255).
+type Cell = [f32; 4];
 
-/// Sampling step along a side, view pixels.
-const STRIDE: usize = 4;
-/// How far inside a side its card is looked at, view pixels (1.5 mm).
-const INSIDE: f32 = 6.0;
+/// How far inside a side its card is looked at, mm.
+const INSIDE_MM: f32 = 1.5;
 /// Spread of brightness along the inside of a side, its trend taken out, that halves the side's score: paper with
 /// guilloche and noise stays below 6, a side that lies on a pattern has 20 to 90.
 const PATCHY: f32 = 22.0;
+/// Steepest side against its proposed place, mm from end to end. Both ends at the limits of the reach are likelier two
+/// lines than one.
+const MOST_TURN_MM: f32 = 7.0;
 
 impl Strips {
     /// `horizontal`: for sides that run left to right (gradient downwards).
-    fn new(view: &Mat, horizontal: bool) -> cv::Result<Self> {
+    fn new(view: &Mat, scale: f32, horizontal: bool) -> cv::Result<Self> {
         let (dx, dy) = if horizontal { (0, 1) } else { (1, 0) };
         let mut gradient = Mat::default();
         imgproc::sobel(view, &mut gradient, core::CV_16S, dx, dy, 3, 1.0, 0.0, core::BORDER_REPLICATE)?;
@@ -237,48 +245,51 @@ impl Strips {
         let (length, depth) = if horizontal { (columns, rows) } else { (rows, columns) };
         // Steps in the matrix along and across the side.
         let (along, across) = if horizontal { (1, columns) } else { (columns, 1) };
-        let mut out = Vec::with_capacity(length.div_ceil(STRIDE));
-        for start in (0..length).step_by(STRIDE) {
+        let stride = scale.round().max(1.0) as usize;
+        let limit = |v: f32| v.clamp(-SPOT_LIMIT, SPOT_LIMIT);
+        let mut out = Vec::with_capacity(length.div_ceil(stride));
+        for start in (0..length).step_by(stride) {
             let line = cells.iter().zip(colours).skip(start * along).step_by(across).take(depth);
             out.push(
                 line.map(|(g, colour)| {
-                    let [light, a, b] = g.0.map(|v| f32::from(v) / 4.0);
-                    let gradient =
-                        [light, a * CHROMA_WEIGHT, b * CHROMA_WEIGHT].map(|v| v.clamp(-SPOT_LIMIT, SPOT_LIMIT));
-                    let [light, _, _] = colour.0;
-                    Cell { gradient, light: f32::from(light) }
+                    let ([light, a, b], [brightness, ..]) = (g.0.map(|v| f32::from(v) / 4.0), colour.0);
+                    [limit(light), limit(a * CHROMA_WEIGHT), limit(b * CHROMA_WEIGHT), f32::from(brightness)]
                 })
                 .collect::<Vec<_>>(),
             );
         }
-        Ok(Self { columns: out })
+        let step = if scale > ROUGH_SCALE { 2 } else { 1 };
+        Ok(Self { columns: out, stride, inside: (INSIDE_MM * scale).round() as i32, step })
     }
 
     /// The line near `place` with the greatest mean gradient; reach is (towards smaller, towards larger) distances,
     /// `inward` +1 when the card lies towards larger ones, else -1.
-    fn best(&self, place: f32, span: (f32, f32), reach: (f32, f32), inward: f32) -> Found {
-        let first = (span.0 / STRIDE as f32).ceil() as usize;
-        let last = ((span.1 / STRIDE as f32).floor() as usize).min(self.columns.len().saturating_sub(1));
+    fn best(&self, place: f32, span: (f32, f32), reach: (f32, f32), inward: i32) -> Found {
+        let first = (span.0 / self.stride as f32).ceil() as usize;
+        let last = ((span.1 / self.stride as f32) as usize).min(self.columns.len().saturating_sub(1));
         let picked: Vec<&[Cell]> =
             self.columns.iter().skip(first).take(last.saturating_sub(first) + 1).map(Vec::as_slice).collect();
         let low = (place - reach.0).max(1.0) as i32;
         let high = (place + reach.1) as i32;
+        let turn = (MOST_TURN_MM * self.stride as f32) as i32;
+        let inside = inward * self.inside;
         let mut best = (0.0f32, place as i32, place as i32);
         let mut scores = Vec::new();
-        // Every second start and end is enough for the first look.
-        for from in (low..=high).step_by(2) {
-            for to in (low..=high).step_by(2) {
-                let score = score(&picked, from, to, inward);
+        for from in (low..=high).step_by(self.step) {
+            for to in (low.max(from - turn)..=high.min(from + turn)).step_by(self.step) {
+                let score = score(&picked, from, to, inside);
                 scores.push(score);
                 if score > best.0 {
                     best = (score, from, to);
                 }
             }
         }
+        // Places that the first look has stepped over.
         let rough = best;
-        for from in rough.1 - 1..=rough.1 + 1 {
-            for to in rough.2 - 1..=rough.2 + 1 {
-                let score = score(&picked, from, to, inward);
+        let skipped = self.step as i32 - 1;
+        for from in rough.1 - skipped..=rough.1 + skipped {
+            for to in rough.2 - skipped..=rough.2 + skipped {
+                let score = score(&picked, from, to, inside);
                 if score > best.0 {
                     best = (score, from, to);
                 }
@@ -288,43 +299,50 @@ impl Strips {
         // A faint edge counts when it stands out of all other lines that might be one.
         let faint = ((best.0 / (usual + 0.15) - 1.5) / 4.0).clamp(0.0, 0.7);
         let clear = (best.0 / CLEAR).min(1.0) * seen(&picked, best.1, best.2);
-        let begin = (first * STRIDE) as f32;
-        let end = (first + picked.len().max(2) - 1) as f32 * STRIDE as f32;
+        let begin = (first * self.stride) as f32;
+        let end = ((first + picked.len().max(2) - 1) * self.stride) as f32;
         Found { span: (begin, end), ends: (best.1 as f32, best.2 as f32), support: clear.max(faint) }
     }
 }
 
-/// Depth of a line at one of its samples.
-fn depth(from: i32, to: i32, i: usize, count: usize) -> f32 {
-    from as f32 + (to - from) as f32 * i as f32 / (count.max(2) - 1) as f32
+/// Depths of a line at its samples, in whole pixels.
+fn depths(from: i32, to: i32, count: usize) -> impl Iterator<Item = i32> {
+    // Fixed point: this runs for every sample of every line tried.
+    let step = ((to - from) << 16) / (count.max(2) - 1) as i32;
+    let mut at = (from << 16) + (1 << 15);
+    std::iter::repeat_with(move || {
+        let depth = at >> 16;
+        at += step;
+        depth
+    })
 }
 
 /// How well a line serves as the side of a card: mean gradient across it, less where the card beside it is patchy.
-fn score(columns: &[&[Cell]], from: i32, to: i32, inward: f32) -> f32 {
+/// `inside` is where the card beside it is looked at, pixels from the line.
+fn score(columns: &[&[Cell]], from: i32, to: i32, inside: i32) -> f32 {
     let count = columns.len().max(2);
-    let mut sums = [0.0f32; 3];
+    let mut sums = [0.0f32; 4];
     let mut plain = 0.0f32;
     let (mut n, mut sum, mut sum_t, mut squares, mut products) = (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
-    for (i, column) in columns.iter().enumerate() {
-        let d = depth(from, to, i, count);
-        let Some(cell) = column.get(d.round().max(0.0) as usize) else { return 0.0 };
-        let mut most = 0.0f32;
-        for (sum, v) in sums.iter_mut().zip(cell.gradient) {
+    let mut t = -0.5;
+    for (column, d) in columns.iter().zip(depths(from, to, count)) {
+        let Some(cell) = column.get(d.max(0) as usize) else { return 0.0 };
+        for (sum, v) in sums.iter_mut().zip(cell) {
             *sum += v;
-            most = most.max(v.abs());
         }
-        plain += most;
-        if let Some(inside) = column.get((d + inward * INSIDE).round().max(0.0) as usize) {
-            let t = i as f32 / count as f32 - 0.5;
+        let [light, a, b, _] = *cell;
+        plain += light.abs().max(a.abs()).max(b.abs());
+        if let Some([.., light]) = column.get((d + inside).max(0) as usize) {
             n += 1.0;
-            sum += inside.light;
+            sum += light;
             sum_t += t;
-            squares += inside.light * inside.light;
-            products += t * inside.light;
+            squares += light * light;
+            products += t * light;
         }
+        t += 1.0 / count as f32;
     }
-    let total: f32 = sums.iter().map(|s| s.abs()).sum();
-    let signed = sums.iter().map(|s| s.abs()).fold(0.0, f32::max) + 0.3 * total;
+    let [light, a, b, _] = sums.map(f32::abs);
+    let signed = light.max(a).max(b) + 0.3 * (light + a + b);
     // On a patchy background the sign changes along the side; then only strength counts, at a discount.
     let edge = signed.max(0.62 * plain) / count as f32;
     let n = n.max(1.0);
@@ -338,10 +356,9 @@ fn score(columns: &[&[Cell]], from: i32, to: i32, inward: f32) -> f32 {
 /// Share of a line along which an edge is there at all.
 fn seen(columns: &[&[Cell]], from: i32, to: i32) -> f32 {
     let count = columns.len().max(2);
-    let there = columns.iter().enumerate().filter(|(i, column)| {
-        let d = depth(from, to, *i, count).round().max(0.0) as usize;
-        let around = d.saturating_sub(1)..d + 2;
-        around.filter_map(|k| column.get(k)).any(|cell| cell.gradient.iter().any(|v| v.abs() > 1.5))
+    let there = columns.iter().zip(depths(from, to, count)).filter(|(column, d)| {
+        let around = (d - 1).max(0) as usize..(d + 2).max(0) as usize;
+        around.filter_map(|k| column.get(k)).any(|[light, a, b, _]| [light, a, b].iter().any(|v| v.abs() > 1.5))
     });
     there.count() as f32 / count as f32
 }

@@ -28,7 +28,7 @@ pub struct LocateLimits {
     pub aspect: (f32, f32),
     /// Quadrilaterals of one source refined at most: a page of text or a keyboard has hundreds.
     pub max_quads: usize,
-    /// Rank of a proposal that ends the search.
+    /// Rank of a proposal after which no further source is asked.
     pub enough: f32,
     /// Proposals handed on at most.
     pub max_candidates: usize,

@@ -17,10 +17,23 @@ pub struct Tensor {
     pub data: Vec<f32>,
 }
 
+/// A dense array that a network owns, borrowed while its answer is read: a line of text scores 18 710 classes at each
+/// step, too much to copy.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View<'a> {
+    /// Extent of each axis.
+    pub shape: &'a [usize],
+    /// The values; as many as the product of the extents.
+    pub data: &'a [f32],
+}
+
+/// What is done with a network's outputs, in the order it declares them.
+pub type Reader<'a> = &'a mut dyn FnMut(&[View<'_>]) -> Result<(), VisionError>;
+
 /// One loaded network with one input. Knows tensors, and nothing of text or faces.
 pub trait Model: Send {
-    /// Runs the network once and returns its outputs in the order it declares them.
-    fn run(&mut self, input: &Tensor) -> Result<Vec<Tensor>, VisionError>;
+    /// Runs the network once and hands its outputs to `read`.
+    fn run(&mut self, input: &Tensor, read: Reader<'_>) -> Result<(), VisionError>;
 
     /// A text that the model file carries under `key`.
     fn metadata(&self, key: &str) -> Option<String>;
@@ -35,8 +48,9 @@ pub trait Model: Send {
 pub struct FakeModel<F>(pub F);
 
 impl<F: FnMut(&Tensor) -> Vec<Tensor> + Send> Model for FakeModel<F> {
-    fn run(&mut self, input: &Tensor) -> Result<Vec<Tensor>, VisionError> {
-        Ok((self.0)(input))
+    fn run(&mut self, input: &Tensor, read: Reader<'_>) -> Result<(), VisionError> {
+        let outputs = (self.0)(input);
+        read(&outputs.iter().map(|t| View { shape: &t.shape, data: &t.data }).collect::<Vec<_>>())
     }
 
     fn metadata(&self, _key: &str) -> Option<String> {

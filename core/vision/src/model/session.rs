@@ -8,7 +8,7 @@ use ort::session::Session;
 use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
 use ort::value::TensorRef;
 
-use super::{Model, Pack, Tensor};
+use super::{Model, Pack, Reader, Tensor, View};
 use crate::error::VisionError;
 
 /// ONNX Runtime allows one environment a process.
@@ -60,21 +60,25 @@ fn configure(environment: &Environment, threads: usize) -> Result<SessionBuilder
 }
 
 impl Model for OrtModel {
-    fn run(&mut self, input: &Tensor) -> Result<Vec<Tensor>, VisionError> {
+    fn run(&mut self, input: &Tensor, read: Reader<'_>) -> Result<(), VisionError> {
         let name = self.name;
         let failed = |e: ort::Error| VisionError::Run { model: name, reason: e.to_string() };
         let view = TensorRef::from_array_view((input.shape.as_slice(), input.data.as_slice())).map_err(failed)?;
         let begun = Instant::now();
         let outputs = self.session.run(ort::inputs![view]).map_err(failed)?;
         self.spent_ms += begun.elapsed().as_secs_f64() * 1e3;
-        outputs
+        let arrays = outputs
             .values()
             .map(|value| {
-                let (shape, data) = value.try_extract_tensor::<f32>().map_err(failed)?;
-                let shape = shape.iter().map(|&n| usize::try_from(n).unwrap_or(0)).collect();
-                Ok(Tensor { shape, data: data.to_vec() })
+                let (shape, _) = value.try_extract_tensor::<f32>().map_err(failed)?;
+                Ok((shape.iter().map(|&n| usize::try_from(n).unwrap_or(0)).collect::<Vec<_>>(), value))
             })
-            .collect()
+            .collect::<Result<Vec<_>, VisionError>>()?;
+        let views = arrays
+            .iter()
+            .map(|(shape, value)| Ok(View { shape, data: value.try_extract_tensor::<f32>().map_err(failed)?.1 }))
+            .collect::<Result<Vec<_>, VisionError>>()?;
+        read(&views)
     }
 
     fn metadata(&self, key: &str) -> Option<String> {

@@ -74,17 +74,22 @@ impl TextDetector {
     /// Lines of text in `rgb` (8-bit RGB), as large as it is: scale it so that text is 12 to 40 px high.
     pub fn detect(&mut self, rgb: &Mat) -> Result<Vec<TextBox>, VisionError> {
         let (input, width, height) = prepare(rgb)?;
-        let outputs = self.model.run(&input)?;
-        let map = outputs.into_iter().next().ok_or(VisionError::Shape {
-            model: NAME,
-            expected: "[1, 1, H, W]",
-            actual: Vec::new(),
+        let mut out = Vec::new();
+        self.model.run(&input, &mut |outputs| {
+            let wrong = |actual: &[usize]| VisionError::Shape {
+                model: NAME,
+                expected: "[1, 1, H, W]",
+                actual: actual.to_vec(),
+            };
+            let map = outputs.first().ok_or_else(|| wrong(&[]))?;
+            if map.shape != [1, 1, height, width] || map.data.len() != width * height {
+                return Err(wrong(map.shape));
+            }
+            let probability = Mat::new_rows_cols_with_data(height as i32, width as i32, map.data)?;
+            out = boxes(&probability, &self.limits)?;
+            Ok(())
         })?;
-        if map.shape != [1, 1, height, width] || map.data.len() != width * height {
-            return Err(VisionError::Shape { model: NAME, expected: "[1, 1, H, W]", actual: map.shape });
-        }
-        let probability = Mat::new_rows_cols_with_data(height as i32, width as i32, &map.data)?;
-        Ok(boxes(&probability, &self.limits)?)
+        Ok(out)
     }
 
     /// Time spent in the network since the last call, ms.

@@ -18,8 +18,9 @@ const ALTERNATIVES: usize = 5;
 const MIN_ALTERNATIVE: f32 = 1e-4;
 /// Line images of one call differ in width by at most this factor: padding costs as much as text.
 const MAX_PADDING: f32 = 1.25;
-/// Lines of one call at most: activations of more would only cost memory.
-const MAX_BATCH: usize = 6;
+/// Sum of the widths of the lines of one call, px: short lines share a call, of long ones the activations and scores
+/// (18 710 a step) would only cost memory. On one thread a call of one line is as quick a pixel as one of many.
+const MAX_BATCH_PX: usize = 512;
 /// Longest line, px of input: a card's number with its label is 20 times as long as high.
 const MAX_WIDTH: usize = 48 * 40;
 
@@ -78,27 +79,32 @@ impl TextRecogniser {
         let mut rest = order.as_slice();
         while let Some(&first) = rest.first() {
             let limit = (width(first) as f32 * MAX_PADDING) as usize;
-            let fits = rest.iter().take(MAX_BATCH).take_while(|&&i| width(i) <= limit.max(width(first)));
+            let fits = rest.iter().enumerate().take_while(|&(before, &i)| {
+                before == 0 || (width(i) <= limit && (before + 1) * width(i) <= MAX_BATCH_PX)
+            });
             let count = fits.count();
             let (batch, later) = rest.split_at(count);
             rest = later;
             let widest = batch.iter().map(|&i| width(i)).max().unwrap_or(STEP).div_ceil(STEP) * STEP;
             let images: Vec<&Mat> = batch.iter().filter_map(|&i| lines.get(i)).collect();
             let input = prepare(&images, widest)?;
-            let outputs = self.model.run(&input)?;
-            let scores = outputs.into_iter().next().unwrap_or(Tensor { shape: Vec::new(), data: Vec::new() });
-            let [n, steps, classes] = scores.shape[..] else {
-                return Err(VisionError::Shape { model: NAME, expected: SHAPE, actual: scores.shape });
-            };
-            if n != batch.len() || steps == 0 || classes < 2 || scores.data.len() != n * steps * classes {
-                return Err(VisionError::Shape { model: NAME, expected: SHAPE, actual: scores.shape });
-            }
-            let padded = steps as f32 * STEP as f32;
-            for (&i, line) in batch.iter().zip(scores.data.chunks_exact(steps * classes)) {
-                if let Some(slot) = out.get_mut(i) {
-                    *slot = decode(line, classes, &self.dictionary, padded / width(i) as f32);
+            let dictionary = &self.dictionary;
+            self.model.run(&input, &mut |outputs| {
+                let wrong =
+                    |actual: &[usize]| VisionError::Shape { model: NAME, expected: SHAPE, actual: actual.to_vec() };
+                let scores = outputs.first().ok_or_else(|| wrong(&[]))?;
+                let [n, steps, classes] = scores.shape[..] else { return Err(wrong(scores.shape)) };
+                if n != batch.len() || steps == 0 || classes < 2 || scores.data.len() != n * steps * classes {
+                    return Err(wrong(scores.shape));
                 }
-            }
+                let padded = steps as f32 * STEP as f32;
+                for (&i, line) in batch.iter().zip(scores.data.chunks_exact(steps * classes)) {
+                    if let Some(slot) = out.get_mut(i) {
+                        *slot = decode(line, classes, dictionary, padded / width(i) as f32);
+                    }
+                }
+                Ok(())
+            })?;
         }
         Ok(out)
     }
