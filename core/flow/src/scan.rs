@@ -170,7 +170,7 @@ impl Scanner {
             if best.0.as_ref().is_some_and(|(read, _)| !overlaps(&read.candidate, candidate)) {
                 continue;
             }
-            let Some(look) = self.look(picture, *candidate)? else { continue };
+            let Some(look) = self.look(picture, locator.finely(candidate)?)? else { continue };
             if look.layout.score >= SURE {
                 best.offer(self.read(picture, &locator, look, begun, timing)?);
                 if best.is_sound() {
@@ -536,7 +536,7 @@ const SURE: f32 = 0.6;
 /// Below this a proposal is not a card that is known.
 const MAYBE: f32 = 0.35;
 /// Longer side of the picture when text is searched without an outline, px.
-const TEXT_SEARCH_SIDE_PX: i32 = 1280;
+const TEXT_SEARCH_SIDE_PX: i32 = 1152;
 /// Length over height of a line that may be the number, with or without its label, or a title.
 const LANDMARK_ASPECT: (f32, f32) = (3.5, 22.0);
 /// Lines read in search of such a one, the highest first: a page of text must not cost seconds.

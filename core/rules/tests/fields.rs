@@ -161,6 +161,15 @@ fn noise_in_the_portrait_is_no_name() {
 }
 
 #[test]
+fn noise_in_the_portrait_is_no_end_of_the_address() {
+    for x in [57.0, 62.0, 65.0] {
+        let mut seen = lines(&front_rows(&front()), &Habits::default());
+        seen.push(line("V", x, 30.5, 3.0));
+        assert_eq!(values(FRONT, &seen), expected(&front()), "{x}");
+    }
+}
+
+#[test]
 fn every_ethnicity_is_read_and_none_is_invented() {
     for name in ethnicity::NAMES.iter().filter(|n| n.chars().count() < 7) {
         let mut card = front();

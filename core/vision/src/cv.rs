@@ -18,6 +18,15 @@ pub fn rgb_of(picture: &Picture) -> Result<BoxedRef<'_, Mat>> {
     )
 }
 
+/// The picture with every two rows beside each other as one: its left half are the even rows. An odd last row is left
+/// out.
+pub fn rows_in_pairs(picture: &Picture) -> Result<BoxedRef<'_, Mat>> {
+    let (rows, columns) = (picture.height() as usize / 2, picture.width() as usize * 2);
+    let pixels = core::Vec3b::opencv_cast(picture.rgb());
+    let whole = pixels.get(..rows * columns).unwrap_or_default();
+    Mat::new_rows_cols_with_data(rows as i32, columns as i32, whole)
+}
+
 /// Reinterprets packed bytes as three-channel pixels.
 trait PixelCast {
     fn opencv_cast(bytes: &[u8]) -> &[core::Vec3b];
@@ -38,6 +47,13 @@ pub fn shrink(source: &impl ToInputArray, size: Size) -> Result<Mat> {
     Ok(out)
 }
 
+/// `source` scaled to `size` by linear interpolation.
+pub fn interpolate(source: &impl ToInputArray, size: Size) -> Result<Mat> {
+    let mut out = Mat::default();
+    imgproc::resize(source, &mut out, size, 0.0, 0.0, imgproc::INTER_LINEAR)?;
+    Ok(out)
+}
+
 /// Converts colours by an OpenCV code.
 pub fn convert(source: &impl ToInputArray, code: i32) -> Result<Mat> {
     let mut out = Mat::default();
@@ -49,6 +65,14 @@ pub fn convert(source: &impl ToInputArray, code: i32) -> Result<Mat> {
 pub fn blur(source: &impl ToInputArray, sigma: f64) -> Result<Mat> {
     let mut out = Mat::default();
     imgproc::gaussian_blur_def(source, &mut out, Size::new(0, 0), sigma)?;
+    Ok(out)
+}
+
+/// A morphological operation with a square kernel of `side` pixels: an elliptic one costs ten times as much.
+pub fn morph_square(source: &impl ToInputArray, operation: i32, side: i32) -> Result<Mat> {
+    let kernel = imgproc::get_structuring_element_def(imgproc::MORPH_RECT, Size::new(side.max(1), side.max(1)))?;
+    let mut out = Mat::default();
+    imgproc::morphology_ex_def(source, &mut out, operation, &kernel)?;
     Ok(out)
 }
 

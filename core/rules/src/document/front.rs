@@ -227,7 +227,13 @@ impl<'a> Front<'a> {
             }
             let marks =
                 row.marks.iter().enumerate().filter(|(at, m)| !self.is_label(i, *at) && !self.in_label_column(i, m));
-            values.push(marks.map(|(_, m)| *m).collect());
+            let marks: Vec<Mark> = marks.map(|(_, m)| *m).collect();
+            // What a detector takes for print in the portrait stands apart from the row.
+            let end = marks.windows(2).position(|pair| match pair {
+                [before, mark] => mark.x > ROWS_END_MM + self.dx && mark.x - before.x > PORTRAIT_GAP_MM,
+                _ => false,
+            });
+            values.push(marks.into_iter().take(end.map_or(usize::MAX, |at| at + 1)).collect());
         }
         values
     }
@@ -279,6 +285,11 @@ impl<'a> Front<'a> {
         number.into_field(FieldKey::IdNumber)
     }
 }
+
+/// Where the rows beside the portrait end, mm: an address line of twelve characters at its widest.
+const ROWS_END_MM: f32 = 48.0;
+/// Distance of two characters between which a row beside the portrait has ended, mm: twice an address's pitch.
+const PORTRAIT_GAP_MM: f32 = 5.5;
 
 /// A row with a year, or with digits around 月, and not in the lower half.
 fn looks_like_birth(row: &Row<'_>) -> bool {

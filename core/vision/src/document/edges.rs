@@ -117,22 +117,28 @@ const CLEAR: f32 = 6.0;
 /// One pixel counts at most this much: a single strong spot must not carry a side.
 const SPOT_LIMIT: f32 = 48.0;
 
-/// Fits the four sides of `quad` (pixels of the picture that `gradients` was made of). Two rounds: rough, then fine.
-pub fn fit(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
+/// The four sides of `quad` (pixels of the picture that `gradients` was made of), wrong by some mm, roughly.
+pub fn fit_roughly(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
     let mut rough = *quad;
+    let mut sides = [SideFit::default(); 4];
     for _ in 0..MAX_ROUNDS {
-        let Some((next, _)) = round(gradients, &rough, ROUGH_SCALE, (REACH_OUT_MM, REACH_IN_MM))? else {
+        let Some((next, found)) = round(gradients, &rough, ROUGH_SCALE, (REACH_OUT_MM, REACH_IN_MM))? else {
             return Ok(None);
         };
         let [left, right, _, _] = next;
         let width = left.distance(right);
         let settled = next.iter().zip(rough).all(|(a, b)| a.distance(b) < SETTLED * width);
-        rough = next;
+        (rough, sides) = (next, found);
         if settled {
             break;
         }
     }
-    round(gradients, &rough, FINE_SCALE, (FINE_REACH_MM, FINE_REACH_MM))
+    Ok(Some((rough, sides)))
+}
+
+/// The same for sides that are roughly known, finely.
+pub fn fit_finely(gradients: &Gradients, rough: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
+    round(gradients, rough, FINE_SCALE, (FINE_REACH_MM, FINE_REACH_MM))
 }
 
 /// The same for a quadrilateral that is already known to about 2 mm.
@@ -247,19 +253,30 @@ impl Strips {
         let (along, across) = if horizontal { (1, columns) } else { (columns, 1) };
         let stride = scale.round().max(1.0) as usize;
         let limit = |v: f32| v.clamp(-SPOT_LIMIT, SPOT_LIMIT);
+        // No side is looked for in the middle of the card.
+        let rim = ((MARGIN_MM + REACH_IN_MM + INSIDE_MM + 1.0) * scale) as usize;
+        let within = rim..depth.saturating_sub(rim);
         let mut out = Vec::with_capacity(length.div_ceil(stride));
         for start in (0..length).step_by(stride) {
             let line = cells.iter().zip(colours).skip(start * along).step_by(across).take(depth);
             out.push(
-                line.map(|(g, colour)| {
-                    let ([light, a, b], [brightness, ..]) = (g.0.map(|v| f32::from(v) / 4.0), colour.0);
-                    [limit(light), limit(a * CHROMA_WEIGHT), limit(b * CHROMA_WEIGHT), f32::from(brightness)]
-                })
-                .collect::<Vec<_>>(),
+                line.enumerate()
+                    .map(|(at, (g, colour))| {
+                        if within.contains(&at) {
+                            return Cell::default();
+                        }
+                        let ([light, a, b], [brightness, ..]) = (g.0.map(|v| f32::from(v) / 4.0), colour.0);
+                        [limit(light), limit(a * CHROMA_WEIGHT), limit(b * CHROMA_WEIGHT), f32::from(brightness)]
+                    })
+                    .collect::<Vec<_>>(),
             );
         }
-        let step = if scale > ROUGH_SCALE { 2 } else { 1 };
-        Ok(Self { columns: out, stride, inside: (INSIDE_MM * scale).round() as i32, step })
+        Ok(Self {
+            columns: out,
+            stride,
+            inside: (INSIDE_MM * scale).round() as i32,
+            step: if scale > ROUGH_SCALE { 2 } else { 1 },
+        })
     }
 
     /// The line near `place` with the greatest mean gradient; reach is (towards smaller, towards larger) distances,
@@ -276,7 +293,8 @@ impl Strips {
         let mut best = (0.0f32, place as i32, place as i32);
         let mut scores = Vec::new();
         for from in (low..=high).step_by(self.step) {
-            for to in (low.max(from - turn)..=high.min(from + turn)).step_by(self.step) {
+            // An edge is three pixels wide: of the slopes every second will do.
+            for to in (low.max(from - turn)..=high.min(from + turn)).step_by(2) {
                 let score = score(&picked, from, to, inside);
                 scores.push(score);
                 if score > best.0 {
@@ -286,9 +304,8 @@ impl Strips {
         }
         // Places that the first look has stepped over.
         let rough = best;
-        let skipped = self.step as i32 - 1;
-        for from in rough.1 - skipped..=rough.1 + skipped {
-            for to in rough.2 - skipped..=rough.2 + skipped {
+        for from in rough.1 - 1..=rough.1 + 1 {
+            for to in rough.2 - 1..=rough.2 + 1 {
                 let score = score(&picked, from, to, inside);
                 if score > best.0 {
                     best = (score, from, to);

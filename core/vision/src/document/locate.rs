@@ -73,8 +73,20 @@ pub fn copy(picture: &Picture, side: i32) -> Result<(Mat, f32), VisionError> {
         ((picture.width() as f32 * scale).round() as i32).max(1),
         ((picture.height() as f32 * scale).round() as i32).max(1),
     );
-    Ok((cv::shrink(&cv::rgb_of(picture)?, size)?, scale))
+    let rgb = cv::rgb_of(picture)?;
+    if scale > ROWS_TO_SPARE {
+        return Ok((cv::shrink(&rgb, size)?, scale));
+    }
+    // Every second row says enough where three or more become one, and averaging is bound by memory.
+    let pairs = cv::rows_in_pairs(picture)?;
+    let even = Mat::roi(&pairs, core::Rect::new(0, 0, rgb.cols(), pairs.rows()))?;
+    Ok((cv::shrink(&even, size)?, scale))
 }
+
+/// Scale of a copy below which every second row of the picture is left out.
+const ROWS_TO_SPARE: f32 = 0.4;
+
+type Fit = fn(&edges::Gradients, &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>>;
 
 /// A picture prepared for the search.
 pub struct Locator {
@@ -101,7 +113,7 @@ impl Locator {
         Ok(Self { small, scale, width: picture.width(), height: picture.height(), gradients, limits })
     }
 
-    /// Proposals, likeliest first.
+    /// Proposals, likeliest first, their sides known to about half a mm: [`Self::finely`] finds the rest.
     pub fn candidates(&self) -> Result<Vec<Candidate>, VisionError> {
         let mut out: Vec<Candidate> = Vec::new();
         let mut tried: Vec<[Point; 4]> = Vec::new();
@@ -110,11 +122,11 @@ impl Locator {
             let mut quads = Vec::new();
             source(self, &mut quads)?;
             for quad in self.best_of(quads)? {
-                if tried.iter().any(|t| mean_distance(t, &quad) < 4.0) {
+                if tried.iter().any(|t| alike(t, &quad)) {
                     continue;
                 }
                 tried.push(quad);
-                if let Some(candidate) = self.refine(&quad)? {
+                if let Some(candidate) = self.fitted(edges::fit_roughly, &quad)? {
                     merge(&mut out, candidate);
                 }
             }
@@ -140,7 +152,7 @@ impl Locator {
         rated.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut out: Vec<[Point; 4]> = Vec::new();
         for (_, quad) in rated {
-            if out.len() < self.limits.max_quads && out.iter().all(|t| mean_distance(t, &quad) >= 4.0) {
+            if out.len() < self.limits.max_quads && out.iter().all(|t| !alike(t, &quad)) {
                 out.push(quad);
             }
         }
@@ -193,7 +205,8 @@ impl Locator {
 
     /// Moves the sides of a quadrilateral (input pixels) onto the edges near them.
     pub fn refine_at(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
-        self.refine(&self.to_small(quad))
+        let rough = self.fitted(edges::fit_roughly, &self.to_small(quad))?;
+        rough.map(|rough| self.finely(&rough)).transpose()
     }
 
     /// The same for an outline that text has placed to about 2 mm of the card: it begins as `quad` does, and sides
@@ -210,6 +223,12 @@ impl Locator {
         let placement = Placement::new(corners.map(|p| Point::new(p.x / self.scale, p.y / self.scale)));
         let support = sides.map(|side| if side.support < LEAST_NEAR_TEXT { 0.0 } else { side.support });
         Ok(placement.map(|placement| Candidate { placement, support, at_border }))
+    }
+
+    /// `candidate` with its sides on the edges to the pixel; as it was where they are lost.
+    pub fn finely(&self, candidate: &Candidate) -> Result<Candidate, VisionError> {
+        let found = self.fitted(edges::fit_finely, &self.to_small(&candidate.placement.corners))?;
+        Ok(found.unwrap_or(*candidate))
     }
 
     /// The outline where the paper ends of the card at `quad` (input pixels, wrong by some mm). Sides along which it is
@@ -252,13 +271,13 @@ impl Locator {
         (signed_area(&c.placement.corners).abs() / (self.width as f32 * self.height as f32).max(1.0)).sqrt()
     }
 
-    fn refine(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
+    fn fitted(&self, fit: Fit, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
         let quad = landscape(*quad);
         if !self.plausible(&quad) {
             return Ok(None);
         }
         let frame = Size::new(self.small.cols(), self.small.rows());
-        let Some((corners, sides)) = edges::fit(&self.gradients, &quad)? else {
+        let Some((corners, sides)) = fit(&self.gradients, &quad)? else {
             return Ok(None);
         };
         let corners = keep_border_sides(&quad, corners, &sides, frame);
@@ -294,7 +313,7 @@ impl Locator {
         for level in levels {
             let mut mask = Mat::default();
             core::compare(strength, &f64::from(level), &mut mask, core::CMP_GT)?;
-            let closed = cv::morph(&mask, imgproc::MORPH_CLOSE, 5, 5)?;
+            let closed = cv::morph_square(&mask, imgproc::MORPH_CLOSE, 5)?;
             self.quads_of(&closed, imgproc::RETR_LIST, quads)?;
         }
         Ok(())
@@ -554,6 +573,12 @@ fn convex(corners: &[Point; 4]) -> bool {
     let turn = |p: &Point, q: &Point, r: &Point| (q.x - p.x) * (r.y - q.y) - (q.y - p.y) * (r.x - q.x);
     let turns = [turn(a, b, c), turn(b, c, d), turn(c, d, a), turn(d, a, b)];
     turns.iter().all(|t| *t > 0.0) || turns.iter().all(|t| *t < 0.0)
+}
+
+/// Whether two proposals would be fitted to the same sides: a fit reaches 6 mm of a card's 86.
+fn alike(a: &[Point; 4], b: &[Point; 4]) -> bool {
+    let [p, q, ..] = a;
+    mean_distance(a, b) < (0.025 * p.distance(*q)).max(4.0)
 }
 
 fn mean_distance(a: &[Point; 4], b: &[Point; 4]) -> f32 {

@@ -4,6 +4,8 @@
 //! Print and guilloche are curved or local: their energy is spread. So spectra of several windows are averaged, and
 //! the greatest narrow excess over the neighbourhood of the same frequency is reported.
 
+use std::sync::LazyLock;
+
 use heyan_rules::Point;
 use heyan_rules::geometry::Rect;
 use opencv::core::{self, Mat, Rect as CvRect};
@@ -19,7 +21,7 @@ const WINDOW: i32 = 256;
 /// Windows looked at, at most.
 const WINDOWS: usize = 4;
 /// Windows beside the card, at most.
-const WINDOWS_BESIDE: usize = 3;
+const WINDOWS_BESIDE: usize = 2;
 /// Lowest frequency looked at, cycles a window: below, light and print dominate.
 const LOWEST: i32 = 16;
 
@@ -40,16 +42,19 @@ pub fn moire(picture: &Picture, placement: &Placement) -> cv::Result<Moire> {
     if windows.is_empty() {
         return Ok(out);
     }
-    let beside = windows_beside(picture, placement);
-    let hann = hann()?;
+    let hann = Mat::new_rows_cols_with_data(WINDOW, WINDOW, HANN.as_slice())?;
     let rgb = cv::rgb_of(picture)?;
     for channel in [Channel::Light, Channel::RedGreen] {
-        let spectra = |windows: &[CvRect]| -> cv::Result<Vec<Spectrum>> {
-            windows.iter().map(|w| Spectrum::new(&channel.of(&Mat::roi(&rgb, *w)?)?, &hann)).collect()
+        let spectra = |windows: &[CvRect]| -> cv::Result<Vec<Powers>> {
+            windows.iter().map(|w| Powers::new(&channel.of(&Mat::roi(&rgb, *w)?)?, &hann)).collect()
         };
-        let on_card = Spectrum::mean(&spectra(&windows)?);
-        let beside = spectra(&beside)?;
-        for (row, column, db) in on_card.lines() {
+        let lines = Powers::mean(&spectra(&windows)?).lines();
+        if lines.is_empty() {
+            continue;
+        }
+        let beside = spectra(&windows_beside(picture, placement))?;
+        let beside: Vec<Spectrum> = beside.chunks(1).map(Powers::mean).collect();
+        for (row, column, db) in lines {
             out.on_card_db = out.on_card_db.max(db);
             let there = beside.iter().map(|s| s.excess_near(row, column)).fold(0.0, f32::max);
             out.shared_db = out.shared_db.max(db.min(there));
@@ -100,14 +105,15 @@ fn windows(picture: &Picture, placement: &Placement) -> Vec<CvRect> {
     out
 }
 
-fn hann() -> cv::Result<Mat> {
+/// The weights of a window (Hann), row by row.
+static HANN: LazyLock<Vec<f32>> = LazyLock::new(|| {
     let weight = |i: i32| 0.5 - 0.5 * (2.0 * std::f32::consts::PI * (i as f32 + 0.5) / WINDOW as f32).cos();
-    let values: Vec<f32> = (0..WINDOW * WINDOW).map(|i| weight(i % WINDOW) * weight(i / WINDOW)).collect();
-    Mat::new_rows_cols_with_data(WINDOW, WINDOW, &values)?.try_clone()
-}
+    let edge: Vec<f32> = (0..WINDOW).map(weight).collect();
+    edge.iter().flat_map(|a| edge.iter().map(move |b| a * b)).collect()
+});
 
-/// Logarithm of the power over the half plane of frequencies: `WINDOW` rows of `HALF`.
-struct Spectrum(Vec<f32>);
+/// Power over a sensor's noise on the half plane of frequencies: `WINDOW` rows of `HALF`.
+struct Powers(Vec<f32>);
 
 const HALF: usize = (WINDOW / 2 + 1) as usize;
 /// Power of the noise of any sensor under the window, so that a picture without noise has no infinite peaks: a
@@ -116,10 +122,10 @@ const NOISE_POWER: f32 = 9216.0;
 /// Cells beside an axis that count as on it.
 const AXIS: i32 = 3;
 /// Lines weaker than this are not worth comparing, dB.
-const WEAK_DB: f32 = 9.0;
+const WEAK_DB: f32 = 12.0;
 
-impl Spectrum {
-    fn new(plane: &Mat, hann: &Mat) -> cv::Result<Self> {
+impl Powers {
+    fn new(plane: &Mat, hann: &impl core::ToInputArray) -> cv::Result<Self> {
         let mean = core::mean_def(plane)?;
         let mut centred = Mat::default();
         core::subtract_def(plane, &mean, &mut centred)?;
@@ -129,24 +135,30 @@ impl Spectrum {
         core::dft(&weighted, &mut spectrum, core::DFT_COMPLEX_OUTPUT, 0)?;
         let cells = spectrum.data_typed::<core::Vec2f>()?;
         let power = cells.chunks_exact(WINDOW as usize).flat_map(|row| row.iter().take(HALF));
-        let log = |c: &core::Vec2f| {
+        let noisy = |c: &core::Vec2f| {
             let [re, im] = c.0;
-            (re * re + im * im + NOISE_POWER).ln()
+            (re * re + im * im) / NOISE_POWER + 1.0
         };
-        Ok(Self(power.map(log).collect()))
+        Ok(Powers(power.map(noisy).collect()))
     }
 
-    /// The geometric mean: a line must stand in every window.
-    fn mean(all: &[Self]) -> Self {
-        let mut out = vec![0.0f32; WINDOW as usize * HALF];
-        for spectrum in all {
-            for (sum, value) in out.iter_mut().zip(&spectrum.0) {
-                *sum += value / all.len() as f32;
+    /// The logarithm of the geometric mean: a line must stand in every window.
+    fn mean(all: &[Self]) -> Spectrum {
+        let mut products = vec![1.0f64; WINDOW as usize * HALF];
+        for powers in all {
+            for (product, power) in products.iter_mut().zip(&powers.0) {
+                *product *= f64::from(*power);
             }
         }
-        Self(out)
+        let share = 1.0 / all.len().max(1) as f32;
+        Spectrum(products.into_iter().map(|p| p.ln() as f32 * share).collect())
     }
+}
 
+/// Logarithm of the power over the half plane of frequencies: `WINDOW` rows of `HALF`.
+struct Spectrum(Vec<f32>);
+
+impl Spectrum {
     /// The half plane continued by symmetry.
     fn at(&self, row: i32, column: i32) -> f32 {
         let (row, column) = if column < 0 { (-row, -column) } else { (row, column) };

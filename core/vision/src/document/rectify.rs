@@ -106,7 +106,9 @@ impl FlatCard {
             (self.rgb.cols() as f32 * factor).round() as i32,
             (self.rgb.rows() as f32 * factor).round() as i32,
         );
-        Ok((cv::shrink(&self.rgb, size)?, self.px_per_mm * size.width as f32 / self.rgb.cols() as f32))
+        // Down to half, two by two pixels are all that fall together: interpolating is as good as averaging.
+        let small = if factor > 0.5 { cv::interpolate(&self.rgb, size)? } else { cv::shrink(&self.rgb, size)? };
+        Ok((small, self.px_per_mm * size.width as f32 / self.rgb.cols() as f32))
     }
 
     /// A point of this image (at `px_per_mm`) in mm of the card.
