@@ -162,9 +162,9 @@ fn noise_in_the_portrait_is_no_name() {
 
 #[test]
 fn noise_in_the_portrait_is_no_end_of_the_address() {
-    for x in [57.0, 62.0, 65.0] {
+    for (x, y) in [(57.0, 28.7), (62.0, 30.9), (65.0, 38.6)] {
         let mut seen = lines(&front_rows(&front()), &Habits::default());
-        seen.push(line("V", x, 30.5, 3.0));
+        seen.push(line("V", x, y, 3.0));
         assert_eq!(values(FRONT, &seen), expected(&front()), "{x}");
     }
 }

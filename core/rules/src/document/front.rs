@@ -229,11 +229,13 @@ impl<'a> Front<'a> {
                 row.marks.iter().enumerate().filter(|(at, m)| !self.is_label(i, *at) && !self.in_label_column(i, m));
             let marks: Vec<Mark> = marks.map(|(_, m)| *m).collect();
             // What a detector takes for print in the portrait stands apart from the row.
-            let end = marks.windows(2).position(|pair| match pair {
-                [before, mark] => mark.x > ROWS_END_MM + self.dx && mark.x - before.x > PORTRAIT_GAP_MM,
-                _ => false,
-            });
-            values.push(marks.into_iter().take(end.map_or(usize::MAX, |at| at + 1)).collect());
+            let mut before = f32::MIN;
+            let in_row = |m: &Mark| {
+                let apart = m.x > ROWS_END_MM + self.dx && m.x - before > PORTRAIT_GAP_MM;
+                before = m.x;
+                !apart
+            };
+            values.push(marks.into_iter().take_while(in_row).collect());
         }
         values
     }

@@ -28,6 +28,8 @@ pub struct LocateLimits {
     pub aspect: (f32, f32),
     /// Quadrilaterals of one source refined at most: a page of text or a keyboard has hundreds.
     pub max_quads: usize,
+    /// Edges of a quadrilateral over those of the strongest of its source below which it is not refined.
+    pub least_of_best: f32,
     /// Rank of a proposal after which no further source is asked.
     pub enough: f32,
     /// Proposals handed on at most.
@@ -41,6 +43,7 @@ impl Default for LocateLimits {
             min_area_ratio: 0.004,
             aspect: (0.95, 3.6),
             max_quads: 16,
+            least_of_best: 0.5,
             enough: 1.0,
             max_candidates: 6,
         }
@@ -151,7 +154,8 @@ impl Locator {
         }
         rated.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut out: Vec<[Point; 4]> = Vec::new();
-        for (_, quad) in rated {
+        let least = rated.first().map_or(0.0, |(best, _)| best * self.limits.least_of_best);
+        for (_, quad) in rated.into_iter().take_while(|(rating, _)| *rating >= least) {
             if out.len() < self.limits.max_quads && out.iter().all(|t| !alike(t, &quad)) {
                 out.push(quad);
             }
