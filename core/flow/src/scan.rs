@@ -150,34 +150,45 @@ impl Scanner {
     /// The card in the picture, read, and the outlines of other cards.
     fn find_and_read(&mut self, picture: &Picture, timing: &mut Timing) -> Result<Found, VisionError> {
         let begun = Instant::now();
-        let locator = Locator::new(picture, LocateLimits::default())?;
-        let mut proposals = Vec::new();
-        for candidate in locator.candidates()? {
-            // A part of a card does not fit its layout: the whole that it may belong to comes first.
-            proposals.extend(locator.drawn_out(&candidate));
-            proposals.push(candidate);
-        }
-        if let Some(whole) = locator.whole_picture() {
-            // A scan has no outline but the picture's own: what was found inside it is print. Only a card with four
-            // clear sides comes before.
-            let clear = |c: &Candidate| c.score() > 0.85 && c.at_border == [false; 4];
-            let at = usize::from(proposals.first().is_some_and(clear));
-            proposals.insert(at.min(proposals.len()), whole);
-        }
+        let mut locator = Locator::new(picture, LocateLimits::default())?;
+        let mut proposals: Vec<Candidate> = Vec::new();
         let mut looks = Vec::new();
         let mut best = Best::default();
-        for candidate in &proposals {
-            if best.0.as_ref().is_some_and(|(read, _)| !overlaps(&read.candidate, candidate)) {
-                continue;
+        loop {
+            let mut further = Vec::new();
+            for candidate in locator.more()? {
+                // A part of a card does not fit its layout: the whole that it may belong to comes first.
+                further.extend(locator.drawn_out(&candidate));
+                further.push(candidate);
             }
-            let Some(look) = self.look(picture, locator.finely(candidate)?)? else { continue };
-            if look.layout.score >= SURE {
-                best.offer(self.read(picture, &locator, look, begun, timing)?);
-                if best.is_sound() {
-                    break;
+            if further.is_empty() && !proposals.is_empty() {
+                break;
+            }
+            if let Some(whole) = locator.whole_picture().filter(|_| proposals.is_empty()) {
+                // A scan has no outline but the picture's own: what was found inside it is print. Only a card with four
+                // clear sides comes before.
+                let clear = |c: &Candidate| c.score() > 0.85 && c.at_border == [false; 4];
+                let at = usize::from(further.first().is_some_and(clear));
+                further.insert(at.min(further.len()), whole);
+            }
+            for candidate in &further {
+                if best.0.as_ref().is_some_and(|(read, _)| !overlaps(&read.candidate, candidate)) {
+                    continue;
                 }
-            } else if look.layout.score >= MAYBE {
-                looks.push(look);
+                let Some(look) = self.look(picture, locator.finely(candidate)?)? else { continue };
+                if look.layout.score >= SURE {
+                    best.offer(self.read(picture, &locator, look, begun, timing)?);
+                    if best.is_sound() {
+                        break;
+                    }
+                } else if look.layout.score >= MAYBE {
+                    looks.push(look);
+                }
+            }
+            let none = further.is_empty();
+            proposals.extend(further);
+            if none || best.0.is_some() {
+                break;
             }
         }
         if best.0.is_none() {
@@ -199,8 +210,11 @@ impl Scanner {
             return Ok(Found::Unread(proposals.into_iter().find(looks_like_a_card)));
         };
         let missing = parse(card.kind, &card.lines).missing.len();
-        let steep =
-            |c: &&Candidate| looks_like_a_card(c) && c.placement.tilt_deg() > Limits::default().capture.max_tilt_deg;
+        // A card cut by the picture's edge has lost its proportions, which says nothing of the angle.
+        let steep = |c: &&Candidate| {
+            let tilt = c.placement.tilt_deg();
+            looks_like_a_card(c) && c.at_border == [false; 4] && tilt > Limits::default().capture.max_tilt_deg
+        };
         if missing >= HALF_READ
             && let Some(steep) = proposals.iter().find(steep)
         {

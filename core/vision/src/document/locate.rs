@@ -99,7 +99,14 @@ pub struct Locator {
     height: u32,
     gradients: edges::Gradients,
     limits: LocateLimits,
+    /// Sources asked so far.
+    asked: usize,
+    /// What they gave.
+    tried: Vec<[Point; 4]>,
 }
+
+/// A way to find quadrilaterals.
+type Source = fn(&Locator, &mut Vec<[Point; 4]>) -> Result<(), VisionError>;
 
 /// Support from which on an edge found near the picture's own moves a side that runs along it.
 const CLEAR_AT_BORDER: f32 = 0.85;
@@ -113,22 +120,27 @@ impl Locator {
     pub fn new(picture: &Picture, limits: LocateLimits) -> Result<Self, VisionError> {
         let (small, scale) = copy(picture, limits.search_side_px)?;
         let gradients = edges::Gradients::new(&small)?;
-        Ok(Self { small, scale, width: picture.width(), height: picture.height(), gradients, limits })
+        let (width, height) = (picture.width(), picture.height());
+        Ok(Self { small, scale, width, height, gradients, limits, asked: 0, tried: Vec::new() })
     }
 
-    /// Proposals, likeliest first, their sides known to about half a mm: [`Self::finely`] finds the rest.
-    pub fn candidates(&self) -> Result<Vec<Candidate>, VisionError> {
+    /// Further proposals, likeliest first, their sides known to about half a mm ([`Self::finely`] finds the rest); none
+    /// when there are no more.
+    ///
+    /// Each source costs more than the one before it: they are asked until a quadrilateral with four clear sides is
+    /// there. When no text bears that out, ask for more.
+    pub fn more(&mut self) -> Result<Vec<Candidate>, VisionError> {
+        let sources: [Source; 4] = [Self::outlines, Self::regions, Self::calm, Self::frames];
         let mut out: Vec<Candidate> = Vec::new();
-        let mut tried: Vec<[Point; 4]> = Vec::new();
-        // Each source costs more than the one before it: stop when a quadrilateral with four clear sides is there.
-        for source in [Self::outlines, Self::regions, Self::calm, Self::frames] {
+        while let Some(source) = sources.get(self.asked) {
+            self.asked += 1;
             let mut quads = Vec::new();
             source(self, &mut quads)?;
             for quad in self.best_of(quads)? {
-                if tried.iter().any(|t| alike(t, &quad)) {
+                if self.tried.iter().any(|t| alike(t, &quad)) {
                     continue;
                 }
-                tried.push(quad);
+                self.tried.push(quad);
                 if let Some(candidate) = self.fitted(edges::fit_roughly, &quad)? {
                     merge(&mut out, candidate);
                 }
@@ -359,13 +371,17 @@ impl Locator {
                 self.quads_of(&closed, imgproc::RETR_LIST, quads)?;
             }
         }
-        let mut busy = Mat::default();
-        imgproc::box_filter_def(self.gradients.strength(), &mut busy, -1, Size::new(17, 17))?;
-        let mut mask = Mat::default();
-        imgproc::threshold(&busy, &mut mask, 0.0, 255.0, imgproc::THRESH_BINARY_INV | imgproc::THRESH_OTSU)?;
-        let opened = cv::morph(&mask, imgproc::MORPH_OPEN, 9, 9)?;
-        let filled = cv::morph(&opened, imgproc::MORPH_CLOSE, 25, 25)?;
-        self.quads_of(&filled, imgproc::RETR_EXTERNAL, quads)
+        // Rows of large print stand as far apart as small print is high: two sizes of window.
+        for side in [17, 33] {
+            let mut busy = Mat::default();
+            imgproc::box_filter_def(self.gradients.strength(), &mut busy, -1, Size::new(side, side))?;
+            let mut mask = Mat::default();
+            imgproc::threshold(&busy, &mut mask, 0.0, 255.0, imgproc::THRESH_BINARY_INV | imgproc::THRESH_OTSU)?;
+            let opened = cv::morph(&mask, imgproc::MORPH_OPEN, 9, 9)?;
+            let filled = cv::morph(&opened, imgproc::MORPH_CLOSE, 25, 25)?;
+            self.quads_of(&filled, imgproc::RETR_EXTERNAL, quads)?;
+        }
+        Ok(())
     }
 
     /// Contours of a mask that four corners describe.
