@@ -99,7 +99,9 @@ struct Doubt {
 impl Doubt {
     fn of(read: &ReadCard) -> Self {
         let places = anchors(read.kind, &read.lines);
-        let shift = wanted_by_text(&read.card.placement, &places).map_or(SHIFT_MM, |(_, shift)| shift);
+        // Where the corners cannot be told, the text itself is off by half as much.
+        let unknown = SHIFT_MM.max(2.0 * misfit(&places));
+        let shift = wanted_by_text(&read.card.placement, &places).map_or(unknown, |(_, shift)| shift);
         let steep = (read.card.placement.tilt_deg() - STEEP_DEG).max(0.0);
         Self { missing: parse(read.kind, &read.lines).missing.len(), shape_mm: shift + STEEP_MM * steep }
     }
@@ -176,12 +178,14 @@ impl Scanner {
                     continue;
                 }
                 let Some(look) = self.look(picture, locator.finely(candidate)?)? else { continue };
+                // Of a card that is cut off, only the zones inside the picture can hold print.
+                let visible = 1.0 - look.candidate.placement.outside_ratio(picture.width(), picture.height());
                 if look.layout.score >= SURE {
                     best.offer(self.read(picture, &locator, look, begun, timing)?);
                     if best.is_sound() {
                         break;
                     }
-                } else if look.layout.score >= MAYBE {
+                } else if look.layout.score >= MAYBE * visible {
                     looks.push(look);
                 }
             }
@@ -206,8 +210,7 @@ impl Scanner {
             timing.locate_ms = ms_since(begun) - timing.read_ms;
         }
         let Some(card) = card else {
-            // What was drawn out of the picture was a guess that no text has borne out.
-            return Ok(Found::Unread(proposals.into_iter().find(looks_like_a_card)));
+            return Ok(Found::Unread(what_it_may_be(&locator, &proposals)));
         };
         let missing = parse(card.kind, &card.lines).missing.len();
         // A card cut by the picture's edge has lost its proportions, which says nothing of the angle.
@@ -215,12 +218,18 @@ impl Scanner {
             let tilt = c.placement.tilt_deg();
             looks_like_a_card(c) && c.at_border == [false; 4] && tilt > Limits::default().capture.max_tilt_deg
         };
-        if missing >= HALF_READ
-            && let Some(steep) = proposals.iter().find(steep)
+        // Read in fragments, or by its text alone: the shape tells what is wrong.
+        let by_text = card.candidate.score() < MIN_SUPPORT;
+        if (missing >= HALF_READ || by_text)
+            && let Some(steep) = proposals.iter().filter(|c| is_as_large(c, &card.candidate)).find(steep)
         {
-            // Fragments read by their text alone; the shape tells what is wrong.
             return Ok(Found::Unread(Some(*steep)));
         }
+        let cut = |c: &&Candidate| is_clearly_cut(c) && is_as_large(c, &card.candidate);
+        let card = match proposals.iter().find(cut) {
+            Some(cut) if by_text && missing > 0 => self.continued(picture, &locator, card, cut)?,
+            _ => card,
+        };
         let others = self.other_cards(picture, &proposals, &card)?;
         Ok(Found::Card(Box::new(card), others))
     }
@@ -467,6 +476,23 @@ impl Scanner {
         }
     }
 
+    /// What was read by its text alone, on the outline of the card that leaves the picture there.
+    fn continued(
+        &mut self,
+        picture: &Picture,
+        locator: &Locator,
+        read: ReadCard,
+        cut: &Candidate,
+    ) -> Result<ReadCard, VisionError> {
+        let area = |c: &Candidate| bounds(&c.placement.corners).area();
+        let off = |c: &Candidate| (area(c) / area(&read.candidate).max(1.0)).ln().abs();
+        let whole = locator.drawn_out(cut).into_iter().min_by(|a, b| off(a).total_cmp(&off(b)));
+        let Some(candidate) = whole.map(|c| upright_as(c, &read.candidate.placement)) else { return Ok(read) };
+        let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
+        let lines = heyan_vision::document::reader::moved(&read.lines, &read.card.placement, &candidate.placement);
+        Ok(ReadCard { candidate, card, lines, ..read })
+    }
+
     /// Outlines of further cards beside the one that was read.
     fn other_cards(
         &mut self,
@@ -574,7 +600,7 @@ const HALF_READ: usize = 3;
 /// How far edges may move a corner that text suggests, over the card's width (8 mm).
 const FARTHEST_MOVE: f32 = 0.095;
 /// Points of the layout needed to correct an outline.
-const MIN_ANCHORS: usize = 5;
+const MIN_ANCHORS: usize = 4;
 /// Least reach of those points over the card, mm: from less, the far corners cannot be told.
 const ANCHORS_REACH_MM: (f32, f32) = (40.0, 20.0);
 /// How far text moves a corner, mm, that makes an outline doubtful: layouts differ by 2 mm.
@@ -629,6 +655,20 @@ fn nothing_read(
     Ok((report, ms_since(measuring)))
 }
 
+/// What is likeliest a card of proposals that nothing was read on: the best that has a card's shape, whole or as far as
+/// the picture's edge has left it.
+fn what_it_may_be(locator: &Locator, proposals: &[Candidate]) -> Option<Candidate> {
+    let whole = proposals.iter().filter(|c| looks_like_a_card(c)).copied();
+    let cut = proposals.iter().filter(|c| is_clearly_cut(c)).filter_map(|c| locator.drawn_out(c).into_iter().next());
+    whole.chain(cut).max_by(|a, b| locator.rank(a).total_cmp(&locator.rank(b)))
+}
+
+/// Three clear sides and the picture's edge.
+fn is_clearly_cut(candidate: &Candidate) -> bool {
+    let clear = candidate.support.iter().zip(candidate.at_border).filter(|(s, border)| !border && **s > CLEAR_SIDE);
+    candidate.at_border.iter().filter(|border| **border).count() == 1 && clear.count() == 3
+}
+
 /// Four clear sides in a card's proportions, seen from no more than a steep angle.
 fn looks_like_a_card(candidate: &Candidate) -> bool {
     let ratio = locate::side_ratio(&candidate.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
@@ -656,14 +696,28 @@ fn clear_glyphs(line: &TextLine) -> Vec<Rect> {
 fn wanted_by_text(placement: &Placement, anchors: &[(Point, Point)]) -> Option<(Placement, f32)> {
     let reach = anchors.iter().map(|(p, _)| Rect::new(p.x, p.y, p.x, p.y)).reduce(|a, b| a.union(&b))?;
     let (least_x, least_y) = ANCHORS_REACH_MM;
-    if anchors.len() < MIN_ANCHORS || reach.width() < least_x || reach.height() < least_y {
+    if anchors.len() < MIN_ANCHORS || reach.width() < least_x {
         return None;
     }
-    let (wanted, seen): (Vec<Point>, Vec<Point>) = anchors.iter().copied().unzip();
+    // A title alone tells nothing of the rows: held up where it is by two points, one far above and one far below.
+    let down = anchors.iter().map(|(wanted, seen)| seen.y - wanted.y).sum::<f32>() / anchors.len() as f32;
+    let across = anchors.iter().map(|(wanted, seen)| seen.x - wanted.x).sum::<f32>() / anchors.len() as f32;
+    let held = [-CARD_HEIGHT_MM, 2.0 * CARD_HEIGHT_MM].map(|y| {
+        let x = reach.centre().x;
+        (Point::new(x, y), Point::new(x + across, y + down))
+    });
+    let flat = reach.height() < least_y;
+    let (wanted, seen): (Vec<Point>, Vec<Point>) =
+        anchors.iter().copied().chain(held.into_iter().filter(|_| flat)).unzip();
     let moved = Homography::affine(&wanted, &seen)?;
     let corners = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM).corners();
     let shift = corners.iter().map(|p| p.distance(moved.apply(*p))).fold(0.0, f32::max);
     Some((placement.corrected(&moved)?, shift))
+}
+
+/// Mean distance of the text from where its layout has it, mm.
+fn misfit(anchors: &[(Point, Point)]) -> f32 {
+    anchors.iter().map(|(wanted, seen)| wanted.distance(*seen)).sum::<f32>() / anchors.len().max(1) as f32
 }
 
 /// The same anchors as they would be seen if the card lay at `placement`.
@@ -684,6 +738,12 @@ fn upright_as(candidate: Candidate, like: &Placement) -> Candidate {
         Some(turned) if distance(&turned) < distance(&candidate.placement) => turned_candidate(candidate, turned),
         _ => candidate,
     }
+}
+
+/// Whether `a` lies on `b` and is no mere part of it.
+fn is_as_large(a: &Candidate, b: &Candidate) -> bool {
+    let (area, other) = (bounds(&a.placement.corners).area(), bounds(&b.placement.corners).area());
+    overlaps(a, b) && area > 0.35 * other
 }
 
 /// Whether two proposals are of one card: half of the smaller lies on the other.

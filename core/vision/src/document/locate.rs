@@ -43,7 +43,7 @@ impl Default for LocateLimits {
             min_area_ratio: 0.004,
             aspect: (0.95, 3.6),
             max_quads: 16,
-            least_of_best: 0.5,
+            least_of_best: 0.3,
             enough: 1.0,
             max_candidates: 6,
         }
