@@ -13,7 +13,7 @@ use heyan_vision::VisionError;
 use heyan_vision::document::locate::{self, LocateLimits};
 use heyan_vision::document::rectify::FlatLimits;
 use heyan_vision::document::{
-    Candidate, CardReader, FlatCard, FoundLine, Homography, Locator, Placement, Zones, capture, cluster,
+    Candidate, CardReader, FlatCard, FoundLine, Homography, Locator, Placement, Zones, capture, cluster, reader,
 };
 use heyan_vision::frame::{DecodeLimits, Picture, decode};
 use heyan_vision::model::Pack;
@@ -218,18 +218,24 @@ impl Scanner {
             let tilt = c.placement.tilt_deg();
             looks_like_a_card(c) && c.at_border == [false; 4] && tilt > Limits::default().capture.max_tilt_deg
         };
-        // Read in fragments, or by its text alone: the shape tells what is wrong.
-        let by_text = card.candidate.score() < MIN_SUPPORT;
-        if (missing >= HALF_READ || by_text)
-            && let Some(steep) = proposals.iter().filter(|c| is_as_large(c, &card.candidate)).find(steep)
+        let steep = proposals.iter().filter(|c| is_as_large(c, &card.candidate)).find(steep);
+        if missing >= HALF_READ
+            && let Some(steep) = steep
         {
+            // Read in fragments: the shape tells what is wrong.
             return Ok(Found::Unread(Some(*steep)));
         }
-        let cut = |c: &&Candidate| is_clearly_cut(c) && is_as_large(c, &card.candidate);
-        let card = match proposals.iter().find(cut) {
-            Some(cut) if by_text && missing > 0 => self.continued(picture, &locator, card, cut)?,
-            _ => card,
-        };
+        let mut card = card;
+        if card.candidate.score() < MIN_SUPPORT {
+            // Read by its text alone. A clear outline that the text suits is surer.
+            let cut = |c: &&Candidate| is_clearly_cut(c) && is_as_large(c, &card.candidate);
+            let steep = steep.map(|c| upright_as(*c, &card.candidate.placement));
+            if let Some(steep) = steep.filter(|c| suits(&c.placement, &card)) {
+                card = moved_to(picture, steep, card)?;
+            } else if let Some(cut) = proposals.iter().find(cut).filter(|_| missing > 0) {
+                card = continued(picture, &locator, card, cut)?;
+            }
+        }
         let others = self.other_cards(picture, &proposals, &card)?;
         Ok(Found::Card(Box::new(card), others))
     }
@@ -465,7 +471,7 @@ impl Scanner {
             .zip(read.card.placement.corners)
             .all(|(a, b)| a.distance(b) < 0.04 * read.card.placement.width_px());
         if moved_little {
-            let lines = heyan_vision::document::reader::moved(&read.lines, &read.card.placement, &candidate.placement);
+            let lines = reader::moved(&read.lines, &read.card.placement, &candidate.placement);
             return Ok(ReadCard { candidate, card, lines, ..read });
         }
         let found = self.reader.find_lines(&card)?;
@@ -474,23 +480,6 @@ impl Scanner {
             Some((kind, confidence)) => Ok(ReadCard { kind, confidence, candidate, card, lines }),
             None => Ok(read),
         }
-    }
-
-    /// What was read by its text alone, on the outline of the card that leaves the picture there.
-    fn continued(
-        &mut self,
-        picture: &Picture,
-        locator: &Locator,
-        read: ReadCard,
-        cut: &Candidate,
-    ) -> Result<ReadCard, VisionError> {
-        let area = |c: &Candidate| bounds(&c.placement.corners).area();
-        let off = |c: &Candidate| (area(c) / area(&read.candidate).max(1.0)).ln().abs();
-        let whole = locator.drawn_out(cut).into_iter().min_by(|a, b| off(a).total_cmp(&off(b)));
-        let Some(candidate) = whole.map(|c| upright_as(c, &read.candidate.placement)) else { return Ok(read) };
-        let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
-        let lines = heyan_vision::document::reader::moved(&read.lines, &read.card.placement, &candidate.placement);
-        Ok(ReadCard { candidate, card, lines, ..read })
     }
 
     /// Outlines of further cards beside the one that was read.
@@ -653,6 +642,30 @@ fn nothing_read(
         timing: Timing::default(),
     };
     Ok((report, ms_since(measuring)))
+}
+
+/// Whether the text that was read stands where it belongs on the outline `placement`.
+fn suits(placement: &Placement, read: &ReadCard) -> bool {
+    let places = seen_from(placement, read, &anchors(read.kind, &read.lines));
+    wanted_by_text(placement, &places).is_some_and(|(_, shift)| shift < LOST_MM)
+}
+
+/// What was read, on another outline of the same card.
+fn moved_to(picture: &Picture, candidate: Candidate, read: ReadCard) -> Result<ReadCard, VisionError> {
+    let candidate = upright_as(candidate, &read.candidate.placement);
+    let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
+    let lines = reader::moved(&read.lines, &read.card.placement, &candidate.placement);
+    Ok(ReadCard { candidate, card, lines, ..read })
+}
+
+/// What was read by its text alone, on the outline of the card that leaves the picture there.
+fn continued(picture: &Picture, locator: &Locator, read: ReadCard, cut: &Candidate) -> Result<ReadCard, VisionError> {
+    let area = |c: &Candidate| bounds(&c.placement.corners).area();
+    let off = |c: &Candidate| (area(c) / area(&read.candidate).max(1.0)).ln().abs();
+    match locator.drawn_out(cut).into_iter().min_by(|a, b| off(a).total_cmp(&off(b))) {
+        Some(whole) => moved_to(picture, whole, read),
+        None => Ok(read),
+    }
 }
 
 /// What is likeliest a card of proposals that nothing was read on: the best that has a card's shape, whole or as far as
