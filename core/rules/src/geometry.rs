@@ -100,6 +100,11 @@ impl Rect {
         p.x >= self.left && p.x <= self.right && p.y >= self.top && p.y <= self.bottom
     }
 
+    /// Whether all of `other` lies inside.
+    pub fn covers(&self, other: &Self) -> bool {
+        other.corners().iter().all(|p| self.contains(*p))
+    }
+
     /// The four corners, clockwise from the top left.
     pub fn corners(&self) -> [Point; 4] {
         [

@@ -7,6 +7,7 @@ pub mod light;
 pub mod locate;
 pub mod paper;
 pub mod patches;
+pub mod picture;
 pub mod plane;
 pub mod reader;
 pub mod recapture;

@@ -6,7 +6,7 @@
 //! neither counts.
 
 use heyan_rules::Point;
-use heyan_rules::document::{Patch, PatchKind};
+use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Patch, PatchKind};
 use heyan_rules::geometry::Rect;
 use opencv::core::{self, Mat, Point as CvPoint, Size, Vector};
 use opencv::imgproc;
@@ -14,6 +14,7 @@ use opencv::prelude::*;
 
 use super::capture::Zones;
 use super::light::{TONE_PX_PER_MM, Tone, length, percentile};
+use super::picture;
 use super::rectify::FlatCard;
 use crate::cv;
 
@@ -82,9 +83,23 @@ pub fn find(
     for blob in blobs(&cover, tone, &limits)? {
         // Print that is read through it is not covered: a hologram, a stain, a shadow.
         if print_read(tone, &blob, glyphs, zones)? < limits.see_through {
-            out.push(patch(PatchKind::Cover, &blob, card, tone, lines, zones)?);
+            let found = patch(PatchKind::Cover, &blob, card, tone, lines, zones)?;
+            if grown(&zones.picture, SPILL_MM).covers(&found.bounds_mm) {
+                // Prints place the portrait up to 2 mm elsewhere: a shoulder beside its zone is no object.
+                continue;
+            }
+            // What lies on a card comes from beyond its edge.
+            let whole = match at_edge(&found.bounds_mm) {
+                true => picture::continued(tone, &blob, &zones.picture)?,
+                false => None,
+            };
+            out.push(match whole {
+                Some(whole) => patch(PatchKind::Cover, &whole, card, tone, lines, zones)?,
+                None => found,
+            });
         }
     }
+    out.extend(on_picture(card, tone, lines, zones, &out)?);
     let pale = opened_then_closed(&mask_of(tone, |i| {
         departures.get(i).is_some_and(|d| d.darker < -limits.paler && d.chroma < limits.cover_chroma)
     })?)?;
@@ -98,6 +113,41 @@ pub fn find(
         }
     }
     Ok(out)
+}
+
+/// How far beyond its zone the picture's own print may reach, mm.
+const SPILL_MM: f32 = 4.0;
+
+/// Whether a patch reaches the card's edge, of which the outer 1.2 mm are not looked at.
+fn at_edge(bounds: &Rect) -> bool {
+    let rim = 3.0;
+    bounds.left < rim || bounds.top < rim || bounds.right > CARD_WIDTH_MM - rim || bounds.bottom > CARD_HEIGHT_MM - rim
+}
+
+/// What lies wholly on the portrait or the emblem, where no patch so far tells it.
+fn on_picture(
+    card: &FlatCard,
+    tone: &Tone,
+    lines: &[Rect],
+    zones: &Zones<'_>,
+    known: &[Patch],
+) -> cv::Result<Option<Patch>> {
+    let core = face_of(&zones.picture);
+    if zones.picture.area() <= 0.0 || known.iter().any(|p| p.bounds_mm.intersection(&core).area() > 0.0) {
+        return Ok(None);
+    }
+    let outline = if zones.emblem {
+        picture::emblem_hidden(tone, &zones.picture).map(|hidden| {
+            hidden
+                .corners()
+                .iter()
+                .map(|p| CvPoint::new((p.x * TONE_PX_PER_MM) as i32, (p.y * TONE_PX_PER_MM) as i32))
+                .collect()
+        })
+    } else {
+        picture::note(tone, &zones.picture)?
+    };
+    outline.map(|outline: Vector<CvPoint>| patch(PatchKind::Cover, &outline, card, tone, lines, zones)).transpose()
 }
 
 fn opened_then_closed(mask: &Mat) -> cv::Result<Mat> {
@@ -125,7 +175,7 @@ fn print_read(tone: &Tone, outline: &Vector<CvPoint>, glyphs: &[Rect], zones: &Z
     Ok(read as f32 / print.max(1) as f32)
 }
 
-fn mask_of(tone: &Tone, mut test: impl FnMut(usize) -> bool) -> cv::Result<Mat> {
+pub(super) fn mask_of(tone: &Tone, mut test: impl FnMut(usize) -> bool) -> cv::Result<Mat> {
     let bytes: Vec<u8> = (0..tone.width * tone.height).map(|i| if test(i) { 255 } else { 0 }).collect();
     Mat::new_rows_cols_with_data(tone.height as i32, tone.width as i32, &bytes)?.try_clone()
 }
@@ -283,7 +333,7 @@ fn blobs(mask: &Mat, tone: &Tone, limits: &PatchLimits) -> cv::Result<Vec<Vector
 }
 
 /// The filled outline as a list of pixels of the tone image.
-fn filled(tone: &Tone, outline: &Vector<CvPoint>) -> cv::Result<Vec<bool>> {
+pub(super) fn filled(tone: &Tone, outline: &Vector<CvPoint>) -> cv::Result<Vec<bool>> {
     let mut mask = Mat::zeros(tone.height as i32, tone.width as i32, core::CV_8U)?.to_mat()?;
     let mut outlines = Vector::<Vector<CvPoint>>::new();
     outlines.push(outline.clone());
@@ -372,6 +422,6 @@ fn face_of(picture: &Rect) -> Rect {
     Rect::new(picture.left + 0.25 * w, picture.top + 0.2 * h, picture.right - 0.25 * w, picture.bottom - 0.25 * h)
 }
 
-fn grown(r: &Rect, by: f32) -> Rect {
+pub(super) fn grown(r: &Rect, by: f32) -> Rect {
     Rect::new(r.left - by, r.top - by, r.right + by, r.bottom + by)
 }

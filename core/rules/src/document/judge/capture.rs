@@ -16,7 +16,13 @@ pub(crate) const PRINT_CONTRAST: &str = "print_contrast";
 pub(super) fn findings(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
     let mut findings = framing(input, capture);
     findings.extend(light(input, capture));
-    findings.extend(capture.patches.iter().map(|patch| hidden(input, patch)));
+    // An emblem without red is hidden on a card, but not on a grey copy of one.
+    let grey = falls_short(capture.chroma_spread, input.limits.capture.min_chroma_spread);
+    let told_by_red = |patch: &Patch| {
+        input.kind == DocumentKind::ResidentIdBack && patch.kind == PatchKind::Cover && patch.picture_hidden_ratio > 0.0
+    };
+    let patches = capture.patches.iter().filter(|patch| !(grey && told_by_red(patch)));
+    findings.extend(patches.map(|patch| hidden(input, patch)));
     findings
 }
 
