@@ -59,7 +59,7 @@ impl Default for CaptureLimits {
             max_hidden_text_ratio: 0.0015,
             max_hidden_picture_ratio: 0.06,
             min_chroma_spread: 3.2,
-            max_moire_db: 26.0,
+            max_moire_db: 24.0,
             max_shared_moire_db: 14.0,
         }
     }

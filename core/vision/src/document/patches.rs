@@ -37,6 +37,9 @@ pub struct PatchLimits {
     pub see_through: f32,
     /// Smallest patch over the card's area.
     pub min_area_ratio: f32,
+    /// L* of the lightest twentieth of a paler patch over its median, below which it is flat. Paper under a slanting lamp
+    /// stays below 2.5, a reflection that is not at the end of the scale has 3 and more.
+    pub flat_peak: f32,
     /// Slope of the rim over the step it makes, per px of tone image: above it the rim is an object's edge.
     pub sharp_rim: f32,
 }
@@ -52,6 +55,7 @@ impl Default for PatchLimits {
             pale_on_text: 0.3,
             see_through: 0.4,
             min_area_ratio: 0.003,
+            flat_peak: 3.0,
             sharp_rim: 0.35,
         }
     }
@@ -105,7 +109,8 @@ pub fn find(
     })?)?;
     for blob in blobs(&pale, tone, &limits)? {
         if print_read(tone, &blob, glyphs, zones)? < limits.see_through / 2.0 {
-            let kind = if rim_is_sharp(tone, &pale, &blob, &limits)? { PatchKind::Cover } else { PatchKind::Glare };
+            let object = rim_is_sharp(tone, &pale, &blob, &limits)? || is_flat(tone, &blob, &limits)?;
+            let kind = if object { PatchKind::Cover } else { PatchKind::Glare };
             let found = patch(kind, &blob, card, tone, lines, zones)?;
             if found.on_text_ratio > limits.pale_on_text {
                 out.push(found);
@@ -364,16 +369,28 @@ fn rim_is_sharp(tone: &Tone, mask: &Mat, outline: &Vector<CvPoint>, limits: &Pat
         let far = cv::morph(&body, imgproc::MORPH_DILATE, outer, outer)?;
         Ok(near.data_bytes()?.iter().zip(far.data_bytes()?).map(|(n, f)| *n == 0 && *f > 0).collect())
     };
-    let level = |of: &[bool]| {
-        let mut values: Vec<f32> = tone.lab.iter().zip(of).filter(|(_, on)| **on).map(|(lab, _)| lab[0]).collect();
-        percentile(&mut values, 0.6)
-    };
+    let level = |of: &[bool]| lightness(tone, of, 0.6);
     // 3: half a pixel outside the rim; 7 to 9 px: 1 mm further out.
     let (Some(inside), Some(near), Some(far)) = (level(&body), level(&ring(3, 7)?), level(&ring(15, 21)?)) else {
         return Ok(false);
     };
     let whole = inside - far;
     Ok(whole > 2.0 && (inside - near) / whole > 1.0 - limits.sharp_rim)
+}
+
+/// Whether a patch paler than the card is as light all over as in its middle: a label is, a reflection has a peak.
+fn is_flat(tone: &Tone, outline: &Vector<CvPoint>, limits: &PatchLimits) -> cv::Result<bool> {
+    let body = filled(tone, outline)?;
+    let (Some(peak), Some(usual)) = (lightness(tone, &body, 0.95), lightness(tone, &body, 0.5)) else {
+        return Ok(false);
+    };
+    Ok(peak - usual < limits.flat_peak)
+}
+
+/// L* below which `share` of the pixels of `of` lie.
+fn lightness(tone: &Tone, of: &[bool], share: f32) -> Option<f32> {
+    let mut values: Vec<f32> = tone.lab.iter().zip(of).filter(|(_, on)| **on).map(|([l, _, _], _)| *l).collect();
+    percentile(&mut values, share)
 }
 
 fn patch(

@@ -48,7 +48,7 @@ pub fn moire(picture: &Picture, placement: &Placement) -> cv::Result<Moire> {
         let spectra = |windows: &[CvRect]| -> cv::Result<Vec<Powers>> {
             windows.iter().map(|w| Powers::new(&channel.of(&Mat::roi(&rgb, *w)?)?, &hann)).collect()
         };
-        let lines = Powers::mean(&spectra(&windows)?).lines();
+        let lines = Powers::mean(&spectra(&windows)?).lines(channel);
         if lines.is_empty() {
             continue;
         }
@@ -56,7 +56,7 @@ pub fn moire(picture: &Picture, placement: &Placement) -> cv::Result<Moire> {
         let beside: Vec<Spectrum> = beside.chunks(1).map(Powers::mean).collect();
         for (row, column, db) in lines {
             out.on_card_db = out.on_card_db.max(db);
-            let there = beside.iter().map(|s| s.excess_near(row, column)).fold(0.0, f32::max);
+            let there = beside.iter().map(|s| s.excess_near(row, column, channel)).fold(0.0, f32::max);
             out.shared_db = out.shared_db.max(db.min(there));
         }
     }
@@ -168,9 +168,10 @@ impl Spectrum {
 
     /// How far a cell stands above the upper quartile of a ring around it, dB. On an axis, which every straight edge
     /// fills, above what the axis holds further along: only scan lines leave a peak there.
-    fn excess(&self, row: i32, column: i32) -> f32 {
+    fn excess(&self, row: i32, column: i32, channel: Channel) -> f32 {
         let mut around: Vec<f32> = Vec::with_capacity(64);
-        let on_axis = row.abs() < AXIS || column < AXIS;
+        // Print and edges are grey: what fills the axes in colour is no edge.
+        let on_axis = matches!(channel, Channel::Light) && (row.abs() < AXIS || column < AXIS);
         for dy in -12i32..=12 {
             for dx in -12i32..=12 {
                 let away = dx.abs().max(dy.abs());
@@ -187,14 +188,14 @@ impl Spectrum {
     }
 
     /// The greatest excess within two cells of a frequency: perspective shifts a grid a little.
-    fn excess_near(&self, row: i32, column: i32) -> f32 {
+    fn excess_near(&self, row: i32, column: i32, channel: Channel) -> f32 {
         let around = (-2..=2).flat_map(|dy| (-2..=2).map(move |dx| (row + dy, column + dx)));
         let best = around.max_by(|a, b| self.at(a.0, a.1).total_cmp(&self.at(b.0, b.1)));
-        best.map_or(0.0, |(r, c)| self.excess(r, c))
+        best.map_or(0.0, |(r, c)| self.excess(r, c, channel))
     }
 
     /// Narrow lines: frequency (row, column) and excess, dB.
-    fn lines(&self) -> Vec<(i32, i32, f32)> {
+    fn lines(&self, channel: Channel) -> Vec<(i32, i32, f32)> {
         let mut out = Vec::new();
         for row in -WINDOW / 2..WINDOW / 2 {
             for column in 0..HALF as i32 {
@@ -207,8 +208,8 @@ impl Spectrum {
                 let (over, under) = if column < AXIS { (row + 5, row - 5) } else { (row, row) };
                 let steep = here - self.at(over, column + 5) > 1.0 && here - self.at(under, column - 5) > 1.0;
                 if summit && steep {
-                    let db = self.excess(row, column);
-                    if db > WEAK_DB {
+                    let db = self.excess(row, column, channel);
+                    if db > WEAK_DB && !is_of_blocks(row, column, channel) {
                         out.push((row, column, db));
                     }
                 }
@@ -216,6 +217,12 @@ impl Spectrum {
         }
         out
     }
+}
+
+/// Whether a line may be the rim of JPEG's blocks of colour, 16 px wide: such lie on the axes at multiples of 16.
+fn is_of_blocks(row: i32, column: i32, channel: Channel) -> bool {
+    let near = |v: i32| (v + 1).rem_euclid(WINDOW / 16) <= 2;
+    matches!(channel, Channel::RedGreen) && ((row.abs() < AXIS && near(column)) || (column < AXIS && near(row)))
 }
 
 /// Windows beside the card, as far from it as the picture allows.
