@@ -25,6 +25,23 @@ pub enum Type {
     NotoMono,
 }
 
+impl Type {
+    /// Every typeface.
+    pub const ALL: [Self; 11] = [
+        Self::NotoSans,
+        Self::NotoSansBold,
+        Self::NotoSerif,
+        Self::NotoSerifBold,
+        Self::ZenHei,
+        Self::MicroHei,
+        Self::Uming,
+        Self::Ukai,
+        Self::OcrB,
+        Self::DejaVuMono,
+        Self::NotoMono,
+    ];
+}
+
 /// Package, face in the collection (the simplified Chinese one), and where the file may lie.
 type Place = (&'static str, &'static str, &'static [&'static str]);
 
@@ -228,5 +245,19 @@ impl Font {
             pen += step;
         }
         pen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn set_up_installs_the_package_of_every_typeface() {
+        let listed = include_str!("../../xtask/src/system.rs");
+        for t in Type::ALL {
+            let (package, ..) = place(t);
+            assert!(listed.contains(&format!("\"{package}\"")), "{package} is not in xtask's list");
+        }
     }
 }

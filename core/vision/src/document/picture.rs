@@ -113,3 +113,66 @@ fn largest(mask: &Mat, least_mm2: f32) -> cv::Result<Option<Vector<CvPoint>>> {
     }
     Ok(best.1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EMBLEM: Rect = Rect::new(7.0, 5.0, 23.5, 22.5);
+    const PORTRAIT: Rect = Rect::new(54.0, 6.8, 76.4, 36.8);
+
+    /// Pale paper, with `colour` in CIELAB where it gives one.
+    fn tone(colour: impl Fn(f32, f32) -> Option<[f32; 3]>) -> Tone {
+        let (width, height) = (342, 216);
+        let mut tone = Tone {
+            width,
+            height,
+            rgb: vec![[220; 3]; width * height],
+            lab: Vec::new(),
+            inside: vec![true; width * height],
+        };
+        tone.lab = (0..width * height)
+            .map(|i| {
+                let mm = tone.mm_of(i);
+                colour(mm.x, mm.y).unwrap_or([88.0, 1.0, -3.0])
+            })
+            .collect();
+        tone
+    }
+
+    fn disc(x: f32, y: f32) -> bool {
+        (x - 15.2).hypot(y - 13.8) < 8.0
+    }
+
+    #[test]
+    fn an_emblem_is_hidden_where_its_red_is_missing() {
+        let red = [45.0, 50.0, 30.0];
+        assert_eq!(emblem_hidden(&tone(|x, y| disc(x, y).then_some(red)), &EMBLEM), None);
+        let half = emblem_hidden(&tone(|x, y| (disc(x, y) && x < 15.0).then_some(red)), &EMBLEM).unwrap();
+        assert!(half.left > 14.0 && half.right > 23.0);
+        assert_eq!(emblem_hidden(&tone(|_, _| None), &EMBLEM), Some(EMBLEM));
+    }
+
+    #[test]
+    fn a_note_on_the_portrait_is_told_from_a_face() {
+        let skin = [68.0, 14.0, 20.0];
+        let face = |x: f32, y: f32| ((x - 65.0).hypot(y - 18.0) < 7.0).then_some(skin);
+        assert!(note(&tone(face), &PORTRAIT).unwrap().is_none());
+        let yellow = [90.0, -5.0, 60.0];
+        let noted =
+            |x: f32, y: f32| if x > 57.0 && y > 10.0 && y < 24.0 && x < 72.0 { Some(yellow) } else { face(x, y) };
+        assert!(note(&tone(noted), &PORTRAIT).unwrap().is_some());
+    }
+
+    #[test]
+    fn a_finger_from_the_edge_goes_on_over_the_portrait() {
+        let skin = [62.0, 18.0, 24.0];
+        let finger = |x: f32, y: f32| ((y - 20.0).abs() < 6.0 && x > 62.0).then_some(skin);
+        let tone = tone(finger);
+        let beside = mask_of(&tone, |i| finger(tone.mm_of(i).x, tone.mm_of(i).y).is_some() && tone.mm_of(i).x > 79.0);
+        let outline = largest(&beside.unwrap(), 10.0).unwrap().unwrap();
+        let whole = continued(&tone, &outline, &PORTRAIT).unwrap().expect("it goes on");
+        let left = whole.iter().map(|p| p.x).min().unwrap() as f32 / TONE_PX_PER_MM;
+        assert!(left < 65.0, "{left}");
+    }
+}
