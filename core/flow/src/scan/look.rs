@@ -1,0 +1,223 @@
+//! Looking at an outline, and outlines that text suggests where no edge does.
+
+use heyan_rules::Point;
+use heyan_rules::document::{
+    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Landmark, anchors, landmark, layout, match_boxes,
+};
+use heyan_rules::geometry::Rect;
+use heyan_vision::VisionError;
+use heyan_vision::document::rectify::FlatLimits;
+use heyan_vision::document::{Candidate, FlatCard, FoundLine, Homography, Locator, Placement, cluster, locate};
+use heyan_vision::frame::Picture;
+use heyan_vision::text::TextBox;
+
+use super::outline::{CLEAR_SIDE, MIN_SUPPORT, upright_as};
+use super::settle::MIN_ANCHORS;
+use super::{Look, SURE, Scanner};
+
+/// Longer side of the picture when text is searched without an outline, px.
+const TEXT_SEARCH_SIDE_PX: i32 = 1152;
+/// Length over height of a line that may be the number, with or without its label, or a title.
+const LANDMARK_ASPECT: (f32, f32) = (3.5, 22.0);
+/// Lines read in search of such a one, the highest first: a page of text must not cost seconds.
+const LANDMARKS_READ: usize = 14;
+/// Outlines by landmark that are looked at.
+pub(super) const LANDMARKS_TRIED: usize = 2;
+/// How far beyond a side that may lie wrong the card's own print is looked for, mm.
+pub(super) const BEYOND_MM: f32 = 2.0;
+/// How far inside a side that is clearly seen print begins at the earliest, mm: nothing stands nearer than 4 mm.
+const INSIDE_MM: f32 = 1.0;
+/// Taller boxes are no print of a card (its title is 7 mm high), mm.
+const TALLEST_MM: f32 = 11.0;
+/// A resident card has up to 14 lines, split by a detector perhaps 24; a page has more.
+pub(super) const MOST_LINES: usize = 32;
+/// How far edges may move a corner that text suggests, over the card's width (8 mm).
+const FARTHEST_MOVE: f32 = 0.095;
+
+impl Scanner {
+    /// Lays a proposal flat and finds its text; `None` when there is none.
+    pub(super) fn look(&mut self, picture: &Picture, candidate: Candidate) -> Result<Option<Look>, VisionError> {
+        let card = FlatCard::new(picture, &candidate.placement, &FlatLimits::default())?;
+        let mut found = self.reader.find_lines(&card)?;
+        // Text beside the card is not the card's.
+        let plane = card_plane(&candidate);
+        found.retain(|line| plane.contains(line.bounds_mm().centre()) && line.bounds_mm().height() < TALLEST_MM);
+        let boxes: Vec<Rect> = found.iter().map(FoundLine::bounds_mm).collect();
+        Ok(match_boxes(&boxes).into_iter().next().map(|layout| Look { candidate, card, found, layout }))
+    }
+
+    /// Proposals from lines of text alone: those that give a card away by what they say, then lines in groups.
+    pub(super) fn look_by_text(&mut self, picture: &Picture, locator: &Locator) -> Result<Vec<Look>, VisionError> {
+        let (image, scale) = locate::copy(picture, TEXT_SEARCH_SIDE_PX)?;
+        let boxes = self.reader.find_text(&image)?;
+        let mut outlines = Vec::new();
+        for (kind, corners) in self.outlines_by_landmark(picture, &boxes, scale)? {
+            outlines.extend(self.spread_by_text(picture, kind, &corners)?);
+            outlines.push(corners);
+        }
+        if outlines.is_empty() {
+            let groups = cluster::clusters(&boxes);
+            outlines.extend(
+                groups.iter().take(2).filter_map(card_around).map(|c| c.map(|p| Point::new(p.x / scale, p.y / scale))),
+            );
+        }
+        let mut out = Vec::new();
+        for corners in outlines {
+            out.extend(self.look_near(picture, locator, &corners)?);
+            if out.iter().any(|look| look.layout.score >= SURE) {
+                break;
+            }
+        }
+        Ok(out)
+    }
+
+    /// One line fixes place and direction but hardly the scale: with all labels that stand around it, all three.
+    pub(super) fn spread_by_text(
+        &mut self,
+        picture: &Picture,
+        kind: DocumentKind,
+        corners: &[Point; 4],
+    ) -> Result<Option<[Point; 4]>, VisionError> {
+        let Some(placement) = Placement::new(*corners) else { return Ok(None) };
+        let card = FlatCard::new(picture, &placement, &FlatLimits::default())?;
+        let found = self.reader.find_lines(&card)?;
+        if found.len() > MOST_LINES {
+            return Ok(None);
+        }
+        let places = anchors(kind, &self.reader.read_lines(&card, &found)?);
+        if places.len() < MIN_ANCHORS {
+            return Ok(None);
+        }
+        let (wanted, seen): (Vec<Point>, Vec<Point>) = places.into_iter().unzip();
+        let moved = Homography::affine(&wanted, &seen).and_then(|moved| placement.corrected(&moved));
+        Ok(moved.map(|placement| placement.corners))
+    }
+
+    /// Looks at an outline that text suggests, on the edges near it and as it is.
+    pub(super) fn look_near(
+        &mut self,
+        picture: &Picture,
+        locator: &Locator,
+        corners: &[Point; 4],
+    ) -> Result<Vec<Look>, VisionError> {
+        let Some(plain) = Placement::new(*corners) else { return Ok(Vec::new()) };
+        let refined = locator.refine_at(corners)?.map(|c| upright_as(c, &plain)).filter(|c| {
+            // Text is right to a few mm: edges far from where it wants them are something else's.
+            let moved = c.placement.corners.iter().zip(corners).map(|(a, b)| a.distance(*b)).fold(0.0, f32::max);
+            c.score() > MIN_SUPPORT && moved < FARTHEST_MOVE * plain.width_px()
+        });
+        let plain = Candidate { placement: plain, support: [0.0; 4], at_border: [false; 4] };
+        let mut out = Vec::new();
+        for candidate in refined.into_iter().chain([plain]) {
+            out.extend(self.look(picture, candidate)?);
+        }
+        Ok(out)
+    }
+
+    /// Outlines (input pixels) from lines that say where on a card they stand.
+    pub(super) fn outlines_by_landmark(
+        &mut self,
+        picture: &Picture,
+        boxes: &[TextBox],
+        scale: f32,
+    ) -> Result<Vec<(DocumentKind, [Point; 4])>, VisionError> {
+        let mut likely: Vec<&TextBox> = boxes
+            .iter()
+            .filter(|b| (LANDMARK_ASPECT.0..LANDMARK_ASPECT.1).contains(&(b.length() / b.height().max(1.0))))
+            .collect();
+        likely.sort_by(|a, b| b.height().total_cmp(&a.height()));
+        likely.truncate(LANDMARKS_READ);
+        let upright: Vec<[Point; 4]> =
+            likely.iter().map(|b| b.quad.map(|p| Point::new(p.x / scale, p.y / scale))).collect();
+        let turned = upright.iter().map(|[a, b, c, d]| [*c, *d, *a, *b]).collect::<Vec<_>>();
+        for quads in [upright, turned] {
+            let read = self.reader.read_text(picture, &quads)?;
+            let found: Vec<(DocumentKind, [Point; 4])> = read
+                .iter()
+                .zip(&quads)
+                .filter_map(|(glyphs, quad)| {
+                    let line: Vec<(char, f32)> = glyphs.iter().map(|g| (g.ch, g.at)).collect();
+                    let mark = landmark(&line)?;
+                    Some((mark.kind, card_by(&mark, quad)?))
+                })
+                .take(LANDMARKS_TRIED)
+                .collect();
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+/// Where print of the card may stand: what lies on the other side of a clear edge is a page's or a keyboard's.
+pub(super) fn card_plane(candidate: &Candidate) -> Rect {
+    let [top, right, bottom, left] =
+        candidate.support.map(|support| if support > CLEAR_SIDE { INSIDE_MM } else { -BEYOND_MM });
+    Rect::new(left, top, CARD_WIDTH_MM - right, CARD_HEIGHT_MM - bottom)
+}
+
+/// The card of which a line shows two places: as large and turned as those two tell.
+pub(super) fn card_by(mark: &Landmark, quad: &[Point; 4]) -> Option<[Point; 4]> {
+    let [a, b, c, d] = *quad;
+    let middle = |at: f32| {
+        let (left, right) =
+            (Point::new((a.x + d.x) / 2.0, (a.y + d.y) / 2.0), Point::new((b.x + c.x) / 2.0, (b.y + c.y) / 2.0));
+        Point::new(left.x + (right.x - left.x) * at, left.y + (right.y - left.y) * at)
+    };
+    let (first, last) = (middle(mark.first.0), middle(mark.last.0));
+    let span_mm = mark.last.1.x - mark.first.1.x;
+    let (ux, uy) = ((last.x - first.x) / span_mm, (last.y - first.y) / span_mm);
+    (ux.hypot(uy) > 0.5).then(|| {
+        Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM).corners().map(|mm| {
+            let (x, y) = (mm.x - mark.first.1.x, mm.y - mark.first.1.y);
+            Point::new(first.x + x * ux - y * uy, first.y + x * uy + y * ux)
+        })
+    })
+}
+
+/// The card that a group of lines would stand on, corners in pixels of the image searched: of both sides and both
+/// ways up, the one whose layout the lines match best.
+pub(super) fn card_around(group: &cluster::Cluster) -> Option<[Point; 4]> {
+    let mut best: Option<(f32, [Point; 4])> = None;
+    for kind in [DocumentKind::ResidentIdFront, DocumentKind::ResidentIdBack] {
+        let extent = layout::text_zones(kind).iter().copied().reduce(|a, b| a.union(&b))?;
+        for upside_down in [false, true] {
+            let extent = if upside_down {
+                Rect::new(
+                    CARD_WIDTH_MM - extent.right,
+                    CARD_HEIGHT_MM - extent.bottom,
+                    CARD_WIDTH_MM - extent.left,
+                    CARD_HEIGHT_MM - extent.top,
+                )
+            } else {
+                extent
+            };
+            // One scale: the width is the surer extent, the number or the titles always reach over it.
+            let scale = group.bounds.width() / extent.width().max(1.0);
+            let at = group.bounds.centre();
+            let middle = extent.centre();
+            let to_mm = |p: Point| Point::new((p.x - at.x) / scale + middle.x, (p.y - at.y) / scale + middle.y);
+            let boxes: Vec<Rect> = group
+                .lines
+                .iter()
+                .map(|r| {
+                    let (a, b) = (to_mm(Point::new(r.left, r.top)), to_mm(Point::new(r.right, r.bottom)));
+                    Rect::new(a.x, a.y, b.x, b.y)
+                })
+                .collect();
+            let Some(found) = match_boxes(&boxes).into_iter().find(|m| m.kind == kind && m.upside_down == upside_down)
+            else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|(score, _)| found.score > *score) {
+                let from_mm = |p: Point| {
+                    group.to_image(Point::new((p.x - middle.x) * scale + at.x, (p.y - middle.y) * scale + at.y))
+                };
+                let card = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+                best = Some((found.score, card.corners().map(from_mm)));
+            }
+        }
+    }
+    best.map(|(_, corners)| corners)
+}
