@@ -66,6 +66,7 @@ fuzz_target!(|bytes: &[u8]| {
                 expect: DocumentKind::KNOWN.first().copied(),
                 fields: &fields,
                 capture: None,
+                picture_light: None,
                 limits: &Limits::default(),
                 today: Date::constant(2026, 11, 24),
                 to_picture: &|place| place.corners().to_vec(),

@@ -494,6 +494,7 @@ proptest! {
                 expect: Some(FRONT),
                 fields: &fields,
                 capture: None,
+                picture_light: None,
                 limits: &Limits::default(),
                 today: Date::constant(2026, 11, 24),
                 to_picture: &|r| r.corners().to_vec(),

@@ -5,7 +5,8 @@
 mod printed;
 
 use heyan_rules::document::{
-    CardCapture, DocumentKind, FieldKey, Fields, Judged, Limits, Patch, PatchKind, judge, judge_both_sides, parse,
+    CardCapture, DocumentKind, FieldKey, Fields, Judged, Limits, Patch, PatchKind, PictureLight, judge,
+    judge_both_sides, parse,
 };
 use heyan_rules::finding::{Code, Cure, Finding, Severity};
 use heyan_rules::geometry::{Point, Rect};
@@ -79,6 +80,7 @@ fn findings_of(
         expect,
         fields,
         capture,
+        picture_light: None,
         limits: &Limits::default(),
         today: day(today),
         to_picture: &|r| r.corners().to_vec(),
@@ -87,6 +89,27 @@ fn findings_of(
 
 fn codes(findings: &[Finding]) -> Vec<Code> {
     findings.iter().map(|f| f.code).collect()
+}
+
+#[test]
+fn a_picture_without_a_card_is_told_too_bright_or_too_dark() {
+    let nothing = Fields { kind: DocumentKind::Unknown, fields: Vec::new(), missing: Vec::new() };
+    let told = |bright_lightness: f32, clipped_ratio: f32| {
+        codes(&judge(&Judged {
+            kind: DocumentKind::Unknown,
+            expect: None,
+            fields: &nothing,
+            capture: None,
+            picture_light: Some(PictureLight { bright_lightness, clipped_ratio }),
+            limits: &Limits::default(),
+            today: day("2026-11-24"),
+            to_picture: &|_| Vec::new(),
+        }))
+    };
+    assert_eq!(told(88.0, 0.02), [Code::DocumentNotFound]);
+    assert_eq!(told(100.0, 0.8), [Code::DocumentNotFound, Code::DocumentOverexposed]);
+    assert_eq!(told(20.0, 0.0), [Code::DocumentNotFound, Code::DocumentUnderexposed]);
+    assert_eq!(told(f32::NAN, 0.0), [Code::DocumentNotFound, Code::DocumentUnderexposed]);
 }
 
 fn of_capture(change: impl Fn(&mut CardCapture)) -> Vec<Finding> {

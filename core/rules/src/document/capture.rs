@@ -71,3 +71,12 @@ pub struct CardCapture {
     /// Outlines of further cards in the picture, input pixels.
     pub other_cards: Vec<Polygon>,
 }
+
+/// The light of a whole picture: what can be told of it when no card was found.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct PictureLight {
+    /// 90th percentile of L* (CIELAB, 0 to 100): the brightest things in the picture.
+    pub bright_lightness: f32,
+    /// Share of pixels with all channels at 250 or more.
+    pub clipped_ratio: f32,
+}

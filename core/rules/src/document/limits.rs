@@ -24,6 +24,9 @@ pub struct CaptureLimits {
     pub min_paper_lightness: f32,
     /// Greatest share of card pixels at full white, patches of glare left out.
     pub max_clipped_ratio: f32,
+    /// Greatest share of a picture's pixels at full white when no card was found in it: a white page in good light has
+    /// none.
+    pub max_picture_clipped_ratio: f32,
     /// L* of the paper from which weak print counts as washed out.
     pub bright_paper_lightness: f32,
     /// Least L* between paper and print when the paper is bright.
@@ -54,6 +57,7 @@ impl Default for CaptureLimits {
             max_blur_mm: 0.22,
             min_paper_lightness: 45.0,
             max_clipped_ratio: 0.30,
+            max_picture_clipped_ratio: 0.5,
             bright_paper_lightness: 92.0,
             min_print_contrast: 18.0,
             max_hidden_text_ratio: 0.0015,

@@ -22,7 +22,7 @@ mod rows;
 pub mod validity;
 mod values;
 
-pub use capture::{CardCapture, Patch, PatchKind};
+pub use capture::{CardCapture, Patch, PatchKind, PictureLight};
 pub use fields::{Fields, parse};
 pub use fit::{LayoutMatch, match_boxes};
 pub use id_number::{IdNumber, IdNumberError};

@@ -1,10 +1,12 @@
 //! Everything measured about how a card was photographed, put together.
 
 use heyan_rules::Polygon;
-use heyan_rules::document::CardCapture;
+use heyan_rules::document::{CardCapture, PictureLight};
 use heyan_rules::geometry::Rect;
+use opencv::core;
+use opencv::prelude::*;
 
-use super::locate::Candidate;
+use super::locate::{self, Candidate};
 use super::rectify::FlatCard;
 use super::{light, patches, recapture, sharpness};
 use crate::error::VisionError;
@@ -55,6 +57,18 @@ pub fn measure_unread(picture: &Picture, card: &FlatCard, candidate: &Candidate)
         paper_lightness: light.paper_lightness,
         clipped_ratio: light.clipped_ratio,
         ..place(picture, card, candidate)?
+    })
+}
+
+/// The light of a whole picture, on a small copy of it.
+pub fn picture_light(picture: &Picture) -> Result<PictureLight, VisionError> {
+    let (small, _) = locate::copy(picture, 320)?;
+    let pixels = small.data_typed::<core::Vec3b>()?;
+    let clipped = pixels.iter().filter(|p| p.0.iter().all(|c| *c >= 250)).count();
+    let mut lightness: Vec<f32> = pixels.iter().map(|p| light::lab(p.0.map(f32::from))[0]).collect();
+    Ok(PictureLight {
+        bright_lightness: light::percentile(&mut lightness, 0.9).unwrap_or(0.0),
+        clipped_ratio: clipped as f32 / pixels.len().max(1) as f32,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Findings about how the card was photographed.
 
-use crate::document::{CardCapture, DocumentKind, FieldKey, Patch, PatchKind, layout};
+use crate::document::{CardCapture, DocumentKind, FieldKey, Patch, PatchKind, PictureLight, layout};
 use crate::finding::{Code, Finding, Severity};
 use crate::geometry::Rect;
 
@@ -24,6 +24,25 @@ pub(super) fn findings(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding
     let patches = capture.patches.iter().filter(|patch| !(grey && told_by_red(patch)));
     findings.extend(patches.map(|patch| hidden(input, patch)));
     findings
+}
+
+/// Light that hides whatever is in the picture, unless the card's own light is judged.
+pub(super) fn picture(input: &Judged<'_>, light: PictureLight) -> Option<Finding> {
+    let limits = &input.limits.capture;
+    let told = |c: &CardCapture| {
+        exceeds(c.clipped_ratio, limits.max_clipped_ratio) || falls_short(c.paper_lightness, limits.min_paper_lightness)
+    };
+    if input.capture.is_some_and(told) {
+        return None;
+    }
+    if exceeds(light.clipped_ratio, limits.max_picture_clipped_ratio) {
+        let clipped = f64::from(light.clipped_ratio);
+        return Some(Finding::error(Code::DocumentOverexposed).figure("picture_clipped_ratio", clipped));
+    }
+    falls_short(light.bright_lightness, limits.min_paper_lightness).then(|| {
+        let lightness = f64::from(light.bright_lightness);
+        Finding::error(Code::DocumentUnderexposed).figure("picture_lightness", lightness)
+    })
 }
 
 /// Shorter over longer of two opposite sides, the lesser of both pairs: 1 for a card seen squarely.

@@ -9,7 +9,7 @@ use crate::finding::{Code, Cure, Finding, Severity};
 use crate::geometry::{Polygon, Rect};
 
 use super::limits::Limits;
-use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, layout};
+use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, PictureLight, layout};
 
 /// Everything that is judged about one picture.
 pub struct Judged<'a> {
@@ -21,6 +21,8 @@ pub struct Judged<'a> {
     pub fields: &'a Fields,
     /// How it was photographed; `None` when no card was found.
     pub capture: Option<&'a CardCapture>,
+    /// The light of the whole picture, where nothing was recognised.
+    pub picture_light: Option<PictureLight>,
     /// The limits to hold.
     pub limits: &'a Limits,
     /// The day to judge on.
@@ -34,6 +36,7 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if input.kind == DocumentKind::Unknown {
         findings.push(Finding::error(Code::DocumentNotFound));
+        findings.extend(input.picture_light.and_then(|light| capture::picture(input, light)));
     } else if input.expect.is_some_and(|wanted| wanted != input.kind) {
         findings.push(at_card(input, Finding::error(Code::DocumentWrongSide)));
     }
