@@ -18,6 +18,7 @@ use heyan_vision::document::{Candidate, CardReader, FlatCard, FoundLine, Locator
 use heyan_vision::frame::{DecodeLimits, Picture, decode};
 use heyan_vision::model::Pack;
 
+use self::look::MOST_LINES;
 use self::outline::{
     MIN_SUPPORT, is_as_large, is_clearly_cut, looks_like_a_card, overlaps, upright_as, what_it_may_be,
 };
@@ -115,6 +116,7 @@ impl Scanner {
         let mut locator = Locator::new(picture, LocateLimits::default())?;
         let mut proposals: Vec<Candidate> = Vec::new();
         let mut looks = Vec::new();
+        let mut with_text = Vec::new();
         let mut best = Best::default();
         loop {
             let mut further = Vec::new();
@@ -138,6 +140,9 @@ impl Scanner {
                     continue;
                 }
                 let Some(look) = self.look(picture, locator.finely(candidate)?)? else { continue };
+                if (1..=MOST_LINES).contains(&look.found.len()) {
+                    with_text.push(*candidate);
+                }
                 // Of a card that is cut off, only the zones inside the picture can hold print.
                 let visible = 1.0 - look.candidate.placement.outside_ratio(picture.width(), picture.height());
                 if look.layout.score >= SURE {
@@ -170,7 +175,9 @@ impl Scanner {
             timing.locate_ms = ms_since(begun) - timing.read_ms;
         }
         let Some(card) = card else {
-            return Ok(Found::Unread(what_it_may_be(&locator, &proposals)));
+            // Of what has a card's shape, that is likelier one on which something is written.
+            let may_be = what_it_may_be(&locator, &with_text).or_else(|| what_it_may_be(&locator, &proposals));
+            return Ok(Found::Unread(may_be));
         };
         let missing = parse(card.kind, &card.lines).missing.len();
         // A card cut by the picture's edge has lost its proportions, which says nothing of the angle.
