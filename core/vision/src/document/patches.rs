@@ -88,8 +88,13 @@ pub fn find(
         // Print that is read through it is not covered: a hologram, a stain, a shadow.
         if print_read(tone, &blob, glyphs, zones)? < limits.see_through {
             let found = patch(PatchKind::Cover, &blob, card, tone, lines, zones)?;
-            if grown(&zones.picture, SPILL_MM).covers(&found.bounds_mm) {
-                // Prints place the portrait up to 2 mm elsewhere: a shoulder beside its zone is no object.
+            // Prints place the portrait and the emblem up to 2 mm elsewhere and draw them larger: a shoulder beside the
+            // zone, or more of the emblem's red, is no object.
+            let own = grown(&zones.picture, SPILL_MM);
+            let red = zones.emblem
+                && own.intersection(&found.bounds_mm).area() > 0.5 * found.bounds_mm.area()
+                && picture::is_red(tone, &filled(tone, &blob)?);
+            if red || own.covers(&found.bounds_mm) {
                 continue;
             }
             // What lies on a card comes from beyond its edge.

@@ -12,12 +12,16 @@ use crate::cv;
 
 /// Largest difference of colour between parts of one object: CIELAB, lightness at half weight (it is rounded and shaded).
 const SAME_OBJECT: f32 = 14.0;
+/// Least difference of an object's colour from the paper's: what is nearer goes on as paper.
+const LEAST_FROM_PAPER: f32 = 20.0;
 /// Gap between the search outside the picture and the picture, bridged, px of the tone image.
 const BRIDGE_PX: i32 = 13;
 /// Growth of an object into the picture that counts, mm².
 const LEAST_GROWTH_MM2: f32 = 15.0;
 /// a* over the paper's from which a pixel belongs to the emblem's red: worn and pale prints begin at 18.
 const RED: f32 = 12.0;
+/// The same of a patch that is the emblem's own: skin under any lamp stays below 20.
+const SOLID_RED: f32 = 24.0;
 /// Red on the poorer half of the emblem over the richer one below which something lies on the poorer.
 const LEAST_HALF: f32 = 0.3;
 /// Share of the emblem's zone that is red at least. A grey copy has none: the rules know what is one.
@@ -31,17 +35,14 @@ const LEAST_NOTE: f32 = 0.12;
 /// it does not reach there.
 pub fn continued(tone: &Tone, outline: &Vector<CvPoint>, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>> {
     let body = filled(tone, outline)?;
-    let mut channels: [Vec<f32>; 3] = Default::default();
-    for (lab, _) in tone.lab.iter().zip(&body).filter(|(_, on)| **on) {
-        for (values, v) in channels.iter_mut().zip(lab) {
-            values.push(*v);
-        }
+    let (object, paper) = (colour_of(tone, &body, true), colour_of(tone, &body, false));
+    if difference(object, paper) < LEAST_FROM_PAPER {
+        return Ok(None);
     }
-    let [l, a, b] = channels.map(|mut values| percentile(&mut values, 0.5).unwrap_or(0.0));
     let zone = grown(picture, 2.0);
     let joined = mask_of(tone, |i| {
-        let like = |[x, y, z]: [f32; 3]| (x - l).abs() / 2.0 + length(y - a, z - b) < SAME_OBJECT;
-        body.get(i) == Some(&true) || (zone.contains(tone.mm_of(i)) && tone.lab.get(i).is_some_and(|lab| like(*lab)))
+        let like = tone.lab.get(i).is_some_and(|lab| difference(*lab, object) < SAME_OBJECT);
+        body.get(i) == Some(&true) || (zone.contains(tone.mm_of(i)) && like)
     })?;
     let closed =
         cv::morph_square(&cv::morph_square(&joined, imgproc::MORPH_OPEN, 5)?, imgproc::MORPH_CLOSE, BRIDGE_PX)?;
@@ -67,6 +68,28 @@ pub fn note(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>> 
     })?;
     let opened = cv::morph_square(&flat, imgproc::MORPH_OPEN, 9)?;
     largest(&opened, LEAST_NOTE * picture.area())
+}
+
+/// Whether the pixels of `body` are mostly of the emblem's red, which no skin and few things reach.
+pub fn is_red(tone: &Tone, body: &[bool]) -> bool {
+    let ([_, here, _], [_, paper, _]) = (colour_of(tone, body, true), colour_of(tone, body, false));
+    here - paper > SOLID_RED
+}
+
+/// The median colour (CIELAB) of the pixels that `body` names, or of all others.
+fn colour_of(tone: &Tone, body: &[bool], named: bool) -> [f32; 3] {
+    let mut channels: [Vec<f32>; 3] = Default::default();
+    for (lab, _) in tone.lab.iter().zip(body).filter(|(_, on)| **on == named) {
+        for (values, v) in channels.iter_mut().zip(lab) {
+            values.push(*v);
+        }
+    }
+    channels.map(|mut values| percentile(&mut values, 0.5).unwrap_or(0.0))
+}
+
+/// Difference of two colours: lightness at half weight, see [`SAME_OBJECT`].
+fn difference([l, a, b]: [f32; 3], [x, y, z]: [f32; 3]) -> f32 {
+    (l - x).abs() / 2.0 + length(a - y, b - z)
 }
 
 /// The half of the emblem, or the whole, on which its red is missing.
