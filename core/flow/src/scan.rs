@@ -203,11 +203,7 @@ impl Scanner {
                 card = continued(picture, &locator, card, cut)?;
             }
         }
-        proposals.extend(locator.alike(&card.candidate)?);
-        let mut others = self.other_cards(picture, &proposals, &card)?;
-        if others.is_empty() {
-            others.extend(self.other_card_by_text(picture, &card)?);
-        }
+        let others = self.other_cards(picture, &locator, &proposals, &card)?;
         Ok(Found::Card(Box::new(card), others))
     }
 

@@ -4,7 +4,7 @@ use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
 use heyan_rules::geometry::Rect;
 use heyan_rules::{Point, Polygon};
 use heyan_vision::VisionError;
-use heyan_vision::document::{Candidate, Placement, cluster, locate};
+use heyan_vision::document::{Candidate, Locator, Placement, cluster};
 use heyan_vision::frame::Picture;
 use heyan_vision::text::TextBox;
 
@@ -22,16 +22,21 @@ const ROOM_FOR_ANOTHER: f32 = 0.7;
 const LANDMARK_MM: (f32, f32) = (2.2, 10.0);
 
 impl Scanner {
-    /// Outlines of further cards beside the one that was read.
+    /// Outlines of further cards beside the one that was read: among the proposals, of the same paper, or told by their
+    /// text.
     pub(super) fn other_cards(
         &mut self,
         picture: &Picture,
+        locator: &Locator,
         proposals: &[Candidate],
         read: &ReadCard,
     ) -> Result<Vec<Polygon>, VisionError> {
         let own = bounds(&read.candidate.placement.corners);
+        let frame = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
+        let room = frame.area() - frame.intersection(&own).area() > ROOM_FOR_ANOTHER * own.area();
+        let alike = if room { locator.alike(&read.candidate)? } else { Vec::new() };
         let mut out: Vec<Polygon> = Vec::new();
-        for other in proposals.iter().filter(|c| c.at_border != [true; 4]) {
+        for other in proposals.iter().chain(&alike).filter(|c| c.at_border != [true; 4]) {
             let area = bounds(&other.placement.corners);
             let apart = |known: &Rect| area.intersection(known).area() < 0.2 * area.area().min(known.area());
             let like = (0.3..3.0).contains(&(area.area() / own.area().max(1.0)));
@@ -44,24 +49,24 @@ impl Scanner {
                 out.push(other.placement.corners.to_vec());
             }
         }
+        if out.is_empty() && room {
+            out.extend(self.other_card_by_text(picture, locator, read)?);
+        }
         Ok(out)
     }
 
     /// A further card of about the same size that only its text gives away: on a page or a keyboard no outline does.
-    pub(super) fn other_card_by_text(
+    fn other_card_by_text(
         &mut self,
         picture: &Picture,
+        locator: &Locator,
         read: &ReadCard,
     ) -> Result<Option<Polygon>, VisionError> {
         let placement = &read.candidate.placement;
         let (longer, scale) = (picture.width().max(picture.height()) as f32, OTHER_CARD_PX / placement.width_px());
         let side = (longer * scale.min(1.0)).min(OTHER_SEARCH_SIDE_PX);
         let own = bounds(&placement.corners);
-        let frame = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
-        if frame.area() - frame.intersection(&own).area() < ROOM_FOR_ANOTHER * own.area() {
-            return Ok(None);
-        }
-        let (image, scale) = locate::copy(picture, side as i32)?;
+        let (image, scale) = locator.copy(picture, side as i32)?;
         let beyond = Rect::new(-BEYOND_MM, -BEYOND_MM, CARD_WIDTH_MM + BEYOND_MM, CARD_HEIGHT_MM + BEYOND_MM);
         let boxes: Vec<TextBox> = self
             .reader

@@ -125,6 +125,21 @@ impl Locator {
         Ok(Self { small, scale, width, height, gradients, limits, asked: 0, tried: Vec::new() })
     }
 
+    /// A copy of `picture`, the one given to [`Self::new`], with a longer side of `side` px, and its scale: out of the
+    /// copy that was searched where that is large enough.
+    pub fn copy(&self, picture: &Picture, side: i32) -> Result<(Mat, f32), VisionError> {
+        let longer = self.small.cols().max(self.small.rows());
+        if side > longer {
+            return copy(picture, side);
+        }
+        let factor = side as f32 / longer as f32;
+        let size = Size::new(
+            ((self.small.cols() as f32 * factor).round() as i32).max(1),
+            ((self.small.rows() as f32 * factor).round() as i32).max(1),
+        );
+        Ok((cv::shrink(&self.small, size)?, self.scale * factor))
+    }
+
     /// Further proposals, likeliest first, their sides known to about half a mm ([`Self::finely`] finds the rest); none
     /// when there are no more.
     ///
