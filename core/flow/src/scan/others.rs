@@ -22,8 +22,7 @@ const ROOM_FOR_ANOTHER: f32 = 0.7;
 const LANDMARK_MM: (f32, f32) = (2.2, 10.0);
 
 impl Scanner {
-    /// Outlines of further cards beside the one that was read: among the proposals, of the same paper, or told by their
-    /// text.
+    /// Outlines of further cards beside the one that was read: among the proposals, or told by their text.
     pub(super) fn other_cards(
         &mut self,
         picture: &Picture,
@@ -34,9 +33,8 @@ impl Scanner {
         let own = bounds(&read.candidate.placement.corners);
         let frame = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
         let room = frame.area() - frame.intersection(&own).area() > ROOM_FOR_ANOTHER * own.area();
-        let alike = if room { locator.alike(&read.candidate)? } else { Vec::new() };
         let mut out: Vec<Polygon> = Vec::new();
-        for other in proposals.iter().chain(&alike).filter(|c| c.at_border != [true; 4]) {
+        for other in proposals.iter().filter(|c| c.at_border != [true; 4]) {
             let area = bounds(&other.placement.corners);
             let apart = |known: &Rect| area.intersection(known).area() < 0.2 * area.area().min(known.area());
             let like = (0.3..3.0).contains(&(area.area() / own.area().max(1.0)));

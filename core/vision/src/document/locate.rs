@@ -191,43 +191,6 @@ impl Locator {
         Ok(out)
     }
 
-    /// Outlines elsewhere of what has the paper and about the size of the card at `candidate`: a second card may be too
-    /// pale against its ground to be among the proposals that found the first.
-    pub fn alike(&self, candidate: &Candidate) -> Result<Vec<Candidate>, VisionError> {
-        let planes = self.gradients.planes();
-        let own: Vector<CvPoint> = self
-            .to_small(&candidate.placement.corners)
-            .iter()
-            .map(|p| CvPoint::new(p.x.round() as i32, p.y.round() as i32))
-            .collect();
-        let mut on_card = Mat::zeros_size(planes.size()?, core::CV_8U)?.to_mat()?;
-        imgproc::fill_convex_poly_def(&mut on_card, &own, core::Scalar::all(255.0))?;
-        let mut mean = core::Scalar::default();
-        let mut spread = core::Scalar::default();
-        // Print and portrait are the lesser part: once more without what is far from the mean.
-        let mut paper = on_card.clone();
-        for _ in 0..2 {
-            core::mean_std_dev(planes, &mut mean, &mut spread, &paper)?;
-            let near = in_range(planes, &mean, PAPER_REACH)?;
-            core::bitwise_and_def(&near, &on_card, &mut paper)?;
-        }
-        let mut mask = in_range(planes, &mean, PAPER_REACH)?;
-        imgproc::fill_convex_poly_def(&mut mask, &own, core::Scalar::all(0.0))?;
-        let opened = cv::morph_square(&mask, imgproc::MORPH_OPEN, 7)?;
-        let filled = cv::morph_square(&opened, imgproc::MORPH_CLOSE, 17)?;
-        let mut quads = Vec::new();
-        self.quads_of(&filled, imgproc::RETR_EXTERNAL, &mut quads)?;
-        let size = signed_area(&self.to_small(&candidate.placement.corners)).abs();
-        let mut out = Vec::new();
-        for quad in self.best_of(quads)?.into_iter().filter(|q| (0.4..2.5).contains(&(signed_area(q).abs() / size))) {
-            if let Some(found) = self.fitted(edges::fit_roughly, &quad)?.filter(|c| c.score() > 0.5) {
-                merge(&mut out, found);
-            }
-        }
-        out.sort_by(|a, b| self.rank(b).total_cmp(&self.rank(a)));
-        Ok(out)
-    }
-
     /// The picture's own frame as a card: a scan cut to the card.
     pub fn whole_picture(&self) -> Option<Candidate> {
         let (w, h) = (self.width as f32, self.height as f32);
@@ -594,23 +557,6 @@ fn covered(line: &Line, p: Point, q: Point) -> f32 {
     let (u, v) = (p.x * cos + p.y * sin, q.x * cos + q.y * sin);
     let reach = line.to.min(u.max(v)) - line.from.max(u.min(v));
     reach.max(0.0).min(line.length)
-}
-
-/// How far paper under the same lamp may differ in Y, Cr and Cb (8 bits).
-const PAPER_REACH: [f64; 3] = [26.0, 7.0, 7.0];
-
-/// The pixels within `reach` of `mean` in each channel.
-fn in_range(planes: &Mat, mean: &core::Scalar, reach: [f64; 3]) -> cv::Result<Mat> {
-    let bound = |sign: f64| {
-        let mut out = *mean;
-        for (value, reach) in out.0.iter_mut().zip(reach) {
-            *value += sign * reach;
-        }
-        out
-    };
-    let mut mask = Mat::default();
-    core::in_range(planes, &bound(-1.0), &bound(1.0), &mut mask)?;
-    Ok(mask)
 }
 
 /// Two levels of edge strength between which a card's outline stands out on weak and on busy backgrounds.
