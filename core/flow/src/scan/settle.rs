@@ -118,12 +118,7 @@ impl Scanner {
     }
 
     /// Where fields are missing, the outline may be wrong: the number or a title says where the card must lie.
-    pub(super) fn read_again(
-        &mut self,
-        picture: &Picture,
-        locator: &Locator,
-        read: ReadCard,
-    ) -> Result<ReadCard, VisionError> {
+    fn read_again(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
         let missing = |r: &ReadCard| parse(r.kind, &r.lines).missing.len();
         let before = missing(&read);
         if before == 0 {
@@ -161,12 +156,7 @@ impl Scanner {
     }
 
     /// Checks the outline against the places of the text, and finds it anew where they contradict each other.
-    pub(super) fn settle(
-        &mut self,
-        picture: &Picture,
-        locator: &Locator,
-        read: ReadCard,
-    ) -> Result<ReadCard, VisionError> {
+    fn settle(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
         let read = self.read_again(picture, locator, read)?;
         let places = anchors(read.kind, &read.lines);
         let Some((placement, shift)) = wanted_by_text(&read.card.placement, &places) else { return Ok(read) };
@@ -246,7 +236,7 @@ pub(super) fn continued(
 
 /// Where the card must lie for the text to stand where its layout has it, and how far that moves the farthest corner,
 /// mm. `None` when too little was recognised to tell.
-pub(super) fn wanted_by_text(placement: &Placement, anchors: &[(Point, Point)]) -> Option<(Placement, f32)> {
+fn wanted_by_text(placement: &Placement, anchors: &[(Point, Point)]) -> Option<(Placement, f32)> {
     let reach = anchors.iter().map(|(p, _)| Rect::new(p.x, p.y, p.x, p.y)).reduce(|a, b| a.union(&b))?;
     let (least_x, least_y) = ANCHORS_REACH_MM;
     if anchors.len() < MIN_ANCHORS || reach.width() < least_x {
@@ -269,11 +259,11 @@ pub(super) fn wanted_by_text(placement: &Placement, anchors: &[(Point, Point)]) 
 }
 
 /// Mean distance of the text from where its layout has it, mm.
-pub(super) fn misfit(anchors: &[(Point, Point)]) -> f32 {
+fn misfit(anchors: &[(Point, Point)]) -> f32 {
     anchors.iter().map(|(wanted, seen)| wanted.distance(*seen)).sum::<f32>() / anchors.len().max(1) as f32
 }
 
 /// The same anchors as they would be seen if the card lay at `placement`.
-pub(super) fn seen_from(placement: &Placement, read: &ReadCard, places: &[(Point, Point)]) -> Vec<(Point, Point)> {
+fn seen_from(placement: &Placement, read: &ReadCard, places: &[(Point, Point)]) -> Vec<(Point, Point)> {
     places.iter().map(|(wanted, seen)| (*wanted, placement.to_card(read.card.placement.to_picture(*seen)))).collect()
 }

@@ -35,8 +35,8 @@ pub struct CaptureLimits {
     pub max_hidden_text_ratio: f32,
     /// Greatest share of portrait or emblem that may be hidden: an eye is about 0.02 of the portrait.
     pub max_hidden_picture_ratio: f32,
-    /// Least spread of chroma (CIELAB) of a colour print. Grey copies
-    /// reach 2.9 by sensor noise and uneven light, colour cards in dull clothes begin at 3.6 (`cargo xtask eval scan`).
+    /// Least spread of chroma (CIELAB) of a colour print. Grey copies reach 2.9 by sensor noise and uneven light, colour
+    /// cards with dull portraits begin at 3.6 (`cargo xtask eval scan`).
     pub min_chroma_spread: f32,
     /// Strength of a line in the spectrum of the card alone that only a screen leaves, dB. Guilloches of generated cards
     /// reach 22, screens 19 to 49 (`cargo xtask eval scan`).
