@@ -6,6 +6,7 @@
 pub mod document;
 pub mod finding;
 pub mod geometry;
+pub mod liveness;
 pub mod sensitive;
 pub mod verdict;
 pub mod words;
