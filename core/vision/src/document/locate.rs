@@ -298,6 +298,14 @@ impl Locator {
         c.score() + 0.6 * self.extent(c).min(0.5) - (squeeze * squeeze).min(0.5)
     }
 
+    /// How likely it is that `c`, on which nothing can be read, is a card: that no side of it is missing and that it has a
+    /// card's proportions. Its size says nothing, for such a card may be too small.
+    pub fn likeness(c: &Candidate) -> f32 {
+        let squeeze = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM)).ln().abs();
+        let least = c.support.iter().zip(c.at_border).map(|(s, border)| if border { s.max(0.5) } else { *s });
+        c.score() + least.fold(1.0, f32::min) - 0.4 * squeeze.min(1.0)
+    }
+
     /// Root of the candidate's share of the picture's area.
     fn extent(&self, c: &Candidate) -> f32 {
         (signed_area(&c.placement.corners).abs() / (self.width as f32 * self.height as f32).max(1.0)).sqrt()
