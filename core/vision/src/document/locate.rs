@@ -33,6 +33,9 @@ pub struct LocateLimits {
     pub least_of_best: f32,
     /// Rank of a proposal after which no further source is asked.
     pub enough: f32,
+    /// Quadrilaterals of its source still refined after one with four clear sides: cards beside it, or the whole of what
+    /// is a part.
+    pub after_enough: usize,
     /// Proposals handed on at most.
     pub max_candidates: usize,
 }
@@ -46,6 +49,7 @@ impl Default for LocateLimits {
             max_quads: 16,
             least_of_best: 0.3,
             enough: 1.0,
+            after_enough: 8,
             max_candidates: 6,
         }
     }
@@ -152,22 +156,34 @@ impl Locator {
             self.asked += 1;
             let mut quads = Vec::new();
             source(self, &mut quads)?;
+            let mut further = self.limits.after_enough;
             for quad in self.best_of(quads)? {
                 if self.tried.iter().any(|t| alike(t, &quad)) {
                     continue;
+                }
+                if out.iter().any(|c| self.is_enough(c) && c.support.iter().all(|s| *s > CLEAR_AT_BORDER)) {
+                    if further == 0 {
+                        break;
+                    }
+                    further -= 1;
                 }
                 self.tried.push(quad);
                 if let Some(candidate) = self.fitted(edges::fit_roughly, &quad)? {
                     merge(&mut out, candidate);
                 }
             }
-            if out.iter().any(|c| self.rank(c) > self.limits.enough && self.extent(c) > 0.18) {
+            if out.iter().any(|c| self.is_enough(c)) {
                 break;
             }
         }
         out.sort_by(|a, b| self.rank(b).total_cmp(&self.rank(a)));
         out.truncate(self.limits.max_candidates);
         Ok(out)
+    }
+
+    /// Whether `c` is so clear that nothing else need be looked for before text has spoken.
+    fn is_enough(&self, c: &Candidate) -> bool {
+        self.rank(c) > self.limits.enough && self.extent(c) > 0.18
     }
 
     /// The quadrilaterals worth refining: those along strong edges, larger ones first among equals.
