@@ -85,14 +85,14 @@ pub fn copy(picture: &Picture, side: i32) -> Result<(Mat, f32), VisionError> {
     if scale > ROWS_TO_SPARE {
         return Ok((cv::shrink(&rgb, size)?, scale));
     }
-    // Every second row says enough where three or more become one, and averaging is bound by memory.
+    // Every second row says enough where two or more become one, and averaging is bound by memory.
     let pairs = cv::rows_in_pairs(picture)?;
     let even = Mat::roi(&pairs, core::Rect::new(0, 0, rgb.cols(), pairs.rows()))?;
     Ok((cv::shrink(&even, size)?, scale))
 }
 
 /// Scale of a copy below which every second row of the picture is left out.
-const ROWS_TO_SPARE: f32 = 0.4;
+const ROWS_TO_SPARE: f32 = 0.55;
 
 type Fit = fn(&edges::Gradients, &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>>;
 
