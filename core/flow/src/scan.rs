@@ -192,7 +192,9 @@ impl Scanner {
             looks_like_a_card(c) && c.at_border == [false; 4] && tilt > Limits::default().capture.max_tilt_deg
         };
         let steep = proposals.iter().filter(|c| is_as_large(c, &card.candidate)).find(steep);
+        let outside = card.candidate.placement.outside_ratio(picture.width(), picture.height());
         if missing >= HALF_READ
+            && outside < CUT
             && let Some(steep) = steep
         {
             // Read in fragments: the shape tells what is wrong.
@@ -269,6 +271,8 @@ const SURE: f32 = 0.6;
 const MAYBE: f32 = 0.35;
 /// Probability of a character that is certainly visible.
 const CLEARLY_READ: f32 = 0.75;
+/// Share of a card beyond the picture's edge that explains why fields are missing.
+const CUT: f32 = 0.1;
 /// Fields missing of a card that is read in fragments only.
 const HALF_READ: usize = 3;
 fn ms_since(begun: Instant) -> f64 {

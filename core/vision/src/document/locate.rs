@@ -115,6 +115,8 @@ type Source = fn(&Locator, &mut Vec<[Point; 4]>) -> Result<(), VisionError>;
 
 /// Support from which on an edge found near the picture's own moves a side that runs along it.
 const CLEAR_AT_BORDER: f32 = 0.85;
+/// How far a fit moves a side, over the card's diagonal: 6 mm of 101.
+const LARGEST_MOVE: f32 = 0.06;
 /// Share of a side along which the paper must be seen to end.
 const LEAST_PAPER_END: f32 = 0.3;
 /// Support below which a side that text has placed stays where text wants it.
@@ -223,7 +225,9 @@ impl Locator {
     /// Whole cards of which `candidate` may be the part inside the picture: where one side runs along the picture's
     /// edge and the proportions are not a card's, the two sides beside it are drawn out to a card's length.
     pub fn drawn_out(&self, candidate: &Candidate) -> Vec<Candidate> {
-        let borders: Vec<usize> = (0..4).filter(|i| candidate.at_border.get(*i) == Some(&true)).collect();
+        let at_border =
+            if candidate.at_border == [false; 4] { self.near_border(candidate) } else { candidate.at_border };
+        let borders: Vec<usize> = (0..4).filter(|i| at_border.get(*i) == Some(&true)).collect();
         let ratio = side_ratio(&candidate.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
         let [side] = borders[..] else { return Vec::new() };
         if (0.95..1.05).contains(&ratio) {
@@ -249,6 +253,14 @@ impl Locator {
             }
         }
         out
+    }
+
+    /// Sides of `candidate` that may run along the picture's edge: print near it can draw them inwards as far as a fit
+    /// reaches.
+    fn near_border(&self, candidate: &Candidate) -> [bool; 4] {
+        let corners = candidate.placement.corners;
+        let reach = LARGEST_MOVE * diagonal(&corners);
+        border_sides_within(&corners, (self.width as f32, self.height as f32), reach)
     }
 
     /// Moves the sides of a quadrilateral (input pixels) onto the edges near them.
@@ -650,8 +662,17 @@ fn mean_distance(a: &[Point; 4], b: &[Point; 4]) -> f32 {
 
 /// Sides whose both ends lie on the picture's edge (within 1.2 % of it).
 fn border_sides(corners: &[Point; 4], frame: Size) -> [bool; 4] {
-    let slack = frame.width.max(frame.height) as f32 * 0.012;
-    let (w, h) = (frame.width as f32, frame.height as f32);
+    let size = (frame.width as f32, frame.height as f32);
+    border_sides_within(corners, size, size.0.max(size.1) * 0.012)
+}
+
+/// The longer diagonal.
+fn diagonal([a, b, c, d]: &[Point; 4]) -> f32 {
+    a.distance(*c).max(b.distance(*d))
+}
+
+/// The sides within `slack` of an edge of a picture of size `(w, h)`.
+fn border_sides_within(corners: &[Point; 4], (w, h): (f32, f32), slack: f32) -> [bool; 4] {
     let on = |p: Point, q: Point| {
         (p.x < slack && q.x < slack)
             || (p.y < slack && q.y < slack)
