@@ -30,7 +30,12 @@ fn is_lead(c: char) -> bool {
     matches!(c, ':' | '：' | ';' | '；')
 }
 
-/// The name over one or two lines; only the dot between its parts is brought to one form.
+/// Distance of two characters of a name, over their height, from which something must hide those between them. Print
+/// sets them 1.1 apart, a space between the two of a short name makes it 2.1.
+const HIDDEN_BETWEEN: f32 = 2.6;
+
+/// The name over one or two lines; only the dot between its parts is brought to one form. Nothing when it has fewer than
+/// two characters (names have 2 to 20) or a hole.
 pub(super) fn read_name(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
     let mut marks: Vec<&Mark<'_>> = lines.iter().flatten().collect();
     let noise =
@@ -39,8 +44,16 @@ pub(super) fn read_name(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
         marks.pop();
     }
     let first = marks.iter().position(|m| !noise(m))?;
+    let marks = marks.get(first..)?;
+    let hole = |a: &Mark<'_>, b: &Mark<'_>| {
+        let height = a.bounds().height().min(b.bounds().height());
+        (a.y - b.y).abs() < height / 2.0 && b.x - a.x > HIDDEN_BETWEEN * height
+    };
+    if marks.len() < 2 || marks.iter().zip(marks.iter().skip(1)).any(|(a, b)| hole(a, b)) {
+        return None;
+    }
     let mut name = Gather::new();
-    for mark in marks.iter().skip(first) {
+    for mark in marks {
         let ch = if is_dot(mark.glyph.ch) { '·' } else { mark.glyph.ch };
         name.push(mark, ch, mark.glyph.confidence);
     }
