@@ -24,21 +24,21 @@ impl OneEuro {
         Self { min_cutoff_hz, beta, speed_cutoff_hz, state: None }
     }
 
-    /// The smoothed value at `at_ms`, and its speed a second.
-    pub(super) fn feed(&mut self, at_ms: f64, value: f64) -> (f64, f64) {
+    /// The smoothed value at `at_ms`.
+    pub(super) fn feed(&mut self, at_ms: f64, value: f64) -> f64 {
         let Some(last) = self.state else {
             self.state = Some(State { at_ms, value, speed: 0.0 });
-            return (value, 0.0);
+            return value;
         };
         let step_s = (at_ms - last.at_ms) / 1000.0;
         if step_s <= 0.0 {
-            return (last.value, last.speed);
+            return last.value;
         }
         let speed = blend(last.speed, (value - last.value) / step_s, self.speed_cutoff_hz, step_s);
         let cutoff = self.min_cutoff_hz + self.beta * speed.abs();
         let value = blend(last.value, value, cutoff, step_s);
         self.state = Some(State { at_ms, value, speed });
-        (value, speed)
+        value
     }
 
     /// Moves all values by `shift`, as when what they are measured from moves.

@@ -72,12 +72,12 @@ impl Gesture {
         }
     }
 
-    /// Takes one frame: change from neutral and its speed, degrees, and what the face did.
+    /// Takes one frame: change from neutral, degrees, whether the head is held still, and what the face did.
     pub(super) fn feed(
         &mut self,
         at_ms: f64,
         d: &[f64; 3],
-        speed: &[f64; 3],
+        still: bool,
         face: Expressions,
         limits: &MotionLimits,
     ) -> Option<Decision> {
@@ -92,7 +92,7 @@ impl Gesture {
         let asked_ms = self.asked_ms;
         let since_asked = |event: Option<Event>| event.filter(|e| e.start_ms >= asked_ms);
         self.blinked |= since_asked(face.blink).is_some();
-        let phase = self.swing.feed(at_ms, d, speed, limits);
+        let phase = self.swing.feed(at_ms, d, still, limits);
         self.mouth_wide = (phase != Phase::Rest && self.mouth_wide) || face.mouth_wide;
         if let Some(decision) = self.of_expression(since_asked(face.blink), since_asked(face.mouth), limits) {
             return Some(decision);
@@ -183,6 +183,9 @@ impl Gesture {
 
     fn keep_attempt(&mut self, at_ms: f64, limits: &MotionLimits) {
         let lead = self.swing.lead(self.asked, limits);
+        if self.is_dragged(lead, limits) {
+            return;
+        }
         if lead.strength >= limits.attempt_strength && self.attempt.is_none_or(|a| lead.strength > a.lead.strength) {
             let towards_deg = self.swing.towards(self.asked);
             self.attempt = Some(Attempt { lead, peaks: self.swing.peaks(), towards_deg, at_ms });
@@ -252,7 +255,7 @@ impl Gesture {
     pub(super) fn jumped(&self, speed_deg_per_s: f64, step: &[f64; 3], limits: &MotionLimits) -> Decision {
         let finding = Finding::error(Code::LivenessTooFast).figure("speed_deg_per_s", speed_deg_per_s);
         let mut swing = self.swing.clone();
-        swing.feed(self.asked_ms, step, &[0.0; 3], limits);
+        swing.feed(self.asked_ms, step, false, limits);
         let lead = swing.lead(self.asked, limits);
         let seen = (lead.strength >= 1.0).then_some(lead.action);
         Decision { peak: swing.peaks(), ..self.decide(seen, Some(finding)) }

@@ -15,6 +15,7 @@ use super::presence::{Presence, Solid, Tracks};
 use super::repeat::Path;
 use super::report::{ActionResult, Hint, Live, Outcome};
 use super::rotation;
+use super::steady::{Steady, Step, Stillness};
 use crate::finding::{Code, Cure, Finding, Severity};
 use crate::verdict::Verdict;
 
@@ -31,6 +32,7 @@ pub struct Machine {
     neutral: Neutral,
     filters: [OneEuro; 3],
     steady: Steady,
+    stillness: Stillness,
     lids: Lids,
     mouth: Mouth,
     gesture: Option<Gesture>,
@@ -49,22 +51,6 @@ pub struct Machine {
     frames_with_face: usize,
 }
 
-/// Tells a slip of one frame from a jump.
-#[derive(Debug, Clone, Default)]
-struct Steady {
-    last: Option<(f64, HeadAngles)>,
-    doubtful: Option<(f64, HeadAngles)>,
-}
-
-/// What a frame's angles are worth.
-enum Step {
-    Good,
-    /// It may be a slip: wait for the next frame.
-    Doubtful,
-    /// The head jumped, degrees a second.
-    Jumped(f64),
-}
-
 impl Machine {
     /// A run of `challenge`.
     pub fn new(challenge: Challenge, limits: Limits) -> Self {
@@ -81,6 +67,7 @@ impl Machine {
             path: Path::default(),
             neutral: Neutral::default(),
             steady: Steady::default(),
+            stillness: Stillness::default(),
             lids: Lids::default(),
             mouth: Mouth::default(),
             gesture: None,
@@ -193,7 +180,7 @@ impl Machine {
         if let Some(place) = place(face) {
             self.path.feed(at_ms, [a.yaw_deg, a.pitch_deg, a.roll_deg].map(f64::from), place);
         }
-        let jumped = match self.steady.feed(at_ms, a, &self.limits) {
+        let jumped = match self.steady.feed(at_ms, a, &self.limits.motion) {
             Step::Good => None,
             Step::Doubtful => return,
             Step::Jumped(speed) => Some(speed),
@@ -215,13 +202,11 @@ impl Machine {
         let at_ms = o.at_ms as f64;
         let m = &self.limits.motion;
         let raw = [change.yaw_deg, change.pitch_deg, change.roll_deg].map(f64::from);
-        let (mut d, mut speed) = ([0.0; 3], [0.0; 3]);
-        for (((d, speed), filter), raw) in d.iter_mut().zip(&mut speed).zip(&mut self.filters).zip(raw) {
-            (*d, *speed) = filter.feed(at_ms, raw);
-        }
+        let mut d = raw;
+        d.iter_mut().zip(&mut self.filters).for_each(|(d, filter)| *d = filter.feed(at_ms, *d));
         self.change = Some(d);
+        let still = self.stillness.feed(at_ms, d, m);
         let strength = super::swing::strength(&d, m);
-        self.tracks.feed(face.angles, strength < m.rest_strength, &face.points);
         let head_still = d.iter().all(|v| v.abs() <= m.blink_head_max_deg);
         let eyes = [face.left_eye_open, face.right_eye_open].map(f64::from);
         let blink = self.lids.feed(at_ms, eyes, head_still, m);
@@ -233,6 +218,10 @@ impl Machine {
             least_lids: self.lids.least_ratio,
             greatest_gap: self.mouth.greatest_gap,
         };
+        // An open mouth drags the landmarks that the pose is fitted to: what it claims then is no evidence.
+        if self.mouth.gap < m.mouth_attempt_min {
+            self.tracks.feed(face.angles, strength < m.rest_strength, &face.points);
+        }
         let Some(gesture) = &mut self.gesture else { return };
         let decision = match jumped {
             Some(speed) => Some(gesture.jumped(speed, &raw, m)),
@@ -241,7 +230,7 @@ impl Machine {
             {
                 gesture.left_frame(m)
             }
-            None => gesture.feed(at_ms, &d, &speed, expressions, m),
+            None => gesture.feed(at_ms, &d, still, expressions, m),
         };
         let at_rest = gesture.is_at_rest() && strength < m.rest_strength;
         if at_rest && let Some(step) = self.neutral.follow(step_ms, &face.angles, m) {
@@ -444,37 +433,4 @@ impl Machine {
         }
         presence
     }
-}
-
-impl Steady {
-    fn feed(&mut self, at_ms: f64, angles: HeadAngles, limits: &Limits) -> Step {
-        let now = (at_ms, angles);
-        let Some(last) = self.last else {
-            self.last = Some(now);
-            return Step::Good;
-        };
-        let speed = speed(&last, &now, limits);
-        let Some(doubtful) = self.doubtful.take() else {
-            if speed.is_some() {
-                self.doubtful = Some(now);
-                return Step::Doubtful;
-            }
-            self.last = Some(now);
-            return Step::Good;
-        };
-        self.last = Some(now);
-        // Back where it was: the frame between was a slip of the landmarks.
-        match speed {
-            None => Step::Good,
-            Some(_) => Step::Jumped(self::speed(&last, &doubtful, limits).unwrap_or(0.0)),
-        }
-    }
-}
-
-/// The angular speed between two frames, when it is one that no head has.
-fn speed(a: &(f64, HeadAngles), b: &(f64, HeadAngles), limits: &Limits) -> Option<f64> {
-    let change = rotation::change(&a.1, &b.1);
-    let step = f64::from(change.yaw_deg.abs().max(change.pitch_deg.abs()).max(change.roll_deg.abs()));
-    let speed = step / ((b.0 - a.0).max(1.0) / 1000.0);
-    (speed > limits.motion.speed_max_deg_per_s && step > limits.motion.speed_min_step_deg).then_some(speed)
 }

@@ -24,6 +24,7 @@ mod repeat;
 mod report;
 mod rotation;
 mod statistics;
+mod steady;
 mod swing;
 pub mod trace;
 

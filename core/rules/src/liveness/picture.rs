@@ -30,8 +30,7 @@ impl State {
     /// Takes `value` of a frame; `warn` and `error` are the limits, and it is bad to be above them, or below when they fall.
     fn feed(&mut self, at_ms: u64, value: f64, warn: f64, error: f64, told_ms: f64) {
         let sign = if error >= warn { 1.0 } else { -1.0 };
-        // What is no number is not good.
-        let beyond = |limit: f64| !(sign * value <= sign * limit);
+        let beyond = |limit: f64| sign * value > sign * limit;
         let held = [beyond(warn), beyond(error)];
         self.now = if held[1] { Some(Severity::Error) } else { held[0].then_some(Severity::Warning) };
         for (((held, frames), since), long) in
@@ -150,7 +149,7 @@ impl Picture {
 pub(super) fn outside_ratio(o: &Observation, face: &FaceSeen) -> f64 {
     let [left, top, right, bottom] = face.box_px.map(f64::from);
     let area = (right - left) * (bottom - top);
-    if !(area > 0.0) || right < left {
+    if area <= 0.0 || right < left {
         return 1.0;
     }
     let within = |low: f64, high: f64, size: u32| (high.min(f64::from(size)) - low.max(0.0)).max(0.0);

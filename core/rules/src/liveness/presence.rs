@@ -166,6 +166,8 @@ struct Rest {
 struct Shift {
     /// Sines of the rotation claimed: how depth shifts points to the right and up.
     claimed: Vector2<f64>,
+    /// Sine of the tilt claimed.
+    tilted: f64,
     /// Shifts of the points, planes and bends taken out, in cm of the unturned face.
     x: DVector<f64>,
     y: DVector<f64>,
@@ -210,12 +212,7 @@ impl Rest {
                 scale.is_finite().then(|| (x * scale, y * scale))
             })
             .collect();
-        let middle = |of: fn(&(DVector<f64>, DVector<f64>)) -> &DVector<f64>| {
-            let point =
-                |i: usize| median(scaled.iter().filter_map(|s| of(s).get(i).map(|v| *v as f32))).map_or(0.0, f64::from);
-            DVector::from_iterator(n, (0..n).map(point))
-        };
-        let (x, y) = (middle(|s| &s.0), middle(|s| &s.1));
+        let (x, y) = (middle(scaled.iter().map(|s| &s.0)), middle(scaled.iter().map(|s| &s.1)));
         let smooth = polynomials(&x, &y);
         let relief = without(&smooth, &z);
         (relief.norm() > 1.0).then_some(Self { rigid, x, y, z, smooth, relief })
@@ -230,7 +227,7 @@ impl Rest {
         let plane = self.plane(&(&x - &self.z * px), &(&y - &self.z * py))?;
         let values = plane.singular_values();
         let (scale, lesser) = (values.max(), values.min());
-        if !(scale > 1e-9) || !scale.is_finite() {
+        if !scale.is_finite() || scale < 1e-9 {
             return None;
         }
         let point = |index: usize| -> Option<(Vector2<f64>, Vector2<f64>)> {
@@ -242,6 +239,7 @@ impl Rest {
         let rest_arm = nose.1 - (left.1 + right.1) / 2.0;
         Some(Shift {
             claimed: Vector2::new(change.m13, change.m23),
+            tilted: change.m21.abs(),
             x: without(&self.smooth, &x) / scale,
             y: without(&self.smooth, &y) / scale,
             seen: Vector2::new(px, py) / scale,
@@ -259,10 +257,13 @@ impl Rest {
 
     fn figures(&self, shifts: &[Shift], limits: &PresenceLimits) -> Figures {
         let least = limits.evidence_min_deg.to_radians().sin();
-        let turned: Vec<&Shift> = shifts.iter().filter(|s| s.claimed.norm() >= least).collect();
+        // A tilt is read as a little turn as well, by the errors of the pose.
+        let turned: Vec<&Shift> =
+            shifts.iter().filter(|s| s.claimed.norm() >= least.max(s.tilted * limits.evidence_over_tilt)).collect();
         let narrowed: Vec<&Shift> = shifts
             .iter()
-            .filter(|s| s.claimed.norm() >= least || 1.0 - s.aspect.powi(2) >= limits.foreshortened_min)
+            .filter(|s| 1.0 - s.aspect.powi(2) >= limits.foreshortened_min)
+            .chain(turned.iter().copied().filter(|s| 1.0 - s.aspect.powi(2) < limits.foreshortened_min))
             .collect();
         let greatest = shifts.iter().map(|s| s.claimed.norm()).fold(0.0, f64::max);
         let claimed: f64 = turned.iter().map(|s| s.claimed.norm_squared()).sum();
@@ -300,6 +301,13 @@ impl Rest {
 /// `a` over `b`, 0 when there is nothing to divide by.
 fn ratio(a: f64, b: f64) -> f64 {
     if b.abs() > 1e-9 && (a / b).is_finite() { a / b } else { 0.0 }
+}
+
+/// Value by value the middle of `all`.
+fn middle<'a>(all: impl Iterator<Item = &'a DVector<f64>> + Clone) -> DVector<f64> {
+    let length = all.clone().map(|v| v.len()).min().unwrap_or(0);
+    let value = |i: usize| median(all.clone().filter_map(|v| v.get(i).map(|v| *v as f32))).map_or(0.0, f64::from);
+    DVector::from_iterator(length, (0..length).map(value))
 }
 
 fn about_mean(v: DVector<f64>) -> DVector<f64> {

@@ -68,8 +68,8 @@ pub(super) struct Swing {
 const TURNED_BACK: f64 = 0.7;
 
 impl Swing {
-    /// Takes one sample of the change from neutral and of its speed, degrees and degrees a second.
-    pub(super) fn feed(&mut self, at_ms: f64, d: &[f64; 3], speed: &[f64; 3], limits: &MotionLimits) -> Phase {
+    /// Takes one sample of the change from neutral, degrees, and whether the head is held still.
+    pub(super) fn feed(&mut self, at_ms: f64, d: &[f64; 3], still: bool, limits: &MotionLimits) -> Phase {
         let strength = strength(d, limits);
         if self.started_ms.is_none() {
             if strength < limits.start_strength {
@@ -82,7 +82,6 @@ impl Swing {
         self.yaw.take(yaw);
         self.pitch.take(pitch);
         self.roll.take(roll);
-        let still = speed.iter().all(|s| s.abs() <= limits.hold_speed_deg_per_s);
         self.still_since = still.then(|| self.still_since.unwrap_or(at_ms));
         self.rest_since = (strength < limits.rest_strength).then(|| self.rest_since.unwrap_or(at_ms));
         let for_ms = |since: Option<f64>| since.map_or(0.0, |since| at_ms - since);

@@ -39,9 +39,10 @@ limits! {
         settle_ms = 120.0,
         /// A turn, tilt or look that is held for so long counts without coming back.
         hold_ms = 400.0,
-        /// Holding still: greatest angular speed, degrees a second. Above the noise of a filtered angle at 60 frames a
-        /// second.
+        /// Holding still: greatest angular speed, degrees a second. A head that is held sways by 2 to 4.
         hold_speed_deg_per_s = 9.0,
+        /// The stretch over which it is measured: noise of 0.3° then makes 4 degrees a second, from frame to frame 25.
+        hold_stretch_ms = 120.0,
         /// A chin that stays down at least so long is no nod.
         nod_hold_max_ms = 700.0,
         /// A chin that stays down at most so long is no look down.

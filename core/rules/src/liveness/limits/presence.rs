@@ -8,6 +8,8 @@ limits! {
         /// Least rotation out of the picture's plane that gives evidence, degrees. Below it depth moves the landmarks by
         /// less than their noise.
         evidence_min_deg = 6.5,
+        /// Least share of the tilt that it must reach as well: a tilt of 25° is read as a turn of up to 5.
+        evidence_over_tilt = 0.5,
         /// Frames that must show it.
         evidence_min_frames = 4.0,
         /// Least depth of the landmarks against the canonical head's, after planes and bends are taken out. Persons' noses
