@@ -1,7 +1,10 @@
 //! What moves in a face beside the head: lids and jaw, told from the mesh.
 
-use super::space::{Rotation, V3, add, sub};
 use heyan_rules::liveness::HeadAngles;
+
+use super::canvas::Canvas;
+use super::space::{Rotation, V3, add, sub};
+use super::texture::Texture;
 
 /// Lids of an eye in the picture's own axes: upper and lower line, and the brow above.
 pub struct Eye {
@@ -10,7 +13,7 @@ pub struct Eye {
     brow: f32,
 }
 
-/// Mesh indices of an eye: upper lid, lower lid, brow, from the outer corner to the inner (MediaPipe's topology).
+/// Mesh indices of an eye: upper lid, lower lid and brow, from the outer corner to the inner (MediaPipe's topology).
 type EyeIndices = ([usize; 9], [usize; 9], [usize; 3]);
 
 /// The person's right eye, at the picture's left.
@@ -23,6 +26,15 @@ const LEFT: EyeIndices =
 const LIP: [usize; 11] = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308];
 /// Joint of the jaw on the canonical face, cm: before the ear.
 const JOINT: [f32; 2] = [0.6, -1.6];
+
+/// Breadth of an upper lid's rim with crease and lashes, cm.
+const CREASE: f32 = 0.3;
+/// Where the lids meet, share of the opening above the lower one.
+const MEET: f32 = -0.05;
+/// Breadth of the drawn edge of a lid, cm.
+pub const EDGE: f32 = 0.22;
+/// Texture of a lid's edge, px: along the eye, and from skin to lashes.
+const EDGE_PX: [usize; 2] = [48, 16];
 
 impl Eye {
     /// The person's left or right eye.
@@ -46,19 +58,62 @@ impl Eye {
         };
         let low = low.min(up);
         // The upper lid does nearly all of it.
-        let meet = low + 0.12 * (up - low);
+        let meet = low + MEET * (up - low);
         let brow = self.brow.max(up + 0.4);
         if y >= brow {
             0.0
         } else if y > up {
-            let t = (brow - y) / (brow - up);
-            (meet - up) * t
+            // The crease and the lashes go down whole, the skin above them stretches.
+            let whole = CREASE.min((brow - up) * 0.5);
+            (meet - up) * ((brow - y) / (brow - up - whole)).min(1.0)
         } else if y >= low {
             meet - y
         } else {
-            let t = (1.0 - (low - y) / 0.5).max(0.0);
-            (meet - low) * t
+            (meet - low) * (1.0 - (low - y) / 0.5).max(0.0)
         }
+    }
+
+    /// Places `s` along the eye, 0 to 1: on the edge of the upper lid, and where it meets the lower one, cm in the
+    /// picture's own axes.
+    #[must_use]
+    pub fn across(&self, s: f32) -> [[f32; 2]; 2] {
+        let (first, last) = (self.upper[0], self.upper[self.upper.len() - 1]);
+        let x = first[0] + (last[0] - first[0]) * s;
+        let up = height(&self.upper, x).unwrap_or(first[1]);
+        let low = height(&self.lower, x).unwrap_or(up).min(up);
+        [[x, up], [x, low + MEET * (up - low)]]
+    }
+
+    /// The edge of the upper lid, in the skin's colour below the eye, with lashes: it hides the slit that is left of the
+    /// picture's open eye.
+    #[must_use]
+    pub fn edge(&self, canvas: &Canvas) -> Texture {
+        let [w, h] = EDGE_PX;
+        let mut lid = Texture::new(w, h);
+        let skin = |x: f32, y: f32| -> [f32; 3] {
+            // The mean of some places: no hair of a brow, no wrinkle.
+            let mut sum = [0.0; 3];
+            for (dx, dy) in [(0.0, 0.0), (-0.2, 0.0), (0.2, 0.0), (0.0, 0.1), (0.0, -0.1)] {
+                let [u, v] = canvas.at(x + dx, y + dy);
+                let c = canvas.skin.sample(u, v);
+                for (s, c) in sum.iter_mut().zip(c) {
+                    *s += c as f32 / 5.0;
+                }
+            }
+            sum
+        };
+        for i in 0..w {
+            let s = (i as f32 + 0.5) / w as f32;
+            let meet = self.across(s)[1];
+            let low = skin(meet[0], meet[1] - 0.5);
+            for j in 0..h {
+                let t = (j as f32 + 0.5) / h as f32;
+                let lash = smooth(0.35, 0.75, t);
+                let c = low.map(|v| v * (0.9 - 0.6 * lash));
+                lid.put(i, j, c, smooth(0.0, 0.4, t) * smooth(1.0, 0.9, t));
+            }
+        }
+        lid
     }
 }
 
@@ -82,16 +137,26 @@ impl Jaw {
         height(&self.lip, x).map(|line| y - line).filter(|d| d.abs() < 1.5)
     }
 
-    /// How much of the jaw's swing skin at a place takes, 0 to 1. At the parting line itself the side is the caller's.
+    /// How much of the jaw's swing skin at a place takes, 0 to 1; `lower` says to which lip it belongs, else its place does.
     #[must_use]
-    pub fn part(&self, x: f32, y: f32, head: V3) -> f32 {
+    pub fn part(&self, x: f32, y: f32, head: V3, lower: Option<bool>) -> f32 {
         let (first, last) = (self.lip[0], self.lip[self.lip.len() - 1]);
-        let off = (first[0] - x).max(x - last[0]).max(0.0);
+        let (middle, half) = ((first[0] + last[0]) / 2.0, (last[0] - first[0]) / 2.0);
         let line = height(&self.lip, x.clamp(first[0], last[0])).unwrap_or(first[1]);
-        // Beside the corners of the mouth the cheek gives way softly, the more the farther.
-        let soft = off * 0.9;
         let below = line - y;
-        let lips = if soft < 0.05 { if below > 0.0 { 1.0 } else { 0.0 } } else { smooth(-soft, soft, below) };
+        let off = ((x - middle) / half).abs();
+        let lips = if off < 1.0 {
+            if lower.unwrap_or(below > 0.0) {
+                // The corners stay: the lower lip hangs between them as a bow, the chin below goes whole.
+                let bow = (1.0 - off * off).sqrt();
+                bow + (1.0 - bow) * smooth(0.0, 2.5, below)
+            } else {
+                0.0
+            }
+        } else {
+            // Beside the corners of the mouth the cheek gives way softly.
+            smooth(0.0, 2.5, below)
+        };
         lips * smooth(-16.0, -10.5, head[1]) * smooth(8.5, 5.5, head[0].abs()) * smooth(-5.0, 0.0, head[2])
     }
 

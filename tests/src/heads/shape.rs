@@ -6,7 +6,7 @@ use std::sync::Arc;
 use heyan_rules::liveness::HeadAngles;
 
 use super::canvas::{Canvas, Picture, REACH};
-use super::features::{Eye, Jaw, smooth, swung};
+use super::features::{EDGE, Eye, Jaw, smooth, swung};
 use super::field::Field;
 use super::outline::{OVAL, Outline, RIM, SKULL};
 use super::raster::{Corner, Raster};
@@ -97,9 +97,11 @@ struct Vertex {
     uv: [f32; 2],
     /// Share of the head's movement, 0 to 1.
     share: f32,
+    jaw: f32,
     /// What each lid does, cm upwards in the picture's own axes.
     lids: [f32; 2],
-    jaw: f32,
+    /// The same were it of the lower lip.
+    lower: f32,
     /// Where the other side of the face shows the same skin, px, and how much of it is taken: what the picture sees
     /// edge-on would smear.
     other: [f32; 2],
@@ -115,6 +117,7 @@ pub struct Shape {
     vertices: Vec<Vertex>,
     faces: Vec<[u32; 3]>,
     mouth: Vec<Vertex>,
+    lids: [Lid; 2],
     /// Upwards in the picture's own axes, on the straightened head.
     up: V3,
     mesh: Vec<V3>,
@@ -159,8 +162,9 @@ impl Shape {
                     normal: [0.0, 0.0, 1.0],
                     uv: canvas.at(*x, *y),
                     share: share(head),
+                    jaw: jaw.part(*x, *y, head, None),
                     lids: [eyes[0].shutting(*x, *y), eyes[1].shutting(*x, *y)],
-                    jaw: jaw.part(*x, *y, head),
+                    lower: jaw.part(*x, *y, head, Some(true)),
                     other: [0.0; 2],
                     mixed: 0.0,
                     lips: jaw.above_lips(*x, *y),
@@ -195,6 +199,7 @@ impl Shape {
                 v.other = canvas.at(q[0], q[1]);
             }
         }
+        let lids = eyes.map(|eye| Lid::over(&eye, &canvas, &field, &lie));
         let mouth = cavity(&mut canvas, &jaw, &field, &lie);
         Self {
             density: canvas.density,
@@ -202,6 +207,7 @@ impl Shape {
             vertices,
             faces,
             mouth,
+            lids,
             up: lie.rotation.apply([0.0, 1.0, 0.0]),
             mesh: mesh.iter().map(|q| lie.straighten(*q)).collect(),
             first_of_sheet: first,
@@ -293,16 +299,27 @@ impl Shape {
             }
             if pose.jaw_deg > 0.5 && face[0] as usize >= self.first_of_sheet && self.parts(face) {
                 // The cell holds the parting line: once as upper lip, once as lower.
-                for (jaw, side) in [(0.0, 1.0), (1.0, -1.0)] {
+                for side in [1.0, -1.0] {
                     let three = face.map(|i| {
                         let v = &self.vertices[i as usize];
-                        Corner { keep: v.lips.unwrap_or(1.0) * side, ..place(v, jaw) }
+                        Corner {
+                            keep: v.lips.unwrap_or(1.0) * side,
+                            ..place(v, if side > 0.0 { 0.0 } else { v.lower })
+                        }
                     });
                     raster.triangle(skin, level, &three, false);
                 }
                 continue;
             }
             raster.triangle(skin, level, &three, false);
+        }
+        for (lid, shut) in self.lids.iter().zip(pose.lids) {
+            if shut > 0.15 {
+                lid.draw(raster, shut, &|p| {
+                    let q = camera.project(add(turns.move_head(p, 1.0), pose.shift));
+                    Corner { x: q[0], y: q[1], near: q[2] * 1.002, light: 1.0, keep: 1.0, ..Corner::default() }
+                });
+            }
         }
     }
 
@@ -312,6 +329,48 @@ impl Shape {
             return false;
         };
         (a < 0.0 || b < 0.0 || c < 0.0) && (a > 0.0 || b > 0.0 || c > 0.0)
+    }
+}
+
+/// The edge of an upper lid that comes down over the eye.
+struct Lid {
+    skin: Texture,
+    /// Across the eye: the edge when open and when shut, on the straightened head.
+    columns: Vec<[V3; 2]>,
+    /// From the edge to the skin above it.
+    above: V3,
+}
+
+impl Lid {
+    /// Cells along the eye and down.
+    const CELLS: [usize; 2] = [14, 3];
+
+    fn over(eye: &Eye, canvas: &Canvas, field: &Field, lie: &Lie) -> Self {
+        let columns = (0..=Self::CELLS[0])
+            .map(|i| {
+                let places = eye.across(i as f32 / Self::CELLS[0] as f32);
+                places.map(|p| lie.straighten([p[0], p[1], field.at(p[0], p[1]) + 0.04]))
+            })
+            .collect();
+        Self { skin: eye.edge(canvas), columns, above: lie.rotation.apply([0.0, EDGE, 0.0]) }
+    }
+
+    fn draw(&self, raster: &mut Raster, shut: f32, place: &dyn Fn(V3) -> Corner) {
+        let [nc, nr] = Self::CELLS;
+        let corner = |i: usize, j: usize| {
+            let [open, closed] = self.columns[i];
+            let t = j as f32 / nr as f32;
+            let edge = add(open, times(sub(closed, open), shut));
+            let c = place(add(edge, times(self.above, 0.9 - t)));
+            Corner { u: self.skin.w as f32 * i as f32 / nc as f32, v: self.skin.h as f32 * t, ..c }
+        };
+        for i in 0..nc {
+            for j in 0..nr {
+                let (a, b, c, d) = (corner(i, j), corner(i + 1, j), corner(i, j + 1), corner(i + 1, j + 1));
+                raster.triangle(&self.skin, 1.0, &[a, b, c], false);
+                raster.triangle(&self.skin, 1.0, &[b, d, c], false);
+            }
+        }
     }
 }
 
@@ -440,8 +499,9 @@ fn back(outline: &Outline, canvas: &Canvas, lie: &Lie) -> Vec<Vertex> {
                 normal: unit(sub(head, SKULL)),
                 uv: [ua[0] + (ub[0] - ua[0]) * t, ua[1] + (ub[1] - ua[1]) * t],
                 share: share(head),
-                lids: [0.0; 2],
                 jaw: 0.0,
+                lids: [0.0; 2],
+                lower: 0.0,
                 other: [0.0; 2],
                 mixed: 0.0,
                 lips: None,
@@ -458,8 +518,9 @@ fn cavity(canvas: &mut Canvas, jaw: &Jaw, field: &Field, lie: &Lie) -> Vec<Verte
     paint(&mut canvas.skin, side);
     let mut out = Vec::new();
     for p in jaw.line() {
-        for lower in [0.0, 1.0] {
-            let q = [p[0], p[1], field.at(p[0], p[1]) - 0.25];
+        for lower in [false, true] {
+            // Reaching under both lips.
+            let q = [p[0], p[1] + if lower { -0.35 } else { 0.2 }, field.at(p[0], p[1]) - 0.4];
             let head = lie.straighten(q);
             out.push(Vertex {
                 at: head,
@@ -467,7 +528,8 @@ fn cavity(canvas: &mut Canvas, jaw: &Jaw, field: &Field, lie: &Lie) -> Vec<Verte
                 uv: [side as f32 / 2.0; 2],
                 share: share(head),
                 lids: [0.0; 2],
-                jaw: lower,
+                jaw: if lower { jaw.part(p[0], q[1], head, Some(true)) } else { 0.0 },
+                lower: 0.0,
                 other: [0.0; 2],
                 mixed: 0.0,
                 lips: None,
