@@ -1,24 +1,24 @@
 //! A clip: its scene, its tape, and what is true of it.
 
 use heyan_rules::liveness::{Action, HeadAngles};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::kind::{Group, Kind};
+use super::kind::Kind;
 use super::scene::Scene;
 use super::tape::Tape;
 use crate::set::Split;
 
 /// What is true of a clip.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Truth {
     /// Name of the clip, and of its file without the ending.
     pub name: String,
-    /// What happens, by name.
-    pub kind: &'static str,
+    /// What happens.
+    pub kind: Kind,
     /// Tuning or held out.
     pub split: Split,
     /// The pictures that move.
-    pub faces: Vec<&'static str>,
+    pub faces: Vec<String>,
     /// Frame, px.
     pub width: usize,
     /// Frame, px.
@@ -43,8 +43,6 @@ pub struct Truth {
 
 /// One clip.
 pub struct Clip {
-    /// What happens.
-    pub kind: Kind,
     /// What is true of it.
     pub truth: Truth,
     /// The world of it.
@@ -53,6 +51,8 @@ pub struct Clip {
     pub tape: Tape,
     /// How long it is, s.
     pub length_s: f32,
+    /// Whether its frames reach the judge through H.264.
+    pub coded: bool,
 }
 
 /// One frame as it reaches the judge.
@@ -88,11 +88,5 @@ impl Clip {
     /// All frames, drawn one at a time.
     pub fn shots(&self) -> impl Iterator<Item = Shot> {
         (0..self.len()).map(|n| self.shot(n))
-    }
-
-    /// How it is judged.
-    #[must_use]
-    pub fn group(&self) -> Group {
-        self.kind.group()
     }
 }

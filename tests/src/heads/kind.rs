@@ -1,9 +1,11 @@
 //! What clips there are.
 
 use heyan_rules::liveness::Action;
+use serde::{Deserialize, Serialize};
 
 /// What happens in a clip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The asked action, well done.
     Proper(Action),

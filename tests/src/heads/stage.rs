@@ -188,7 +188,8 @@ impl Draw<'_> {
         let camera = self.camera();
         let scene = Scene { camera, fps: self.fps, ground, margin, actors, covers, shake, light, sensor, glows };
         let truth = self.truth(&script, names, seed, index);
-        Clip { kind: self.kind, truth, scene, tape, length_s: script.length_s }
+        let coded = self.rng.chance(0.12);
+        Clip { truth, scene, tape, length_s: script.length_s, coded }
     }
 
     fn camera(&self) -> Camera {
@@ -487,10 +488,15 @@ impl Draw<'_> {
             _ => script.asked.iter().map(|a| a.as_str()).collect(),
         };
         Truth {
-            name: format!("{}-{}-s{seed}-{index:03}", self.kind.name(), words.join("-")),
-            kind: self.kind.name(),
+            name: format!(
+                "{}-{}-{}{seed}-{index:03}",
+                self.kind.name(),
+                words.join("-"),
+                if self.split == Split::Held { "held" } else { "tuning" }
+            ),
+            kind: self.kind,
             split: self.split,
-            faces,
+            faces: faces.into_iter().map(str::to_owned).collect(),
             width: self.w,
             height: self.h,
             fps: self.fps,

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use opencv::core::{Mat, Size, Vec3b};
 use opencv::imgproc;
 use opencv::prelude::*;
-use opencv::videoio::{CAP_FFMPEG, VideoWriter};
+use opencv::videoio::{CAP_FFMPEG, VideoCapture, VideoWriter};
 
-use super::clip::Clip;
+use super::clip::{Clip, Shot};
 
 /// How a file is coded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -51,6 +51,34 @@ pub fn write(clip: &Clip, folder: &Path, coding: Coding) -> Result<PathBuf> {
     out.close()?;
     std::fs::write(path.with_extension("csv"), angles)?;
     Ok(path)
+}
+
+/// The frames of `clip` after H.264 at the encoder's usual quality.
+///
+/// # Errors
+/// When this OpenCV cannot write or read such a file.
+pub fn through_h264(clip: &Clip, mut each: impl FnMut(Shot)) -> Result<()> {
+    let path = std::env::temp_dir().join(format!("heyan-heads-{}-{}.mp4", std::process::id(), clip.truth.name));
+    let (w, h) = (clip.scene.camera.w, clip.scene.camera.h);
+    let mut out = Out::open(&path, clip, Coding::Mp4)?;
+    let mut known = Vec::new();
+    for shot in clip.shots() {
+        out.frame(w, h, &shot.rgb)?;
+        known.push((shot.at_ms, shot.angles));
+    }
+    out.close()?;
+    let name = path.to_str().ok_or_else(|| Error::other("OpenCV takes file names of UTF-8 only"))?;
+    let mut video = VideoCapture::from_file(name, CAP_FFMPEG).map_err(other)?;
+    let (mut bgr, mut rgb) = (Mat::default(), Mat::default());
+    for (at_ms, angles) in known {
+        if !video.read(&mut bgr).map_err(other)? {
+            return Err(Error::other(format!("{name} ends before its time")));
+        }
+        imgproc::cvt_color_def(&bgr, &mut rgb, imgproc::COLOR_BGR2RGB).map_err(other)?;
+        each(Shot { at_ms, rgb: rgb.data_bytes().map_err(other)?.to_vec(), angles });
+    }
+    drop(video);
+    std::fs::remove_file(&path)
 }
 
 enum Out {
