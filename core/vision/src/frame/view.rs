@@ -2,8 +2,10 @@
 
 use super::affine::Affine;
 use super::format::{FrameError, FrameMeta, PixelFormat, Rotation, YuvRange};
+use super::packed::Packed;
 use super::picture::Picture;
-use super::pixels::{Grey, Packed, Pixels, Yuv};
+use super::pixels::Pixels;
+use super::planar::{Grey, Yuv};
 
 /// The largest side, px: twice that of the sensors of 2026's phones, and small enough for fixed-point coordinates.
 const MAX_SIDE_PX: u32 = 32_767;
@@ -191,15 +193,12 @@ fn yuv<'a>(
     let row = (columns - 1).saturating_mul(step).saturating_add(1);
     let [(u, u_at, u_stride), (v, v_at, v_stride)] = chroma;
     Ok(Pixels::Yuv(Yuv {
-        y: plane(0, luma, 0, stride, width, height)?,
+        y: Grey { data: plane(0, luma, 0, stride, width, height)?, stride, width, height },
         u: plane(1, u, u_at, u_stride, row, rows)?,
         v: plane(2, v, v_at, v_stride, row, rows)?,
-        stride,
         u_stride,
         v_stride,
         step,
-        width,
-        height,
         video: meta.range == YuvRange::Video,
     }))
 }
