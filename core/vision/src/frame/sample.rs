@@ -61,6 +61,9 @@ fn crop<S: Source>(source: &S, map: &Affine, width: usize, levels: Levels, out: 
             let value = edge(source, walk.after(i).clamped(columns, rows));
             pixel.copy_from_slice(&value.map(|value| levels.of(value)));
         }
+        if inside.is_empty() {
+            continue;
+        }
         if let Some(line) = row.get_mut(inside.start * 3..inside.end * 3) {
             source.line(walk.after(inside.start), levels, line);
         }

@@ -69,6 +69,9 @@ impl<'a> Frame<'a> {
         }
         let [y, u, v] = planes;
         let (luma, first, second) = android(meta, pixel_stride)?;
+        // Where U and V share rows, one stride is given for both.
+        let shared = matches!(meta.format, PixelFormat::Nv21 | PixelFormat::Nv12);
+        let second = if shared { first } else { second };
         Ok(Self::of(yuv(meta, y, [(u, 0, first), (v, 0, second)], luma, pixel_stride)?, meta))
     }
 
@@ -164,7 +167,11 @@ fn android(meta: &FrameMeta, pixel_stride: usize) -> Result<(usize, usize, usize
     let columns = (meta.width as usize).div_ceil(2);
     // The last sample of a row ends it: what would follow up to the next sample is not there at a buffer's end.
     let row = (columns - 1).saturating_mul(pixel_stride).saturating_add(1);
-    Ok((stride(0, s0, meta.width as usize)?, stride(1, s1, row)?, stride(2, s2, row)?))
+    let chroma = |plane: usize, given: usize| match given {
+        0 => Ok(columns.saturating_mul(pixel_stride)),
+        given => stride(plane, given, row),
+    };
+    Ok((stride(0, s0, meta.width as usize)?, chroma(1, s1)?, chroma(2, s2)?))
 }
 
 /// `bytes` from `offset` on, if `rows` rows of `row` bytes fit. The last row need not be padded.

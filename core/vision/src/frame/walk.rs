@@ -43,7 +43,7 @@ impl Walk {
 
     /// After `steps` steps.
     pub fn after(self, steps: usize) -> Self {
-        let go = |from: i64, step: i64| from.wrapping_add(step.wrapping_mul(steps as i64));
+        let go = |from: i64, step: i64| from.saturating_add(step.saturating_mul(steps as i64));
         Self { x: go(self.x, self.dx), y: go(self.y, self.dy), ..self }
     }
 
