@@ -1,4 +1,5 @@
 //! Frames: what is refused, that nothing panics, and that every format shows the same picture.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
 mod common;
 

@@ -1,5 +1,6 @@
 //! Frames to test with: one picture in every format.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic in a test is its report")]
 
 use std::path::PathBuf;
 
@@ -104,8 +105,8 @@ pub fn stored(pixels: &[[u8; 3]], width: usize, format: PixelFormat, padding: us
             meta.strides[0] = luma(&mut bytes);
             let apart = if format == PixelFormat::I420 { 1 } else { 3 };
             let mut starts = [0; 2];
-            for plane in 0..2 {
-                starts[plane] = bytes.len();
+            for (plane, start) in starts.iter_mut().enumerate() {
+                *start = bytes.len();
                 for row in 0..rows {
                     let row = (0..columns).flat_map(|column| {
                         let mut sample = vec![99; apart];
