@@ -93,7 +93,7 @@ impl Tally {
             let at = (row * SIDE + first(x)) * 3;
             for pixel in image.get(at..at + 9).unwrap_or_default().chunks_exact(3) {
                 let &[r, g, b] = pixel else { continue };
-                let value = luma([r, g, b, 0.0]);
+                let value = luma([r, g, b]);
                 self.luma += value;
                 self.clipped += u32::from(value >= CLIPPED);
                 self.pixels += 1;

@@ -62,10 +62,7 @@ impl Detector {
 
     /// Faces in `frame`, the surest first.
     pub fn detect(&mut self, frame: &Frame<'_>) -> Result<Vec<Detection>, VisionError> {
-        let (width, height) = (f64::from(frame.width()), f64::from(frame.height()));
-        // The whole picture in the middle of a black square.
-        let map = Affine::onto_square(width / 2.0, height / 2.0, width.max(height), 0.0, SIDE);
-        frame.shrink(&map, SIDE, Levels::SIGNED, &mut self.input.data);
+        let map = frame.letterbox(SIDE, Levels::SIGNED, &mut self.input.data);
         let limits = self.limits;
         let mut found = Vec::new();
         self.model.run(&self.input, &mut |outputs| {

@@ -51,7 +51,7 @@ impl FaceModels {
         for found in self.detector.detect(frame)?.iter().take(MOST_FACES) {
             let Some(region) = Region::of_detection(found) else { continue };
             let mut face = MeshFace::default();
-            self.mesh.run(frame, &region, &mut face)?;
+            self.mesh.run_twice(frame, &region, &mut face)?;
             // Two proposals may lead to one face.
             if face.is_present() && !faces.iter().any(|other| other.is_same_place(&face)) {
                 faces.push(face);

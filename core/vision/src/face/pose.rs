@@ -3,6 +3,9 @@
 use heyan_rules::liveness::{HeadAngles, TRACKED_POINTS};
 use nalgebra::{Matrix3, Vector3};
 
+/// Below this the eyes are one pixel apart: no face, whatever it is.
+const LEAST_PX_PER_CM: f64 = 0.1;
+
 /// Rotation, scale and place of the canonical face that fit a mesh best.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HeadFit {
@@ -52,7 +55,7 @@ pub fn fit_head(points: &[[f32; 3]]) -> Option<HeadFit> {
     }
     let rotation = u * Matrix3::from_diagonal(&signs) * v_t;
     let scale = svd.singular_values.dot(&signs) / variance;
-    (scale > 0.0).then(|| HeadFit { rotation, scale, origin: to_mean - rotation * from_mean * scale })
+    (scale > LEAST_PX_PER_CM).then(|| HeadFit { rotation, scale, origin: to_mean - rotation * from_mean * scale })
 }
 
 /// The angles of the head with these 468 points; see [`fit_head`].

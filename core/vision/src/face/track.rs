@@ -102,21 +102,19 @@ impl FaceTracker {
 
     /// The held face in this frame; `None` when it is lost or none was held.
     fn follow(&mut self, frame: &Frame<'_>) -> Result<Option<FaceSeen>, VisionError> {
-        match self.region.take() {
-            Some(region) => self.hold(frame, &region),
-            None => Ok(None),
-        }
+        let Some(region) = self.region.take() else { return Ok(None) };
+        self.models.mesh.run(frame, &region, &mut self.face)?;
+        Ok(self.hold())
     }
 
-    /// Looks for a face in `region` and, when it is there, holds it.
-    fn hold(&mut self, frame: &Frame<'_>, region: &Region) -> Result<Option<FaceSeen>, VisionError> {
-        self.models.mesh.run(frame, region, &mut self.face)?;
+    /// Holds the face that the mesh has just looked for, if it is there.
+    fn hold(&mut self) -> Option<FaceSeen> {
         if !self.face.is_present() {
-            return Ok(None);
+            return None;
         }
-        let seen = self.describe();
-        self.region = seen.as_ref().and_then(|_| Region::of_mesh(&self.face));
-        Ok(seen.filter(|_| self.region.is_some()))
+        let seen = self.describe()?;
+        self.region = Some(Region::of_mesh(&self.face)?);
+        Some(seen)
     }
 
     /// No face is held: takes the largest that the mesh confirms, and counts the rest.
@@ -127,7 +125,8 @@ impl FaceTracker {
         found.sort_by(|a, b| side(b).total_cmp(&side(a)));
         for detection in &found {
             let Some(region) = Region::of_detection(detection) else { continue };
-            if let Some(seen) = self.hold(frame, &region)? {
+            self.models.mesh.run_twice(frame, &region, &mut self.face)?;
+            if let Some(seen) = self.hold() {
                 self.others = self.count(frame, &found)?;
                 return Ok(Some(seen));
             }

@@ -5,10 +5,13 @@ mod decode;
 mod format;
 mod grid;
 mod jpeg;
+mod packed;
 mod picture;
 mod pixels;
+mod planar;
 mod sample;
 mod view;
+mod walk;
 
 pub use affine::Affine;
 pub use decode::{DecodeLimits, PictureError, decode};

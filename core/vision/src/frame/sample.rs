@@ -1,8 +1,9 @@
 //! Parts of a frame, straight into a network's input.
 
 use super::affine::Affine;
-use super::pixels::{Lanes, Pixels, Source, with_source};
+use super::pixels::{Pixels, Rgb, Source, with_source};
 use super::view::Frame;
+use super::walk::{PARTS, Place, Walk};
 
 /// What a network wants of a value of 0 to 255: `value * scale + offset`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,14 +19,16 @@ impl Levels {
     pub const UNIT: Self = Self { scale: 1.0 / 255.0, offset: 0.0 };
     /// -1 to 1.
     pub const SIGNED: Self = Self { scale: 1.0 / 127.5, offset: -1.0 };
+
+    #[inline(always)]
+    pub(super) fn of(self, value: f32) -> f32 {
+        value * self.scale + self.offset
+    }
 }
 
-/// Bits after the point of fixed-point coordinates. Steps of 2^-16 px add up to 0.01 px over 640 columns at most.
-const POINT: u32 = 16;
-const ONE: f64 = (1u32 << POINT) as f64;
-/// Samples a side that a pixel of a shrunk frame is the mean of, at most: 16 reads a pixel keep noise and fine patterns
-/// down, and the cost of a large frame near that of a small one.
-const MOST_TAPS: usize = 4;
+/// Pixels a side that a pixel of a shrunk frame is the mean of, at most: nine reads keep noise and fine patterns down,
+/// and the cost of a large frame near that of a small one.
+const MOST_TAPS: usize = 3;
 
 impl Frame<'_> {
     /// Samples the frame into `out`, rows of `width` R G B triples: the pixel at `i`, `j` is what lies at `map(i, j)` of
@@ -35,61 +38,49 @@ impl Frame<'_> {
         with_source!(&self.pixels, source => crop(source, &map, width, levels, out));
     }
 
-    /// As [`Frame::crop`], for maps that shrink: each pixel is the mean of samples over its share of the picture. Beyond
-    /// the picture all is black.
-    pub fn shrink(&self, map: &Affine, width: usize, levels: Levels, out: &mut [f32]) {
-        let map = map.then(&self.to_stored());
-        with_source!(&self.pixels, source => shrink(source, &map, width, levels, out));
+    /// The whole picture in the middle of a black square of `side` pixels, each the mean of some of those it stands for,
+    /// as R G B triples into `out`. Returns the map from the square to the picture.
+    pub fn letterbox(&self, side: usize, levels: Levels, out: &mut [f32]) -> Affine {
+        let (width, height) = (f64::from(self.width()), f64::from(self.height()));
+        let map = Affine::onto_square(width / 2.0, height / 2.0, width.max(height), 0.0, side);
+        let stored = map.then(&self.to_stored());
+        with_source!(&self.pixels, source => shrink(source, &stored, side, levels, out));
+        map
     }
 }
 
-fn fixed(value: f64) -> i64 {
-    // Saturates, and NaN becomes 0.
-    (value * ONE).round() as i64
-}
-
-fn fraction(value: i64) -> f32 {
-    (value & ((1 << POINT) - 1)) as f32 * (1.0 / ONE as f32)
-}
-
-fn write(pixel: &mut [f32], value: Lanes, levels: Levels) {
-    for (out, value) in pixel.iter_mut().zip(value) {
-        *out = value * levels.scale + levels.offset;
-    }
-}
-
-#[inline(always)]
 fn crop<S: Source>(source: &S, map: &Affine, width: usize, levels: Levels, out: &mut [f32]) {
     let (columns, rows) = source.size();
-    let (right, below) = ((columns as i64 - 1) << POINT, (rows as i64 - 1) << POINT);
-    let (dx, dy) = (fixed(map.x[0]), fixed(map.y[0]));
     for (j, row) in out.chunks_exact_mut((width * 3).max(1)).enumerate() {
-        let (x, y) = map.apply(0.0, j as f64);
-        let (mut x, mut y) = (fixed(x), fixed(y));
-        for pixel in row.chunks_exact_mut(3) {
-            let inside = x >= 0 && x < right && y >= 0 && y < below;
-            let quick = if inside {
-                source.between((x >> POINT) as usize, (y >> POINT) as usize, fraction(x), fraction(y))
-            } else {
-                None
-            };
-            write(pixel, quick.unwrap_or_else(|| edge(source, x.clamp(0, right), y.clamp(0, below))), levels);
-            (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
+        let walk = Walk::along(map, j);
+        let inside = walk.inside(width, columns, rows);
+        for (i, pixel) in row.chunks_exact_mut(3).enumerate() {
+            if inside.contains(&i) {
+                continue;
+            }
+            let value = edge(source, walk.after(i).clamped(columns, rows));
+            pixel.copy_from_slice(&value.map(|value| levels.of(value)));
+        }
+        if inside.is_empty() {
+            continue;
+        }
+        if let Some(line) = row.get_mut(inside.start * 3..inside.end * 3) {
+            source.line(walk.after(inside.start), levels, line);
         }
     }
 }
 
-/// Between four pixels one by one, where some may be the last of their row or column. `x` and `y` are inside.
+/// Between four pixels one by one, where some may be the last of their row or column. The place itself is inside.
 #[cold]
 #[inline(never)]
-fn edge<S: Source>(source: &S, x: i64, y: i64) -> Lanes {
+pub fn edge<S: Source>(source: &S, place: Place) -> Rgb {
     let (columns, rows) = source.size();
-    let (left, top) = ((x >> POINT) as usize, (y >> POINT) as usize);
+    let (left, top) = (place.x, place.y);
     let (right, bottom) = ((left + 1).min(columns - 1), (top + 1).min(rows - 1));
-    let (fx, fy) = (fraction(x), fraction(y));
+    let [fx, fy] = [place.right, place.below].map(|part| f32::from(part) / f32::from(PARTS));
     let corners = [source.at(left, top), source.at(right, top), source.at(left, bottom), source.at(right, bottom)];
     let weights = [(1.0 - fx) * (1.0 - fy), fx * (1.0 - fy), (1.0 - fx) * fy, fx * fy];
-    let mut out = [0.0; 4];
+    let mut out = [0.0; 3];
     for (corner, weight) in corners.into_iter().zip(weights) {
         for (out, value) in out.iter_mut().zip(corner) {
             *out += value * weight;
@@ -98,40 +89,54 @@ fn edge<S: Source>(source: &S, x: i64, y: i64) -> Lanes {
     out
 }
 
-#[inline(always)]
-fn shrink<S: Source>(source: &S, map: &Affine, width: usize, levels: Levels, out: &mut [f32]) {
-    let (columns, rows) = source.size();
-    let (right, below) = (columns as i64 - 1, rows as i64 - 1);
-    let ([ax, bx, _], [ay, by, _]) = (map.x, map.y);
-    // One sample for two pixels each way: neighbours look alike.
-    let step = ax.hypot(ay).max(bx.hypot(by));
-    let side = ((step / 2.0).ceil() as usize).clamp(1, MOST_TAPS);
-    let mut offsets = [(0, 0); MOST_TAPS * MOST_TAPS];
-    let taps = side * side;
-    for (k, offset) in offsets.iter_mut().enumerate().take(taps) {
-        let across = |n: usize| (n as f64 + 0.5) / side as f64 - 0.5;
-        let (i, j) = (across(k % side), across(k / side));
-        // Rounds to the nearest pixel when the fraction is cut off.
-        *offset = (fixed(ax * i + bx * j + 0.5), fixed(ay * i + by * j + 0.5));
-    }
-    let share = 1.0 / taps as f32;
-    let (dx, dy) = (fixed(ax), fixed(ay));
-    for (j, row) in out.chunks_exact_mut((width * 3).max(1)).enumerate() {
-        let (x, y) = map.apply(0.0, j as f64);
-        let (mut x, mut y) = (fixed(x), fixed(y));
-        for pixel in row.chunks_exact_mut(3) {
-            let mut sum = [0.0; 4];
-            if x >= 0 && x >> POINT <= right && y >= 0 && y >> POINT <= below {
-                for (ox, oy) in offsets.iter().take(taps) {
-                    let column = ((x.wrapping_add(*ox)) >> POINT).clamp(0, right) as usize;
-                    let line = ((y.wrapping_add(*oy)) >> POINT).clamp(0, below) as usize;
-                    for (sum, value) in sum.iter_mut().zip(source.at(column, line)) {
-                        *sum += value;
-                    }
-                }
+/// The stored columns or rows that one row or column of a square stands for; empty beyond the picture.
+struct Taps {
+    places: Vec<[usize; MOST_TAPS]>,
+    each: usize,
+    inside: Vec<bool>,
+}
+
+impl Taps {
+    /// For `side` pixels that lie at `from + step * n` of `pixels`.
+    fn new(from: f64, step: f64, side: usize, pixels: usize) -> Self {
+        // One for two pixels: neighbours look alike.
+        let each = ((step.abs() / 2.0).ceil() as usize).clamp(1, MOST_TAPS);
+        let last = pixels as f64 - 1.0;
+        let mut taps = Self { places: Vec::with_capacity(side), each, inside: Vec::with_capacity(side) };
+        for n in 0..side {
+            let middle = from + step * n as f64;
+            let mut places = [0; MOST_TAPS];
+            for (k, place) in places.iter_mut().enumerate() {
+                let off = (k as f64 + 0.5) / each as f64 - 0.5;
+                *place = (middle + step * off).round().clamp(0.0, last) as usize;
             }
-            write(pixel, sum.map(|value| value * share), levels);
-            (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
+            taps.places.push(places);
+            taps.inside.push(middle >= -0.5 && middle <= last + 0.5);
+        }
+        taps
+    }
+
+    fn at(&self, n: usize) -> Option<&[usize]> {
+        let places = self.places.get(n).filter(|_| self.inside.get(n) == Some(&true))?;
+        places.get(..self.each)
+    }
+}
+
+/// `map` takes rows to rows or to columns.
+fn shrink<S: Source>(source: &S, map: &Affine, side: usize, levels: Levels, out: &mut [f32]) {
+    let (columns, rows) = source.size();
+    let ([a, b, c], [d, e, f]) = (map.x, map.y);
+    let upright = a.abs() >= b.abs();
+    let across = Taps::new(c, if upright { a } else { b }, side, columns);
+    let down = Taps::new(f, if upright { e } else { d }, side, rows);
+    for (j, row) in out.chunks_exact_mut((side * 3).max(1)).enumerate() {
+        for (i, pixel) in row.chunks_exact_mut(3).enumerate() {
+            let (column, line) = if upright { (i, j) } else { (j, i) };
+            let value = match (across.at(column), down.at(line)) {
+                (Some(columns), Some(rows)) => source.mean(columns, rows),
+                _ => [0.0; 3],
+            };
+            pixel.copy_from_slice(&value.map(|value| levels.of(value)));
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use super::affine::Affine;
 use super::format::{FrameError, FrameMeta, PixelFormat, Rotation, YuvRange};
+use super::packed::Packed;
 use super::picture::Picture;
-use super::pixels::{Grey, Packed, Pixels, Yuv};
+use super::pixels::Pixels;
+use super::planar::{Grey, Yuv};
 
 /// The largest side, px: twice that of the sensors of 2026's phones, and small enough for fixed-point coordinates.
 const MAX_SIDE_PX: u32 = 32_767;
@@ -67,6 +69,9 @@ impl<'a> Frame<'a> {
         }
         let [y, u, v] = planes;
         let (luma, first, second) = android(meta, pixel_stride)?;
+        // Where U and V share rows, one stride is given for both.
+        let shared = matches!(meta.format, PixelFormat::Nv21 | PixelFormat::Nv12);
+        let second = if shared { first } else { second };
         Ok(Self::of(yuv(meta, y, [(u, 0, first), (v, 0, second)], luma, pixel_stride)?, meta))
     }
 
@@ -162,7 +167,11 @@ fn android(meta: &FrameMeta, pixel_stride: usize) -> Result<(usize, usize, usize
     let columns = (meta.width as usize).div_ceil(2);
     // The last sample of a row ends it: what would follow up to the next sample is not there at a buffer's end.
     let row = (columns - 1).saturating_mul(pixel_stride).saturating_add(1);
-    Ok((stride(0, s0, meta.width as usize)?, stride(1, s1, row)?, stride(2, s2, row)?))
+    let chroma = |plane: usize, given: usize| match given {
+        0 => Ok(columns.saturating_mul(pixel_stride)),
+        given => stride(plane, given, row),
+    };
+    Ok((stride(0, s0, meta.width as usize)?, chroma(1, s1)?, chroma(2, s2)?))
 }
 
 /// `bytes` from `offset` on, if `rows` rows of `row` bytes fit. The last row need not be padded.
@@ -191,15 +200,12 @@ fn yuv<'a>(
     let row = (columns - 1).saturating_mul(step).saturating_add(1);
     let [(u, u_at, u_stride), (v, v_at, v_stride)] = chroma;
     Ok(Pixels::Yuv(Yuv {
-        y: plane(0, luma, 0, stride, width, height)?,
+        y: Grey { data: plane(0, luma, 0, stride, width, height)?, stride, width, height },
         u: plane(1, u, u_at, u_stride, row, rows)?,
         v: plane(2, v, v_at, v_stride, row, rows)?,
-        stride,
         u_stride,
         v_stride,
         step,
-        width,
-        height,
         video: meta.range == YuvRange::Video,
     }))
 }
