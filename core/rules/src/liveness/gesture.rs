@@ -1,7 +1,7 @@
 //! One asked action: whether it is done, something else is done, or nothing.
 
 use super::action::{Action, Axis};
-use super::expression::Event;
+use super::expression::{Event, Expressions};
 use super::limits::MotionLimits;
 use super::observation::HeadAngles;
 use super::swing::{Lead, Phase, Swing, least_deg};
@@ -16,19 +16,6 @@ pub(super) struct Decision {
     pub(super) failure: Option<Finding>,
     /// The movement was still going on.
     pub(super) moving: bool,
-}
-
-/// What happened to the face in a frame, beside the head's movement.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Expressions {
-    pub(super) blink: Option<Event>,
-    pub(super) mouth: Option<Event>,
-    /// The mouth is wide open in this frame.
-    pub(super) mouth_wide: bool,
-    /// Least opening of the eyes since asked, over the person's own.
-    pub(super) least_lids: f64,
-    /// Greatest gap of the lips since asked.
-    pub(super) greatest_gap: f64,
 }
 
 /// A movement that was too small to count.
@@ -57,8 +44,13 @@ pub(super) struct Gesture {
 }
 
 impl Gesture {
-    /// Asks `asked`; `carried` is what the head was still doing then.
-    pub(super) fn new(asked: Action, asked_ms: f64, carried: Option<Action>) -> Self {
+    /// Asks `asked` at once.
+    pub(super) fn first(asked: Action, asked_ms: f64) -> Self {
+        Self { armed_ms: Some(asked_ms), ..Self::next(asked, asked_ms, None) }
+    }
+
+    /// Asks `asked` as soon as the head has come back from the action before; `carried` is what it was still doing then.
+    pub(super) fn next(asked: Action, asked_ms: f64, carried: Option<Action>) -> Self {
         Self {
             asked,
             asked_ms,
@@ -216,7 +208,8 @@ impl Gesture {
         self.keep_attempt(at_ms, limits);
         if let Some(attempt) = self.attempt {
             let seen = attempt.lead.action;
-            if seen == self.asked {
+            // Too small for it to matter whether the chin was kept down.
+            if seen.axis() == self.asked.axis() {
                 return self.too_small(&attempt, limits);
             }
             if attempt.lead.strength >= limits.confusion_strength {

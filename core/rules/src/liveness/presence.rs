@@ -52,6 +52,8 @@ pub struct Figures {
     pub relief_corr: f64,
     /// Parallax over what the narrowing of the face asks for: 1 for a solid, 0 for a plane.
     pub rigid: f64,
+    /// Rotation claimed over what the narrowing of the face asks for: 1 for a head, 0.1 to 0.4 for a picture of one.
+    pub agrees: f64,
     /// Parallax of the nose against the ears over that of the rotation claimed.
     pub nose: f64,
     /// Frames narrowed beyond any expression, without parallax that explains it.
@@ -76,6 +78,8 @@ const MOVABLE: [usize; 7] = [152, 136, 365, 61, 291, 70, 300];
 const UNIT_CM: f64 = 8.0;
 /// Highest degree of the polynomials that are taken out.
 const DEGREE: i32 = 3;
+/// Steps of the search for the lean to either side.
+const LEAN_STEPS: i32 = 4;
 const NOSE: usize = 4;
 const EARS: [usize; 2] = [127, 356];
 
@@ -133,7 +137,7 @@ impl Tracks {
 
 fn answer(f: &Figures, limits: &PresenceLimits) -> Solid {
     let enough = f.frames as f64 >= limits.evidence_min_frames;
-    if f.plane_frames as f64 >= limits.plane_min_frames && f.rigid < limits.rigid_min {
+    if f.plane_frames as f64 >= limits.plane_min_frames && f.rigid < limits.plane_rigid_max {
         return Solid::No;
     }
     if !enough {
@@ -143,6 +147,7 @@ fn answer(f: &Figures, limits: &PresenceLimits) -> Solid {
         && f.relief <= limits.relief_max
         && f.relief_corr >= limits.relief_corr_min
         && f.rigid >= limits.rigid_min
+        && f.agrees >= limits.agrees_min
         && f.nose >= limits.nose_min;
     if head { Solid::Yes } else { Solid::No }
 }
@@ -168,15 +173,43 @@ struct Shift {
     claimed: Vector2<f64>,
     /// Sine of the tilt claimed.
     tilted: f64,
-    /// Shifts of the points, planes and bends taken out, in cm of the unturned face.
+    /// Linear map of the places at rest, px a cm.
+    plane: Matrix2<f64>,
+    /// Shift by depth along the canonical relief, px a cm.
+    parallax: Vector2<f64>,
+    /// Shifts of the points with planes and bends taken out, px.
     x: DVector<f64>,
     y: DVector<f64>,
-    /// The same as one number along the canonical relief: sines of the rotation seen.
-    seen: Vector2<f64>,
-    /// Lesser over greater scale: cosine of the slant.
-    aspect: f64,
-    /// Shift of the nose against the middle of the ears beyond the plane's, cm.
+    /// The nose from the middle of the ears beyond the plane's, px.
     nose: Vector2<f64>,
+}
+
+/// What a shift says, for a head whose face leans from the canonical one's.
+struct Seen {
+    /// Px a cm of what is not narrowed.
+    scale: f64,
+    /// 1 less the square of the lesser over the greater scale: square of the slant's sine.
+    narrowing: f64,
+    /// Square of the slant's sine as parallax shows it.
+    parallax: f64,
+}
+
+impl Shift {
+    /// `lean` is the slope of the face's depth, over its places, beyond the canonical head's.
+    fn seen(&self, lean: &Vector2<f64>) -> Seen {
+        let plane = self.plane - self.parallax * lean.transpose();
+        let (sum, difference) = (
+            (plane.m11 + plane.m22).hypot(plane.m21 - plane.m12),
+            (plane.m11 - plane.m22).hypot(plane.m21 + plane.m12),
+        );
+        let (greater, lesser) = ((sum + difference) / 2.0, (sum - difference).abs() / 2.0);
+        let scale = greater.max(1e-9);
+        Seen {
+            scale,
+            narrowing: 1.0 - (lesser / scale).powi(2),
+            parallax: self.parallax.norm_squared() / (scale * scale),
+        }
+    }
 }
 
 impl Rest {
@@ -225,9 +258,7 @@ impl Rest {
         // Shifts by depth, px; then the plane that is left.
         let (px, py) = (along(&x), along(&y));
         let plane = self.plane(&(&x - &self.z * px), &(&y - &self.z * py))?;
-        let values = plane.singular_values();
-        let (scale, lesser) = (values.max(), values.min());
-        if !scale.is_finite() || scale < 1e-9 {
+        if !plane.norm().is_finite() || plane.norm() < 1e-9 {
             return None;
         }
         let point = |index: usize| -> Option<(Vector2<f64>, Vector2<f64>)> {
@@ -240,11 +271,11 @@ impl Rest {
         Some(Shift {
             claimed: Vector2::new(change.m13, change.m23),
             tilted: change.m21.abs(),
-            x: without(&self.smooth, &x) / scale,
-            y: without(&self.smooth, &y) / scale,
-            seen: Vector2::new(px, py) / scale,
-            aspect: lesser / scale,
-            nose: (seen_arm - plane * rest_arm) / scale,
+            plane,
+            parallax: Vector2::new(px, py),
+            x: without(&self.smooth, &x),
+            y: without(&self.smooth, &y),
+            nose: seen_arm - plane * rest_arm,
         })
     }
 
@@ -262,32 +293,35 @@ impl Rest {
             shifts.iter().filter(|s| s.claimed.norm() >= least.max(s.tilted * limits.evidence_over_tilt)).collect();
         let narrowed: Vec<&Shift> = shifts
             .iter()
-            .filter(|s| 1.0 - s.aspect.powi(2) >= limits.foreshortened_min)
-            .chain(turned.iter().copied().filter(|s| 1.0 - s.aspect.powi(2) < limits.foreshortened_min))
+            .filter(|s| s.seen(&Vector2::zeros()).narrowing >= limits.foreshortened_min)
+            .chain(turned.iter().copied().filter(|s| s.seen(&Vector2::zeros()).narrowing < limits.foreshortened_min))
             .collect();
-        let greatest = shifts.iter().map(|s| s.claimed.norm()).fold(0.0, f64::max);
-        let claimed: f64 = turned.iter().map(|s| s.claimed.norm_squared()).sum();
+        let lean = leaning(&narrowed, limits.lean_max_deg);
         let mut depth = DVector::zeros(self.z.len());
+        let mut along_nose = 0.0;
         for s in &turned {
-            depth += &s.x * s.claimed.x + &s.y * s.claimed.y;
+            let scale = s.seen(&lean).scale;
+            depth += (&s.x * s.claimed.x + &s.y * s.claimed.y) / scale;
+            along_nose += s.nose.dot(&s.claimed) / scale;
         }
+        let claimed: f64 = turned.iter().map(|s| s.claimed.norm_squared()).sum();
         depth /= claimed.max(1e-12);
         let (ears, nose) = (self.depth_of(EARS[0]).zip(self.depth_of(EARS[1])), self.depth_of(NOSE));
         let arm = nose.zip(ears).map_or(0.0, |(nose, (left, right))| nose - (left + right) / 2.0);
-        let along_claimed: f64 = turned.iter().map(|s| s.nose.dot(&s.claimed)).sum();
-        let parallax: f64 = narrowed.iter().map(|s| s.seen.norm_squared()).sum();
-        let narrowing: f64 = narrowed.iter().map(|s| 1.0 - s.aspect.powi(2)).sum();
+        let sum = |of: &dyn Fn(&Shift) -> f64| narrowed.iter().map(|s| of(s)).sum::<f64>();
+        let narrowing = sum(&|s| s.seen(&lean).narrowing);
         let flat = |s: &&Shift| {
-            let slant = 1.0 - s.aspect.powi(2);
-            slant >= limits.plane_min && s.seen.norm_squared() < limits.rigid_min.powi(2) * slant
+            let seen = s.seen(&lean);
+            seen.narrowing >= limits.plane_min && seen.parallax < limits.plane_rigid_max.powi(2) * seen.narrowing
         };
         Figures {
             frames: turned.len(),
-            rotation_deg: greatest.min(1.0).asin().to_degrees(),
+            rotation_deg: shifts.iter().map(|s| s.claimed.norm()).fold(0.0, f64::max).min(1.0).asin().to_degrees(),
             relief: ratio(depth.dot(&self.relief), self.relief.norm_squared()),
             relief_corr: ratio(depth.dot(&self.relief), depth.norm() * self.relief.norm()),
-            rigid: ratio(parallax, narrowing).max(0.0).sqrt(),
-            nose: ratio(along_claimed, claimed * arm),
+            rigid: ratio(sum(&|s| s.seen(&lean).parallax), narrowing).max(0.0).sqrt(),
+            agrees: ratio(sum(&|s| s.claimed.norm_squared()), narrowing).max(0.0).sqrt(),
+            nose: ratio(along_nose, claimed * arm),
             plane_frames: shifts.iter().filter(flat).count(),
         }
     }
@@ -296,6 +330,23 @@ impl Rest {
         let at = |i: &usize| TRACKED_POINTS.get(*i).is_some_and(|p| p.mesh_index == mesh_index);
         self.z.get(self.rigid.iter().position(at)?).copied()
     }
+}
+
+/// How the face leans from the canonical one, as slopes of its depth to the right and upwards: the one within reach that
+/// makes narrowing and parallax agree best. Chins recede and poses are read a few degrees off, the same through a run; a
+/// picture gains nothing, since it shows little parallax for a lean to work on.
+fn leaning(shifts: &[&Shift], most_deg: f64) -> Vector2<f64> {
+    let most = most_deg.to_radians().tan();
+    let slope = |i: i32| f64::from(i) / f64::from(LEAN_STEPS) * most;
+    let steps = || -LEAN_STEPS..=LEAN_STEPS;
+    let leans = steps().flat_map(|i| steps().map(move |j| Vector2::new(slope(i), slope(j))));
+    let misfit = |lean: &Vector2<f64>| -> f64 {
+        let each = shifts.iter().map(|s| s.seen(lean));
+        each.map(|seen| (seen.narrowing - seen.parallax).powi(2)).sum()
+    };
+    // Of equals the least, so that nothing seen is no lean.
+    let best = leans.map(|lean| (misfit(&lean) + 1e-9 * lean.norm_squared(), lean));
+    best.min_by(|a, b| a.0.total_cmp(&b.0)).map_or_else(Vector2::zeros, |(_, lean)| lean)
 }
 
 /// `a` over `b`, 0 when there is nothing to divide by.

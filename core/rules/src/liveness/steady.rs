@@ -41,17 +41,22 @@ impl Steady {
         };
         self.last = Some(now);
         // Back where it was: the frame between was a slip of the landmarks.
-        match speed {
-            None => Step::Good,
-            Some(_) => Step::Jumped(self::speed(&last, &doubtful, limits).unwrap_or(0.0)),
+        if apart(&last.1, &now.1) <= apart(&doubtful.1, &now.1) {
+            return Step::Good;
         }
+        Step::Jumped(self::speed(&last, &doubtful, limits).unwrap_or(0.0))
     }
+}
+
+/// The greatest change of an angle, degrees.
+fn apart(a: &HeadAngles, b: &HeadAngles) -> f64 {
+    let change = rotation::change(a, b);
+    f64::from(change.yaw_deg.abs().max(change.pitch_deg.abs()).max(change.roll_deg.abs()))
 }
 
 /// The angular speed between two frames, when it is one that no head has.
 fn speed(a: &(f64, HeadAngles), b: &(f64, HeadAngles), limits: &MotionLimits) -> Option<f64> {
-    let change = rotation::change(&a.1, &b.1);
-    let step = f64::from(change.yaw_deg.abs().max(change.pitch_deg.abs()).max(change.roll_deg.abs()));
+    let step = apart(&a.1, &b.1);
     let speed = step / ((b.0 - a.0).max(1.0) / 1000.0);
     (speed > limits.speed_max_deg_per_s && step > limits.speed_min_step_deg).then_some(speed)
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
 pub mod act;
+pub mod judge;
 pub mod random;
 
 use heyan_rules::liveness::{APPEARANCE_CELLS, Action, FaceSeen, HeadAngles, Observation, TRACKED_POINTS};

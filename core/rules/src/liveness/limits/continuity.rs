@@ -28,13 +28,19 @@ limits! {
         loop_window_ms = 1000.0,
         /// Shortest loop.
         loop_min_lag_ms = 700.0,
-        /// Motion that the window must hold: spread of an angle, degrees.
-        loop_motion_deg = 3.0,
-        /// Root mean square of the difference of angles, degrees, below which a movement is the same. A still head's
-        /// landmarks alone make 0.1 to 0.3; nobody repeats a movement to 1° throughout a second.
+        /// The same movement: motion that the window must hold, spread of an angle in degrees.
+        loop_motion_deg = 6.0,
+        /// Root mean square of the difference of angles, degrees. Nobody repeats a movement to 1° throughout a second.
         loop_angle_deg = 0.35,
         /// The same of the face's place, in eye distances.
-        loop_place_ratio = 0.012,
+        loop_place_ratio = 0.006,
+        /// The same of the openings of eyes and mouth.
+        loop_opening = 0.05,
+        /// The same frames: motion that the window must hold, spread of an angle in degrees.
+        loop_slight_deg = 1.5,
+        /// Mean square of the difference over that of two samples of the noise, which is 1 and more in a live run and 0 for
+        /// frames played again.
+        loop_noise_ratio = 0.3,
         /// Near neutral: greatest change of each angle, degrees. Appearance is compared there only.
         person_pose_deg = 7.0,
         /// Greatest change of angle between two frames that are compared directly, degrees.

@@ -36,7 +36,7 @@ limits! {
         /// A swing is over when its leading axis has come back to this share of its peak.
         return_ratio = 0.4,
         /// A swing is over when the head has been at rest for so long: a nod passes through the front without stopping.
-        settle_ms = 120.0,
+        settle_ms = 180.0,
         /// A turn, tilt or look that is held for so long counts without coming back.
         hold_ms = 400.0,
         /// Holding still: greatest angular speed, degrees a second. A head that is held sways by 2 to 4.

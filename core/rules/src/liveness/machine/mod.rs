@@ -1,23 +1,25 @@
 //! The run: frames in, one at a time; what to tell the person out, and at the end the outcome.
 
-use super::action::Action;
-use super::challenge::Challenge;
-use super::continuity::{Continuity, Tick, place};
-use super::expression::{Lids, Mouth};
-use super::filter::OneEuro;
-use super::gesture::{Decision, Expressions, Gesture};
-use super::limits::Limits;
-use super::neutral::Neutral;
-use super::observation::{FaceSeen, HeadAngles, Observation};
-use super::person::Person;
-use super::picture::{Picture, outside_ratio};
-use super::presence::{Presence, Solid, Tracks};
-use super::repeat::Path;
-use super::report::{ActionResult, Hint, Live, Outcome};
-use super::rotation;
-use super::steady::{Steady, Step, Stillness};
-use crate::finding::{Code, Cure, Finding, Severity};
-use crate::verdict::Verdict;
+mod closing;
+mod live;
+
+use crate::finding::{Code, Finding, Severity};
+use crate::liveness::action::Action;
+use crate::liveness::challenge::Challenge;
+use crate::liveness::continuity::{Continuity, Tick, place};
+use crate::liveness::expression::Features;
+use crate::liveness::filter::OneEuro;
+use crate::liveness::gesture::{Decision, Gesture};
+use crate::liveness::limits::Limits;
+use crate::liveness::neutral::Neutral;
+use crate::liveness::observation::{FaceSeen, HeadAngles, Observation};
+use crate::liveness::person::Person;
+use crate::liveness::picture::{Picture, outside_ratio};
+use crate::liveness::presence::Tracks;
+use crate::liveness::repeat::Path;
+use crate::liveness::report::{ActionResult, Live};
+use crate::liveness::rotation;
+use crate::liveness::steady::{Steady, Step, Stillness};
 
 /// Judges one run. Same challenge, limits and observations, same outcome.
 #[derive(Debug, Clone)]
@@ -33,13 +35,12 @@ pub struct Machine {
     filters: [OneEuro; 3],
     steady: Steady,
     stillness: Stillness,
-    lids: Lids,
-    mouth: Mouth,
+    features: Features,
     gesture: Option<Gesture>,
-    carried: Option<Action>,
     results: Vec<ActionResult>,
     findings: Vec<Finding>,
     first_ms: Option<u64>,
+    first_face_ms: Option<u64>,
     last_ms: u64,
     last_face_ms: f64,
     /// When the last action was decided.
@@ -68,13 +69,12 @@ impl Machine {
             neutral: Neutral::default(),
             steady: Steady::default(),
             stillness: Stillness::default(),
-            lids: Lids::default(),
-            mouth: Mouth::default(),
+            features: Features::default(),
             gesture: None,
-            carried: None,
             results: Vec::new(),
             findings: Vec::new(),
             first_ms: None,
+            first_face_ms: None,
             last_ms: 0,
             last_face_ms: 0.0,
             decided_ms: None,
@@ -172,13 +172,16 @@ impl Machine {
 
     fn take(&mut self, o: &Observation, face: &FaceSeen) {
         self.frames_with_face += 1;
+        self.first_face_ms.get_or_insert(o.at_ms);
         if !self.is_done() {
             self.picture.feed(o, face, &self.limits.picture);
         }
         let at_ms = o.at_ms as f64;
         let a = face.angles;
         if let Some(place) = place(face) {
-            self.path.feed(at_ms, [a.yaw_deg, a.pitch_deg, a.roll_deg].map(f64::from), place);
+            let eyes = f64::midpoint(f64::from(face.left_eye_open), f64::from(face.right_eye_open));
+            let angles = [a.yaw_deg, a.pitch_deg, a.roll_deg].map(f64::from);
+            self.path.feed(at_ms, angles, place, eyes, f64::from(face.mouth_open));
         }
         let jumped = match self.steady.feed(at_ms, a, &self.limits.motion) {
             Step::Good => None,
@@ -191,9 +194,12 @@ impl Machine {
         if let Some(finding) = self.person.feed(face, change.as_ref(), &self.limits.continuity) {
             self.find(finding.at_ms(at_ms));
         }
-        let Some(change) = change else { return };
-        if !known && !self.is_done() {
-            self.ask(o.at_ms);
+        let Some(change) = change else {
+            self.features.feed(at_ms, face, true, &self.limits.motion);
+            return;
+        };
+        if !known {
+            self.ask_first(o.at_ms);
         }
         self.judge(o, face, &change, step_ms, jumped);
     }
@@ -206,20 +212,10 @@ impl Machine {
         d.iter_mut().zip(&mut self.filters).for_each(|(d, filter)| *d = filter.feed(at_ms, *d));
         self.change = Some(d);
         let still = self.stillness.feed(at_ms, d, m);
-        let strength = super::swing::strength(&d, m);
+        let strength = crate::liveness::swing::strength(&d, m);
         let head_still = d.iter().all(|v| v.abs() <= m.blink_head_max_deg);
-        let eyes = [face.left_eye_open, face.right_eye_open].map(f64::from);
-        let blink = self.lids.feed(at_ms, eyes, head_still, m);
-        let mouth = self.mouth.feed(at_ms, f64::from(face.mouth_open), m);
-        let expressions = Expressions {
-            blink,
-            mouth,
-            mouth_wide: self.mouth.gap >= m.mouth_open_min,
-            least_lids: self.lids.least_ratio,
-            greatest_gap: self.mouth.greatest_gap,
-        };
-        // An open mouth drags the landmarks that the pose is fitted to: what it claims then is no evidence.
-        if self.mouth.gap < m.mouth_attempt_min {
+        let expressions = self.features.feed(at_ms, face, head_still, m);
+        if !expressions.drags {
             self.tracks.feed(face.angles, strength < m.rest_strength, &face.points);
         }
         let Some(gesture) = &mut self.gesture else { return };
@@ -257,18 +253,24 @@ impl Machine {
         }
     }
 
-    fn ask(&mut self, at_ms: u64) {
+    /// Asks the first action: live when the head is still, in a recording from the first face on.
+    fn ask_first(&mut self, at_ms: u64) {
+        self.features.ask();
+        let live = self.limits.motion.wait_for_stillness != 0.0;
+        let asked_ms = if live { at_ms } else { self.first_face_ms.unwrap_or(at_ms) };
+        self.gesture = self.challenge.actions.first().map(|action| Gesture::first(*action, asked_ms as f64));
+    }
+
+    fn ask_next(&mut self, at_ms: u64, carried: Option<Action>) {
+        self.features.ask();
         let next = self.challenge.actions.get(self.results.len()).copied();
-        let carried = self.carried.take();
-        self.lids.ask();
-        self.mouth.ask();
-        self.gesture = next.map(|action| Gesture::new(action, at_ms as f64, carried));
+        self.gesture = next.map(|action| Gesture::next(action, at_ms as f64, carried));
     }
 
     /// Ends the action that is asked, and asks the next.
     fn settle(&mut self, at_ms: u64, decision: Decision) {
         let Some(gesture) = self.gesture.take() else { return };
-        self.carried = decision.seen.filter(|_| decision.moving);
+        let carried = decision.seen.filter(|_| decision.moving);
         self.results.push(ActionResult {
             asked: gesture.asked,
             seen: decision.seen,
@@ -282,7 +284,7 @@ impl Machine {
             // Each action has its own.
             self.findings.push(finding);
         }
-        self.ask(at_ms);
+        self.ask_next(at_ms, carried);
         if self.gesture.is_none() {
             self.decided_ms = Some(at_ms);
         }
@@ -301,136 +303,5 @@ impl Machine {
 
     fn is_spoilt(&self) -> bool {
         self.findings.iter().any(|f| f.severity == Severity::Error)
-    }
-
-    fn live(&self, face: Option<&FaceSeen>) -> Live {
-        let stop = self.limits.motion.stop_at_failure != 0.0 && self.is_spoilt();
-        let ended = self.is_done() || self.never_still || stop;
-        let (progress, lead) = self.gesture.as_ref().map_or((0.0, None), |g| g.progress(&self.limits.motion));
-        let angle = |d: [f64; 3]| HeadAngles { yaw_deg: d[0] as f32, pitch_deg: d[1] as f32, roll_deg: d[2] as f32 };
-        Live {
-            hint: if ended { Hint::Done } else { self.hint(face, progress, lead.map(|l| (l.action, l.strength))) },
-            action: self.results.len(),
-            asked: self.gesture.as_ref().map(|g| g.asked),
-            progress: progress as f32,
-            angles: self.change.map(angle),
-            passed: self.results.iter().map(|r| r.passed).collect(),
-            spoilt: self.is_spoilt(),
-            ended,
-        }
-    }
-
-    fn hint(&self, face: Option<&FaceSeen>, progress: f64, lead: Option<(Action, f64)>) -> Hint {
-        if self.findings.iter().any(|f| f.code == Code::LivenessMultipleFaces) {
-            return Hint::OnePerson;
-        }
-        if face.is_none() {
-            return Hint::ShowFace;
-        }
-        let picture = self.picture.hint();
-        let Some(gesture) = &self.gesture else { return picture.unwrap_or(Hint::HoldStill) };
-        if !gesture.is_armed() || progress >= 1.0 {
-            return Hint::ComeBack;
-        }
-        let tilts = |action| matches!(action, Action::TiltLeft | Action::TiltRight);
-        let turns = |action| matches!(action, Action::TurnLeft | Action::TurnRight);
-        match lead {
-            Some((action, strength))
-                if action != gesture.asked && strength >= self.limits.motion.confusion_strength =>
-            {
-                if turns(gesture.asked) && tilts(action) { Hint::KeepUpright } else { Hint::OtherWay }
-            }
-            Some(_) => Hint::Further,
-            None => picture.unwrap_or(Hint::Act),
-        }
-    }
-
-    /// Ends the run and judges it.
-    pub fn finish(mut self) -> Outcome {
-        if self.frames_with_face == 0 {
-            self.find(Finding::error(Code::LivenessNoFace));
-        } else {
-            self.close();
-        }
-        for action in self.challenge.actions.iter().skip(self.results.len()) {
-            self.results.push(ActionResult {
-                asked: *action,
-                seen: None,
-                passed: false,
-                start_ms: self.last_ms,
-                end_ms: self.last_ms,
-                peak: HeadAngles::default(),
-            });
-        }
-        let presence = self.weigh_presence();
-        if presence.solid == Solid::No {
-            // What a picture could not do comes no better from the same picture.
-            self.findings.iter_mut().for_each(|f| f.cure = Cure::None);
-        }
-        self.findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
-        Outcome {
-            verdict: Verdict::of(&self.findings),
-            actions: self.results,
-            presence,
-            neutral: self.neutral.pose(),
-            frames_read: self.frames_read,
-            frames_with_face: self.frames_with_face,
-            findings: self.findings,
-        }
-    }
-
-    /// What the end of the frames says of what was still open.
-    fn close(&mut self) {
-        let done = self.is_done();
-        let away = self.continuity.away_ms(self.last_ms);
-        if !done && away > self.limits.continuity.gap_max_ms {
-            self.face_lost(self.last_ms, away);
-        }
-        if let Some(mut gesture) = self.gesture.take() {
-            let decision = gesture.at_end(self.last_ms as f64, &self.limits.motion);
-            self.gesture = Some(gesture);
-            self.settle(self.last_ms, decision);
-            self.gesture = None;
-        }
-        if let (false, Some(action)) = (self.is_done(), self.challenge.actions.get(self.results.len())) {
-            let timeout = Finding::error(Code::LivenessTimeout).asked(*action).at_ms(self.last_ms as f64);
-            self.find(timeout);
-        }
-        if !self.person.is_known() {
-            self.find(Finding::error(Code::LivenessPersonChanged));
-        }
-        for finding in self.picture.findings(&self.limits.picture) {
-            self.find(finding);
-        }
-        if let Some(finding) = self.path.repetition(&self.limits.continuity) {
-            self.find(finding);
-        }
-    }
-
-    fn weigh_presence(&mut self) -> Presence {
-        let neutral = self.neutral.pose().unwrap_or_default();
-        let presence = self.tracks.judge(&neutral, &self.limits.presence);
-        let f = &presence.figures;
-        let passed = self.results.iter().all(|r| r.passed);
-        match presence.solid {
-            Solid::Yes => {}
-            Solid::No => self.find(
-                Finding::error(Code::LivenessFlatFace)
-                    .figure("relief_ratio", f.relief.max(0.0))
-                    .figure("rigid_ratio", f.rigid)
-                    .figure("rotation_deg", f.rotation_deg),
-            ),
-            // Turns were made, and yet nothing can be said: that is no pass.
-            Solid::Unknown if self.challenge.shows_depth() && passed => {
-                let mut finding = Finding::error(Code::LivenessFlatFace).figure("evidence_frames", f.frames as f64);
-                finding.cure = Cure::Retake;
-                self.find(finding);
-            }
-            Solid::Unknown if !self.challenge.shows_depth() => {
-                self.find(Finding::warning(Code::LivenessFlatFace).figure("evidence_frames", f.frames as f64));
-            }
-            Solid::Unknown => {}
-        }
-        presence
     }
 }
