@@ -3,6 +3,7 @@
 mod cv;
 pub mod document;
 pub mod error;
+pub mod face;
 pub mod frame;
 pub mod model;
 pub mod text;

@@ -1,9 +1,37 @@
 //! The face check: what was asked, what was seen of each frame, and what it means.
 //!
-//! Perception hands in one [`Observation`] a frame, with its time; the machine never sees a pixel or a clock.
+//! Perception hands in one [`Observation`] a frame, with its time; the machine never sees a pixel or a clock. A
+//! [`Challenge`] says what is asked, [`Limits`] by which figures it is judged, a [`Machine`] takes the frames and gives a
+//! [`Live`] report after each and an [`Outcome`] at the end. A [`trace`] is a run as text that is judged again to the same
+//! outcome.
+//!
+//! What it does not stop stands in [`presence`].
 
 mod action;
+mod challenge;
+mod continuity;
+mod expression;
+mod filter;
+mod gesture;
+pub mod limits;
+mod machine;
+mod neutral;
 mod observation;
+mod person;
+mod picture;
+pub mod presence;
+mod repeat;
+mod report;
+mod rotation;
+mod statistics;
+mod steady;
+mod swing;
+pub mod trace;
 
 pub use action::Action;
+pub use challenge::{Challenge, ChallengeError};
+pub use limits::Limits;
+pub use machine::Machine;
 pub use observation::{APPEARANCE_CELLS, FaceSeen, HeadAngles, Observation, Proportions, TRACKED_POINTS, TrackedPoint};
+pub use presence::Presence;
+pub use report::{ActionResult, Hint, Live, Outcome};

@@ -1,8 +1,23 @@
 //! Pictures and camera frames.
 
+mod affine;
 mod decode;
+mod format;
+mod grid;
 mod jpeg;
+mod packed;
 mod picture;
+mod pixels;
+mod planar;
+mod sample;
+mod view;
+mod walk;
 
+pub use affine::Affine;
 pub use decode::{DecodeLimits, PictureError, decode};
+pub use format::{FrameError, FrameMeta, PixelFormat, Rotation, YuvRange};
+pub use grid::LumaGrid;
 pub use picture::Picture;
+pub(crate) use pixels::luma;
+pub use sample::Levels;
+pub use view::Frame;

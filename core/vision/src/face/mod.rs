@@ -1,0 +1,21 @@
+//! The face: where it is, its 468 landmarks, how the head is held, and what the rules may know of it.
+//!
+//! Networks are MediaPipe's BlazeFace (short range) and face mesh; what surrounds them follows MediaPipe 0.10.14's graphs.
+
+mod appearance;
+mod detect;
+mod mesh;
+mod models;
+mod openness;
+pub mod outline;
+pub mod pose;
+mod proportions;
+mod region;
+mod track;
+
+pub use detect::{Detection, Detector};
+pub use mesh::{MESH_POINTS, MeshFace};
+pub use models::FaceModels;
+pub use pose::{HeadFit, fit_head, head_angles};
+pub use region::Region;
+pub use track::{FaceTracker, TrackLimits};

@@ -1,0 +1,83 @@
+//! The two networks together, and faces of a still picture.
+
+use super::detect::Detector;
+use super::mesh::{MeshFace, MeshNet};
+use super::region::Region;
+use crate::error::VisionError;
+use crate::frame::{Frame, FrameMeta, PixelFormat};
+use crate::model::{Model, OrtModel, Pack, View};
+
+/// Detections of a picture that the mesh looks at: more faces than this change nothing for anyone.
+const MOST_FACES: usize = 8;
+
+/// Owns the networks that see faces.
+pub struct FaceModels {
+    pub(super) detector: Detector,
+    pub(super) mesh: MeshNet,
+}
+
+impl FaceModels {
+    /// Loads the networks from `pack` and runs each once, which shows that they are the ones meant and warms them up.
+    /// Inference uses `threads` threads.
+    pub fn open(pack: &Pack, threads: usize) -> Result<Self, VisionError> {
+        let detector = OrtModel::open(pack, "face_detection", "face_detection.onnx", threads)?;
+        let mesh = OrtModel::open(pack, "face_landmark", "face_landmark.onnx", threads)?;
+        let mut models = Self::new(Box::new(detector), Box::new(mesh));
+        models.check()?;
+        Ok(models)
+    }
+
+    /// Over networks that are loaded, see [`Detector::new`]; the mesh takes `[1,192,192,3]`, R G B of 0 to 1, and gives
+    /// 1404 numbers (x, y, z of 468 points, px of its input) and one raw score, in any order.
+    pub fn new(detector: Box<dyn Model>, mesh: Box<dyn Model>) -> Self {
+        Self { detector: Detector::new(detector), mesh: MeshNet::new(mesh) }
+    }
+
+    fn check(&mut self) -> Result<(), VisionError> {
+        const BLANK: [u8; 4] = [0; 4];
+        // Four grey pixels are a frame.
+        if let Ok(frame) = Frame::new(&FrameMeta::new(PixelFormat::Grey, 2, 2, 0), &BLANK) {
+            self.detector.detect(&frame)?;
+            let whole = Region { centre: [1.0, 1.0], side: 2.0, angle: 0.0 };
+            self.mesh.run(&frame, &whole, &mut MeshFace::default())?;
+            self.take_time_ms();
+        }
+        Ok(())
+    }
+
+    /// The faces of a picture, the largest first, each with its mesh. No memory of other frames.
+    pub fn faces(&mut self, frame: &Frame<'_>) -> Result<Vec<MeshFace>, VisionError> {
+        let mut faces: Vec<MeshFace> = Vec::new();
+        for found in self.detector.detect(frame)?.iter().take(MOST_FACES) {
+            let Some(region) = Region::of_detection(found) else { continue };
+            let mut face = MeshFace::default();
+            self.mesh.run_twice(frame, &region, &mut face)?;
+            // Two proposals may lead to one face.
+            if face.is_present() && !faces.iter().any(|other| other.is_same_place(&face)) {
+                faces.push(face);
+            }
+        }
+        faces.sort_by(|a, b| b.size().total_cmp(&a.size()));
+        Ok(faces)
+    }
+
+    /// Time spent in the networks since the last call, ms.
+    pub fn take_time_ms(&mut self) -> f64 {
+        self.detector.take_time_ms() + self.mesh.take_time_ms()
+    }
+}
+
+/// The one output of `values` numbers: networks are told by what they give, not by the order they give it in.
+pub(super) fn answer<'a>(
+    outputs: &[View<'a>],
+    values: usize,
+    model: &'static str,
+    expected: &'static str,
+) -> Result<&'a [f32], VisionError> {
+    let fitting = outputs.iter().find(|view| view.data.len() == values);
+    fitting.map(|view| view.data).ok_or_else(|| VisionError::Shape {
+        model,
+        expected,
+        actual: outputs.first().map(|view| view.shape.to_vec()).unwrap_or_default(),
+    })
+}

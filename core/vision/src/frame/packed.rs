@@ -1,0 +1,114 @@
+//! Pixels whose colours stand side by side.
+
+use wide::{f32x4, i16x8, i32x4, u8x16};
+
+use super::pixels::{Rgb, Source, luma};
+use super::sample::{Levels, edge};
+use super::walk::{PART_BITS, PARTS, Walk};
+
+/// `N` bytes a pixel, three of them colours: R first, or B first when `BGR`.
+#[derive(Debug, Clone, Copy)]
+pub struct Packed<'a, const N: usize, const BGR: bool> {
+    pub data: &'a [u8],
+    pub stride: usize,
+    pub width: usize,
+    pub height: usize,
+}
+
+/// Weights of a left and a right pixel, four times over, for each part of a pixel.
+#[allow(clippy::indexing_slicing, reason = "computed at build time")]
+const SIDES: [[i16; 8]; PARTS as usize] = {
+    let mut table = [[0; 8]; PARTS as usize];
+    let mut part = 0;
+    while part < PARTS {
+        let (left, right) = (PARTS - part, part);
+        table[part as usize] = [left, right, left, right, left, right, left, right];
+        part += 1;
+    }
+    table
+};
+
+/// Bytes read for two pixels: 16 from each of them on.
+const PAIR_BYTES: usize = 20;
+
+impl<const N: usize, const BGR: bool> Packed<'_, N, BGR> {
+    #[inline(always)]
+    fn ordered([a, b, c]: Rgb) -> Rgb {
+        if BGR { [c, b, a] } else { [a, b, c] }
+    }
+
+    /// Whether [`Packed::pair`] can be read along the whole of `walk` and a row below it: all but the end of the buffer.
+    fn is_readable(&self, walk: Walk, steps: usize) -> bool {
+        let (first, last) = (walk.place(), walk.after(steps.saturating_sub(1)).place());
+        let furthest = (first.y.max(last.y) + 1) * self.stride + first.x.max(last.x) * N;
+        furthest + PAIR_BYTES <= self.data.len()
+    }
+
+    /// Two pixels side by side, channel by channel: a0 a1 b0 b1 c0 c1 and what follows.
+    #[inline(always)]
+    fn pair(&self, at: usize) -> i16x8 {
+        let bytes: &[u8; PAIR_BYTES] =
+            self.data.get(at..).and_then(|rest| rest.first_chunk()).unwrap_or(&[0; PAIR_BYTES]);
+        let first = bytes.first_chunk().copied().unwrap_or_default();
+        let second = bytes.get(N..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default();
+        i16x8::from_u8x16_low(u8x16::unpack_low(u8x16::new(first), u8x16::new(second)))
+    }
+}
+
+impl<const N: usize, const BGR: bool> Source for Packed<'_, N, BGR> {
+    fn size(&self) -> (usize, usize) {
+        (self.width, self.height)
+    }
+
+    #[inline(always)]
+    fn at(&self, x: usize, y: usize) -> Rgb {
+        let pixel = self.data.get(y * self.stride + x * N..).and_then(|rest| rest.first_chunk());
+        Self::ordered(pixel.copied().unwrap_or_default().map(f32::from))
+    }
+
+    #[inline(always)]
+    fn luma_at(&self, x: usize, y: usize) -> f32 {
+        luma(self.at(x, y))
+    }
+
+    #[inline(always)]
+    fn line(&self, mut walk: Walk, levels: Levels, out: &mut [f32]) {
+        if !self.is_readable(walk, out.len() / 3) {
+            for pixel in out.chunks_exact_mut(3) {
+                pixel.copy_from_slice(&edge(self, walk.place()).map(|value| levels.of(value)));
+                walk.step();
+            }
+            return;
+        }
+        let scale = f32x4::splat(levels.scale / f32::from(PARTS) / f32::from(PARTS));
+        let offset = f32x4::splat(levels.offset);
+        for pixel in out.chunks_exact_mut(3) {
+            let place = walk.place();
+            let at = place.y * self.stride + place.x * N;
+            let (top, bottom) = (self.pair(at), self.pair(at + self.stride));
+            // At most 255 * 128: fits 15 bits.
+            let between = (top << PART_BITS as i32) + (bottom - top) * i16x8::splat(place.below);
+            let sides = SIDES.get(place.right as usize).copied().unwrap_or_default();
+            let sum: i32x4 = between.dot(i16x8::new(sides));
+            let [a, b, c, _] = (sum.round_float() * scale + offset).to_array();
+            pixel.copy_from_slice(&Self::ordered([a, b, c]));
+            walk.step();
+        }
+    }
+
+    #[inline(always)]
+    fn mean(&self, columns: &[usize], rows: &[usize]) -> Rgb {
+        let mut sum = [0u32; 3];
+        for y in rows {
+            let row = self.data.get(y * self.stride..).unwrap_or_default();
+            for x in columns {
+                let pixel: [u8; 3] = row.get(x * N..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default();
+                for (sum, value) in sum.iter_mut().zip(pixel) {
+                    *sum += u32::from(value);
+                }
+            }
+        }
+        let share = 1.0 / (columns.len() * rows.len()).max(1) as f32;
+        Self::ordered(sum.map(|sum| sum as f32 * share))
+    }
+}
