@@ -68,11 +68,11 @@ enum Stop {
 impl Desk {
     pub(crate) fn new(common: &CommonArgs, expect: Option<DocumentKind>, json: bool) -> Self {
         Self {
-            lang: common.lang(),
+            lang: common.host.lang(),
             today: common.today(),
             expect,
-            threads: common.threads(),
-            asked_pack: common.pack.clone(),
+            threads: common.host.threads(),
+            asked_pack: common.host.pack.clone(),
             json,
             colour: colour(),
             output: Output::default(),
@@ -89,7 +89,7 @@ impl Desk {
     /// Prepares the report's folder before any picture is scanned: a folder that cannot be written should not cost
     /// the person the wait. Complains and says `false` when it cannot.
     pub(crate) fn open_report(&mut self, dir: &Path) -> bool {
-        match Report::create(dir, self.lang, self.today) {
+        match Report::create(dir, self.lang, Some(self.today)) {
             Ok(report) => self.report = Some((dir.to_path_buf(), report)),
             Err(error) => self.report_failed(dir, &error),
         }
