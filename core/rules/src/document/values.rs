@@ -30,12 +30,8 @@ fn is_lead(c: char) -> bool {
     matches!(c, ':' | '：' | ';' | '；')
 }
 
-/// Distance of two characters of a name, over their height, from which something must hide those between them. Print
-/// sets them 1.1 apart, a space between the two of a short name makes it 2.1.
-const HIDDEN_BETWEEN: f32 = 2.6;
-
 /// The name over one or two lines; only the dot between its parts is brought to one form. Nothing when it has fewer than
-/// two characters (names have 2 to 20) or a hole.
+/// two characters: names have 2 to 20.
 pub(super) fn read_name(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
     let mut marks: Vec<&Mark<'_>> = lines.iter().flatten().collect();
     let noise =
@@ -45,11 +41,7 @@ pub(super) fn read_name(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
     }
     let first = marks.iter().position(|m| !noise(m))?;
     let marks = marks.get(first..)?;
-    let hole = |a: &Mark<'_>, b: &Mark<'_>| {
-        let height = a.bounds().height().min(b.bounds().height());
-        (a.y - b.y).abs() < height / 2.0 && b.x - a.x > HIDDEN_BETWEEN * height
-    };
-    if marks.len() < 2 || marks.iter().zip(marks.iter().skip(1)).any(|(a, b)| hole(a, b)) {
+    if marks.len() < 2 {
         return None;
     }
     let mut name = Gather::new();
