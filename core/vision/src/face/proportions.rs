@@ -3,32 +3,31 @@
 use super::mesh::{LEFT_EYE_CORNER, RIGHT_EYE_CORNER};
 use super::pose::HeadFit;
 
-/// Pairs of landmarks; where a pair has a mirror image the mean of both is taken.
+/// Pairs of landmarks; where a pair has a mirror image the mean of both is taken. Chosen among 2000 pairs for a spread
+/// between persons that is large against what pose (25° each way), lids, jaw and another picture of the same person
+/// change, and away from lips and lower cheeks, which a smile moves. Three persons in five pictures: the mean difference
+/// of two views is .005 in one picture, .007 (99 % below .018) between pictures of one person, .025 between persons.
 const LENGTHS: [&[[usize; 2]]; 12] = [
-    // Between the inner corners of the eyes.
-    &[[133, 362]],
-    // Width of an eye.
-    &[[33, 133], [263, 362]],
-    // Wings of the nose.
-    &[[129, 358]],
-    // Root of the nose to its tip.
-    &[[168, 4]],
-    // Tip of the nose to its foot.
-    &[[4, 2]],
-    // Width of the mouth.
-    &[[61, 291]],
-    // Cheekbones.
-    &[[116, 345]],
-    // Width at the ears.
-    &[[127, 356]],
-    // Corners of the jaw.
-    &[[172, 397]],
-    // Root of the nose to the middle of the hairline.
-    &[[168, 10]],
-    // Outer corner of the eye to the wing of the nose.
-    &[[33, 129], [263, 358]],
-    // Brow to the outer corner of the eye.
+    // Root of the nose to the groove under it.
+    &[[6, 164]],
+    // The groove to the sides of the nose.
+    &[[164, 198], [164, 420]],
+    // Wing to side of the nose.
+    &[[98, 217], [327, 437]],
+    // Root of the nose to temples and cheekbones.
+    &[[168, 156], [168, 383]],
+    &[[168, 116], [168, 345]],
+    // Outer corner of the eye to cheekbone and cheek.
+    &[[33, 116], [263, 345]],
+    &[[33, 147], [263, 376]],
+    // Outer corner of the eye to the middle and the end of the brow.
     &[[105, 33], [334, 263]],
+    &[[70, 33], [300, 263]],
+    // Between the inner corners of the eyes, and one eye.
+    &[[133, 362]],
+    &[[33, 133], [263, 362]],
+    // Between the brows.
+    &[[55, 285]],
 ];
 
 /// The lengths over the distance of the outer corners of the eyes; empty when points are missing.
