@@ -78,7 +78,8 @@ fn short_losses_and_an_unsteady_clock_do_no_harm() {
                 film[at].at_ms = film[at - 1].at_ms;
             }
         });
-        tally.add(outcome.verdict == Verdict::Accept, || format!("{seed} {:?}", codes(&outcome)));
+        tally
+            .add(outcome.verdict == Verdict::Accept, || format!("{seed} {:?} {:?}", codes(&outcome), outcome.presence));
     }
     tally.reaches(0.97);
 }

@@ -20,8 +20,6 @@ limits! {
         /// Change of the whole picture, luma of 255, below which nothing changed. Noise of a live sensor moves the mean of
         /// the absolute change by 0.2 and more even after compression.
         frozen_change = 0.02,
-        /// Shift of the landmarks, px, below which they stood still.
-        frozen_shift_px = 0.02,
         /// How long a picture may stand still. Recordings repeat a frame or two.
         frozen_ms = 500.0,
         /// Length of what must repeat to be a loop, when frames are the same.
