@@ -58,15 +58,21 @@ impl Challenge {
     }
 
     /// Draws `count` different actions, at most [`Self::MAX_DRAWN`] and at least one, the same for the same seed for
-    /// ever. One is always a turn, since only rotation out of the picture's plane tells a head from a picture. A nod and a
-    /// look down are not both drawn: they begin alike, and a person who hears the second repeats the first.
+    /// ever. One is always a turn and, of two or more, one a nod or a look up or down: only rotation out of the picture's
+    /// plane tells a head from a picture, and only rotation about both axes from a rolled one. A nod and a look down are not
+    /// both drawn: they begin alike, and a person who hears the second repeats the first.
     pub fn drawn(seed: u64, count: usize) -> Self {
         let mut draw = SplitMix(seed);
         let mut pool = Action::ALL.to_vec();
-        let turn = if draw.below(2) == 0 { Action::TurnLeft } else { Action::TurnRight };
         let mut actions = Vec::new();
-        take(&mut pool, &mut actions, turn);
-        while actions.len() < count.clamp(1, Self::MAX_DRAWN) {
+        let wanted = count.clamp(1, Self::MAX_DRAWN);
+        let must: [&[Action]; 2] =
+            [&[Action::TurnLeft, Action::TurnRight], &[Action::Nod, Action::LookUp, Action::LookDown]];
+        for choice in must.iter().take(wanted) {
+            let chosen = choice.get(draw.below(choice.len())).copied();
+            chosen.into_iter().for_each(|action| take(&mut pool, &mut actions, action));
+        }
+        while actions.len() < wanted {
             let Some(action) = pool.get(draw.below(pool.len())).copied() else { break };
             take(&mut pool, &mut actions, action);
         }

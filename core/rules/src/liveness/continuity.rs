@@ -100,25 +100,20 @@ impl Continuity {
     }
 }
 
-/// Notices a picture that does not change at all, as no sensor gives it.
+/// Notices a picture that does not change at all, as no sensor gives it. The landmarks are not asked: a tracker that runs
+/// on one and the same picture may swing to and fro by a pixel.
 #[derive(Debug, Clone, Default)]
 struct Frozen {
     since: Option<u64>,
     last_ms: Option<u64>,
-    points: Vec<[f32; 2]>,
 }
 
 impl Frozen {
     fn feed(&mut self, o: &Observation, limits: &ContinuityLimits) -> Option<Finding> {
         let before = self.last_ms.replace(o.at_ms);
-        let points = o.face.as_ref().map_or(&[][..], |face| &face.points);
-        let same_number = points.len() == self.points.len();
-        let shift = points.iter().zip(&self.points).map(|(a, b)| (a[0] - b[0]).hypot(a[1] - b[1])).fold(0.0, f32::max);
-        self.points.clear();
-        self.points.extend_from_slice(points);
-        let unchanged =
-            f64::from(o.change) <= limits.frozen_change && same_number && f64::from(shift) <= limits.frozen_shift_px;
-        let Some(before) = before.filter(|_| unchanged) else {
+        // What is no number is no change.
+        let changed = f64::from(o.change) > limits.frozen_change;
+        let Some(before) = before.filter(|_| !changed) else {
             self.since = None;
             return None;
         };

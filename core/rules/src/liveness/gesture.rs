@@ -38,7 +38,8 @@ pub(super) struct Gesture {
     carried: Option<Action>,
     swing: Swing,
     attempt: Option<Attempt>,
-    mouth_wide: bool,
+    /// Widest gap of the lips in the swing.
+    gap: f64,
     blinked: bool,
     last: Expressions,
 }
@@ -58,9 +59,9 @@ impl Gesture {
             carried,
             swing: Swing::default(),
             attempt: None,
-            mouth_wide: false,
+            gap: 0.0,
             blinked: false,
-            last: Expressions { least_lids: 1.0, ..Expressions::default() },
+            last: Expressions::default(),
         }
     }
 
@@ -85,7 +86,7 @@ impl Gesture {
         let since_asked = |event: Option<Event>| event.filter(|e| e.start_ms >= asked_ms);
         self.blinked |= since_asked(face.blink).is_some();
         let phase = self.swing.feed(at_ms, d, still, limits);
-        self.mouth_wide = (phase != Phase::Rest && self.mouth_wide) || face.mouth_wide;
+        self.gap = if phase == Phase::Rest { face.gap } else { self.gap.max(face.gap) };
         if let Some(decision) = self.of_expression(since_asked(face.blink), since_asked(face.mouth), limits) {
             return Some(decision);
         }
@@ -115,9 +116,9 @@ impl Gesture {
 
     /// Pitch that an open mouth makes by dragging the chin.
     fn is_dragged(&self, lead: Lead, limits: &MotionLimits) -> bool {
-        self.mouth_wide
+        self.gap >= limits.mouth_open_min
             && matches!(lead.action, Action::Nod | Action::LookDown | Action::LookUp)
-            && f64::from(self.swing.peaks().pitch_deg.abs()) < limits.mouth_pitch_deg
+            && f64::from(self.swing.peaks().pitch_deg.abs()) < limits.mouth_pitch_deg * self.gap
     }
 
     /// Whether the movement is over, so that it can be judged as a whole.
@@ -134,11 +135,8 @@ impl Gesture {
     }
 
     fn of_swing(&mut self, phase: Phase, limits: &MotionLimits) -> Option<Decision> {
-        if self.swing.excess(limits) > 1.0 {
-            let (axis, peak) = self.swing.aside(Action::Blink);
-            let finding = Finding::error(Code::LivenessTooLargeMotion).figure(figure(axis), peak.abs());
-            let seen = self.swing.lead(self.asked, limits).action;
-            return Some(self.decide(Some(seen), Some(finding)));
+        if let Some(decision) = self.gone_too_far(1.0, limits) {
+            return Some(decision);
         }
         if !self.has_ended(phase, limits) {
             return None;
@@ -219,7 +217,7 @@ impl Gesture {
             }
         }
         let small = match self.asked {
-            Action::Blink => self.last.least_lids < limits.squint_ratio && !self.blinked,
+            Action::Blink => self.last.deepest_lids >= limits.squint_ratio && !self.blinked,
             Action::OpenMouth => self.last.greatest_gap >= limits.mouth_attempt_min,
             _ => false,
         };
@@ -254,10 +252,11 @@ impl Gesture {
         Decision { peak: swing.peaks(), ..self.decide(seen, Some(finding)) }
     }
 
-    /// The face was lost or left the picture in the middle of a swing.
-    pub(super) fn left_frame(&self, limits: &MotionLimits) -> Option<Decision> {
+    /// The swing went so far that the face cannot be followed any more; `least` is the share of the greatest swing from
+    /// which that is believed.
+    pub(super) fn gone_too_far(&self, least: f64, limits: &MotionLimits) -> Option<Decision> {
         let lead = self.swing.lead(self.asked, limits);
-        if self.swing.started_ms().is_none() || lead.strength < 1.0 {
+        if self.swing.started_ms().is_none() || lead.strength < 1.0 || self.swing.excess(limits) < least {
             return None;
         }
         let (axis, peak) = self.swing.aside(Action::Blink);
@@ -281,9 +280,7 @@ impl Gesture {
     /// How much of the movement is done, 0 to 1, and what leads it when it has begun.
     pub(super) fn progress(&self, limits: &MotionLimits) -> (f64, Option<Lead>) {
         match self.asked {
-            Action::Blink => {
-                (((1.0 - self.last.least_lids) / (1.0 - limits.shut_ratio).max(0.01)).clamp(0.0, 1.0), None)
-            }
+            Action::Blink => (self.last.deepest_lids.clamp(0.0, 1.0), None),
             Action::OpenMouth => ((self.last.greatest_gap / limits.mouth_open_min.max(0.01)).clamp(0.0, 1.0), None),
             _ => {
                 let done = self.swing.towards(self.asked) / least_deg(self.asked, limits).max(0.1);

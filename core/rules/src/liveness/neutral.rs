@@ -93,7 +93,7 @@ impl Neutral {
     pub(super) fn follow(&mut self, step_ms: f64, angles: &HeadAngles, limits: &MotionLimits) -> Option<HeadAngles> {
         let (now, first) = (self.now.as_mut()?, self.first?);
         let share = (step_ms / limits.neutral_follow_ms.max(1.0)).clamp(0.0, 0.2) as f32;
-        let bound = limits.neutral_drift_max_deg as f32;
+        let bound = limits.neutral_drift_max_deg.abs() as f32;
         let old = *now;
         let step = |now: f32, first: f32, seen: f32| (now + share * (seen - now)).clamp(first - bound, first + bound);
         *now = HeadAngles {

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 use super::limits::ContinuityLimits;
 use super::observation::{FaceSeen, HeadAngles};
-use super::statistics::{median, median_row};
+use super::statistics::{median, median_row, relative_difference};
 use crate::finding::{Code, Finding};
 
 /// How much of a new median the reference takes on.
@@ -141,7 +141,8 @@ impl Signature {
 
     /// How different two are, in units: 1 is what the same person may reach in one of the three.
     fn distance(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
-        let proportion = relative(&self.proportions, &other.proportions) / limits.person_proportion_unit.max(1e-6);
+        let proportion =
+            relative_difference(&self.proportions, &other.proportions) / limits.person_proportion_unit.max(1e-6);
         let appearance =
             (1.0 - correlation(&self.appearance, &other.appearance)) / limits.person_appearance_unit.max(1e-6);
         let skin = f64::from((self.skin[0] - other.skin[0]).hypot(self.skin[1] - other.skin[1]));
@@ -155,16 +156,6 @@ impl Signature {
         self.appearance.iter_mut().zip(&now.appearance).for_each(|(a, b)| step(a, b));
         self.skin.iter_mut().zip(&now.skin).for_each(|(a, b)| step(a, b));
     }
-}
-
-/// Root mean square of relative differences; of rows of different length, the greatest there is.
-fn relative(a: &[f32], b: &[f32]) -> f64 {
-    if a.len() != b.len() {
-        return 1.0;
-    }
-    let square = |(a, b): (&f32, &f32)| (f64::from(a - b) / f64::from(a.abs().max(b.abs())).max(1e-3)).powi(2);
-    let sum: f64 = a.iter().zip(b).map(square).sum();
-    (sum / (a.len().max(1) as f64)).sqrt()
 }
 
 /// Correlation of two rows; of rows of different length or without spread, 0.

@@ -89,7 +89,7 @@ impl Path {
         let grid = self.on_grid();
         let (angle, place) = (limits.loop_angle_deg, limits.loop_place_ratio);
         let units = [angle, angle, angle, place, place, limits.loop_opening, limits.loop_opening];
-        let (window, least_lag) = (count(limits.loop_window_ms, GRID_MS), count(limits.loop_min_lag_ms, GRID_MS));
+        let (window, least_lag) = (count(limits.loop_movement_ms, GRID_MS), count(limits.loop_min_lag_ms, GRID_MS));
         let moves = |i: usize| moves(grid.get(i..i + window), limits.loop_motion_deg, f64::INFINITY);
         let closest = closest(&grid, window, least_lag, &units, &moves)?;
         let first = self.samples.first().map_or(0.0, |s| s.at_ms);

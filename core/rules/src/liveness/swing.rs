@@ -58,12 +58,16 @@ pub(super) struct Swing {
     still_since: Option<f64>,
     /// Since when the head is at rest.
     rest_since: Option<f64>,
-    /// The longest stillness near the lowest point of the chin.
-    chin_down_ms: f64,
+    /// Times and pitch of all samples.
+    chin: Vec<[f64; 2]>,
     /// The last change.
     last: [f64; 3],
 }
 
+/// Share of the lowest pitch from which the chin is down.
+const CHIN_DOWN: f64 = 0.85;
+/// Most samples of a swing that are kept: half a minute at 60 frames a second, longer than any action's time.
+const MAX_SAMPLES: usize = 2048;
 /// Share of the peak that is left when a recording that ends there shows the way back.
 const TURNED_BACK: f64 = 0.7;
 
@@ -85,8 +89,8 @@ impl Swing {
         self.still_since = still.then(|| self.still_since.unwrap_or(at_ms));
         self.rest_since = (strength < limits.rest_strength).then(|| self.rest_since.unwrap_or(at_ms));
         let for_ms = |since: Option<f64>| since.map_or(0.0, |since| at_ms - since);
-        if pitch <= 0.6 * self.pitch.low {
-            self.chin_down_ms = self.chin_down_ms.max(for_ms(self.still_since));
+        if self.chin.len() < MAX_SAMPLES {
+            self.chin.push([at_ms, pitch]);
         }
         if self.rest_since.is_some() && for_ms(self.rest_since) >= limits.settle_ms {
             Phase::Settled
@@ -138,15 +142,29 @@ impl Swing {
             // Up and down in one swing is a nod whichever came first or was larger.
             Axis::Pitch if peak > 0.0 && -self.pitch.low < limits.nod_min_deg => Action::LookUp,
             Axis::Pitch => {
-                let nods = match asked {
-                    Action::Nod => self.chin_down_ms < limits.nod_hold_max_ms,
-                    Action::LookDown => self.chin_down_ms < limits.look_hold_min_ms,
-                    _ => self.chin_down_ms < f64::midpoint(limits.look_hold_min_ms, limits.nod_hold_max_ms),
+                let longest = match asked {
+                    Action::Nod => limits.nod_down_max_ms,
+                    Action::LookDown => limits.look_down_min_ms,
+                    _ => f64::midpoint(limits.look_down_min_ms, limits.nod_down_max_ms),
                 };
-                if nods { Action::Nod } else { Action::LookDown }
+                if self.chin_down_ms() < longest { Action::Nod } else { Action::LookDown }
             }
         };
         Lead { action, strength }
+    }
+
+    /// How long the chin was near its lowest. Time at the bottom and not stillness, and not the very lowest: a blink shakes
+    /// the landmarks and reads as up to 4° of nod.
+    fn chin_down_ms(&self) -> f64 {
+        let mut down: Vec<f64> =
+            self.chin.iter().map(|[_, pitch]| *pitch).filter(|p| *p < 0.5 * self.pitch.low).collect();
+        down.sort_by(f64::total_cmp);
+        let near = CHIN_DOWN * down.get(down.len() / 4).copied().unwrap_or(f64::NEG_INFINITY);
+        let step = |pair: &[[f64; 2]]| match pair {
+            [[from, _], [to, pitch]] if *pitch <= near => to - from,
+            _ => 0.0,
+        };
+        self.chin.windows(2).map(step).sum()
     }
 
     /// The peaks with their signs.

@@ -1,6 +1,6 @@
 //! A camera, heads and pictures of heads, as observations: perspective, noise, and the errors that a pose network makes.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, unused_imports, reason = "each test file uses its part")]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
 pub mod act;
@@ -251,8 +251,8 @@ impl Camera {
                 points: points.iter().map(|p| p.map(|v| v as f32)).collect(),
                 eye_distance_px: (self.focal * 8.9 / self.distance) as f32,
                 box_px,
-                left_eye_open: person.eye_open * pose.eyes as f32 + r.normal(0.01) as f32,
-                right_eye_open: person.eye_open * pose.eyes as f32 + r.normal(0.01) as f32,
+                left_eye_open: person.eye_open * pose.eyes as f32 + r.normal(0.005) as f32,
+                right_eye_open: person.eye_open * pose.eyes as f32 + r.normal(0.005) as f32,
                 mouth_open: (pose.mouth + r.normal(0.01).abs()) as f32,
                 luminance: 0.5,
                 clipped_ratio: 0.0,
@@ -282,7 +282,7 @@ impl Camera {
 pub struct Sheet {
     /// Degrees of yaw and pitch read for each that it is turned.
     pub slope: f64,
-    /// Bend: depth is this times the square of the way along the direction, 1/cm. 0.03 is a cylinder of 17 cm radius.
+    /// Bend: depth is this times the square of the way along the direction, 1/cm. 0.05 is a cylinder of 10 cm radius, as round as a face.
     pub bend: f64,
     /// Direction of the bend, radians from the horizontal.
     pub bend_along: f64,

@@ -20,22 +20,22 @@ limits! {
         /// Change of the whole picture, luma of 255, below which nothing changed. Noise of a live sensor moves the mean of
         /// the absolute change by 0.2 and more even after compression.
         frozen_change = 0.02,
-        /// Shift of the landmarks, px, below which they stood still.
-        frozen_shift_px = 0.02,
         /// How long a picture may stand still. Recordings repeat a frame or two.
         frozen_ms = 500.0,
-        /// Length of what must repeat to be a loop.
+        /// Length of what must repeat to be a loop, when frames are the same.
         loop_window_ms = 1000.0,
+        /// Length of what must repeat when only the movement is.
+        loop_movement_ms = 1800.0,
         /// Shortest loop.
         loop_min_lag_ms = 700.0,
         /// The same movement: motion that the window must hold, spread of an angle in degrees.
         loop_motion_deg = 6.0,
         /// Root mean square of the difference of angles, degrees. Nobody repeats a movement to 1° throughout a second.
-        loop_angle_deg = 0.35,
+        loop_angle_deg = 0.22,
         /// The same of the face's place, in eye distances.
-        loop_place_ratio = 0.006,
+        loop_place_ratio = 0.004,
         /// The same of the openings of eyes and mouth.
-        loop_opening = 0.05,
+        loop_opening = 0.04,
         /// The same frames: motion that the window must hold, spread of an angle in degrees.
         loop_slight_deg = 1.5,
         /// Mean square of the difference over that of two samples of the noise, which is 1 and more in a live run and 0 for

@@ -43,15 +43,17 @@ limits! {
         hold_speed_deg_per_s = 9.0,
         /// The stretch over which it is measured: noise of 0.3° then makes 4 degrees a second, from frame to frame 25.
         hold_stretch_ms = 120.0,
-        /// A chin that stays down at least so long is no nod.
-        nod_hold_max_ms = 700.0,
-        /// A chin that stays down at most so long is no look down.
-        look_hold_min_ms = 300.0,
-        /// Greatest angular speed from frame to frame, degrees a second. Quick heads reach 200; a cut between two poses
-        /// at 30 frames a second shows 450 and more.
-        speed_max_deg_per_s = 360.0,
-        /// Least step from frame to frame that can count as too fast, degrees: at 60 frames a second noise alone is fast.
-        speed_min_step_deg = 8.0,
+        /// A chin that is within 15 % of its lowest for at least so long is no nod: nods of up to 1.2 s keep it there for 500.
+        nod_down_max_ms = 900.0,
+        /// A chin that is there for less is no look down.
+        look_down_min_ms = 700.0,
+        /// Greatest angular speed from frame to frame, degrees a second. A nod of 24° in 0.3 s, there and then back, reaches
+        /// 150; a cut between two poses at 30 frames a second shows 450 and more.
+        speed_max_deg_per_s = 280.0,
+        /// Least step from frame to frame that can count as too fast, degrees: ten times the noise of an angle.
+        speed_min_step_deg = 3.5,
+        /// A face that is lost in a swing of this share of the greatest has gone too far.
+        lost_excess = 0.7,
         /// A swing that reached this share of the least one is an attempt, and named.
         attempt_strength = 0.45,
         /// A swing along another axis that stays below the least one is named at the end of the time from this share on.
@@ -91,33 +93,38 @@ limits! {
         filter_beta = 0.2,
         /// One Euro filter: cut-off of the speed, Hz.
         filter_speed_cutoff_hz = 4.0,
-        /// Eyes count as shut below this share of the person's own opening. EAR 0.18 of about 0.3 (PeerJ CS 943).
-        shut_ratio = 0.62,
-        /// Eyes count as open again above this share.
-        open_ratio = 0.78,
-        /// Eyes that come below this share without being shut: an attempt.
+        /// Eyes count as shut when they are narrower than usual by this share, and by five times the noise. EAR 0.18 of about
+        /// 0.3 (PeerJ CS 943) would be 0.4, but the mesh is dull to lids: rendered faces with deep eyes show 0.13 to 0.19,
+        /// others 0.32 to 0.38, half-shut eyes up to 0.1.
+        shut_depth = 0.12,
+        /// Share of that depth that is an attempt.
         squint_ratio = 0.75,
         /// Shortest blink.
         blink_min_ms = 50.0,
         /// Longest blink.
         blink_max_ms = 500.0,
-        /// Opening of an eye below which no person's own baseline is trusted: such eyes were never seen open.
-        eye_open_min = 0.12,
-        /// Blinks count only while head is within this of neutral: lids follow a chin that goes down.
-        blink_head_max_deg = 10.0,
-        /// Gap of the lips over the mouth's width, above the person's own shut mouth, that is wide open: 1.5 cm at a mouth
-        /// of 5 cm. OFIQ gives half its points at about 2 cm, Huawei asks for 3 cm.
-        mouth_open_min = 0.3,
+        /// Opening of an eye below which no blink is looked for: such an eye was never seen open.
+        eye_open_min = 0.1,
+        /// Eyes and mouth count only while the head is within this of neutral: lids follow a chin that goes down, and lips
+        /// seen from the side look open.
+        face_head_max_deg = 8.0,
+        /// A blink of this depth tells a living face from a sheet that is shaken.
+        life_blink_depth = 0.22,
+        /// The same: how far the head may be from neutral.
+        life_head_max_deg = 5.0,
+        /// Gap of the lips over the mouth's width, above the person's own shut mouth, that is wide open. The mesh is dull to
+        /// jaws: rendered ones that open by 16 to 24° show 0.08 to 0.39, by 2.5° up to 0.03.
+        mouth_open_min = 0.09,
         /// Gap above the shut mouth that is an attempt.
-        mouth_attempt_min = 0.12,
+        mouth_attempt_min = 0.04,
         /// Mouth counts as shut again at this share of its peak.
         mouth_shut_ratio = 0.5,
         /// Shortest opening.
         mouth_min_ms = 100.0,
         /// A mouth held open for so long counts without shutting.
         mouth_hold_ms = 700.0,
-        /// An open mouth drags the chin's landmarks and reads as pitch: nods below this many degrees do not count while the
-        /// mouth is wide open.
-        mouth_pitch_deg = 14.0,
+        /// An open mouth drags the chin's landmarks and reads as pitch: up to so many degrees for a gap of 1 do not count as
+        /// movement. Rendered jaws drag by 15 to 25.
+        mouth_pitch_deg = 28.0,
     }
 }

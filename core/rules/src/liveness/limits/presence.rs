@@ -19,13 +19,35 @@ limits! {
         relief_max = 2.2,
         /// Least correlation of the depth with the canonical head's over the landmarks.
         relief_corr_min = 0.65,
-        /// Least share of the foreshortening that parallax accounts for: 1 for a solid, 0 for a plane. Simulated heads reach
-        /// 0.82 and more. A net that reads a card turned by 25° as a face turned by 2.7° makes 0.11; where it reads up to
-        /// 0.35 of the card's angle, and its landmarks show all of that, 0.59 at most.
-        rigid_min = 0.68,
-        /// Least of the rotation claimed over what the foreshortening asks for, the same from the other side. Heads whose
-        /// yaw is read short by 16 % reach 0.6.
-        agrees_min = 0.5,
+        /// Least share of the foreshortening that parallax accounts for, when the head turns: 1 for a solid, 0 for a plane.
+        /// Rendered heads reach 0.79 and mostly 0.95; flat and cut cards 0.2 to 0.58, rolled ones up to 0.99.
+        turning_rigid_min = 0.72,
+        /// The share from which a turn alone is believed without a sign of life.
+        turning_rigid_sure = 0.9,
+        /// Greatest change of proportions when the head turns. Heads reach 0.085, mostly 0.03; cards 0.05 to 0.17.
+        turning_form_max = 0.12,
+        /// The change up to which a turn alone is believed without a sign of life.
+        turning_form_sure = 0.05,
+        /// Least share of the foreshortening when the head nods, where depth is under-read by a third: heads reach 0.49 and
+        /// more, cards 0.1 to 0.43.
+        nodding_rigid_min = 0.46,
+        /// Greatest change of proportions when the head nods: heads reach 0.13, cards 0.07 to 0.18.
+        nodding_form_max = 0.15,
+        /// Least of the rotation claimed over what the foreshortening asks for: heads reach 0.74 and more, flat cards 0.2 to
+        /// 0.55.
+        agrees_min = 0.55,
+        /// Least mean (geometric) of the two shares when the head turns. Heads reach 0.8; flat and cut cards 0.3 to 0.68.
+        turning_both_min = 0.74,
+        /// The same when the head nods. Heads reach 0.66; cards 0.2 to 0.5.
+        nodding_both_min = 0.62,
+        /// Greatest narrowing for each sine of the rotation claimed, at rest. Heads reach 0.83 (a lean of 22°), cards 0.1 to 9.
+        slope_max = 0.95,
+        /// Greatest narrowing for each square of the sine. Heads reach 2.5, and 3.4 with little rotation; cards -35 to 27.
+        curve_max = 2.8,
+        /// What is added to it over the square of the sine of the greatest rotation, for noise.
+        curve_noise = 0.05,
+        /// Least of the same. Heads reach -0.95.
+        curve_min = -1.3,
         /// How far the face may lean from the canonical one, degrees: pitch is read up to 5 off, chins recede.
         lean_max_deg = 8.0,
         /// Foreshortening that counts, 1 less the square of the aspect: 0.05 is a slant of 13°.

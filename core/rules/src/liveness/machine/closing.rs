@@ -72,8 +72,8 @@ impl Machine {
 
     fn weigh_presence(&mut self) -> Presence {
         let neutral = self.neutral.pose().unwrap_or_default();
-        let presence = self.tracks.judge(&neutral, &self.limits.presence);
-        let f = &presence.figures;
+        let presence = self.tracks.judge(&neutral, self.features.signs_of_life, &self.limits.presence);
+        let f = *presence.leading();
         let passed = self.results.iter().all(|r| r.passed);
         match presence.solid {
             Solid::Yes => {}
@@ -85,12 +85,12 @@ impl Machine {
             ),
             // Turns were made, and yet nothing can be said: that is no pass.
             Solid::Unknown if self.challenge.shows_depth() && passed => {
-                let mut finding = Finding::error(Code::LivenessFlatFace).figure("evidence_frames", f.frames as f64);
+                let mut finding = Finding::error(Code::LivenessFlatFace).figure("evidence_deg", f.rotation_deg);
                 finding.cure = Cure::Retake;
                 self.find(finding);
             }
             Solid::Unknown if !self.challenge.shows_depth() => {
-                self.find(Finding::warning(Code::LivenessFlatFace).figure("evidence_frames", f.frames as f64));
+                self.find(Finding::warning(Code::LivenessFlatFace).figure("evidence_deg", f.rotation_deg));
             }
             Solid::Unknown => {}
         }

@@ -136,7 +136,8 @@ impl Machine {
     }
 
     fn face_lost(&mut self, at_ms: u64, gap_ms: f64) {
-        let left = self.gesture.as_ref().and_then(|g| g.left_frame(&self.limits.motion));
+        let left =
+            self.gesture.as_ref().and_then(|g| g.gone_too_far(self.limits.motion.lost_excess, &self.limits.motion));
         if let Some(decision) = left {
             self.settle(at_ms, decision);
             return;
@@ -195,7 +196,7 @@ impl Machine {
             self.find(finding.at_ms(at_ms));
         }
         let Some(change) = change else {
-            self.features.feed(at_ms, face, true, &self.limits.motion);
+            self.features.feed(at_ms, face, 0.0, &self.limits.motion);
             return;
         };
         if !known {
@@ -213,20 +214,21 @@ impl Machine {
         self.change = Some(d);
         let still = self.stillness.feed(at_ms, d, m);
         let strength = crate::liveness::swing::strength(&d, m);
-        let head_still = d.iter().all(|v| v.abs() <= m.blink_head_max_deg);
-        let expressions = self.features.feed(at_ms, face, head_still, m);
-        if !expressions.drags {
-            self.tracks.feed(face.angles, strength < m.rest_strength, &face.points);
+        let head_deg = d.iter().fold(0.0, |most: f64, v| most.max(v.abs()));
+        let expressions = self.features.feed(at_ms, face, head_deg, m);
+        let [yaw, pitch, _] = d;
+        if !expressions.blinks
+            && (yaw.abs().max(pitch.abs()) >= m.mouth_pitch_deg * expressions.gap || strength < m.rest_strength)
+        {
+            self.tracks.feed(face, strength < m.rest_strength);
         }
         let Some(gesture) = &mut self.gesture else { return };
+        let outside = outside_ratio(o, face) > self.limits.picture.outside_error_ratio;
         let decision = match jumped {
             Some(speed) => Some(gesture.jumped(speed, &raw, m)),
-            None if outside_ratio(o, face) > self.limits.picture.outside_error_ratio
-                && gesture.left_frame(m).is_some() =>
-            {
-                gesture.left_frame(m)
-            }
-            None => gesture.feed(at_ms, &d, still, expressions, m),
+            None => gesture
+                .feed(at_ms, &d, still, expressions, m)
+                .or_else(|| gesture.gone_too_far(0.0, m).filter(|_| outside)),
         };
         let at_rest = gesture.is_at_rest() && strength < m.rest_strength;
         if at_rest && let Some(step) = self.neutral.follow(step_ms, &face.angles, m) {
