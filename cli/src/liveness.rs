@@ -53,7 +53,7 @@ fn judge(args: &LivenessArgs) -> Result<Verdict, String> {
     let challenge = challenge(args)?;
     let limits = if from_camera { Limits::live() } else { Limits::default() };
     let broken = |cause: String| labels::pack_broken(&cause, lang);
-    let mut session =
+    let session =
         LivenessSession::open(&folder, args.host.threads(), challenge, limits).map_err(|e| broken(e.to_string()))?;
     let trace_failed = |error: io::Error, path: &Path| labels::trace_error(path, &error.to_string(), lang);
     let mut saved = match &args.trace {
@@ -62,24 +62,18 @@ fn judge(args: &LivenessArgs) -> Result<Verdict, String> {
     };
     let mut record = report.is_some().then(Record::default);
     let mut prompter = Prompter::new(lang, from_camera && !args.json);
-    loop {
-        let live = match video.next().map_err(video_failed)? {
-            None => break,
-            Some(frame) => session.submit(&frame).map_err(|e| broken(e.to_string()))?,
-        };
-        if let (Some((path, file)), Some(seen)) = (&mut saved, session.observation()) {
-            file.line(&trace::line(seen)).map_err(|e| trace_failed(e, path))?;
+    let mut each = |live: &Live, session: &LivenessSession| {
+        prompter.tell(live);
+        match (&mut saved, session.observation()) {
+            (Some((path, file)), Some(seen)) => file.line(&trace::line(seen)).map_err(|e| trace_failed(e, path)),
+            _ => Ok(()),
         }
-        if let Some(record) = &mut record {
-            record.take(&live, &session, video.pixels());
-        }
-        prompter.tell(&live);
-        // A recording is watched to its end: who is in it must stay the same person.
-        if from_camera && live.ended {
-            break;
-        }
-    }
-    let done = session.finish();
+    };
+    let done = watch(&mut video, session, record.as_mut(), &mut each).map_err(|stop| match stop {
+        Stop::Video(error) => video_failed(error),
+        Stop::Models(cause) => broken(cause),
+        Stop::Told(cause) => cause,
+    })?;
     if let Some((path, file)) = saved {
         file.finish().map_err(|e| trace_failed(e, path))?;
     }
@@ -90,6 +84,40 @@ fn judge(args: &LivenessArgs) -> Result<Verdict, String> {
         report.finish().map_err(|e| report_failed(&e, dir))?;
     }
     Ok(done.outcome.verdict)
+}
+
+/// What stops a run.
+pub(crate) enum Stop {
+    /// The video.
+    Video(VideoError),
+    /// The models.
+    Models(String),
+    /// What was to be done with a frame; already in words.
+    Told(String),
+}
+
+/// Takes `video` through `session` to its end, or a camera until all is decided; `each` hears of every frame.
+pub(crate) fn watch(
+    video: &mut Video,
+    mut session: LivenessSession,
+    mut record: Option<&mut Record>,
+    each: &mut dyn FnMut(&Live, &LivenessSession) -> Result<(), String>,
+) -> Result<LivenessReport, Stop> {
+    loop {
+        let live = match video.next().map_err(Stop::Video)? {
+            None => break,
+            Some(frame) => session.submit(&frame).map_err(|e| Stop::Models(e.to_string()))?,
+        };
+        each(&live, &session).map_err(Stop::Told)?;
+        if let Some(record) = &mut record {
+            record.take(&live, &session, video.pixels());
+        }
+        // A recording is watched to its end: who is in it must stay the same person.
+        if video.is_camera() && live.ended {
+            break;
+        }
+    }
+    Ok(session.finish())
 }
 
 /// The result as JSON or for a person.

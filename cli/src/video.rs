@@ -120,6 +120,11 @@ impl Video {
         Ok(Self { capture, picture: Mat::default(), since, fps: 0.0, declared_ms: 0.0, frames: 0, last_ms: 0.0 })
     }
 
+    /// Whether it is a camera and has no end.
+    pub fn is_camera(&self) -> bool {
+        self.since.is_some()
+    }
+
     /// The next frame; `None` at the end. Size and rate may change from frame to frame.
     pub fn next(&mut self) -> Result<Option<Frame<'_>>, VideoError> {
         if !self.capture.read(&mut self.picture)? || self.picture.empty() {

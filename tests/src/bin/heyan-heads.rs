@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
+use heyan_rules::liveness::Action;
 use heyan_tests::heads::cast::{self, Cast};
+use heyan_tests::heads::kind::Kind;
 use heyan_tests::heads::space::V3;
 use heyan_tests::heads::video::{self, Coding};
 use heyan_tests::heads::{judge, stage, suite, table};
@@ -49,6 +51,15 @@ enum Command {
         #[arg(long, default_value_t = 2)]
         threads: usize,
     },
+    /// Write the clips of the demo, each with what is asked in a file beside it.
+    Demo {
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        /// Folder of ONNX Runtime and the networks.
+        #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
+        pack: PathBuf,
+    },
     /// Judge the traces that `eval --keep` left by the limits as they stand now.
     Again {
         /// The folder.
@@ -56,6 +67,14 @@ enum Command {
         from: PathBuf,
     },
 }
+
+/// The clips of the demo: a good run, the commonest mistake, and an attack.
+const DEMO: [(&str, Kind); 3] = [
+    ("1-good-run", Kind::Run),
+    ("2-tilt-instead-of-turn", Kind::Instead(Action::TurnLeft, Action::TiltLeft)),
+    ("3-flat-card", Kind::FlatCard(Action::TurnLeft)),
+];
+const DEMO_SEED: u64 = 20;
 
 #[derive(clap::Args)]
 struct Set {
@@ -138,6 +157,19 @@ fn run(command: Command) -> Result<bool> {
             let records = judge::all(&cast, &orders, set.seed, &pack, keep.as_deref(), threads)?;
             println!("drawn and judged in {:.0} s", start.elapsed().as_secs_f64());
             Ok(report(&records) || !gate)
+        }
+        Command::Demo { out, pack } => {
+            let cast = cast(&pack)?;
+            std::fs::create_dir_all(&out)?;
+            for (name, kind) in DEMO {
+                let mut clip = stage::clip(&cast, Split::Tuning, DEMO_SEED, kind, 0);
+                name.clone_into(&mut clip.truth.name);
+                let path = video::write(&clip, &out, Coding::Mp4)?;
+                let asked: Vec<&str> = clip.truth.asked.iter().map(|a| a.as_str()).collect();
+                std::fs::write(path.with_extension("actions"), asked.join(","))?;
+                println!("{}", path.display());
+            }
+            Ok(true)
         }
         Command::Again { from } => Ok(report(&judge::again(&from)?)),
     }
