@@ -10,6 +10,8 @@ limits! {
         evidence_min_deg = 6.5,
         /// Least share of the tilt that it must reach as well: a tilt of 25° is read as a turn of up to 5.
         evidence_over_tilt = 0.5,
+        /// Rotation that the farthest of them must reach, degrees: little evidence about an axis is none.
+        evidence_peak_deg = 8.3,
         /// Frames that must show it.
         evidence_min_frames = 4.0,
         /// Least depth of the landmarks against the canonical head's, after planes and bends are taken out. Persons' noses

@@ -120,7 +120,8 @@ impl Tracks {
 }
 
 fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid {
-    let shown = |f: &Figures| f.frames as f64 >= limits.evidence_min_frames;
+    let shown =
+        |f: &Figures| f.frames as f64 >= limits.evidence_min_frames && f.rotation_deg >= limits.evidence_peak_deg;
     let (turned, nodded) = (shown(&m.turning), shown(&m.nodding));
     let plane = m.plane_frames as f64 >= limits.plane_min_frames
         && (!turned || m.turning.rigid < limits.plane_rigid_max)
