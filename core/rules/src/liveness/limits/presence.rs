@@ -45,9 +45,9 @@ limits! {
         /// Greatest narrowing for each sine of the rotation claimed, at rest. Heads reach 0.83 (a lean of 22°), cards 0.1 to 9.
         slope_max = 0.95,
         /// Greatest narrowing for each square of the sine. Heads reach 2.5, and 3.4 with little rotation; cards -35 to 27.
-        curve_max = 2.8,
+        curve_max = 2.7,
         /// What is added to it over the square of the sine of the greatest rotation, for noise.
-        curve_noise = 0.05,
+        curve_noise = 0.032,
         /// Least of the same. Heads reach -0.95.
         curve_min = -1.3,
         /// How far the face may lean from the canonical one, degrees: pitch is read up to 5 off, chins recede.
