@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use heyan::rules::Date;
 use heyan::rules::document::DocumentKind;
+use heyan::rules::liveness::Action;
 use heyan::rules::words::Lang;
 
 use crate::locale;
@@ -28,6 +29,14 @@ pub enum Command {
     /// Prints a verdict with fields and findings for every picture.
     /// Exit code: 0 all accepted, 1 any to be retaken or rejected, 2 any that cannot be read.
     Scan(ScanArgs),
+    /// Judge a recording of the face check: nod, turn, tilt
+    ///
+    /// Follows the face through the video, or through what a webcam sees (`camera`), and tells for every action that is
+    /// asked what was seen. An action is asked as soon as the one before it has ended.
+    /// Exit code: 0 accepted, 1 to be done again or rejected, 2 a video that cannot be read.
+    Liveness(LivenessArgs),
+    /// Judge a saved trace of the face check again, without pictures or models
+    Replay(ReplayArgs),
     /// Scan the sample pictures and write a report to look at
     ///
     /// Reads `pictures/` in the folder and writes `report.html` beside it. The samples hold defects on
@@ -55,6 +64,46 @@ pub struct ScanArgs {
     pub common: CommonArgs,
 }
 
+/// `heyan liveness`.
+#[derive(Debug, Args)]
+pub struct LivenessArgs {
+    /// A video file (mp4, mov, avi, webm), or `camera` for the first webcam
+    #[arg(value_name = "VIDEO")]
+    pub video: PathBuf,
+    /// What to ask, in this order [default: three drawn at random]
+    #[arg(long, value_name = "ACTION,...", value_delimiter = ',', num_args = 1.., value_parser = action_parser())]
+    pub actions: Vec<Action>,
+    /// Fixes the draw of actions
+    #[arg(long, value_name = "N", conflicts_with = "actions")]
+    pub seed: Option<u64>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Write report.html with the angles over time and key frames into this folder
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+    /// Save what was seen of every frame, to judge it again with `heyan replay`
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<PathBuf>,
+    /// How to compute and to speak.
+    #[command(flatten)]
+    pub host: HostArgs,
+}
+
+/// `heyan replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+    /// The trace
+    #[arg(value_name = "TRACE")]
+    pub trace: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Language of the messages [default: from the locale, else en]
+    #[arg(long, value_name = "zh|en", value_parser = lang_parser())]
+    pub lang: Option<Lang>,
+}
+
 /// `heyan demo`.
 #[derive(Debug, Args)]
 pub struct DemoArgs {
@@ -72,6 +121,21 @@ pub struct CommonArgs {
     /// The day to judge validity and age on [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub today: Option<Date>,
+    /// How to compute and to speak.
+    #[command(flatten)]
+    pub host: HostArgs,
+}
+
+impl CommonArgs {
+    /// The day to judge on: as asked, else the local day.
+    pub fn today(&self) -> Date {
+        self.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
+    }
+}
+
+/// How to compute and to speak.
+#[derive(Debug, Args)]
+pub struct HostArgs {
     /// Language of the messages [default: from the locale, else en]
     #[arg(long, value_name = "zh|en", value_parser = lang_parser())]
     pub lang: Option<Lang>,
@@ -83,21 +147,20 @@ pub struct CommonArgs {
     pub pack: Option<PathBuf>,
 }
 
-impl CommonArgs {
+impl HostArgs {
     /// The language to speak.
     pub fn lang(&self) -> Lang {
         self.lang.unwrap_or_else(locale::lang)
-    }
-
-    /// The day to judge on: as asked, else the local day.
-    pub fn today(&self) -> Date {
-        self.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
     }
 
     /// How many threads the models may use.
     pub fn threads(&self) -> usize {
         self.threads.map_or_else(|| thread::available_parallelism().map_or(1, |n| n.get().min(2)), usize::from)
     }
+}
+
+fn action_parser() -> impl TypedValueParser<Value = Action> {
+    PossibleValuesParser::new(Action::ALL.map(Action::as_str)).try_map(|name| name.parse::<Action>())
 }
 
 fn kind_parser() -> impl TypedValueParser<Value = DocumentKind> {

@@ -1,4 +1,4 @@
-//! `heyan demo`: the sample pictures, scanned into a report to look at.
+//! `heyan demo`: the sample pictures and clips, judged into a report to look at.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,12 @@ use crate::labels;
 use crate::scan::{Desk, Outcome};
 use crate::terminal::complain;
 
-/// Scans `pictures/` in the folder and writes the report beside it. The samples hold defects on purpose, so a
+/// Scans `pictures/` and runs the face check on `clips/` in the folder, and writes the report beside them. The samples hold defects on purpose, so a
 /// verdict is no failure here.
 pub fn run(args: &DemoArgs) -> Outcome {
     let mut desk = Desk::new(&args.common, None, false);
     let folder = args.out.join("pictures");
-    let samples = samples(&folder);
+    let samples = files(&folder, &["jpg", "jpeg", "png", "webp"]);
     if samples.is_empty() {
         complain(&labels::demo_empty(&folder, desk.lang()));
         return Outcome::Failed;
@@ -22,21 +22,23 @@ pub fn run(args: &DemoArgs) -> Outcome {
         return Outcome::Failed;
     }
     desk.scan_all(&samples);
+    for clip in files(&args.out.join("clips"), &["mp4", "avi"]) {
+        desk.check_clip(&clip);
+    }
     match desk.finish() {
         Outcome::Failed => Outcome::Failed,
         Outcome::Accepted | Outcome::Refused => Outcome::Accepted,
     }
 }
 
-/// The pictures in `folder` by name, so that the report has the same order every time.
-fn samples(folder: &Path) -> Vec<PathBuf> {
+/// The files in `folder` with one of these endings by name, so that the report has the same order every time.
+fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let ends = |path: &Path| {
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        endings.contains(&ending.as_str()) && path.is_file()
+    };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_picture(path)).collect();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| ends(path)).collect();
     paths.sort();
     paths
-}
-
-fn is_picture(path: &Path) -> bool {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    matches!(extension.as_str(), "jpg" | "jpeg" | "png" | "webp") && path.is_file()
 }

@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use heyan::rules::Verdict;
+use heyan::rules::liveness::{ActionResult, HeadAngles, Outcome};
 use heyan::rules::words::{Lang, Words};
 
 use crate::input::{InputError, LIMIT_BYTES};
 use crate::terminal::shown;
+use crate::video::VideoError;
 
 fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
@@ -180,6 +182,95 @@ pub fn input_error(error: &InputError, lang: Lang) -> String {
         }
     };
     fixed.to_owned()
+}
+
+/// Why a video gives no frames, and the way out.
+pub fn video_error(error: &VideoError, lang: Lang) -> String {
+    let fixed = match error {
+        VideoError::Input(error) => return input_error(error, lang),
+        VideoError::NoVideo => pick(
+            lang,
+            "不是可以读取的视频：请另存为 mp4（H.264）",
+            "is not a video that can be read, or is cut short: save it as mp4 (H.264) again",
+        ),
+        VideoError::NoFrames => pick(lang, "视频里没有画面：请重新录制", "holds no picture: record or export it again"),
+        VideoError::Picture => {
+            pick(lang, "这是照片，不是视频：请录制视频", "is a picture, not a video: record a video")
+        }
+        VideoError::NoCamera => pick(
+            lang,
+            "没有可用的摄像头：请接好摄像头并允许使用",
+            "no camera can be used: plug one in and allow its use",
+        ),
+        VideoError::Name => pick(
+            lang,
+            "文件名不是 UTF-8：请重命名",
+            "its name is not UTF-8, which the video reader cannot take: rename it",
+        ),
+        VideoError::TooLarge(width, height) => {
+            return match lang {
+                Lang::Zh => format!("画面过大（{width}×{height}）：请导出较小的视频"),
+                Lang::En => format!("has frames of {width} x {height} pixels, which is too many: export it smaller"),
+            };
+        }
+        VideoError::CutShort { read_s, declared_s } => {
+            return match lang {
+                Lang::Zh => format!("视频不完整（{declared_s:.1} 秒中只有 {read_s:.1} 秒）：请重新复制或录制"),
+                Lang::En => format!("is cut short ({read_s:.1} of {declared_s:.1} s): copy or record it again"),
+            };
+        }
+        VideoError::Reader(cause) => {
+            return match lang {
+                Lang::Zh => format!("视频已损坏（{cause}）：请重新复制或录制"),
+                Lang::En => format!("is damaged ({cause}): copy or record it again"),
+            };
+        }
+    };
+    fixed.to_owned()
+}
+
+/// A trace cannot be written.
+pub fn trace_error(path: &Path, cause: &str, lang: Lang) -> String {
+    let path = shown(path);
+    match lang {
+        Lang::Zh => format!("{path}：无法写入（{cause}）；请用 --trace 指定其他文件"),
+        Lang::En => format!("{path}: the trace cannot be written ({cause}); name another file"),
+    }
+}
+
+/// A file is no trace.
+pub fn no_trace(cause: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("不是 heyan liveness --trace 保存的记录（{cause}）"),
+        Lang::En => format!("is no trace that `heyan liveness --trace` saves ({cause})"),
+    }
+}
+
+/// How many frames a run had, and how many showed a face.
+pub fn frames(outcome: &Outcome, lang: Lang) -> String {
+    let (read, with_face) = (outcome.frames_read, outcome.frames_with_face);
+    match lang {
+        Lang::Zh => format!("{read} 帧，其中 {with_face} 帧有人脸"),
+        Lang::En => format!("{read} frames, {with_face} with a face"),
+    }
+}
+
+/// What was seen where an action was asked.
+pub fn seen(action: &ActionResult, lang: Lang) -> String {
+    match (action.seen, lang) {
+        (None, _) => pick(lang, "没有看到动作", "nothing was seen").to_owned(),
+        (Some(seen), Lang::Zh) => format!("看到：{}", Words::new(lang).action(seen)),
+        (Some(seen), Lang::En) => format!("seen: {}", Words::new(lang).action(seen)),
+    }
+}
+
+/// The greatest angles of a movement.
+pub fn peak(peak: &HeadAngles, lang: Lang) -> String {
+    let HeadAngles { yaw_deg, pitch_deg, roll_deg } = peak;
+    match lang {
+        Lang::Zh => format!("转头 {yaw_deg:+.0}° 俯仰 {pitch_deg:+.0}° 歪头 {roll_deg:+.0}°"),
+        Lang::En => format!("yaw {yaw_deg:+.0}° pitch {pitch_deg:+.0}° roll {roll_deg:+.0}°"),
+    }
 }
 
 /// No models: what to run. `named` is the folder that somebody asked for.

@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use heyan_cli::args::{Cli, Command};
-use heyan_cli::{demo, scan};
+use heyan_cli::{demo, liveness, replay, scan, video};
 
 fn main() -> ExitCode {
+    video::quiet();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -17,6 +18,8 @@ fn main() -> ExitCode {
     };
     match cli.command {
         Command::Scan(args) => scan::run(&args),
+        Command::Liveness(args) => liveness::run(&args),
+        Command::Replay(args) => replay::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
     .into()

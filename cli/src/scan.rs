@@ -4,15 +4,18 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use heyan::rules::document::DocumentKind;
+use heyan::rules::liveness::{Action, Challenge, Limits};
 use heyan::rules::words::Lang;
 use heyan::rules::{Date, Verdict};
 use heyan::vision::frame::Picture;
-use heyan::{ScanError, ScanOptions, ScanReport, Scanner};
+use heyan::{LivenessReport, LivenessSession, ScanError, ScanOptions, ScanReport, Scanner};
 
 use crate::args::{CommonArgs, ScanArgs};
+use crate::record::Record;
 use crate::report::{Report, ReportError};
 use crate::terminal::{Output, colour, complain, shown};
-use crate::{input, labels, pack, text};
+use crate::video::Video;
+use crate::{input, labels, liveness, pack, text};
 
 /// How a run ended: the exit codes of the contract, gravest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,11 +71,11 @@ enum Stop {
 impl Desk {
     pub(crate) fn new(common: &CommonArgs, expect: Option<DocumentKind>, json: bool) -> Self {
         Self {
-            lang: common.lang(),
+            lang: common.host.lang(),
             today: common.today(),
             expect,
-            threads: common.threads(),
-            asked_pack: common.pack.clone(),
+            threads: common.host.threads(),
+            asked_pack: common.host.pack.clone(),
             json,
             colour: colour(),
             output: Output::default(),
@@ -89,7 +92,7 @@ impl Desk {
     /// Prepares the report's folder before any picture is scanned: a folder that cannot be written should not cost
     /// the person the wait. Complains and says `false` when it cannot.
     pub(crate) fn open_report(&mut self, dir: &Path) -> bool {
-        match Report::create(dir, self.lang, self.today) {
+        match Report::create(dir, self.lang, Some(self.today)) {
             Ok(report) => self.report = Some((dir.to_path_buf(), report)),
             Err(error) => self.report_failed(dir, &error),
         }
@@ -123,6 +126,45 @@ impl Desk {
         }
     }
 
+    /// The face check on a clip; what is asked stands in the file beside it that ends in `.actions`.
+    pub(crate) fn check_clip(&mut self, path: &Path) {
+        let name = shown(path);
+        match self.checked(path) {
+            Ok((checked, record)) => {
+                if checked.outcome.verdict != Verdict::Accept {
+                    self.note(Outcome::Refused);
+                }
+                self.print(&liveness::told(&name, &checked, self.lang, self.json));
+                self.to_report(|report| report.add_run(&name, &checked, &record));
+            }
+            Err(cause) => {
+                complain(&format!("{name}: {cause}"));
+                self.note(Outcome::Failed);
+            }
+        }
+    }
+
+    fn checked(&self, path: &Path) -> Result<(LivenessReport, Record), String> {
+        let lang = self.lang;
+        let asked = input::read(&path.with_extension("actions")).map_err(|e| labels::input_error(&e, lang))?;
+        let asked = String::from_utf8_lossy(&asked);
+        let actions: Result<Vec<Action>, _> = asked.trim().split(',').map(str::parse).collect();
+        let challenge = actions.map_err(|e| e.to_string()).and_then(|a| Challenge::of(a).map_err(|e| e.to_string()))?;
+        let mut video = Video::open(path).map_err(|e| labels::video_error(&e, lang))?;
+        let folder = pack::find(self.asked_pack.as_deref(), lang)?;
+        let broken = |cause: String| labels::pack_broken(&cause, lang);
+        let session = LivenessSession::open(&folder, self.threads, challenge, Limits::default())
+            .map_err(|e| broken(e.to_string()))?;
+        let mut record = Record::default();
+        let checked = liveness::watch(&mut video, session, Some(&mut record), &mut |_, _| Ok(()));
+        let checked = checked.map_err(|stop| match stop {
+            liveness::Stop::Video(error) => labels::video_error(&error, lang),
+            liveness::Stop::Models(cause) => broken(cause),
+            liveness::Stop::Told(cause) => cause,
+        })?;
+        Ok((checked, record))
+    }
+
     fn scan_one(&mut self, path: &Path) -> Result<(Picture, ScanReport), Stop> {
         let lang = self.lang;
         let stop = |error: ScanError| match error {
@@ -153,12 +195,20 @@ impl Desk {
         } else {
             text::block(name, scanned, self.lang, self.colour) + "\n"
         };
-        if let Err(error) = self.output.line(&told) {
+        self.print(&told);
+        self.to_report(|report| report.add(name, picture, scanned));
+    }
+
+    fn print(&mut self, told: &str) {
+        if let Err(error) = self.output.line(told) {
             complain(&labels::output_error(&error.to_string(), self.lang));
             self.note(Outcome::Failed);
         }
+    }
+
+    fn to_report(&mut self, add: impl FnOnce(&mut Report) -> Result<(), ReportError>) {
         if let Some((dir, report)) = &mut self.report
-            && let Err(error) = report.add(name, picture, scanned)
+            && let Err(error) = add(report)
         {
             let dir = dir.clone();
             // The results still matter; only the report is given up.

@@ -1,8 +1,8 @@
-//! A scan as a block of text for a person at a terminal.
+//! A scan or a run of the face check as a block of text for a person at a terminal.
 
-use heyan::ScanReport;
 use heyan::rules::words::{Lang, Words};
-use heyan::rules::{Severity, Verdict};
+use heyan::rules::{Finding, Severity, Verdict};
+use heyan::{LivenessReport, ScanReport};
 use unicode_width::UnicodeWidthStr;
 
 use crate::labels;
@@ -46,12 +46,7 @@ impl Brush {
 pub fn block(input: &str, report: &ScanReport, lang: Lang, colour: bool) -> String {
     let words = Words::new(lang);
     let brush = Brush { colour };
-    let (ink, sign) = match report.verdict {
-        Verdict::Accept => (Ink::Green, "✓"),
-        Verdict::Retry => (Ink::Yellow, "↻"),
-        Verdict::Reject => (Ink::Red, "✗"),
-    };
-    let verdict = brush.paint(ink, &format!("{sign} {}", words.verdict(report.verdict)));
+    let verdict = verdict(report.verdict, &words, &brush);
     let mut lines =
         vec![brush.paint(Ink::Bold, &printable(input)), format!("  {verdict} · {}", words.kind(report.kind))];
 
@@ -69,12 +64,49 @@ pub fn block(input: &str, report: &ScanReport, lang: Lang, colour: bool) -> Stri
         lines.extend(rows.map(|row| format!("{:1$}{row}", "", INDENT + label_width)));
     }
 
+    lines.extend(findings(&report.findings, &words, &brush));
+    lines.join("\n")
+}
+
+/// The block for a run of the face check on the video `input`: verdict, what was asked and seen, findings with advice.
+/// Ends without a line end.
+pub fn run(input: &str, report: &LivenessReport, lang: Lang, colour: bool) -> String {
+    let words = Words::new(lang);
+    let brush = Brush { colour };
+    let outcome = &report.outcome;
+    let mut lines = vec![
+        brush.paint(Ink::Bold, &printable(input)),
+        format!("  {} · {}", verdict(outcome.verdict, &words, &brush), labels::frames(outcome, lang)),
+    ];
+    let width = outcome.actions.iter().map(|a| words.action(a.asked).width()).max().unwrap_or(0) + 2;
+    for action in &outcome.actions {
+        let sign = if action.passed { brush.paint(Ink::Green, "✓") } else { brush.paint(Ink::Red, "✗") };
+        let asked = padded(&words.action(action.asked), width);
+        let peak = brush.paint(Ink::Faint, &labels::peak(&action.peak, lang));
+        lines.push(format!("  {sign} {asked}{}  {peak}", labels::seen(action, lang)));
+    }
+    lines.extend(findings(&outcome.findings, &words, &brush));
+    lines.join("\n")
+}
+
+fn verdict(verdict: Verdict, words: &Words, brush: &Brush) -> String {
+    let (ink, sign) = match verdict {
+        Verdict::Accept => (Ink::Green, "✓"),
+        Verdict::Retry => (Ink::Yellow, "↻"),
+        Verdict::Reject => (Ink::Red, "✗"),
+    };
+    brush.paint(ink, &format!("{sign} {}", words.verdict(verdict)))
+}
+
+/// What was found, each with its advice.
+fn findings(findings: &[Finding], words: &Words, brush: &Brush) -> Vec<String> {
+    let mut lines = Vec::new();
     let weight_width = [Severity::Error, Severity::Warning, Severity::Info]
         .iter()
         .map(|&severity| words.severity(severity).width())
         .max()
         .unwrap_or(0);
-    for finding in &report.findings {
+    for finding in findings {
         let said = words.finding(finding);
         let (ink, sign) = match finding.severity {
             Severity::Error => (Ink::Red, "✗"),
@@ -95,7 +127,7 @@ pub fn block(input: &str, report: &ScanReport, lang: Lang, colour: bool) -> Stri
             }
         }
     }
-    lines.join("\n")
+    lines
 }
 
 /// `text` in pieces of at most `columns`, cut between any two characters: a value has no better places.

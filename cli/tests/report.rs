@@ -44,7 +44,7 @@ fn samples() -> Vec<(&'static str, ScanReport)> {
 
 fn write(dir: &Path, lang: Lang) -> String {
     let picture = picture();
-    let mut page = Report::create(dir, lang, TODAY).unwrap();
+    let mut page = Report::create(dir, lang, Some(TODAY)).unwrap();
     for (name, scanned) in samples() {
         page.add(name, &picture, &scanned).unwrap();
     }
@@ -97,7 +97,7 @@ fn the_page_needs_and_reaches_nothing_outside() {
 #[test]
 fn names_and_values_cannot_become_markup() {
     let dir = tempfile::tempdir().unwrap();
-    let mut page = Report::create(dir.path(), Lang::En, TODAY).unwrap();
+    let mut page = Report::create(dir.path(), Lang::En, Some(TODAY)).unwrap();
     let mut scanned = report(vec![]);
     scanned.fields[0].field.value = heyan::rules::Sensitive::new("</td><script>alert(2)</script>\"'".into());
     page.add("<script>alert(1)</script>.jpg", &picture(), &scanned).unwrap();
@@ -162,7 +162,7 @@ fn the_drawing_marks_the_card_and_the_defect() {
 fn a_report_given_up_leaves_nothing() {
     let root = tempfile::tempdir().unwrap();
     let dir = root.path().join("new/report");
-    let mut page = Report::create(&dir, Lang::En, TODAY).unwrap();
+    let mut page = Report::create(&dir, Lang::En, Some(TODAY)).unwrap();
     page.add("a.jpg", &picture(), &report(vec![])).unwrap();
     drop(page);
     assert!(names(root.path()).is_empty());
@@ -195,7 +195,7 @@ fn odd_geometry_is_left_out_and_does_no_harm() {
         }
         odd.push(scanned);
     }
-    let mut page = Report::create(dir.path(), Lang::En, TODAY).unwrap();
+    let mut page = Report::create(dir.path(), Lang::En, Some(TODAY)).unwrap();
     for scanned in &odd {
         page.add("tiny.png", &Picture::new(1, 1, vec![9; 3]).unwrap(), scanned).unwrap();
         page.add("wide.png", &Picture::new(3000, 2, vec![9; 18000]).unwrap(), scanned).unwrap();

@@ -28,7 +28,8 @@ pub fn photo(name: &str) -> Option<&'static Img> {
     all.iter().find(|(n, _)| *n == name).map(|(_, i)| i)
 }
 
-fn portrait_path() -> Option<PathBuf> {
+/// Where the portrait lies, when it does.
+pub(crate) fn portrait_path() -> Option<PathBuf> {
     if let Some(p) = std::env::var_os("HEYAN_PORTRAIT") {
         return Some(PathBuf::from(p)).filter(|p| p.is_file());
     }

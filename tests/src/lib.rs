@@ -1,7 +1,8 @@
 //! Generators, evaluation and benchmarks of Heyan.
 //!
 //! This crate is a test tool: a panic here is a report to its developer, and its programs print.
-//! It knows the product only by its outside contract (the binary and its JSON), never by its crates.
+//! Scans are measured by the product's outside contract (the binary and its JSON). The face check is fed frame by frame
+//! through its crates: a thousand clips as video files would cost more time than all the judging.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -23,6 +24,7 @@ pub mod eval;
 pub mod face;
 pub mod font;
 pub mod guilloche;
+pub mod heads;
 pub mod identity;
 pub mod ornament;
 pub mod other;

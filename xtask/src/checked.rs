@@ -89,6 +89,20 @@ fn write_from(path: &Path, from: impl Read, expected: Expected<'_>) -> Result<()
     Ok(())
 }
 
+/// All that `from` yields, which must have the checksum `sha256` and at most `limit` bytes; `what` stands in the fault.
+pub fn read(what: &str, from: impl Read, limit: u64, sha256: &str) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let (sum, count) = copy_and_sum(from.take(limit.saturating_add(1)), &mut bytes)
+        .map_err(|e| Fault::new(format!("reading {what} failed: {e}")))?;
+    if count > limit {
+        return Err(Fault::new(format!("{what} has more than {limit} bytes")));
+    }
+    if sum != sha256 {
+        return Err(Fault::new(format!("{what}: expected sha256 {sha256}, got {count} bytes with sha256 {sum}")));
+    }
+    Ok(bytes)
+}
+
 /// Removes what an interrupted run left beside `path`.
 pub fn sweep(path: &Path) -> Result<bool> {
     let temporary = partial(path);
@@ -121,12 +135,14 @@ fn copy_and_sum(mut from: impl Read, mut to: impl Write) -> io::Result<(String, 
         to.write_all(chunk)?;
         total += count as u64;
     }
-    let sum = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((sum, total))
+    Ok((hexadecimal(&hasher.finalize()), total))
 }
 
 /// The checksum of `bytes`.
-#[cfg(test)]
 pub fn sum_of(bytes: &[u8]) -> String {
-    copy_and_sum(bytes, io::sink()).expect("memory can be read").0
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

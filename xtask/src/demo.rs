@@ -1,4 +1,4 @@
-//! `demo`: generated cards in, a report to look at out.
+//! `demo`: generated cards and clips in, a report to look at out.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use crate::{run, setup};
 /// The generated cards are made to be judged on this day.
 const TODAY: &str = "2026-11-01";
 
-/// Set-up, build, generate, scan.
+/// Set-up, build, generate, judge.
 pub fn demo() -> Result<()> {
     setup::setup(&setup::Options::default())?;
-    println!("demo: building heyan and heyan-cards");
+    println!("demo: building heyan and the generators");
     run::build_release(&["heyan-cli", "heyan-tests"])?;
 
     let out = run::target_dir().join("demo");
@@ -21,20 +21,16 @@ pub fn demo() -> Result<()> {
     println!("demo: drawing cards into {}", pictures.display());
     run::succeed(run::ours("heyan-cards").arg("demo").arg("--out").arg(&pictures))?;
 
-    let files = pictures_in(&pictures)?;
-    println!("demo: scanning {} pictures", files.len());
-    let mut scan = run::ours("heyan");
-    scan.arg("scan").args(&files).arg("--report").arg(&out).args(["--today", TODAY]);
-    // 1 says that a picture is refused: the demo shows defects on purpose.
-    match run::code_of(&mut scan)? {
-        0 | 1 => {}
-        code => {
-            return Err(Fault::new(format!("heyan scan ended with exit code {code}: a picture was not read")));
-        }
-    }
+    let clips = out.join("clips");
+    clear(&clips)?;
+    println!("demo: moving heads into {}", clips.display());
+    run::succeed(run::ours("heyan-heads").arg("demo").arg("--out").arg(&clips))?;
+
+    println!("demo: judging {} pictures and the clips", pictures_in(&pictures)?.len());
+    run::succeed(run::ours("heyan").arg("demo").arg("--out").arg(&out).args(["--today", TODAY]))?;
     let report = out.join("report.html");
     if !report.is_file() {
-        return Err(Fault::new(format!("heyan scan wrote no {}", report.display())));
+        return Err(Fault::new(format!("heyan demo wrote no {}", report.display())));
     }
     println!("demo: the report is {}", report.display());
     Ok(())

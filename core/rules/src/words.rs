@@ -89,6 +89,7 @@ impl Words {
         let place = self.lookup(&place_of(finding));
         args.set("place_start", start_of_sentence(&place));
         args.set("place", place);
+        self.set_liveness_args(finding, &mut args);
         let say = |with_figures: Option<&str>, bare: &str| {
             self.format(&key, with_figures, &args).or_else(|| self.format(&key, Some(bare), &args)).unwrap_or_default()
         };
@@ -176,7 +177,8 @@ fn key_of(finding: &Finding) -> Cow<'static, str> {
         }
         Code::DocumentOverexposed if has(PRINT_CONTRAST) => "-washed",
         Code::DocumentExpired if figure_of(finding, DAYS_OVER).is_some_and(|days| days >= DAYS_A_YEAR) => "-years",
-        _ => "",
+        _ if liveness::is_mixed(finding) => return Cow::Borrowed("liveness-mixed"),
+        _ => liveness::variant(finding),
     };
     Cow::Owned(dashed(finding.code.as_str()) + variant)
 }
@@ -218,7 +220,9 @@ fn figure(lang: Lang, name: &str, value: f64) -> FluentValue<'static> {
         }
     } else if name.ends_with("_mm") {
         trimmed(value, 2)
-    } else if ["_db", "_spread"].iter().any(|unit| name.ends_with(unit)) {
+    } else if name.ends_with("_per_s") {
+        format!("{value:.0}")
+    } else if ["_db", "_spread", "_s"].iter().any(|unit| name.ends_with(unit)) {
         trimmed(value, 1)
     } else if ["_px", "_deg", "_lightness"].iter().any(|unit| name.ends_with(unit)) {
         format!("{value:.0}")
@@ -235,6 +239,8 @@ fn trimmed(value: f64, digits: usize) -> String {
     let short = text.trim_end_matches('0').trim_end_matches('.');
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
+
+mod liveness;
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ pub(super) const MIN_SUPPORT: f32 = 0.4;
 pub(super) fn what_it_may_be(locator: &Locator, proposals: &[Candidate]) -> Option<Candidate> {
     let whole = proposals.iter().filter(|c| looks_like_a_card(c)).copied();
     let cut = proposals.iter().filter(|c| is_clearly_cut(c)).filter_map(|c| locator.drawn_out(c).into_iter().next());
-    whole.chain(cut).max_by(|a, b| locator.rank(a).total_cmp(&locator.rank(b)))
+    whole.chain(cut).max_by(|a, b| Locator::likeness(a).total_cmp(&Locator::likeness(b)))
 }
 
 /// Three clear sides and the picture's edge.

@@ -191,11 +191,17 @@ pub(crate) struct Gather {
     pub(crate) text: String,
     pub(crate) trust: Trust,
     bounds: Option<Rect>,
+    last: Option<Rect>,
+    hole: bool,
 }
+
+/// Distance of two characters of a word, over their height, from which something must hide those between them. Print sets
+/// them 1.1 apart, a space between the two of a short name makes it 2.1.
+const HIDDEN_BETWEEN: f32 = 2.6;
 
 impl Gather {
     pub(crate) fn new() -> Self {
-        Self { text: String::new(), trust: Trust::new(), bounds: None }
+        Self { text: String::new(), trust: Trust::new(), bounds: None, last: None, hole: false }
     }
 
     /// `mark` read as `ch` with probability `p`.
@@ -208,13 +214,18 @@ impl Gather {
     pub(crate) fn cover(&mut self, mark: &Mark<'_>, p: f32) {
         self.trust.add(p);
         let own = mark.bounds();
+        if let Some(last) = self.last.replace(own) {
+            let (height, (from, to)) = (last.height().min(own.height()), (last.centre(), own.centre()));
+            self.hole |= (from.y - to.y).abs() < height / 2.0 && to.x - from.x > HIDDEN_BETWEEN * height;
+        }
         self.bounds = Some(self.bounds.map_or(own, |b| b.union(&own)));
     }
 
-    /// The field `key` with the text gathered; `None` when there is no text.
+    /// The field `key` with the text gathered; `None` when there is no text, or words with a hole in them.
     pub(crate) fn into_field(self, key: FieldKey) -> Option<Field> {
         let bounds_mm = self.bounds?;
-        if self.text.is_empty() {
+        let words = matches!(key, FieldKey::Name | FieldKey::Address | FieldKey::IssuingAuthority);
+        if self.text.is_empty() || (words && self.hole) {
             return None;
         }
         let (confidence, min_confidence) = (self.trust.mean(), self.trust.min());

@@ -30,7 +30,8 @@ fn is_lead(c: char) -> bool {
     matches!(c, ':' | '：' | ';' | '；')
 }
 
-/// The name over one or two lines; only the dot between its parts is brought to one form.
+/// The name over one or two lines; only the dot between its parts is brought to one form. Nothing when it has fewer than
+/// two characters: names have 2 to 20.
 pub(super) fn read_name(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
     let mut marks: Vec<&Mark<'_>> = lines.iter().flatten().collect();
     let noise =
@@ -39,8 +40,12 @@ pub(super) fn read_name(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
         marks.pop();
     }
     let first = marks.iter().position(|m| !noise(m))?;
+    let marks = marks.get(first..)?;
+    if marks.len() < 2 {
+        return None;
+    }
     let mut name = Gather::new();
-    for mark in marks.iter().skip(first) {
+    for mark in marks {
         let ch = if is_dot(mark.glyph.ch) { '·' } else { mark.glyph.ch };
         name.push(mark, ch, mark.glyph.confidence);
     }

@@ -85,3 +85,31 @@ impl FromStr for Action {
         Self::ALL.into_iter().find(|a| a.as_str() == word).ok_or_else(|| UnknownAction(word.to_owned()))
     }
 }
+
+/// A movement's axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Axis {
+    Yaw,
+    Pitch,
+    Roll,
+}
+
+impl Action {
+    /// Whether it turns the head out of the picture's plane, so that depth shows as parallax.
+    pub const fn shows_depth(self) -> bool {
+        matches!(self, Self::Nod | Self::TurnLeft | Self::TurnRight | Self::LookUp | Self::LookDown)
+    }
+
+    /// The axis of a movement of the head and its sign; `None` for eyes and mouth.
+    pub(super) const fn axis(self) -> Option<(Axis, f64)> {
+        match self {
+            Self::TurnLeft => Some((Axis::Yaw, 1.0)),
+            Self::TurnRight => Some((Axis::Yaw, -1.0)),
+            Self::TiltLeft => Some((Axis::Roll, 1.0)),
+            Self::TiltRight => Some((Axis::Roll, -1.0)),
+            Self::LookUp => Some((Axis::Pitch, 1.0)),
+            Self::Nod | Self::LookDown => Some((Axis::Pitch, -1.0)),
+            Self::Blink | Self::OpenMouth => None,
+        }
+    }
+}

@@ -33,6 +33,9 @@ pub struct LocateLimits {
     pub least_of_best: f32,
     /// Rank of a proposal after which no further source is asked.
     pub enough: f32,
+    /// Quadrilaterals of its source still refined after one with four clear sides: cards beside it, or the whole of what
+    /// is a part.
+    pub after_enough: usize,
     /// Proposals handed on at most.
     pub max_candidates: usize,
 }
@@ -46,6 +49,7 @@ impl Default for LocateLimits {
             max_quads: 16,
             least_of_best: 0.3,
             enough: 1.0,
+            after_enough: 8,
             max_candidates: 6,
         }
     }
@@ -81,14 +85,14 @@ pub fn copy(picture: &Picture, side: i32) -> Result<(Mat, f32), VisionError> {
     if scale > ROWS_TO_SPARE {
         return Ok((cv::shrink(&rgb, size)?, scale));
     }
-    // Every second row says enough where three or more become one, and averaging is bound by memory.
+    // Every second row says enough where two or more become one, and averaging is bound by memory.
     let pairs = cv::rows_in_pairs(picture)?;
     let even = Mat::roi(&pairs, core::Rect::new(0, 0, rgb.cols(), pairs.rows()))?;
     Ok((cv::shrink(&even, size)?, scale))
 }
 
 /// Scale of a copy below which every second row of the picture is left out.
-const ROWS_TO_SPARE: f32 = 0.4;
+const ROWS_TO_SPARE: f32 = 0.55;
 
 type Fit = fn(&edges::Gradients, &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>>;
 
@@ -111,6 +115,8 @@ type Source = fn(&Locator, &mut Vec<[Point; 4]>) -> Result<(), VisionError>;
 
 /// Support from which on an edge found near the picture's own moves a side that runs along it.
 const CLEAR_AT_BORDER: f32 = 0.85;
+/// How far a fit moves a side, over the card's diagonal: 6 mm of 101.
+const LARGEST_MOVE: f32 = 0.06;
 /// Share of a side along which the paper must be seen to end.
 const LEAST_PAPER_END: f32 = 0.3;
 /// Support below which a side that text has placed stays where text wants it.
@@ -152,22 +158,34 @@ impl Locator {
             self.asked += 1;
             let mut quads = Vec::new();
             source(self, &mut quads)?;
+            let mut further = self.limits.after_enough;
             for quad in self.best_of(quads)? {
                 if self.tried.iter().any(|t| alike(t, &quad)) {
                     continue;
+                }
+                if out.iter().any(|c| self.is_enough(c) && c.support.iter().all(|s| *s > CLEAR_AT_BORDER)) {
+                    if further == 0 {
+                        break;
+                    }
+                    further -= 1;
                 }
                 self.tried.push(quad);
                 if let Some(candidate) = self.fitted(edges::fit_roughly, &quad)? {
                     merge(&mut out, candidate);
                 }
             }
-            if out.iter().any(|c| self.rank(c) > self.limits.enough && self.extent(c) > 0.18) {
+            if out.iter().any(|c| self.is_enough(c)) {
                 break;
             }
         }
         out.sort_by(|a, b| self.rank(b).total_cmp(&self.rank(a)));
         out.truncate(self.limits.max_candidates);
         Ok(out)
+    }
+
+    /// Whether `c` is so clear that nothing else need be looked for before text has spoken.
+    fn is_enough(&self, c: &Candidate) -> bool {
+        self.rank(c) > self.limits.enough && self.extent(c) > 0.18
     }
 
     /// The quadrilaterals worth refining: those along strong edges, larger ones first among equals.
@@ -207,7 +225,9 @@ impl Locator {
     /// Whole cards of which `candidate` may be the part inside the picture: where one side runs along the picture's
     /// edge and the proportions are not a card's, the two sides beside it are drawn out to a card's length.
     pub fn drawn_out(&self, candidate: &Candidate) -> Vec<Candidate> {
-        let borders: Vec<usize> = (0..4).filter(|i| candidate.at_border.get(*i) == Some(&true)).collect();
+        let at_border =
+            if candidate.at_border == [false; 4] { self.near_border(candidate) } else { candidate.at_border };
+        let borders: Vec<usize> = (0..4).filter(|i| at_border.get(*i) == Some(&true)).collect();
         let ratio = side_ratio(&candidate.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
         let [side] = borders[..] else { return Vec::new() };
         if (0.95..1.05).contains(&ratio) {
@@ -233,6 +253,14 @@ impl Locator {
             }
         }
         out
+    }
+
+    /// Sides of `candidate` that may run along the picture's edge: print near it can draw them inwards as far as a fit
+    /// reaches.
+    fn near_border(&self, candidate: &Candidate) -> [bool; 4] {
+        let corners = candidate.placement.corners;
+        let reach = LARGEST_MOVE * diagonal(&corners);
+        border_sides_within(&corners, (self.width as f32, self.height as f32), reach)
     }
 
     /// Moves the sides of a quadrilateral (input pixels) onto the edges near them.
@@ -296,6 +324,14 @@ impl Locator {
     pub fn rank(&self, c: &Candidate) -> f32 {
         let squeeze = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM)).ln();
         c.score() + 0.6 * self.extent(c).min(0.5) - (squeeze * squeeze).min(0.5)
+    }
+
+    /// How likely it is that `c`, on which nothing can be read, is a card: that no side of it is missing and that it has a
+    /// card's proportions. Its size says nothing, for such a card may be too small.
+    pub fn likeness(c: &Candidate) -> f32 {
+        let squeeze = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM)).ln().abs();
+        let least = c.support.iter().zip(c.at_border).map(|(s, border)| if border { s.max(0.5) } else { *s });
+        c.score() + least.fold(1.0, f32::min) - 0.4 * squeeze.min(1.0)
     }
 
     /// Root of the candidate's share of the picture's area.
@@ -626,8 +662,17 @@ fn mean_distance(a: &[Point; 4], b: &[Point; 4]) -> f32 {
 
 /// Sides whose both ends lie on the picture's edge (within 1.2 % of it).
 fn border_sides(corners: &[Point; 4], frame: Size) -> [bool; 4] {
-    let slack = frame.width.max(frame.height) as f32 * 0.012;
-    let (w, h) = (frame.width as f32, frame.height as f32);
+    let size = (frame.width as f32, frame.height as f32);
+    border_sides_within(corners, size, size.0.max(size.1) * 0.012)
+}
+
+/// The longer diagonal.
+fn diagonal([a, b, c, d]: &[Point; 4]) -> f32 {
+    a.distance(*c).max(b.distance(*d))
+}
+
+/// The sides within `slack` of an edge of a picture of size `(w, h)`.
+fn border_sides_within(corners: &[Point; 4], (w, h): (f32, f32), slack: f32) -> [bool; 4] {
     let on = |p: Point, q: Point| {
         (p.x < slack && q.x < slack)
             || (p.y < slack && q.y < slack)

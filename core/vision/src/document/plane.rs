@@ -146,6 +146,11 @@ impl Placement {
         Some(Self { corners, to_picture, to_card })
     }
 
+    /// The same `right` and `down` px further.
+    pub fn moved(&self, right: f32, down: f32) -> Option<Self> {
+        Self::new(self.corners.map(|p| Point::new(p.x + right, p.y + down)))
+    }
+
     /// From mm on the card to input pixels.
     pub fn to_picture(&self, mm: Point) -> Point {
         self.to_picture.apply(mm)

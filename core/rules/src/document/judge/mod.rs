@@ -100,6 +100,8 @@ fn rank(code: Code) -> u8 {
         Code::DocumentTermMismatch => 19,
         Code::DocumentHolderUnderAge => 20,
         Code::DocumentExpiresSoon => 21,
+        // Of another check.
+        _ => u8::MAX,
     }
 }
 

@@ -1,0 +1,98 @@
+//! What the report shows of a run: the angles over time, and a few frames.
+
+use heyan::LivenessSession;
+use heyan::rules::liveness::{Action, HeadAngles, Hint, Live, Observation};
+use image::{Rgb, RgbImage, imageops};
+
+/// Longer side of a key frame, px.
+const SIDE_PX: u32 = 640;
+
+/// One frame's part of the plot.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    /// When.
+    pub at_ms: u64,
+    /// Change from the neutral pose; `None` while there is none or no face.
+    pub angles: Option<HeadAngles>,
+    /// Mean opening of the eyes, and that of the mouth; `None` without a face.
+    pub openness: Option<[f32; 2]>,
+    /// What the person was told.
+    pub hint: Hint,
+}
+
+/// A frame to look at.
+#[derive(Debug, Clone)]
+pub struct KeyFrame {
+    /// When.
+    pub at_ms: u64,
+    /// The picture.
+    pub picture: RgbImage,
+    /// The 468 points of the mesh on it, px.
+    pub mesh: Vec<[f32; 2]>,
+    /// Change from the neutral pose.
+    pub angles: HeadAngles,
+    /// How far the movement had gone; the greatest of an action is kept.
+    reach: f32,
+}
+
+/// A run as the report shows it.
+#[derive(Debug, Default)]
+pub struct Record {
+    /// Every frame.
+    pub samples: Vec<Sample>,
+    /// The last frame before the first action moved.
+    pub rest: Option<KeyFrame>,
+    /// For each action the frame in which its movement was greatest.
+    pub peaks: Vec<Option<KeyFrame>>,
+}
+
+impl Record {
+    /// Takes what came of the last frame; `pixels` are its width, height and rows of B G R.
+    pub fn take(&mut self, live: &Live, session: &LivenessSession, pixels: Option<(u32, u32, &[u8])>) {
+        let Some(seen) = session.observation() else { return };
+        let openness = seen.face.as_ref().map(|f| [f32::midpoint(f.left_eye_open, f.right_eye_open), f.mouth_open]);
+        self.samples.push(Sample { at_ms: seen.at_ms, angles: live.angles, openness, hint: live.hint });
+        let (Some(asked), Some(angles), Some(mesh)) = (live.asked, live.angles, session.mesh()) else { return };
+        let reach = reach(asked, &angles, seen);
+        if self.peaks.len() <= live.action {
+            self.peaks.resize(live.action + 1, None);
+        }
+        let Some(peak) = self.peaks.get_mut(live.action) else { return };
+        let further = peak.as_ref().is_none_or(|p| reach > p.reach);
+        let at_rest = live.action == 0 && self.rest.is_none();
+        if !further && !at_rest {
+            return;
+        }
+        let Some((picture, scale)) = pixels.and_then(shrunk) else { return };
+        let mesh = mesh.points.iter().map(|[x, y, _]| [x * scale, y * scale]).collect();
+        let frame = KeyFrame { at_ms: seen.at_ms, picture, mesh, angles, reach };
+        if at_rest {
+            self.rest = Some(frame.clone());
+        }
+        if further {
+            *peak = Some(frame);
+        }
+    }
+}
+
+/// How far the asked movement, or another instead of it, has gone.
+fn reach(asked: Action, angles: &HeadAngles, seen: &Observation) -> f32 {
+    let turned = [angles.yaw_deg, angles.pitch_deg, angles.roll_deg].iter().map(|v| v * v).sum::<f32>().sqrt();
+    match (asked, &seen.face) {
+        (Action::Blink, Some(face)) => -f32::midpoint(face.left_eye_open, face.right_eye_open),
+        (Action::OpenMouth, Some(face)) => face.mouth_open,
+        _ => turned,
+    }
+}
+
+/// A copy with a longer side of at most [`SIDE_PX`], and its scale.
+fn shrunk((width, height, bgr): (u32, u32, &[u8])) -> Option<(RgbImage, f32)> {
+    let whole = RgbImage::from_raw(width, height, bgr.to_vec())?;
+    let scale = (SIDE_PX as f32 / width.max(height) as f32).min(1.0);
+    let size = |side: u32| ((side as f32 * scale).round() as u32).max(1);
+    let mut small = if scale < 1.0 { imageops::thumbnail(&whole, size(width), size(height)) } else { whole };
+    for Rgb([b, _, r]) in small.pixels_mut() {
+        std::mem::swap(b, r);
+    }
+    Some((small, scale))
+}

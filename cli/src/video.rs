@@ -1,0 +1,189 @@
+//! Videos and cameras in: one frame after the other, never a whole file in memory.
+
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use heyan::vision::frame::{Frame, FrameMeta, PixelFormat};
+use opencv::core::Mat;
+use opencv::prelude::*;
+use opencv::videoio::{
+    CAP_ANY, CAP_FFMPEG, CAP_PROP_FPS, CAP_PROP_FRAME_COUNT, CAP_PROP_FRAME_HEIGHT, CAP_PROP_FRAME_WIDTH,
+    CAP_PROP_POS_MSEC, VideoCapture,
+};
+
+use crate::input::InputError;
+
+/// Longest side of a frame that is taken, px: 8K video. More is no recording of a face, and memory must stay bounded.
+const MAX_SIDE_PX: f64 = 8192.0;
+/// Share of its declared length that a whole file may lack: containers round, and rates vary.
+const MISSING_SHARE: f64 = 0.1;
+/// The same in ms, for short files.
+const MISSING_MS: f64 = 500.0;
+
+/// Why a video gives no frames.
+#[derive(Debug)]
+pub enum VideoError {
+    /// The file itself.
+    Input(InputError),
+    /// No video that can be read is in it.
+    NoVideo,
+    /// Not a frame in it.
+    NoFrames,
+    /// One frame: a picture.
+    Picture,
+    /// Larger frames than are taken; width and height.
+    TooLarge(u32, u32),
+    /// It ends before the length that it declares; both in s.
+    CutShort {
+        /// Where it ends.
+        read_s: f64,
+        /// Where it says that it ends.
+        declared_s: f64,
+    },
+    /// No camera, or none that may be used.
+    NoCamera,
+    /// A file name that the video reader cannot take.
+    Name,
+    /// The reader failed.
+    Reader(String),
+}
+
+impl From<opencv::Error> for VideoError {
+    fn from(error: opencv::Error) -> Self {
+        Self::Reader(error.message)
+    }
+}
+
+/// Keeps the video reader's own talk off standard error: one cause, one line, and that is ours. Call before any thread
+/// starts.
+pub fn quiet() {
+    for (name, value) in [("OPENCV_LOG_LEVEL", "SILENT"), ("OPENCV_FFMPEG_LOGLEVEL", "-8")] {
+        if std::env::var_os(name).is_none() {
+            // Sound: nothing else runs yet.
+            unsafe { std::env::set_var(name, value) };
+        }
+    }
+}
+
+/// A video under way.
+pub struct Video {
+    capture: VideoCapture,
+    picture: Mat,
+    /// `None` for a file, whose frames carry their time; a camera's are timed as they come.
+    since: Option<Instant>,
+    fps: f64,
+    declared_ms: f64,
+    frames: u64,
+    last_ms: f64,
+    step_ms: f64,
+}
+
+impl Video {
+    /// The file at `path`.
+    pub fn open(path: &Path) -> Result<Self, VideoError> {
+        let metadata = fs::metadata(path).map_err(|e| VideoError::Input(e.into()))?;
+        if metadata.is_dir() {
+            return Err(VideoError::Input(InputError::Folder));
+        }
+        if !metadata.is_file() {
+            return Err(VideoError::Input(InputError::Special));
+        }
+        if metadata.len() == 0 {
+            return Err(VideoError::Input(InputError::Empty));
+        }
+        fs::File::open(path).map_err(|e| VideoError::Input(e.into()))?;
+        let name = path.to_str().ok_or(VideoError::Name)?;
+        // A name like `http:…` or `concat:…` is a file here, and nothing else.
+        let name = if path.is_absolute() { name.to_owned() } else { format!("./{name}") };
+        let capture = VideoCapture::from_file(&name, CAP_FFMPEG)?;
+        if !capture.is_opened()? {
+            return Err(VideoError::NoVideo);
+        }
+        let (width, height) = (capture.get(CAP_PROP_FRAME_WIDTH)?, capture.get(CAP_PROP_FRAME_HEIGHT)?);
+        if width.max(height) > MAX_SIDE_PX {
+            return Err(VideoError::TooLarge(width as u32, height as u32));
+        }
+        let rate = capture.get(CAP_PROP_FPS)?;
+        let fps = if rate.is_finite() && rate > 0.0 { rate } else { 0.0 };
+        let count = capture.get(CAP_PROP_FRAME_COUNT)?;
+        let declared_ms = if fps > 0.0 && count > 0.0 { count / fps * 1e3 } else { 0.0 };
+        Ok(Self {
+            capture,
+            picture: Mat::default(),
+            since: None,
+            fps,
+            declared_ms,
+            frames: 0,
+            last_ms: 0.0,
+            step_ms: 0.0,
+        })
+    }
+
+    /// The first webcam.
+    pub fn camera() -> Result<Self, VideoError> {
+        let capture = VideoCapture::new(0, CAP_ANY)?;
+        if !capture.is_opened()? {
+            return Err(VideoError::NoCamera);
+        }
+        let since = Some(Instant::now());
+        Ok(Self {
+            capture,
+            picture: Mat::default(),
+            since,
+            fps: 0.0,
+            declared_ms: 0.0,
+            frames: 0,
+            last_ms: 0.0,
+            step_ms: 0.0,
+        })
+    }
+
+    /// Whether it is a camera and has no end.
+    pub fn is_camera(&self) -> bool {
+        self.since.is_some()
+    }
+
+    /// The next frame; `None` at the end. Size and rate may change from frame to frame.
+    pub fn next(&mut self) -> Result<Option<Frame<'_>>, VideoError> {
+        if !self.capture.read(&mut self.picture)? || self.picture.empty() {
+            return self.ended().map(|()| None);
+        }
+        let time = match self.since {
+            Some(since) => since.elapsed().as_secs_f64() * 1e3,
+            None => match self.capture.get(CAP_PROP_POS_MSEC)? {
+                // A stream without times has a rate at least.
+                at if self.frames > 0 && at <= 0.0 && self.fps > 0.0 => self.frames as f64 / self.fps * 1e3,
+                // The reader loses the times of frames that the decoder gives up only at the end.
+                at if self.frames > 0 && at <= self.last_ms => self.last_ms + self.step_ms,
+                at => at.max(0.0),
+            },
+        };
+        self.frames += 1;
+        self.step_ms = time - self.last_ms;
+        self.last_ms = time;
+        let (width, height) = (self.picture.cols() as u32, self.picture.rows() as u32);
+        let meta = FrameMeta::new(PixelFormat::Bgr, width, height, time.round() as u64);
+        let bytes = self.picture.data_bytes()?;
+        Frame::new(&meta, bytes).map(Some).map_err(|e| VideoError::Reader(e.to_string()))
+    }
+
+    /// The pixels of the last frame: width, height, and rows of B G R.
+    pub fn pixels(&self) -> Option<(u32, u32, &[u8])> {
+        Some((self.picture.cols() as u32, self.picture.rows() as u32, self.picture.data_bytes().ok()?))
+    }
+
+    /// Whether what came was a whole video.
+    fn ended(&self) -> Result<(), VideoError> {
+        let missing = self.declared_ms - self.last_ms - if self.fps > 0.0 { 1e3 / self.fps } else { 0.0 };
+        match self.frames {
+            0 if self.since.is_some() => Err(VideoError::NoCamera),
+            0 => Err(VideoError::NoFrames),
+            1 => Err(VideoError::Picture),
+            _ if missing > MISSING_MS.max(MISSING_SHARE * self.declared_ms) => {
+                Err(VideoError::CutShort { read_s: self.last_ms / 1e3, declared_s: self.declared_ms / 1e3 })
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! One face, the same one, without a gap.
+
+use super::limits;
+
+limits! {
+    /// One face, the same one, without a gap. Times in ms.
+    ContinuityLimits {
+        /// Longest time without a face. Smile ID resets after 500; a swap of persons takes longer than a frame or two.
+        gap_max_ms = 400.0,
+        /// Shortest time for which a second face must be seen.
+        second_face_ms = 0.0,
+        /// Probability below which the face followed counts as none.
+        presence_min = 0.5,
+        /// Longest step between frames.
+        step_max_ms = 600.0,
+        /// The same in running frame intervals: both must be exceeded.
+        step_max_intervals = 4.0,
+        /// Frames whose time is that of the frame before, after which the clock counts as broken.
+        stale_max_frames = 10.0,
+        /// Change of the whole picture, luma of 255, below which nothing changed. Noise of a live sensor moves the mean of
+        /// the absolute change by 0.2 and more even after compression.
+        frozen_change = 0.02,
+        /// How long a picture may stand still. Recordings repeat a frame or two.
+        frozen_ms = 500.0,
+        /// Length of what must repeat to be a loop, when frames are the same.
+        loop_window_ms = 1000.0,
+        /// Length of what must repeat when only the movement is.
+        loop_movement_ms = 1800.0,
+        /// Shortest loop.
+        loop_min_lag_ms = 700.0,
+        /// The same movement: motion that the window must hold, spread of an angle in degrees.
+        loop_motion_deg = 6.0,
+        /// Root mean square of the difference of angles, degrees. Nobody repeats a movement to 1° throughout a second.
+        loop_angle_deg = 0.22,
+        /// The same of the face's place, in eye distances.
+        loop_place_ratio = 0.004,
+        /// The same of the openings of eyes and mouth.
+        loop_opening = 0.04,
+        /// The same frames: motion that the window must hold, spread of an angle in degrees.
+        loop_slight_deg = 1.5,
+        /// Mean square of the difference over that of two samples of the noise, which is 1 and more in a live run and 0 for
+        /// frames played again.
+        loop_noise_ratio = 0.3,
+        /// Near neutral: greatest change of each angle, degrees. Appearance is compared there only.
+        person_pose_deg = 7.0,
+        /// Greatest change of angle between two frames that are compared directly, degrees.
+        person_step_deg = 10.0,
+        /// Frames of each of two medians that are compared.
+        person_frames = 5.0,
+        /// One unit of difference of proportions: root mean square of relative differences. Medians of five frames of one
+        /// rendered person differ by 0.02, at most 0.05 (an open mouth); of two persons by 0.08.
+        person_proportion_unit = 0.045,
+        /// One unit of difference of appearance: 1 less the correlation of the cells. One person 0.01, at most 0.15; two
+        /// persons 0.8 and more.
+        person_appearance_unit = 0.28,
+        /// One unit of difference of skin: CIELAB a, b. One person 1, at most 3; two persons 12 to 14.
+        person_skin_unit = 7.0,
+        /// Units, root of the sum of squares, from which it is another person. One person reaches 1.16; two persons 3.8 and
+        /// more.
+        person_max_units = 1.5,
+        /// Units from which the change from a few frames to the next is no movement. One person reaches 1.08.
+        person_jump_units = 1.4,
+    }
+}

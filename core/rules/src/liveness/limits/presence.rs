@@ -1,0 +1,66 @@
+//! A solid head and no picture of one.
+
+use super::limits;
+
+limits! {
+    /// A solid head and no picture of one. What the figures mean stands in [`crate::liveness::presence`].
+    PresenceLimits {
+        /// Least rotation out of the picture's plane that gives evidence, degrees. Below it depth moves the landmarks by
+        /// less than their noise.
+        evidence_min_deg = 6.5,
+        /// Least share of the tilt that it must reach as well: a tilt of 25° is read as a turn of up to 5.
+        evidence_over_tilt = 0.5,
+        /// Rotation that the farthest of them must reach, degrees: little evidence about an axis is none.
+        evidence_peak_deg = 8.3,
+        /// Frames that must show it.
+        evidence_min_frames = 4.0,
+        /// Least depth of the landmarks against the canonical head's, after planes and bends are taken out. Persons' noses
+        /// differ by a third, the mesh under-reads by 16 %; a card shows 0.
+        relief_min = 0.4,
+        /// Greatest of the same.
+        relief_max = 2.2,
+        /// Least correlation of the depth with the canonical head's over the landmarks.
+        relief_corr_min = 0.65,
+        /// Least share of the foreshortening that parallax accounts for, when the head turns: 1 for a solid, 0 for a plane.
+        /// Rendered heads reach 0.79 and mostly 0.95; flat and cut cards 0.2 to 0.58, rolled ones up to 0.99.
+        turning_rigid_min = 0.72,
+        /// The share from which a turn alone is believed without a sign of life.
+        turning_rigid_sure = 0.9,
+        /// Greatest change of proportions when the head turns. Heads reach 0.085, mostly 0.03; cards 0.05 to 0.17.
+        turning_form_max = 0.12,
+        /// The change up to which a turn alone is believed without a sign of life.
+        turning_form_sure = 0.05,
+        /// Least share of the foreshortening when the head nods, where depth is under-read by a third: heads reach 0.49 and
+        /// more, cards 0.1 to 0.43.
+        nodding_rigid_min = 0.46,
+        /// Greatest change of proportions when the head nods: heads reach 0.13, cards 0.07 to 0.18.
+        nodding_form_max = 0.15,
+        /// Least of the rotation claimed over what the foreshortening asks for: heads reach 0.74 and more, flat cards 0.2 to
+        /// 0.55.
+        agrees_min = 0.55,
+        /// Least mean (geometric) of the two shares when the head turns. Heads reach 0.8; flat and cut cards 0.3 to 0.68.
+        turning_both_min = 0.74,
+        /// The same when the head nods. Heads reach 0.66; cards 0.2 to 0.5.
+        nodding_both_min = 0.62,
+        /// Greatest narrowing for each sine of the rotation claimed, at rest. Heads reach 0.83 (a lean of 22°), cards 0.1 to 9.
+        slope_max = 0.95,
+        /// Greatest narrowing for each square of the sine. Heads reach 2.5, and 3.4 with little rotation; cards -35 to 27.
+        curve_max = 2.7,
+        /// What is added to it over the square of the sine of the greatest rotation, for noise.
+        curve_noise = 0.032,
+        /// Least of the same. Heads reach -0.95.
+        curve_min = -1.3,
+        /// How far the face may lean from the canonical one, degrees: pitch is read up to 5 off, chins recede.
+        lean_max_deg = 8.0,
+        /// Foreshortening that counts, 1 less the square of the aspect: 0.05 is a slant of 13°.
+        foreshortened_min = 0.05,
+        /// Foreshortening without parallax that alone tells a plane: 0.12 is a slant of 20°. Expressions make less.
+        plane_min = 0.12,
+        /// Share of it that parallax may explain and it still tells one.
+        plane_rigid_max = 0.5,
+        /// Frames that must show it.
+        plane_min_frames = 8.0,
+        /// Least parallax of the nose against the line between the ears over that of the yaw claimed.
+        nose_min = 0.4,
+    }
+}

@@ -1,0 +1,158 @@
+//! Evidence that a solid head moves, and no picture of one.
+//!
+//! When a solid head turns, points of it shift against each other by their depth; points of a plane do not, and a bent
+//! sheet shifts smoothly. So from the tracks of the landmarks through the run, centred, against their places at rest:
+//!
+//! * **Relief.** Whatever a plane, its perspective, and a smooth bend can do to a picture is a low polynomial of the place in
+//!   it. All polynomials up to the third degree are taken out of the shifts and of the canonical head's depth; what is left of
+//!   the head is the relief of nose, eyes and cheeks. Regressing the shifts on the rotation that the pose claims gives the
+//!   depth of each point; its slope on the canonical relief ([`Figures::relief`]) is 1 for a head and 0 for a sheet, and its
+//!   correlation ([`Figures::relief_corr`]) tells a head's relief from distortions.
+//! * **Rigidity.** A turned solid is narrowed by the cosine of the angle whose sine its parallax shows. Perception's net reads
+//!   a turned card as a hardly turned face, and its landmarks show the relief of that face: slope and correlation then are a
+//!   head's. But the card is narrowed by all of its own angle ([`Figures::rigid`] and [`Figures::agrees`]: parallax, and the
+//!   rotation claimed, over what the narrowing asks for). This is what tells cards in practice.
+//! * **Nose against the line between the ears**: the parallax of one pair of depths, that a person can follow with a ruler.
+//!
+//! Paper rolled to the roundness of a face is narrowed as a face is when it turns about the roll, and is flat when it nods.
+//! So turns and nods are weighed apart, and a challenge that is drawn asks for both. Where only a turn was seen and the
+//! figures leave a doubt, a blink or an opening mouth must have been seen as well, which paper has none of. Another
+//! doubt is the form: the lengths of the face, turned back to the front by the pose claimed, stay a head's, while a net that
+//! fits a face to a turned picture fits another form to it ([`Figures::form`]).
+//!
+//! A tilt turns head and picture alike; without rotation out of the plane nothing is claimed ([`Solid::Unknown`]).
+//!
+//! This does not stop a mask or a model of a head, which are solid; a video of a live head, played on a screen held still or
+//! fed in place of the camera (a random challenge makes it hard to have the right one); faces made or swapped by a
+//! program; rolled paper with holes for living eyes, where only one axis is asked. Those want the camera's attestation, or other evidence than motion.
+
+mod figures;
+mod geometry;
+mod tracks;
+
+use serde::{Deserialize, Serialize};
+
+pub(super) use tracks::Tracks;
+
+use super::limits::PresenceLimits;
+use super::observation::HeadAngles;
+use figures::{Measured, measure};
+use geometry::{Rest, Shift};
+
+/// Whether a solid head was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Solid {
+    /// The landmarks moved as those of a head.
+    Yes,
+    /// They moved as those of a picture.
+    No,
+    /// Too little rotation out of the picture's plane, about one axis only and without a sign of life, or too few
+    /// landmarks, to say.
+    Unknown,
+}
+
+/// What was measured about one axis; figures are 0 where there was nothing to measure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Frames with enough rotation.
+    pub frames: usize,
+    /// Greatest rotation out of the picture's plane that the pose claims, degrees.
+    pub rotation_deg: f64,
+    /// Slope of the depth seen on the canonical head's, planes and bends taken out: 1 for a head, 0 for a sheet.
+    pub relief: f64,
+    /// Correlation of the same over the landmarks.
+    pub relief_corr: f64,
+    /// Parallax over what the narrowing of the face asks for: 1 for a solid, 0 for a plane.
+    pub rigid: f64,
+    /// Rotation claimed over what the narrowing of the face asks for: 1 for a head, 0.1 to 0.5 for a picture of one.
+    pub agrees: f64,
+    /// Parallax of the nose against the ears over that of the rotation claimed.
+    pub nose: f64,
+    /// Change of the face's proportions, turned back to the front, against rest, root mean square: little for a head.
+    pub form: f64,
+    /// Narrowing for each sine of the rotation claimed, at rest: twice the tangent of how far the face leans there.
+    pub slope: f64,
+    /// Narrowing for each square of that sine: 1 for a head; for a picture of which a share is read, 1 over its square.
+    pub curve: f64,
+}
+
+/// What is known of the head's depth.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Presence {
+    /// The answer.
+    pub solid: Solid,
+    /// From frames that are turned more than nodded.
+    pub turning: Figures,
+    /// From frames that are nodded more than turned.
+    pub nodding: Figures,
+    /// Blinks and openings of the mouth.
+    pub signs_of_life: usize,
+    /// Frames narrowed beyond any expression, without parallax that explains it.
+    pub plane_frames: usize,
+}
+
+impl Presence {
+    /// How far the movement fits a solid head, 0 to 1: the least of what was measured about either axis.
+    pub fn solid_share(&self) -> f64 {
+        let shown = [&self.turning, &self.nodding].into_iter().filter(|f| f.frames > 0);
+        let least = shown.map(|f| f.relief.min(f.rigid).min((f.rigid * f.agrees).sqrt())).reduce(f64::min);
+        least.unwrap_or(0.0).clamp(0.0, 1.0)
+    }
+
+    /// The figures of the axis that was shown most.
+    pub fn leading(&self) -> &Figures {
+        if self.turning.frames >= self.nodding.frames { &self.turning } else { &self.nodding }
+    }
+}
+
+impl Tracks {
+    /// Weighs the evidence, with the neutral pose that the rotations are measured from.
+    pub(super) fn judge(&self, neutral: &HeadAngles, signs_of_life: usize, limits: &PresenceLimits) -> Presence {
+        let none = Measured { turning: Figures::default(), nodding: Figures::default(), plane_frames: 0 };
+        let measured = Rest::of(self.kept(), neutral).map_or(none, |rest| {
+            let shifts: Vec<Shift> = self.kept().iter().filter_map(|frame| rest.shift(frame, neutral)).collect();
+            measure(&rest, &shifts, limits)
+        });
+        let Measured { turning, nodding, plane_frames } = measured;
+        Presence { solid: answer(&measured, signs_of_life, limits), turning, nodding, signs_of_life, plane_frames }
+    }
+}
+
+fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid {
+    let shown =
+        |f: &Figures| f.frames as f64 >= limits.evidence_min_frames && f.rotation_deg >= limits.evidence_peak_deg;
+    let (turned, nodded) = (shown(&m.turning), shown(&m.nodding));
+    let plane = m.plane_frames as f64 >= limits.plane_min_frames
+        && (!turned || m.turning.rigid < limits.plane_rigid_max)
+        && (!nodded || m.nodding.rigid < limits.plane_rigid_max);
+    let fits = |f: &Figures, rigid: f64, both: f64, form: f64| {
+        is_of_a_head(f, limits) && f.rigid >= rigid && (f.rigid * f.agrees).sqrt() >= both && f.form <= form
+    };
+    let l = limits;
+    let no_turn = turned && !fits(&m.turning, l.turning_rigid_min, l.turning_both_min, l.turning_form_max);
+    let no_nod = nodded && !fits(&m.nodding, l.nodding_rigid_min, l.nodding_both_min, l.nodding_form_max);
+    if plane || no_turn || no_nod {
+        return Solid::No;
+    }
+    // Rolled paper turns much as a head does.
+    let sure = m.turning.rigid >= limits.turning_rigid_sure && m.turning.form <= limits.turning_form_sure;
+    match (turned, nodded) {
+        (false, false) => Solid::Unknown,
+        (true, false) if !sure && signs_of_life == 0 => Solid::Unknown,
+        _ => Solid::Yes,
+    }
+}
+
+fn is_of_a_head(f: &Figures, limits: &PresenceLimits) -> bool {
+    // The smaller the rotation, the less surely its square is told.
+    let sine = f.rotation_deg.to_radians().sin();
+    let curve_max = limits.curve_max + limits.curve_noise / sine.powi(2).max(1e-3);
+    f.relief >= limits.relief_min
+        && f.relief <= limits.relief_max
+        && f.relief_corr >= limits.relief_corr_min
+        && f.agrees >= limits.agrees_min
+        && f.nose >= limits.nose_min
+        && f.slope.abs() <= limits.slope_max
+        && (limits.curve_min..=curve_max).contains(&f.curve)
+}

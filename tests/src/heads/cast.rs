@@ -1,0 +1,197 @@
+//! The faces: real pictures, lifted once.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use heyan_vision::VisionError;
+use heyan_vision::model::{Model, OrtModel, Pack, Tensor};
+
+use super::canvas::Picture;
+use super::shape::Shape;
+use super::space::V3;
+use super::texture::{Levels, Texture};
+use crate::set::Split;
+
+/// A picture that the set-up fetches.
+struct Source {
+    name: &'static str,
+    file: &'static str,
+    /// Who it is: pictures of one person are no two persons.
+    person: &'static str,
+    split: Split,
+}
+
+const SOURCES: &[Source] = &[
+    Source { name: "astronaut", file: "astronaut.png", person: "collins", split: Split::Tuning },
+    Source { name: "obama", file: "obama.jpg", person: "obama", split: Split::Tuning },
+    Source { name: "biden", file: "biden.jpg", person: "biden", split: Split::Tuning },
+    Source { name: "obama2", file: "obama2.jpg", person: "obama", split: Split::Held },
+    Source { name: "obama3", file: "obama3.jpg", person: "obama", split: Split::Held },
+];
+
+/// One face, ready to be moved or printed.
+pub struct Face {
+    /// Its name in truths.
+    pub name: &'static str,
+    /// Who it is.
+    pub person: &'static str,
+    /// Whether it may be tuned on.
+    pub split: Split,
+    /// Head and shoulders.
+    pub shape: Arc<Shape>,
+    /// The picture round the face as it is, and the breadth that it shows, cm.
+    pub print: Arc<Levels>,
+    /// See [`Self::print`].
+    pub print_cm: f32,
+}
+
+/// All faces.
+pub struct Cast {
+    faces: Vec<Face>,
+}
+
+/// What is needed of perception: 468 points of the one face, px, depth towards the camera negative.
+pub type Finder<'a> = &'a mut dyn FnMut(usize, usize, &[u8]) -> Option<Vec<V3>>;
+
+impl Cast {
+    /// Reads the pictures of `folder` and lifts them.
+    ///
+    /// # Errors
+    /// When a picture is missing, shows no face, or the person cannot be told from the room.
+    pub fn load(folder: &Path, pack: &Pack, find: Finder<'_>) -> std::io::Result<Self> {
+        let other = |e: VisionError| std::io::Error::other(e.to_string());
+        let mut segment = OrtModel::open(pack, "selfie_segmentation", "selfie_segmentation.onnx", 1).map_err(other)?;
+        let mut faces = Vec::new();
+        for source in SOURCES {
+            let path = folder.join(source.file);
+            let picture = image::ImageReader::open(&path)
+                .and_then(|r| r.decode().map_err(std::io::Error::other))
+                .map_err(|e| std::io::Error::new(e.kind(), format!("{}: {e}", path.display())))?
+                .to_rgb8();
+            let (w, h) = (picture.width() as usize, picture.height() as usize);
+            let rgb = picture.into_raw();
+            let mesh =
+                find(w, h, &rgb).ok_or_else(|| std::io::Error::other(format!("{}: no face found", path.display())))?;
+            let square = Square::round(&mesh);
+            let person = square.person(&mut segment, w, h, &rgb).map_err(other)?;
+            let print = square.print(w, h, &rgb);
+            let shape = Arc::new(Shape::lift(&Picture { w, h, rgb, person, mesh }));
+            faces.push(Face {
+                name: source.name,
+                person: source.person,
+                split: source.split,
+                shape,
+                print: Arc::new(Levels::new(print, 4)),
+                print_cm: PRINT_CM[0],
+            });
+        }
+        Ok(Self { faces })
+    }
+
+    /// The faces of a split.
+    #[must_use]
+    pub fn of(&self, split: Split) -> Vec<&Face> {
+        self.faces.iter().filter(|f| f.split == split).collect()
+    }
+
+    /// All faces.
+    #[must_use]
+    pub fn all(&self) -> &[Face] {
+        &self.faces
+    }
+
+    /// Faces of other persons, of any split: there are too few persons to keep a stranger apart for each.
+    #[must_use]
+    pub fn strangers(&self, face: &Face) -> Vec<&Face> {
+        self.faces.iter().filter(|f| f.person != face.person).collect()
+    }
+}
+
+/// Where the pictures lie: the folder of `HEYAN_PORTRAIT`, else `models/cache` here or above.
+#[must_use]
+pub fn folder() -> Option<PathBuf> {
+    crate::assets::portrait_path().and_then(|p| p.parent().map(PathBuf::from))
+}
+
+/// A print's breadth and height, cm on the head.
+const PRINT_CM: [f32; 2] = [34.0, 44.0];
+
+/// Head and shoulders as the segmenting net is used to them: a square of 60 cm, the face in its upper half.
+struct Square {
+    left: f32,
+    top: f32,
+    side: f32,
+    cm: f32,
+    middle: [f32; 2],
+}
+
+/// What the net takes (MediaPipe selfie segmentation, square).
+const NET: usize = 256;
+
+impl Square {
+    fn round(mesh: &[V3]) -> Self {
+        let d = [mesh[263][0] - mesh[33][0], mesh[263][1] - mesh[33][1]];
+        // Outer corners of the eyes: 8.9 cm on the canonical face.
+        let cm = (d[0] * d[0] + d[1] * d[1]).sqrt() / 8.9;
+        let middle = [mesh[168][0], mesh[168][1]];
+        Self { left: middle[0] - 30.0 * cm, top: middle[1] - 18.0 * cm, side: 60.0 * cm, cm, middle }
+    }
+
+    fn person(&self, net: &mut dyn Model, w: usize, h: usize, rgb: &[u8]) -> Result<Vec<f32>, VisionError> {
+        let step = self.side / NET as f32;
+        let n = (step as usize).clamp(1, 8);
+        let mut data = Vec::with_capacity(NET * NET * 3);
+        for j in 0..NET {
+            for i in 0..NET {
+                let mut sum = [0.0; 3];
+                for k in 0..n * n {
+                    let at = |v: usize, part: usize| (v as f32 + (part as f32 + 0.5) / n as f32) * step;
+                    let x = (self.left + at(i, k % n)).clamp(0.0, (w - 1) as f32) as usize;
+                    let y = (self.top + at(j, k / n)).clamp(0.0, (h - 1) as f32) as usize;
+                    for (c, s) in sum.iter_mut().enumerate() {
+                        *s += f32::from(rgb[(y * w + x) * 3 + c]);
+                    }
+                }
+                data.extend(sum.map(|s| s / (255.0 * (n * n) as f32)));
+            }
+        }
+        let mut mask = Vec::new();
+        net.run(&Tensor { shape: vec![1, NET, NET, 3], data }, &mut |out| {
+            mask = out.first().map(|v| v.data.to_vec()).unwrap_or_default();
+            Ok(())
+        })?;
+        assert_eq!(mask.len(), NET * NET, "a square mask");
+        let mut person = Vec::with_capacity(w * h);
+        for y in 0..h {
+            for x in 0..w {
+                let u = ((x as f32 - self.left) / step - 0.5).clamp(0.0, (NET - 1) as f32);
+                let v = ((y as f32 - self.top) / step - 0.5).clamp(0.0, (NET - 1) as f32);
+                let (i, j) = ((u as usize).min(NET - 2), (v as usize).min(NET - 2));
+                let (fu, fv) = (u - i as f32, v - j as f32);
+                let m = |i: usize, j: usize| mask[j * NET + i];
+                let top = m(i, j) * (1.0 - fu) + m(i + 1, j) * fu;
+                let low = m(i, j + 1) * (1.0 - fu) + m(i + 1, j + 1) * fu;
+                person.push(top * (1.0 - fv) + low * fv);
+            }
+        }
+        Ok(person)
+    }
+
+    /// The picture round the face, the border repeated, at 30 px a cm at most.
+    fn print(&self, w: usize, h: usize, rgb: &[u8]) -> Texture {
+        let density = self.cm.min(30.0);
+        let (pw, ph) = ((PRINT_CM[0] * density) as usize, (PRINT_CM[1] * density) as usize);
+        let source = Texture::opaque(w, h, rgb);
+        let mut out = Texture::new(pw, ph);
+        let k = self.cm / density;
+        for j in 0..ph {
+            for i in 0..pw {
+                let x = self.middle[0] + (i as f32 + 0.5 - pw as f32 / 2.0) * k;
+                let y = self.middle[1] + (j as f32 + 0.5 - ph as f32 * 0.42) * k;
+                let q = source.sample(x, y);
+                out.put(i, j, [q[0] as f32, q[1] as f32, q[2] as f32], 1.0);
+            }
+        }
+        out
+    }
+}

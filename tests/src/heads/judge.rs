@@ -1,0 +1,223 @@
+//! Hands clips to perception and judgement, frame by frame.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use heyan_rules::finding::Severity;
+use heyan_rules::liveness::{Action, Challenge, HeadAngles, Limits, Machine, Observation, Outcome, trace};
+use heyan_vision::face::{FaceModels, FaceTracker};
+use heyan_vision::frame::{Frame, FrameMeta, PixelFormat};
+use heyan_vision::model::Pack;
+
+use super::cast::Cast;
+use super::clip::{Clip, Shot, Truth};
+use super::stage;
+use super::suite::Order;
+use super::video;
+
+/// What became of a clip.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// What is true of it.
+    pub truth: Truth,
+    /// Whether the verdict is accept.
+    pub accepted: bool,
+    /// Asked, seen, passed.
+    pub actions: Vec<(Action, Option<Action>, bool)>,
+    /// Codes of errors.
+    pub errors: Vec<String>,
+    /// Codes of warnings.
+    pub warnings: Vec<String>,
+    /// Commanded and measured angles, both as change from the first stretch of rest.
+    pub angles: Vec<[HeadAngles; 2]>,
+    /// Frames judged, and those with a face.
+    pub frames: [usize; 2],
+    /// Drawing and seeing, ms a frame.
+    pub took_ms: [f64; 2],
+}
+
+/// Until then every clip is at rest, ms.
+const REST_MS: u64 = 800;
+
+/// Sees and judges one clip with the networks of `pack`. With `keep` the trace and the commanded angles are written there.
+///
+/// # Errors
+/// When the networks cannot be run, or a file cannot be written.
+pub fn judge(clip: &Clip, pack: &Pack, keep: Option<&Path>) -> std::io::Result<Record> {
+    let fault = |e: heyan_vision::VisionError| std::io::Error::other(e.to_string());
+    // A tracker remembers its face: each clip has its own.
+    let mut tracker = FaceTracker::new(FaceModels::open(pack, 1).map_err(fault)?);
+    let (w, h) = (clip.scene.camera.w as u32, clip.scene.camera.h as u32);
+    let mut seen: Vec<(Observation, HeadAngles)> = Vec::new();
+    let mut failed = None;
+    let mut spent = 0.0;
+    let start = Instant::now();
+    let mut each = |shot: Shot| {
+        let begun = Instant::now();
+        let meta = FrameMeta::new(PixelFormat::Rgb, w, h, shot.at_ms);
+        let frame = Frame::new(&meta, &shot.rgb).expect("a frame of the camera's size");
+        match tracker.observe(&frame) {
+            Ok(o) => seen.push((o, shot.angles)),
+            Err(e) => failed = Some(e),
+        }
+        spent += begun.elapsed().as_secs_f64() * 1e3;
+    };
+    if clip.coded {
+        video::through_h264(clip, &mut each)?;
+    } else {
+        clip.shots().for_each(&mut each);
+    }
+    if let Some(e) = failed {
+        return Err(fault(e));
+    }
+    let whole = start.elapsed().as_secs_f64() * 1e3;
+    if let Some(folder) = keep {
+        write(folder, &clip.truth, &seen)?;
+    }
+    let mut record = rule(clip.truth.clone(), &seen);
+    let frames = seen.len().max(1) as f64;
+    record.took_ms = [(whole - spent) / frames, spent / frames];
+    Ok(record)
+}
+
+/// Judges observations by the limits as they stand.
+#[must_use]
+pub fn rule(truth: Truth, seen: &[(Observation, HeadAngles)]) -> Record {
+    let challenge = Challenge::of(truth.asked.clone()).expect("one to three actions");
+    let mut machine = Machine::new(challenge, Limits::default());
+    for (o, _) in seen {
+        machine.step(o);
+    }
+    let outcome: Outcome = machine.finish();
+    let codes = |severity: Severity| {
+        let mut out: Vec<String> =
+            outcome.findings.iter().filter(|f| f.severity == severity).map(|f| f.code.as_str().to_owned()).collect();
+        out.sort();
+        out.dedup();
+        out
+    };
+    Record {
+        accepted: outcome.verdict.as_str() == "accept",
+        actions: outcome.actions.iter().map(|a| (a.asked, a.seen, a.passed)).collect(),
+        errors: codes(Severity::Error),
+        warnings: codes(Severity::Warning),
+        angles: changes(seen),
+        frames: [outcome.frames_read, outcome.frames_with_face],
+        took_ms: [0.0; 2],
+        truth,
+    }
+}
+
+/// Commanded and measured change from the first stretch of rest, of the frames with a face.
+fn changes(seen: &[(Observation, HeadAngles)]) -> Vec<[HeadAngles; 2]> {
+    let pairs: Vec<(u64, [HeadAngles; 2])> =
+        seen.iter().filter_map(|(o, told)| o.face.as_ref().map(|f| (o.at_ms, [*told, f.angles]))).collect();
+    let rest: Vec<&[HeadAngles; 2]> = pairs.iter().filter(|(at, _)| *at <= REST_MS).map(|(_, p)| p).collect();
+    if rest.is_empty() {
+        return Vec::new();
+    }
+    let mean = |which: usize| {
+        let n = rest.len() as f32;
+        let sum = |of: fn(&HeadAngles) -> f32| rest.iter().map(|p| of(&p[which])).sum::<f32>() / n;
+        HeadAngles { yaw_deg: sum(|a| a.yaw_deg), pitch_deg: sum(|a| a.pitch_deg), roll_deg: sum(|a| a.roll_deg) }
+    };
+    let base = [mean(0), mean(1)];
+    let less = |a: HeadAngles, b: HeadAngles| HeadAngles {
+        yaw_deg: a.yaw_deg - b.yaw_deg,
+        pitch_deg: a.pitch_deg - b.pitch_deg,
+        roll_deg: a.roll_deg - b.roll_deg,
+    };
+    pairs.iter().map(|(_, p)| [less(p[0], base[0]), less(p[1], base[1])]).collect()
+}
+
+fn write(folder: &Path, truth: &Truth, seen: &[(Observation, HeadAngles)]) -> std::io::Result<()> {
+    let challenge = Challenge::of(truth.asked.clone()).expect("one to three actions");
+    let mut text = trace::header(&challenge, &Limits::default());
+    let mut angles = String::from("at_ms,yaw_deg,pitch_deg,roll_deg\n");
+    text.push('\n');
+    for (o, a) in seen {
+        text += &trace::line(o);
+        text.push('\n');
+        angles += &format!("{},{:.3},{:.3},{:.3}\n", o.at_ms, a.yaw_deg, a.pitch_deg, a.roll_deg);
+    }
+    std::fs::write(folder.join(format!("{}.trace", truth.name)), text)?;
+    std::fs::write(folder.join(format!("{}.csv", truth.name)), angles)
+}
+
+/// Judges again what [`judge`] kept in `folder`, by the limits as they stand now.
+///
+/// # Errors
+/// When a file is missing or is none of ours.
+pub fn again(folder: &Path) -> std::io::Result<Vec<Record>> {
+    let mut out = Vec::new();
+    for line in std::fs::read_to_string(folder.join("truth.jsonl"))?.lines() {
+        let truth: Truth = serde_json::from_str(line)?;
+        let text = std::fs::read_to_string(folder.join(format!("{}.trace", truth.name)))?;
+        let table = std::fs::read_to_string(folder.join(format!("{}.csv", truth.name)))?;
+        let mut lines = text.lines();
+        // The header's limits are those of then: the same observations are judged by today's.
+        let mut reader = trace::Reader::new(lines.next().unwrap_or_default()).or_else(|_| {
+            let challenge = Challenge::of(truth.asked.clone()).expect("one to three actions");
+            trace::Reader::new(&trace::header(&challenge, &Limits::default()))
+        });
+        let reader = reader.as_mut().map_err(|e| std::io::Error::other(format!("{}: {e}", truth.name)))?;
+        let mut seen = Vec::new();
+        for (line, row) in lines.zip(table.lines().skip(1)) {
+            let o = reader.read(line).map_err(|e| std::io::Error::other(format!("{}: {e}", truth.name)))?;
+            let v: Vec<f32> = row.split(',').skip(1).filter_map(|v| v.parse().ok()).collect();
+            let [yaw_deg, pitch_deg, roll_deg] = v[..] else {
+                return Err(std::io::Error::other(format!("{}.csv: a row of four numbers expected", truth.name)));
+            };
+            seen.push((o, HeadAngles { yaw_deg, pitch_deg, roll_deg }));
+        }
+        out.push(rule(truth, &seen));
+    }
+    Ok(out)
+}
+
+/// Makes and judges all `orders` on `threads` threads; records in order.
+///
+/// # Errors
+/// As [`judge`].
+pub fn all(
+    cast: &Cast,
+    orders: &[Order],
+    seed: u64,
+    pack: &Pack,
+    keep: Option<&Path>,
+    threads: usize,
+) -> std::io::Result<Vec<Record>> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.max(1))
+            .map(|_| {
+                scope.spawn(|| -> std::io::Result<()> {
+                    loop {
+                        let i = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(o) = orders.get(i) else {
+                            return Ok(());
+                        };
+                        let clip = stage::clip(cast, o.split, seed, o.kind, o.index);
+                        let record = judge(&clip, pack, keep)?;
+                        done.lock().expect("no panic while listing").push((i, record));
+                    }
+                })
+            })
+            .collect();
+        for w in workers {
+            w.join().expect("a judge does not panic")?;
+        }
+        Ok::<_, std::io::Error>(())
+    })?;
+    let mut done = done.into_inner().expect("no panic while listing");
+    done.sort_by_key(|(i, _)| *i);
+    let records: Vec<Record> = done.into_iter().map(|(_, r)| r).collect();
+    if let Some(folder) = keep {
+        let lines: Vec<String> = records.iter().map(|r| serde_json::to_string(&r.truth)).collect::<Result<_, _>>()?;
+        std::fs::write(folder.join("truth.jsonl"), lines.join("\n") + "\n")?;
+    }
+    Ok(records)
+}
