@@ -152,11 +152,11 @@ impl Video {
         let time = match self.since {
             Some(since) => since.elapsed().as_secs_f64() * 1e3,
             None => match self.capture.get(CAP_PROP_POS_MSEC)? {
+                at if self.frames == 0 || at > self.last_ms => at.max(0.0),
                 // A stream without times has a rate at least.
-                at if self.frames > 0 && at <= 0.0 && self.fps > 0.0 => self.frames as f64 / self.fps * 1e3,
+                _ if self.frames == 1 && self.fps > 0.0 => self.last_ms + 1e3 / self.fps,
                 // The reader loses the times of frames that the decoder gives up only at the end.
-                at if self.frames > 0 && at <= self.last_ms => self.last_ms + self.step_ms,
-                at => at.max(0.0),
+                _ => self.last_ms + self.step_ms,
             },
         };
         self.frames += 1;
