@@ -70,6 +70,8 @@ pub fn clip(cast: &Cast, split: Split, seed: u64, kind: Kind, index: u64) -> Cli
     let share = match kind {
         Kind::Far => rng.range(0.05, 0.075) * 480.0 / w.min(h) as f32,
         Kind::Near => rng.range(1.35, 1.6),
+        // Room for two.
+        Kind::SecondFace => rng.range(0.26, 0.34),
         _ if small => rng.range(0.42, 0.58),
         _ => rng.range(0.28, 0.58),
     };
