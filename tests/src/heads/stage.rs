@@ -163,7 +163,10 @@ impl Draw<'_> {
                 let others: Vec<&Face> = self.cast.all().iter().filter(|f| f.name != face.name).collect();
                 let other = others[self.rng.index(others.len())];
                 names.push(other.name);
-                actors.insert(0, self.beside(other, [first - 0.5, last - 0.2], script.length_s));
+                actors.insert(
+                    0,
+                    self.beside(other, actors[0].life.place()[0], [first - 0.5, last - 0.2], script.length_s),
+                );
             }
             Kind::Gap => {
                 let reach = 1.2 * self.w as f32 / self.focal * self.distance;
@@ -403,10 +406,11 @@ impl Draw<'_> {
     }
 
     /// Somebody who looks in from the side, farther away.
-    fn beside(&mut self, face: &Face, comes: [f32; 2], until_s: f32) -> Actor {
+    fn beside(&mut self, face: &Face, first_cm: f32, comes: [f32; 2], until_s: f32) -> Actor {
         let mut life = self.life(until_s);
         let behind = self.rng.range(8.0, 30.0);
-        let side = self.rng.sign();
+        // Where the first one leaves room.
+        let side = if first_cm > 0.0 { -1.0 } else { 1.0 };
         let half = self.w as f32 / 2.0 / self.focal * (self.distance + behind);
         let away = (half - self.rng.range(11.0, 13.0)).clamp(9.0, 45.0);
         let high = self.rng.range(-2.0, 5.0);
