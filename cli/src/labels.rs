@@ -1,16 +1,18 @@
 //! The few headings and file complaints of the desk. What is said of verdicts, findings and fields never lives
 //! here: that is the same on every device and comes from [`heyan::rules::words`].
 
+mod run;
+
 use std::borrow::Cow;
 use std::path::Path;
 
 use heyan::rules::Verdict;
-use heyan::rules::liveness::{ActionResult, HeadAngles, Outcome};
 use heyan::rules::words::{Lang, Words};
 
 use crate::input::{InputError, LIMIT_BYTES};
 use crate::terminal::shown;
 use crate::video::VideoError;
+pub use run::{Angle, axis, frames, peak, presence, presence_figure, recordings, seconds, seen, solid};
 
 fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
@@ -76,6 +78,10 @@ headings! {
     desk {
         /// Heading over all pictures.
         Summary: "总览", "Overview";
+        /// Title of a report on recordings only.
+        TitleRuns: "人脸动作检查", "Face check";
+        /// Title of a report on pictures and recordings.
+        TitleBoth: "身份核验检查", "Identity check";
         /// Under an accepted picture.
         NothingToDo: "无需重拍，可以直接使用。", "Nothing to do: use it as it is.";
         /// No fields.
@@ -90,6 +96,50 @@ headings! {
         FieldPlace: "项目位置", "field";
         /// Legend.
         DefectPlace: "问题位置", "problem";
+        /// Heading of the plot.
+        Movement: "头部动作", "How the head moved";
+        /// Under the plot's heading.
+        MovementNote: "与正视时相比的角度，按本人的左右。", "Change from looking straight ahead; left and right are the person’s own.";
+        /// Plot.
+        SecondsAxis: "秒", "seconds";
+        /// Plot: no angle can be given.
+        NoFace: "没有人脸", "no face";
+        /// Plot: the least that is asked.
+        AtLeast: "至少", "at least";
+        /// Plot: nothing to draw.
+        NoMovement: "没有测得任何角度。", "No angles were measured.";
+        /// Plot.
+        Eyes: "眼睛睁开程度", "eyes open";
+        /// Plot.
+        Mouth: "嘴张开程度", "mouth open";
+        /// Heading of the actions.
+        Actions: "要求的动作", "What was asked";
+        /// Table head, plot.
+        Asked: "要求", "Asked";
+        /// Table head, plot.
+        Seen: "看到", "Seen";
+        /// Table head.
+        Peak: "最大角度", "Greatest angles";
+        /// Table head.
+        Period: "时段", "When";
+        /// Table head.
+        Result: "结果", "Result";
+        /// An action done as asked.
+        Passed: "通过", "passed";
+        /// An action not done as asked.
+        NotPassed: "未通过", "not passed";
+        /// Nothing seen.
+        Nothing: "没有动作", "nothing";
+        /// Heading of the frames.
+        KeyFrames: "关键画面", "Key frames";
+        /// Caption.
+        Rest: "正视", "At rest";
+        /// Legend.
+        FaceAxes: "脸的方向", "the face’s own axes";
+        /// Legend.
+        TrueAxes: "水平与竖直", "level and upright";
+        /// Heading of the figures about depth.
+        Presence: "是不是立体的头", "A solid head?";
         /// An input without a report.
         Unreadable: "无法读取", "Not readable";
         /// A count of those, for the overview.
@@ -136,6 +186,8 @@ pub fn measurement(name: &str, lang: Lang) -> &'static str {
         "locate" => pick(lang, "定位", "Finding the card"),
         "read" => pick(lang, "识别", "Reading"),
         "measure" => pick(lang, "测量", "Measuring"),
+        "frame" => pick(lang, "每帧（中位）", "A frame, median"),
+        "slow_frame" => pick(lang, "每帧（95 %）", "A frame, 95 % below"),
         "inference" => pick(lang, "其中模型推理", "Of these, in models"),
         _ => pick(lang, "总计", "In all"),
     }
@@ -243,33 +295,6 @@ pub fn no_trace(cause: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("不是 heyan liveness --trace 保存的记录（{cause}）"),
         Lang::En => format!("is no trace that `heyan liveness --trace` saves ({cause})"),
-    }
-}
-
-/// How many frames a run had, and how many showed a face.
-pub fn frames(outcome: &Outcome, lang: Lang) -> String {
-    let (read, with_face) = (outcome.frames_read, outcome.frames_with_face);
-    match lang {
-        Lang::Zh => format!("{read} 帧，其中 {with_face} 帧有人脸"),
-        Lang::En => format!("{read} frames, {with_face} with a face"),
-    }
-}
-
-/// What was seen where an action was asked.
-pub fn seen(action: &ActionResult, lang: Lang) -> String {
-    match (action.seen, lang) {
-        (None, _) => pick(lang, "没有看到动作", "nothing was seen").to_owned(),
-        (Some(seen), Lang::Zh) => format!("看到：{}", Words::new(lang).action(seen)),
-        (Some(seen), Lang::En) => format!("seen: {}", Words::new(lang).action(seen)),
-    }
-}
-
-/// The greatest angles of a movement.
-pub fn peak(peak: &HeadAngles, lang: Lang) -> String {
-    let HeadAngles { yaw_deg, pitch_deg, roll_deg } = peak;
-    match lang {
-        Lang::Zh => format!("转头 {yaw_deg:+.0}° 俯仰 {pitch_deg:+.0}° 歪头 {roll_deg:+.0}°"),
-        Lang::En => format!("yaw {yaw_deg:+.0}° pitch {pitch_deg:+.0}° roll {roll_deg:+.0}°"),
     }
 }
 

@@ -32,7 +32,7 @@ pub struct KeyFrame {
     /// Change from the neutral pose.
     pub angles: HeadAngles,
     /// How far the movement had gone; the greatest of an action is kept.
-    reach: f32,
+    pub reach: f32,
 }
 
 /// A run as the report shows it.

@@ -145,7 +145,7 @@ impl Video {
     }
 
     /// The next frame; `None` at the end. Size and rate may change from frame to frame.
-    pub fn next(&mut self) -> Result<Option<Frame<'_>>, VideoError> {
+    pub fn frame(&mut self) -> Result<Option<Frame<'_>>, VideoError> {
         if !self.capture.read(&mut self.picture)? || self.picture.empty() {
             return self.ended().map(|()| None);
         }

@@ -2,24 +2,18 @@
 
 use heyan::ScanReport;
 use heyan::rules::document::{CARD_WIDTH_MM, CardCapture, DocumentKind};
-use heyan::rules::words::{Lang, Said, Words};
-use heyan::rules::{Finding, Severity, Verdict};
+use heyan::rules::words::{Lang, Words};
 use image::RgbImage;
 use maud::{Markup, html};
 
 use super::overlay::{self, Overlay};
-use super::{ReportError, Shown, raster, svg};
+use super::{ReportError, Shown, parts, raster, svg};
 use crate::labels::{self, Label};
 
 /// Size of a field's cutting on the page, CSS px for each mm of the card: print stands there about 20 px high.
 const CUTTING_PX_PER_MM: f32 = 5.2;
 /// Confidence below which the bar warns: a person should compare the cutting with the reading.
 const DOUBTFUL: f32 = 0.9;
-
-/// The class and name of a verdict.
-pub fn tone(verdict: Verdict) -> &'static str {
-    verdict.as_str()
-}
 
 /// All about the picture `name`, the `number`th of the report.
 pub fn article(
@@ -29,30 +23,26 @@ pub fn article(
     shown: &Shown,
     lang: Lang,
 ) -> Result<Markup, ReportError> {
-    let words = Words::new(lang);
-    let said: Vec<(&Finding, Said, Option<String>)> = report
-        .findings
-        .iter()
-        .zip(overlay::letters(&report.findings))
-        .map(|(finding, letter)| (finding, words.finding(finding), letter))
-        .collect();
+    let said = parts::told(&report.findings, overlay::letters(&report.findings), lang);
+    let sure = f64::from(report.confidence) * 100.0;
+    let kind = html! {
+        (Words::new(lang).kind(report.kind))
+        @if report.kind != DocumentKind::Unknown { span.soft { " · " (format!("{sure:.0} %")) } }
+    };
     let photo = shown.picture.as_ref().map(|p| figure(p, &format!("p{number}a"), Label::Photo, name, lang));
     let card = shown.card.as_ref().map(|c| figure(c, &format!("p{number}b"), Label::Card, name, lang));
     let (photo, card) = (photo.transpose()?, card.transpose()?);
     Ok(html! {
         article id={ "p" (number) } {
-            header {
-                span.number { (number) }
-                h2 { (name) }
-            }
-            (banner(report, &said, lang))
+            (parts::title(number, name))
+            (parts::banner(report.verdict, &kind, &said, lang))
             div.columns {
                 div.pictures {
                     @if let Some(photo) = photo { (photo) }
                     @if let Some(card) = card { (card) }
                 }
                 div.words {
-                    (findings(&said, lang))
+                    (parts::findings(&said, lang))
                     (fields(report, &shown.cuttings, lang))
                     @if let Some(capture) = &report.capture { (measurements(capture, lang)) }
                     (timing(report, lang))
@@ -60,32 +50,6 @@ pub fn article(
             }
         }
     })
-}
-
-fn banner(report: &ScanReport, said: &[(&Finding, Said, Option<String>)], lang: Lang) -> Markup {
-    // Findings come gravest first, so this is what stands between the person and an accepted picture.
-    let first = said.iter().find(|(finding, ..)| finding.severity == Severity::Error).map(|(_, said, _)| said);
-    let sure = f64::from(report.confidence) * 100.0;
-    html! {
-        section .banner .(tone(report.verdict)) {
-            (svg::verdict_sign(report.verdict))
-            div {
-                p.verdict { (Words::new(lang).verdict(report.verdict)) }
-                p.kind {
-                    (Words::new(lang).kind(report.kind))
-                    @if report.kind != DocumentKind::Unknown { span.soft { " · " (format!("{sure:.0} %")) } }
-                }
-            }
-            div.first {
-                @if let Some(said) = first {
-                    h3 { (Label::First.text(lang)) }
-                    p { (if said.advice.is_empty() { &said.message } else { &said.advice }) }
-                } @else if report.verdict == Verdict::Accept {
-                    p { (Label::NothingToDo.text(lang)) }
-                }
-            }
-        }
-    }
 }
 
 fn figure(
@@ -114,37 +78,6 @@ fn figure(
             }
         }
     })
-}
-
-fn findings(said: &[(&Finding, Said, Option<String>)], lang: Lang) -> Markup {
-    html! {
-        section.findings {
-            h3 { (Label::Findings.text(lang)) }
-            @if said.is_empty() {
-                p.none { (Label::NoFindings.text(lang)) }
-            } @else {
-                ul {
-                    @for (finding, said, letter) in said {
-                        li .(svg::tone(finding.severity)) {
-                            p.weight {
-                                @if let Some(letter) = letter { span.letter { (letter) } }
-                                (Words::new(lang).severity(finding.severity))
-                                @if let Some(key) = finding.field { span.soft { " · " (Words::new(lang).field(key)) } }
-                            }
-                            p.message { (said.message) }
-                            @if !said.advice.is_empty() { p.advice { (said.advice) } }
-                            p.figures {
-                                code { (finding.code.as_str()) }
-                                @for (name, value) in &finding.figures {
-                                    " " span { (name) " " b { (plain(*value)) } }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 fn fields(report: &ScanReport, cuttings: &[Option<String>], lang: Lang) -> Markup {
@@ -207,7 +140,7 @@ fn measurements(capture: &CardCapture, lang: Lang) -> Markup {
         ("moire", format!("{:.1} dB", capture.moire_db)),
         ("patches", capture.patches.len().to_string()),
     ];
-    details(&Label::Capture.text(lang), &rows, lang)
+    parts::details(&Label::Capture.text(lang), &rows, lang)
 }
 
 fn timing(report: &ScanReport, lang: Lang) -> Markup {
@@ -221,24 +154,5 @@ fn timing(report: &ScanReport, lang: Lang) -> Markup {
         ("total", ms(t.total_ms)),
         ("inference", ms(t.inference_ms)),
     ];
-    details(&format!("{} · {:.0} ms", Label::Timing.text(lang), t.total_ms), &rows, lang)
-}
-
-fn details(title: &str, rows: &[(&str, String)], lang: Lang) -> Markup {
-    html! {
-        details {
-            summary { (title) }
-            dl {
-                @for (name, value) in rows {
-                    div { dt { (labels::measurement(name, lang)) } dd { (value) } }
-                }
-            }
-        }
-    }
-}
-
-/// A figure with three decimals at most, without idle zeros.
-fn plain(value: f64) -> String {
-    let text = format!("{value:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    parts::details(&format!("{} · {:.0} ms", Label::Timing.text(lang), t.total_ms), &rows, lang)
 }

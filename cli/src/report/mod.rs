@@ -1,12 +1,16 @@
 //! The report: a folder with one page for a person to look at, and the drawn pictures.
 
 mod article;
+mod face;
 mod folder;
 mod glyphs;
 mod overlay;
 mod page;
 mod paint;
+mod parts;
+mod plot;
 pub mod raster;
+mod run;
 mod svg;
 
 use std::fs::File;
@@ -67,9 +71,17 @@ pub struct Report {
     articles: BufWriter<File>,
 }
 
+/// What an input is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    Picture,
+    Recording,
+}
+
 /// What the overview says of one input.
 pub(crate) struct Entry {
     name: String,
+    source: Source,
     /// `None`: it could not be read, and why.
     verdict: Result<Verdict, String>,
     thumbnail: Option<String>,
@@ -96,20 +108,39 @@ impl Report {
         }
         let article = article::article(number, name, report, &shown, self.lang)?;
         self.articles.write_all(article.0.as_bytes())?;
-        self.entries.push(Entry { name: name.to_owned(), verdict: Ok(report.verdict), thumbnail: shown.thumbnail });
+        self.entries.push(Entry {
+            name: name.to_owned(),
+            source: Source::Picture,
+            verdict: Ok(report.verdict),
+            thumbnail: shown.thumbnail,
+        });
         Ok(())
     }
 
     /// Adds the run of the face check on the video `name`.
     pub fn add_run(&mut self, name: &str, report: &LivenessReport, record: &Record) -> Result<(), ReportError> {
-        let _ = record;
-        self.entries.push(Entry { name: name.to_owned(), verdict: Ok(report.outcome.verdict), thumbnail: None });
+        let number = self.entries.len() + 1;
+        let stem = stem(name);
+        let frames = run::frames(report, record);
+        for frame in &frames {
+            self.folder.write(&format!("{number}-{stem}-{}.png", frame.file_part), &raster::png(&frame.drawn)?)?;
+        }
+        let article = run::article(number, name, report, record, &frames, self.lang)?;
+        self.articles.write_all(article.0.as_bytes())?;
+        // What was done tells recordings apart better than a face at rest.
+        let thumbnail = frames.iter().find(|f| f.action.is_some()).or(frames.first());
+        let thumbnail =
+            thumbnail.and_then(|f| raster::view_of(&f.drawn)).map(|v| raster::within(&v, THUMBNAIL_LIMIT_PX));
+        let thumbnail = thumbnail.as_ref().map(raster::data_address).transpose()?;
+        let verdict = Ok(report.outcome.verdict);
+        self.entries.push(Entry { name: name.to_owned(), source: Source::Recording, verdict, thumbnail });
         Ok(())
     }
 
     /// Adds an input that could not be read, so that the overview is complete.
     pub fn unreadable(&mut self, name: &str, cause: &str) {
-        self.entries.push(Entry { name: name.to_owned(), verdict: Err(cause.to_owned()), thumbnail: None });
+        let verdict = Err(cause.to_owned());
+        self.entries.push(Entry { name: name.to_owned(), source: Source::Picture, verdict, thumbnail: None });
     }
 
     /// Writes the page and puts everything in place.

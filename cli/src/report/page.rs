@@ -4,16 +4,23 @@ use heyan::rules::words::{Lang, Words};
 use heyan::rules::{Date, Verdict};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Entry, article, svg};
+use super::{Entry, Source, parts, svg};
 use crate::labels::{self, Label};
 
-const STYLE: &str = include_str!("style.css");
+const STYLE: &str = concat!(include_str!("style.css"), include_str!("run.css"));
 /// The page holds personal data: whatever a file name or a card may say, it can neither run nor fetch anything.
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /// Everything above the first picture's section.
 pub fn head(entries: &[Entry], lang: Lang, today: Option<Date>) -> String {
-    let title = Label::Title.text(lang);
+    let count = |source| entries.iter().filter(|entry| entry.source == source).count();
+    let (pictures, recordings) = (count(Source::Picture), count(Source::Recording));
+    let title = match (pictures, recordings) {
+        (_, 0) => Label::Title,
+        (0, _) => Label::TitleRuns,
+        _ => Label::TitleBoth,
+    };
+    let title = title.text(lang);
     let head = html! {
         head {
             meta charset="utf-8";
@@ -30,7 +37,9 @@ pub fn head(entries: &[Entry], lang: Lang, today: Option<Date>) -> String {
             p.brand { "Heyan" }
             h1 { (title) }
             p.meta {
-                (labels::pictures(entries.len(), lang))
+                @if pictures > 0 || recordings == 0 { (labels::pictures(pictures, lang)) }
+                @if pictures > 0 && recordings > 0 { " · " }
+                @if recordings > 0 { (labels::recordings(recordings, lang)) }
                 @if let Some(today) = today { " · " (Label::JudgedOn.text(lang)) " " time { (today) } }
             }
             p.note {
@@ -75,7 +84,7 @@ fn overview(entries: &[Entry], lang: Lang) -> Markup {
             ul.counts {
                 @for verdict in [Verdict::Accept, Verdict::Retry, Verdict::Reject] {
                     @let count = count(verdict);
-                    li .(article::tone(verdict)) .zero[count == 0] {
+                    li .(parts::tone(verdict)) .zero[count == 0] {
                         b { (count) } span { (labels::verdict_count(verdict, lang)) }
                     }
                 }
@@ -95,7 +104,7 @@ fn thumbnail(number: usize, entry: &Entry, lang: Lang) -> Markup {
                 a href={ "#p" (number) } {
                     span.thumb { @if let Some(source) = &entry.thumbnail { img src=(source) alt=""; } }
                     span.name { (number) " · " (entry.name) }
-                    span .chip .(article::tone(*verdict)) {
+                    span .chip .(parts::tone(*verdict)) {
                         (svg::verdict_sign(*verdict)) (Words::new(lang).verdict(*verdict))
                     }
                 }

@@ -9,11 +9,13 @@ use tiny_skia::{
 use super::glyphs;
 use super::overlay::{Marked, Overlay};
 
-type Rgb = (u8, u8, u8);
+/// Red, green, blue.
+pub type Rgb = (u8, u8, u8);
 
 /// The one accent: card and fields. The same blue as in the page.
 const ACCENT: Rgb = (0x2f, 0x6f, 0xde);
-const WHITE: Rgb = (255, 255, 255);
+/// Halos and faint lines.
+pub const WHITE: Rgb = (255, 255, 255);
 
 /// The colour of a finding's region; the same as in the page.
 fn tone(severity: Severity) -> Rgb {
@@ -26,6 +28,11 @@ fn tone(severity: Severity) -> Rgb {
 
 /// `image` with `overlay` painted on it. Unchanged where nothing can be painted.
 pub fn painted(image: &RgbImage, overlay: &Overlay) -> RgbImage {
+    painted_by(image, overlay.badge_radius / 18.0, |canvas| canvas.overlay(overlay))
+}
+
+/// `image` with what `draw` paints on it, where `unit` px are one of a picture shown a thousand pixels wide.
+pub fn painted_by(image: &RgbImage, unit: f32, draw: impl FnOnce(&mut Canvas)) -> RgbImage {
     let Some(mut pixmap) = Pixmap::new(image.width(), image.height()) else {
         return image.clone();
     };
@@ -33,8 +40,8 @@ pub fn painted(image: &RgbImage, overlay: &Overlay) -> RgbImage {
         let [r, g, b] = from.0;
         to.copy_from_slice(&[r, g, b, 255]);
     }
-    let mut canvas = Canvas { unit: overlay.badge_radius / 18.0, pixmap };
-    canvas.overlay(overlay);
+    let mut canvas = Canvas { unit, pixmap };
+    draw(&mut canvas);
     let mut out = image.clone();
     for (to, from) in out.pixels_mut().zip(canvas.pixmap.data().chunks_exact(4)) {
         if let [r, g, b, _] = *from {
@@ -44,7 +51,8 @@ pub fn painted(image: &RgbImage, overlay: &Overlay) -> RgbImage {
     out
 }
 
-struct Canvas {
+/// What is painted on.
+pub struct Canvas {
     pixmap: Pixmap,
     /// One pixel of a picture shown a thousand pixels wide.
     unit: f32,
@@ -155,7 +163,8 @@ impl Canvas {
         self.pixmap.fill_path(path, &paint(colour, alpha), FillRule::Winding, Transform::identity(), None);
     }
 
-    fn stroke(&mut self, path: &Path, colour: Rgb, alpha: f32, width: f32) {
+    /// Draws along `path`, `width` units wide.
+    pub fn stroke(&mut self, path: &Path, colour: Rgb, alpha: f32, width: f32) {
         let stroke = Stroke {
             width: width * self.unit,
             line_cap: LineCap::Round,

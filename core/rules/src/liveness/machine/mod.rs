@@ -123,11 +123,13 @@ impl Machine {
     /// Everything that must hold whatever is asked.
     fn watch(&mut self, o: &Observation, face: Option<&FaceSeen>) {
         let l = &self.limits.continuity;
+        let away_ms = self.continuity.away_ms(o.at_ms);
         let gap = self.continuity.face(o.at_ms, face.is_some(), l);
         let crowd = self.continuity.crowd(o, l);
         let still = self.continuity.stillness(o, l);
-        // A face that is away when all is done may stay away.
-        if let Some(gap) = gap.filter(|_| !self.is_done() || face.is_some()) {
+        // A face that is away when all is done may stay away, but not come back.
+        let back = Some(away_ms).filter(|ms| face.is_some() && *ms > l.gap_max_ms);
+        if let Some(gap) = if self.is_done() { back } else { gap } {
             self.face_lost(o.at_ms, gap);
         }
         for finding in [crowd, still].into_iter().flatten() {
