@@ -203,6 +203,12 @@ impl Life {
         self.place = place;
     }
 
+    /// Where the person stands, cm.
+    #[must_use]
+    pub fn place(&self) -> [f32; 3] {
+        self.place
+    }
+
     /// Drift of the angles `k` times as large.
     pub fn stronger(&mut self, k: f32) {
         for w in self.waves.iter_mut().filter(|w| w.of < 3) {

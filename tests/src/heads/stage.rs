@@ -70,6 +70,8 @@ pub fn clip(cast: &Cast, split: Split, seed: u64, kind: Kind, index: u64) -> Cli
     let share = match kind {
         Kind::Far => rng.range(0.05, 0.075) * 480.0 / w.min(h) as f32,
         Kind::Near => rng.range(1.35, 1.6),
+        // Room for two.
+        Kind::SecondFace => rng.range(0.26, 0.34),
         _ if small => rng.range(0.42, 0.58),
         _ => rng.range(0.28, 0.58),
     };
@@ -161,7 +163,10 @@ impl Draw<'_> {
                 let others: Vec<&Face> = self.cast.all().iter().filter(|f| f.name != face.name).collect();
                 let other = others[self.rng.index(others.len())];
                 names.push(other.name);
-                actors.insert(0, self.beside(other, [first - 0.5, last - 0.2], script.length_s));
+                actors.insert(
+                    0,
+                    self.beside(other, actors[0].life.place()[0], [first - 0.5, last - 0.2], script.length_s),
+                );
             }
             Kind::Gap => {
                 let reach = 1.2 * self.w as f32 / self.focal * self.distance;
@@ -401,10 +406,11 @@ impl Draw<'_> {
     }
 
     /// Somebody who looks in from the side, farther away.
-    fn beside(&mut self, face: &Face, comes: [f32; 2], until_s: f32) -> Actor {
+    fn beside(&mut self, face: &Face, first_cm: f32, comes: [f32; 2], until_s: f32) -> Actor {
         let mut life = self.life(until_s);
         let behind = self.rng.range(8.0, 30.0);
-        let side = self.rng.sign();
+        // Where the first one leaves room.
+        let side = if first_cm > 0.0 { -1.0 } else { 1.0 };
         let half = self.w as f32 / 2.0 / self.focal * (self.distance + behind);
         let away = (half - self.rng.range(11.0, 13.0)).clamp(9.0, 45.0);
         let high = self.rng.range(-2.0, 5.0);

@@ -16,16 +16,20 @@ pub struct Order {
     pub index: u64,
 }
 
-/// `count` clips of each action done properly and of each break in continuity, half as many of each confusion that must
-/// be named, less of the rest. `only` keeps the kinds whose name is it (`proper`, `flat_card`, …).
+/// `count` clips of each action done properly, twice as many of each break in continuity, half as many of each confusion
+/// that must be named, less of the rest: where that is less than one each, every second kind has one, or every third, and
+/// so on. `only` keeps the kinds whose name is it (`proper`, `flat_card`, …), one each at least.
 #[must_use]
 pub fn orders(split: Split, count: u64, only: Option<&str>) -> Vec<Order> {
     let mut out = Vec::new();
-    for kind in Kind::all() {
+    for (place, kind) in Kind::all().into_iter().enumerate() {
         if only.is_some_and(|o| o != kind.name()) {
             continue;
         }
-        let share = |part: u64| (count / part).max(1);
+        let share = |part: u64| {
+            let every = part.div_ceil(count.max(1));
+            if only.is_some() || (place as u64).is_multiple_of(every) { (count / part).max(1) } else { 0 }
+        };
         let number = match kind.group() {
             Group::Pass => count,
             Group::Confusion if named(kind) => share(2),
@@ -52,4 +56,23 @@ pub fn named(kind: Kind) -> bool {
     let turn = |a| matches!(a, TurnLeft | TurnRight);
     let tilt = |a| matches!(a, TiltLeft | TiltRight);
     (turn(asked) && (tilt(done) || done == Nod)) || (tilt(asked) && turn(done))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_set_holds_something_of_every_name() {
+        let small = orders(Split::Held, 2, None);
+        assert!(small.len() < 120, "{}", small.len());
+        let names = |orders: &[Order]| {
+            let mut names: Vec<_> = orders.iter().map(|o| o.kind.name()).collect();
+            names.sort_unstable();
+            names.dedup();
+            names
+        };
+        assert_eq!(names(&small), names(&orders(Split::Held, 24, None)));
+        assert!(Action::ALL.iter().all(|a| small.iter().any(|o| o.kind == Kind::Proper(*a))));
+    }
 }

@@ -184,7 +184,7 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
             demand(&what, rate.text(), rate.at_least(must::FOUND), "≥ 98 %");
         }
     }
-    let errors = angles(&all, 0);
+    let errors = angles(&all, 1);
     for (axis, rows) in ["yaw", "pitch", "roll"].iter().zip(&errors) {
         if let Some(mean) = rows.moved() {
             let what = format!("{axis}: mean error of a change of 5 to 25 degrees");
@@ -195,8 +195,8 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
     sorts(&all);
     by_action(&all);
     matrix(&all);
-    print_angles("seen from the camera", &errors);
-    print_angles("of the neck", &angles(&all, 1));
+    print_angles("commanded of the neck", &errors);
+    print_angles("that this gives seen from the camera", &angles(&all, 0));
     costs(&all);
     missed
 }
