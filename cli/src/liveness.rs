@@ -104,7 +104,7 @@ pub(crate) fn watch(
     each: &mut dyn FnMut(&Live, &LivenessSession) -> Result<(), String>,
 ) -> Result<LivenessReport, Stop> {
     loop {
-        let live = match video.next().map_err(Stop::Video)? {
+        let live = match video.frame().map_err(Stop::Video)? {
             None => break,
             Some(frame) => session.submit(&frame).map_err(|e| Stop::Models(e.to_string()))?,
         };

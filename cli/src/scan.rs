@@ -135,7 +135,7 @@ impl Desk {
                     self.note(Outcome::Refused);
                 }
                 self.print(&liveness::told(&name, &checked, self.lang, self.json));
-                self.to_report(|report| report.add_run(&name, &checked, &record));
+                self.on_page(|report| report.add_run(&name, &checked, &record));
             }
             Err(cause) => {
                 complain(&format!("{name}: {cause}"));
@@ -196,7 +196,7 @@ impl Desk {
             text::block(name, scanned, self.lang, self.colour) + "\n"
         };
         self.print(&told);
-        self.to_report(|report| report.add(name, picture, scanned));
+        self.on_page(|report| report.add(name, picture, scanned));
     }
 
     fn print(&mut self, told: &str) {
@@ -206,7 +206,7 @@ impl Desk {
         }
     }
 
-    fn to_report(&mut self, add: impl FnOnce(&mut Report) -> Result<(), ReportError>) {
+    fn on_page(&mut self, add: impl FnOnce(&mut Report) -> Result<(), ReportError>) {
         if let Some((dir, report)) = &mut self.report
             && let Err(error) = add(report)
         {

@@ -76,6 +76,7 @@ pub struct Video {
     declared_ms: f64,
     frames: u64,
     last_ms: f64,
+    step_ms: f64,
 }
 
 impl Video {
@@ -107,7 +108,16 @@ impl Video {
         let fps = if rate.is_finite() && rate > 0.0 { rate } else { 0.0 };
         let count = capture.get(CAP_PROP_FRAME_COUNT)?;
         let declared_ms = if fps > 0.0 && count > 0.0 { count / fps * 1e3 } else { 0.0 };
-        Ok(Self { capture, picture: Mat::default(), since: None, fps, declared_ms, frames: 0, last_ms: 0.0 })
+        Ok(Self {
+            capture,
+            picture: Mat::default(),
+            since: None,
+            fps,
+            declared_ms,
+            frames: 0,
+            last_ms: 0.0,
+            step_ms: 0.0,
+        })
     }
 
     /// The first webcam.
@@ -117,7 +127,16 @@ impl Video {
             return Err(VideoError::NoCamera);
         }
         let since = Some(Instant::now());
-        Ok(Self { capture, picture: Mat::default(), since, fps: 0.0, declared_ms: 0.0, frames: 0, last_ms: 0.0 })
+        Ok(Self {
+            capture,
+            picture: Mat::default(),
+            since,
+            fps: 0.0,
+            declared_ms: 0.0,
+            frames: 0,
+            last_ms: 0.0,
+            step_ms: 0.0,
+        })
     }
 
     /// Whether it is a camera and has no end.
@@ -126,20 +145,23 @@ impl Video {
     }
 
     /// The next frame; `None` at the end. Size and rate may change from frame to frame.
-    pub fn next(&mut self) -> Result<Option<Frame<'_>>, VideoError> {
+    pub fn frame(&mut self) -> Result<Option<Frame<'_>>, VideoError> {
         if !self.capture.read(&mut self.picture)? || self.picture.empty() {
             return self.ended().map(|()| None);
         }
         let time = match self.since {
             Some(since) => since.elapsed().as_secs_f64() * 1e3,
             None => match self.capture.get(CAP_PROP_POS_MSEC)? {
+                at if self.frames == 0 || at > self.last_ms => at.max(0.0),
                 // A stream without times has a rate at least.
-                at if self.frames > 0 && at <= 0.0 && self.fps > 0.0 => self.frames as f64 / self.fps * 1e3,
-                at => at.max(0.0),
+                _ if self.frames == 1 && self.fps > 0.0 => self.last_ms + 1e3 / self.fps,
+                // The reader loses the times of frames that the decoder gives up only at the end.
+                _ => self.last_ms + self.step_ms,
             },
         };
         self.frames += 1;
-        self.last_ms = self.last_ms.max(time);
+        self.step_ms = time - self.last_ms;
+        self.last_ms = time;
         let (width, height) = (self.picture.cols() as u32, self.picture.rows() as u32);
         let meta = FrameMeta::new(PixelFormat::Bgr, width, height, time.round() as u64);
         let bytes = self.picture.data_bytes()?;

@@ -29,7 +29,9 @@ Usage: cargo xtask COMMAND
   demo                    setup, then a scan report of generated cards: prints where report.html lies
   test                    setup, then everything CI runs
   eval scan [ARGS...]     accuracy on generated cards: --seed N --count M, further arguments to heyan-cards
+  eval liveness [ARGS...] accuracy of the face check on moving heads: --seed N --count M, further arguments to heyan-heads
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
+  bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
 
 Each can be run again at any time and does only what is left to do.
 ";

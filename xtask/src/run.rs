@@ -66,6 +66,13 @@ pub fn build_release(packages: &[&str]) -> Result<()> {
     succeed(&mut command)
 }
 
+/// Builds the example `name` of `package`, optimised, and returns where it lies.
+pub fn build_example(package: &str, name: &str) -> Result<PathBuf> {
+    succeed(cargo().args(["build", "--release", "--locked", "--package", package, "--example", name]))?;
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    Ok(target_dir().join("release").join("examples").join(file))
+}
+
 /// Runs `command` with its output shown. Returns its exit code.
 pub fn code_of(command: &mut Command) -> Result<i32> {
     let status = command.status().map_err(|e| not_started(command, &e))?;

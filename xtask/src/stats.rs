@@ -1,4 +1,4 @@
-//! Medians, and the table that sets them against targets.
+//! Quantiles, and the table that sets them against targets.
 
 use std::fmt;
 
@@ -12,6 +12,14 @@ pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
         (Some(value), _) => *value,
         (None, _) => f64::NAN,
     }
+}
+
+/// The value that the share `part` (0 to 1) of `values` lies below. NaN when there are none.
+pub fn quantile(values: impl IntoIterator<Item = f64>, part: f64) -> f64 {
+    let mut values: Vec<f64> = values.into_iter().collect();
+    values.sort_by(f64::total_cmp);
+    let at = (values.len() as f64 * part) as usize;
+    values.get(at.min(values.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
 }
 
 /// How the figure that is held against the target reads.
@@ -36,19 +44,27 @@ impl Share {
 }
 
 /// Rows of ours, theirs, the figure that counts and its limit.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Table {
+    rival: &'static str,
     rows: Vec<[String; 6]>,
     missed: usize,
 }
 
 impl Table {
+    /// An empty table beside `rival`.
+    pub fn beside(rival: &'static str) -> Self {
+        Self { rival, rows: Vec::new(), missed: 0 }
+    }
+
     /// Adds a row: `figure` must not exceed `limit`. A NaN misses it.
     pub fn row(&mut self, what: &str, ours: f64, theirs: Option<f64>, figure: f64, limit: f64, share: Share) {
         let met = figure <= limit;
         self.missed += usize::from(!met);
-        let plain = |value: f64| {
-            if matches!(share, Share::Percent) { share.show(value) } else { format!("{value:.0}") }
+        let plain = |value: f64| match share {
+            Share::Percent => share.show(value),
+            _ if value < 10.0 => format!("{value:.2}"),
+            _ => format!("{value:.0}"),
         };
         self.rows.push([
             what.to_owned(),
@@ -68,7 +84,7 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<32} {:>9} {:>9} {:>8} {:>10}", "", "Heyan", "RapidOCR", "ratio", "target")?;
+        writeln!(f, "{:<32} {:>9} {:>9} {:>8} {:>10}", "", "Heyan", self.rival, "ratio", "target")?;
         for [what, ours, theirs, ratio, limit, met] in &self.rows {
             writeln!(f, "{what:<32} {ours:>9} {theirs:>9} {ratio:>8} {limit:>10}  {met}")?;
         }
@@ -89,8 +105,17 @@ mod tests {
     }
 
     #[test]
+    fn quantiles() {
+        let values: Vec<f64> = (0..100).map(f64::from).collect();
+        assert_eq!(quantile(values.clone(), 0.95), 95.0);
+        assert_eq!(quantile(values.clone(), 1.0), 99.0);
+        assert_eq!(quantile(values, 0.0), 0.0);
+        assert!(quantile([], 0.5).is_nan());
+    }
+
+    #[test]
     fn a_figure_that_could_not_be_measured_is_no_success() {
-        let mut table = Table::default();
+        let mut table = Table::beside("another");
         table.row("a", 1.0, Some(4.0), 0.25, 0.30, Share::Ratio);
         assert!(table.met());
         table.row("b", f64::NAN, None, f64::NAN, 0.25, Share::Percent);

@@ -138,6 +138,11 @@ fn the_region_is_a_square_with_level_eyes() {
 
 /// The 468 points of a head turned by the contract's angles (degrees), in an image where a cm is `px` pixels.
 fn head(yaw: f32, pitch: f32, roll: f32, px: f32, at: [f32; 2]) -> Vec<[f32; 3]> {
+    head_with(&[], yaw, pitch, roll, px, at)
+}
+
+/// As `head`, with further points by their index and place on the canonical face, cm.
+fn head_with(more: &[(usize, [f32; 3])], yaw: f32, pitch: f32, roll: f32, px: f32, at: [f32; 2]) -> Vec<[f32; 3]> {
     // Right-handed turns about x (right), y (up) and z (towards the camera). From the camera's view: the nose to the
     // picture's right is a turn about y, the chin up one about -x, the head to the picture's right one about -z.
     let turn = |[x, y, z]: [f32; 3]| {
@@ -149,9 +154,10 @@ fn head(yaw: f32, pitch: f32, roll: f32, px: f32, at: [f32; 2]) -> Vec<[f32; 3]>
         [c * x + s * z, y, c * z - s * x]
     };
     let mut points = vec![[at[0], at[1], 0.0]; 468];
-    for tracked in TRACKED_POINTS {
-        let [x, y, z] = turn(tracked.canonical_cm);
-        points[tracked.mesh_index] = [at[0] + x * px, at[1] - y * px, -z * px];
+    let tracked = TRACKED_POINTS.map(|p| (p.mesh_index, p.canonical_cm));
+    for (index, place) in tracked.iter().chain(more) {
+        let [x, y, z] = turn(*place);
+        points[*index] = [at[0] + x * px, at[1] - y * px, -z * px];
     }
     points
 }
@@ -207,8 +213,14 @@ const INPUT_PX: f32 = 128.0 / (8.261_778 + 9.403_378);
 
 /// A mesh network that sees a face wherever its input is bright, looking straight ahead in the middle of it.
 fn mesh() -> Box<dyn Model> {
-    let middle = 96.0 - (9.403_378 - 8.261_778) / 2.0 * INPUT_PX;
-    let points: Vec<f32> = head(0.0, 0.0, 0.0, INPUT_PX, [96.0, middle]).into_iter().flatten().collect();
+    mesh_of(&head(0.0, 0.0, 0.0, INPUT_PX, MIDDLE))
+}
+
+/// Where the canonical origin lies in the input when the face is in the middle of it.
+const MIDDLE: [f32; 2] = [96.0, 96.0 - (9.403_378 - 8.261_778) / 2.0 * INPUT_PX];
+
+fn mesh_of(points: &[[f32; 3]]) -> Box<dyn Model> {
+    let points = points.as_flattened().to_vec();
     Box::new(FakeModel(move |input: &Tensor| {
         assert_eq!(input.shape, [1, 192, 192, 3]);
         let centre = input.data[(96 * 192 + 96) * 3];
@@ -221,6 +233,10 @@ fn mesh() -> Box<dyn Model> {
 type Faces = Arc<Mutex<(Vec<[f32; 3]>, usize)>>;
 
 fn tracker() -> (FaceTracker, Faces) {
+    tracker_of(mesh())
+}
+
+fn tracker_of(mesh: Box<dyn Model>) -> (FaceTracker, Faces) {
     let faces: Faces = Arc::default();
     let asked = Arc::clone(&faces);
     let detector = FakeModel(move |_: &Tensor| {
@@ -241,7 +257,7 @@ fn tracker() -> (FaceTracker, Faces) {
             .collect();
         detections(&found)
     });
-    (FaceTracker::new(FaceModels::new(Box::new(detector), mesh())), faces)
+    (FaceTracker::new(FaceModels::new(Box::new(detector), mesh)), faces)
 }
 
 /// A dark picture with bright squares: middle and side.
@@ -379,4 +395,90 @@ fn what_is_seen_of_a_plain_face_is_plain() {
     assert!((face.eye_distance_px - eyes).abs() < 0.5, "{} {eyes}", face.eye_distance_px);
     assert!(seen.luminance > 20.0 / 255.0 && seen.luminance < 80.0 / 255.0, "{}", seen.luminance);
     assert_eq!(seen.change, 0.0);
+}
+
+#[test]
+fn light_that_clips_is_told() {
+    let (mut tracker, faces) = tracker();
+    let face = [300.0, 240.0, 200.0];
+    faces.lock().unwrap().0 = vec![face];
+    // The left half of the face blown out, then all of it.
+    let mut bytes = squares(&[face]);
+    bytes.chunks_mut(WIDTH).for_each(|row| row[..290].iter_mut().filter(|v| **v == 220).for_each(|v| *v = 255));
+    let half = tracker.observe(&frame(&bytes, 0)).unwrap().face.unwrap();
+    assert!(half.clipped_ratio > 0.05 && half.clipped_ratio < 0.6, "{}", half.clipped_ratio);
+    let mean = half.appearance.iter().sum::<f32>() / 48.0;
+    let spread = half.appearance.iter().map(|v| v * v).sum::<f32>() / 48.0;
+    assert!(mean.abs() < 1e-3 && (spread - 1.0).abs() < 1e-3, "{mean} {spread}");
+    bytes.iter_mut().filter(|v| **v == 220).for_each(|v| *v = 255);
+    let whole = tracker.observe(&frame(&bytes, 30)).unwrap().face.unwrap();
+    assert_eq!(whole.clipped_ratio, 1.0);
+    assert!(whole.luminance > 0.99 && whole.appearance.iter().all(|v| *v == 0.0));
+}
+
+#[test]
+fn eyes_mouth_and_proportions_do_not_follow_the_pose() {
+    // Lids 1 and 0.6 cm apart, inner lips 1.5; the eyes are 2.59 wide, the mouth 4.91.
+    let mut more = Vec::new();
+    for (upper, lower, x, gap) in [
+        (160, 144, -3.9, 1.0),
+        (159, 145, -3.2, 1.0),
+        (158, 153, -2.6, 1.0),
+        (157, 154, -2.2, 1.0),
+        (387, 373, 3.9, 0.6),
+        (386, 374, 3.2, 0.6),
+        (385, 380, 2.6, 0.6),
+        (384, 381, 2.2, 0.6),
+    ] {
+        more.extend([(upper, [x, 2.6 + gap / 2.0, 4.0]), (lower, [x, 2.6 - gap / 2.0, 3.9])]);
+    }
+    for (upper, lower, x) in [(13, 14, 0.0), (82, 87, -0.7), (312, 317, 0.7)] {
+        more.extend([(upper, [x, -3.5, 5.5]), (lower, [x, -5.0, 5.3])]);
+    }
+    // What proportions ask for beside the tracked points.
+    for (index, place) in [
+        (164, [0.0, -2.2, 6.0]),
+        (98, [-1.3, -1.4, 5.0]),
+        (327, [1.3, -1.4, 5.0]),
+        (217, [-1.6, 0.5, 4.9]),
+        (437, [1.6, 0.5, 4.9]),
+        (156, [-6.0, 3.2, 2.5]),
+        (383, [6.0, 3.2, 2.5]),
+        (116, [-6.0, 1.5, 2.1]),
+        (345, [6.0, 1.5, 2.1]),
+        (105, [-4.0, 5.0, 4.4]),
+        (334, [4.0, 5.0, 4.4]),
+        (55, [-1.1, 3.9, 5.3]),
+        (285, [1.1, 3.9, 5.3]),
+    ] {
+        more.push((index, place));
+    }
+    let mut front = None;
+    for (yaw, pitch, roll) in [(0.0, 0.0, 0.0), (30.0, 0.0, 0.0), (-20.0, 25.0, 0.0), (10.0, -25.0, 0.0)] {
+        let (mut tracker, faces) = tracker_of(mesh_of(&head_with(&more, yaw, pitch, roll, INPUT_PX, MIDDLE)));
+        let place = [300.0, 240.0, 200.0];
+        faces.lock().unwrap().0 = vec![place];
+        let face = tracker.observe(&frame(&squares(&[place]), 0)).unwrap().face.unwrap();
+        assert!(near(face.right_eye_open, 1.0 / 2.5906) && near(face.left_eye_open, 0.6 / 2.5906), "{face:?}");
+        assert!(near(face.mouth_open, 1.5 / 4.9124), "{face:?}");
+        assert!((face.angles.yaw_deg - yaw).abs() < 0.1, "{:?}", face.angles);
+        let lengths = front.get_or_insert_with(|| face.proportions.clone());
+        assert_eq!(lengths.len(), 12);
+        assert!(lengths.iter().zip(&face.proportions).all(|(a, b)| near(*a, *b)), "{lengths:?} {:?}", face.proportions);
+    }
+}
+
+#[test]
+fn a_picture_of_another_size_begins_anew() {
+    let (mut tracker, faces) = tracker();
+    let face = [200.0, 200.0, 120.0];
+    faces.lock().unwrap().0 = vec![face];
+    let bytes = squares(&[face]);
+    tracker.observe(&frame(&bytes, 0)).unwrap();
+    tracker.observe(&frame(&bytes, 30)).unwrap();
+    assert_eq!(calls(&faces), 1);
+    // The same bytes, fewer rows.
+    let meta = FrameMeta::new(PixelFormat::Grey, WIDTH as u32, 400, 60);
+    let seen = tracker.observe(&Frame::new(&meta, &bytes).unwrap()).unwrap();
+    assert_eq!((seen.height_px, calls(&faces)), (400, 2));
 }

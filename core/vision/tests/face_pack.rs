@@ -102,6 +102,7 @@ fn a_tracked_face_settles_where_mediapipe_settles() {
 fn every_format_and_turn_finds_the_same_landmarks() {
     let picture = astronaut();
     let pixels = pixels(&picture);
+    let upright = FaceTracker::new(models()).observe(&Frame::of_picture(&picture, 0)).unwrap().face.unwrap();
     for (format, rotation, mirrored, limit) in [
         (PixelFormat::Bgra, Rotation::Quarter, false, 0.7),
         (PixelFormat::Nv21, Rotation::None, false, 0.9),
@@ -119,6 +120,10 @@ fn every_format_and_turn_finds_the_same_landmarks() {
             other.meta.at_ms = k * 33;
             let seen = tracker.observe(&other.frame()).unwrap();
             assert_eq!(seen.face_count, 1, "{format:?} {rotation:?} {mirrored}");
+            let face = seen.face.unwrap();
+            let alike = face.appearance.iter().zip(&upright.appearance).map(|(a, b)| a * b).sum::<f32>() / 48.0;
+            assert!(alike > 0.97, "{format:?} {rotation:?} {mirrored}: {alike}");
+            assert!((face.luminance - upright.luminance).abs() < 0.02);
         }
         let (mean, _) = off(&tracker.mesh().unwrap().points);
         assert!(mean < limit, "{format:?} {rotation:?} {mirrored}: {mean}");

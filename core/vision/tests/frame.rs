@@ -181,6 +181,7 @@ fn what_is_no_frame_is_refused() {
     assert_eq!(of(Nv21, 5, 5, [0, 5, 0], 100), Err(FrameError::Stride { plane: 1, needed: 6, stride: 5 }));
     assert_eq!(of(I420, 5, 5, [0; 3], 25 + 18), Ok(()));
     assert_eq!(of(I420, 5, 5, [0; 3], 25 + 17), short(2, 43, 42));
+    assert_eq!(of(I420, 5, 5, [0, 8, 9], 100), Err(FrameError::ChromaStrides { first: 8, second: 9 }));
     let huge = usize::MAX;
     assert_eq!(
         of(Yuv420 { u_offset: huge, v_offset: huge, pixel_stride: huge }, 5, 5, [huge; 3], 100),

@@ -1,20 +1,17 @@
 //! Writes clips of moving heads with known angles, and measures the face check on them.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)]
 
-use std::io::{Error, Result};
-use std::path::{Path, PathBuf};
+use std::io::Result;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
 use heyan_rules::liveness::Action;
-use heyan_tests::heads::cast::{self, Cast};
+use heyan_tests::heads::cast::Cast;
 use heyan_tests::heads::kind::Kind;
-use heyan_tests::heads::space::V3;
 use heyan_tests::heads::video::{self, Coding};
 use heyan_tests::heads::{judge, stage, suite, table};
 use heyan_tests::set::Split;
-use heyan_vision::face::FaceModels;
-use heyan_vision::frame::{Frame, FrameMeta, PixelFormat};
 use heyan_vision::model::Pack;
 
 #[derive(Parser)]
@@ -126,7 +123,7 @@ fn main() -> std::process::ExitCode {
 fn run(command: Command) -> Result<bool> {
     match command {
         Command::Write { out, set, coding } => {
-            let cast = cast(&set.pack)?;
+            let cast = Cast::open(&set.pack)?;
             std::fs::create_dir_all(&out)?;
             let start = Instant::now();
             let mut lines = String::new();
@@ -146,7 +143,7 @@ fn run(command: Command) -> Result<bool> {
             Ok(true)
         }
         Command::Eval { set, gate, keep, threads } => {
-            let cast = cast(&set.pack)?;
+            let cast = Cast::open(&set.pack)?;
             if let Some(folder) = &keep {
                 std::fs::create_dir_all(folder)?;
             }
@@ -159,7 +156,7 @@ fn run(command: Command) -> Result<bool> {
             Ok(report(&records) || !gate)
         }
         Command::Demo { out, pack } => {
-            let cast = cast(&pack)?;
+            let cast = Cast::open(&pack)?;
             std::fs::create_dir_all(&out)?;
             for (name, kind) in DEMO {
                 let mut clip = stage::clip(&cast, Split::Tuning, DEMO_SEED, kind, 0);
@@ -196,17 +193,4 @@ impl Set {
     fn orders(&self) -> Vec<suite::Order> {
         self.split.list().iter().flat_map(|s| suite::orders(*s, self.count, self.only.as_deref())).collect()
     }
-}
-
-fn cast(pack: &Path) -> Result<Cast> {
-    let pack = Pack::new(pack);
-    let mut models = FaceModels::open(&pack, 1).map_err(|e| Error::other(e.to_string()))?;
-    let folder =
-        cast::folder().ok_or_else(|| Error::other("no models/cache here or above: run `cargo xtask setup`"))?;
-    let mut find = |w: usize, h: usize, rgb: &[u8]| -> Option<Vec<V3>> {
-        let meta = FrameMeta::new(PixelFormat::Rgb, w as u32, h as u32, 0);
-        let frame = Frame::new(&meta, rgb).ok()?;
-        models.faces(&frame).ok()?.into_iter().next().map(|f| f.points)
-    };
-    Cast::load(&folder, &pack, &mut find)
 }

@@ -76,8 +76,41 @@ impl Canvas {
             }
         }
         let mut canvas = Self { skin, density, origin };
+        canvas.whole();
         canvas.even();
         canvas
+    }
+
+    /// A person hangs together: spots of the mask apart from the face are room.
+    fn whole(&mut self) {
+        let (w, h) = (self.skin.w, self.skin.h);
+        let [u, v] = self.at(self.origin[0], self.origin[1]);
+        let mut reached = vec![false; w * h];
+        let mut todo = vec![(u as usize, v as usize)];
+        while let Some((i, j)) = todo.pop() {
+            if reached[j * w + i] || self.skin.get(i, j)[3] < 200 {
+                continue;
+            }
+            reached[j * w + i] = true;
+            let near = [(i.wrapping_sub(1), j), (i + 1, j), (i, j.wrapping_sub(1)), (i, j + 1)];
+            todo.extend(near.into_iter().filter(|(i, j)| *i < w && *j < h));
+        }
+        // What is half opaque stays where it borders on the person.
+        const BORDER: usize = 8;
+        for j in 0..h {
+            for i in 0..w {
+                if reached[j * w + i] || self.skin.get(i, j)[3] == 0 {
+                    continue;
+                }
+                let rows = j.saturating_sub(BORDER)..=(j + BORDER).min(h - 1);
+                let beside = |row: usize| {
+                    reached[row * w + i.saturating_sub(BORDER)..=row * w + (i + BORDER).min(w - 1)].contains(&true)
+                };
+                if !rows.into_iter().step_by(2).any(beside) {
+                    self.skin.fade(i, j, 0.0);
+                }
+            }
+        }
     }
 
     /// Bodies are alike left and right: what a mask misses of one shoulder the other gives.

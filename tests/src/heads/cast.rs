@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use heyan_vision::VisionError;
+use heyan_vision::face::FaceModels;
+use heyan_vision::frame::{Frame, FrameMeta, PixelFormat};
 use heyan_vision::model::{Model, OrtModel, Pack, Tensor};
 
 use super::canvas::Picture;
@@ -19,14 +21,31 @@ struct Source {
     /// Who it is: pictures of one person are no two persons.
     person: &'static str,
     split: Split,
+    /// Where the face is, px, when there are several.
+    at: Option<[f32; 2]>,
+}
+
+const fn source(name: &'static str, file: &'static str, person: &'static str, split: Split) -> Source {
+    Source { name, file, person, split, at: None }
 }
 
 const SOURCES: &[Source] = &[
-    Source { name: "astronaut", file: "astronaut.png", person: "collins", split: Split::Tuning },
-    Source { name: "obama", file: "obama.jpg", person: "obama", split: Split::Tuning },
-    Source { name: "biden", file: "biden.jpg", person: "biden", split: Split::Tuning },
-    Source { name: "obama2", file: "obama2.jpg", person: "obama", split: Split::Held },
-    Source { name: "obama3", file: "obama3.jpg", person: "obama", split: Split::Held },
+    source("astronaut", "astronaut.png", "collins", Split::Tuning),
+    source("obama", "obama.jpg", "obama", Split::Tuning),
+    source("biden", "biden.jpg", "biden", Split::Tuning),
+    source("obama2", "obama2.jpg", "obama", Split::Held),
+    source("obama3", "obama3.jpg", "obama", Split::Held),
+];
+
+/// More persons, used when somebody has put the pictures beside the others: `demo/sample3.jpg` and `sample6.jpg` of npm's
+/// `@vladmandic/face-api` 1.7.15, `examples/assets/faces.jpg` of npm's `tracking` 1.1.3. Set-up does not fetch them.
+const GUESTS: &[Source] = &[
+    Source { at: Some([1158.0, 381.0]), ..source("guest1", "face-api-sample3.jpg", "guest1", Split::Held) },
+    Source { at: Some([752.0, 502.0]), ..source("guest2", "face-api-sample6.jpg", "guest2", Split::Held) },
+    Source { at: Some([1569.0, 438.0]), ..source("guest3", "face-api-sample6.jpg", "guest3", Split::Held) },
+    Source { at: Some([94.0, 141.0]), ..source("guest4", "tracking-faces.jpg", "guest4", Split::Held) },
+    Source { at: Some([276.0, 193.0]), ..source("guest5", "tracking-faces.jpg", "guest5", Split::Held) },
+    Source { at: Some([500.0, 116.0]), ..source("guest6", "tracking-faces.jpg", "guest6", Split::Held) },
 ];
 
 /// One face, ready to be moved or printed.
@@ -37,6 +56,8 @@ pub struct Face {
     pub person: &'static str,
     /// Whether it may be tuned on.
     pub split: Split,
+    /// Whether the mouth is shut in the picture.
+    pub mouth_shut: bool,
     /// Head and shoulders.
     pub shape: Arc<Shape>,
     /// The picture round the face as it is, and the breadth that it shows, cm.
@@ -50,10 +71,29 @@ pub struct Cast {
     faces: Vec<Face>,
 }
 
-/// What is needed of perception: 468 points of the one face, px, depth towards the camera negative.
-pub type Finder<'a> = &'a mut dyn FnMut(usize, usize, &[u8]) -> Option<Vec<V3>>;
+/// What is needed of perception: 468 points of each face, px, depth towards the camera negative; the largest face first.
+pub type Finder<'a> = &'a mut dyn FnMut(usize, usize, &[u8]) -> Vec<Vec<V3>>;
 
 impl Cast {
+    /// The pictures that the set-up fetched, seen with the networks in the folder `pack`.
+    ///
+    /// # Errors
+    /// As [`Self::load`], and when set-up has not been run.
+    pub fn open(pack: &Path) -> std::io::Result<Self> {
+        let pack = Pack::new(pack);
+        let mut models = FaceModels::open(&pack, 1).map_err(|e| std::io::Error::other(e.to_string()))?;
+        let folder =
+            folder().ok_or_else(|| std::io::Error::other("no models/cache here or above: run `cargo xtask setup`"))?;
+        let mut find = |w: usize, h: usize, rgb: &[u8]| -> Vec<Vec<V3>> {
+            let meta = FrameMeta::new(PixelFormat::Rgb, w as u32, h as u32, 0);
+            let Ok(frame) = Frame::new(&meta, rgb) else {
+                return Vec::new();
+            };
+            models.faces(&frame).map(|all| all.into_iter().map(|f| f.points).collect()).unwrap_or_default()
+        };
+        Self::load(&folder, &pack, &mut find)
+    }
+
     /// Reads the pictures of `folder` and lifts them.
     ///
     /// # Errors
@@ -62,7 +102,8 @@ impl Cast {
         let other = |e: VisionError| std::io::Error::other(e.to_string());
         let mut segment = OrtModel::open(pack, "selfie_segmentation", "selfie_segmentation.onnx", 1).map_err(other)?;
         let mut faces = Vec::new();
-        for source in SOURCES {
+        let guests = GUESTS.iter().filter(|g| folder.join(g.file).is_file());
+        for source in SOURCES.iter().chain(guests) {
             let path = folder.join(source.file);
             let picture = image::ImageReader::open(&path)
                 .and_then(|r| r.decode().map_err(std::io::Error::other))
@@ -70,16 +111,29 @@ impl Cast {
                 .to_rgb8();
             let (w, h) = (picture.width() as usize, picture.height() as usize);
             let rgb = picture.into_raw();
-            let mesh =
-                find(w, h, &rgb).ok_or_else(|| std::io::Error::other(format!("{}: no face found", path.display())))?;
+            let far = |mesh: &Vec<V3>| {
+                let [x, y] = source.at.unwrap_or([mesh[4][0], mesh[4][1]]);
+                (mesh[4][0] - x).powi(2) + (mesh[4][1] - y).powi(2)
+            };
+            let found = find(w, h, &rgb);
+            // The first of those that are equally near: the largest.
+            let mesh = found.into_iter().reduce(|a, b| if far(&b) < far(&a) { b } else { a });
+            let mesh = mesh.ok_or_else(|| std::io::Error::other(format!("{}: no face found", path.display())))?;
             let square = Square::round(&mesh);
             let person = square.person(&mut segment, w, h, &rgb).map_err(other)?;
             let print = square.print(w, h, &rgb);
+            let apart = |a: usize, b: usize| {
+                let d = super::space::sub(mesh[a], mesh[b]);
+                (d[0] * d[0] + d[1] * d[1]).sqrt()
+            };
+            // Inner lips over the inner width of the mouth.
+            let mouth_shut = apart(13, 14) < 0.16 * apart(78, 308);
             let shape = Arc::new(Shape::lift(&Picture { w, h, rgb, person, mesh }));
             faces.push(Face {
                 name: source.name,
                 person: source.person,
                 split: source.split,
+                mouth_shut,
                 shape,
                 print: Arc::new(Levels::new(print, 4)),
                 print_cm: PRINT_CM[0],

@@ -61,8 +61,8 @@ pub struct Shot {
     pub at_ms: u64,
     /// Rows of red, green, blue.
     pub rgb: Vec<u8>,
-    /// How the head is held, degrees, against the camera.
-    pub angles: HeadAngles,
+    /// How the head is held, degrees: seen from the camera, and by its neck.
+    pub angles: [HeadAngles; 2],
 }
 
 impl Clip {

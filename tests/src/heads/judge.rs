@@ -13,6 +13,7 @@ use heyan_vision::model::Pack;
 
 use super::cast::Cast;
 use super::clip::{Clip, Shot, Truth};
+use super::kind::Group;
 use super::stage;
 use super::suite::Order;
 use super::video;
@@ -30,8 +31,8 @@ pub struct Record {
     pub errors: Vec<String>,
     /// Codes of warnings.
     pub warnings: Vec<String>,
-    /// Commanded and measured angles, both as change from the first stretch of rest.
-    pub angles: Vec<[HeadAngles; 2]>,
+    /// Angles seen from the camera, of the neck, and measured, each as change from the first stretch of rest.
+    pub angles: Vec<[HeadAngles; 3]>,
     /// Frames judged, and those with a face.
     pub frames: [usize; 2],
     /// Drawing and seeing, ms a frame.
@@ -50,11 +51,15 @@ pub fn judge(clip: &Clip, pack: &Pack, keep: Option<&Path>) -> std::io::Result<R
     // A tracker remembers its face: each clip has its own.
     let mut tracker = FaceTracker::new(FaceModels::open(pack, 1).map_err(fault)?);
     let (w, h) = (clip.scene.camera.w as u32, clip.scene.camera.h as u32);
-    let mut seen: Vec<(Observation, HeadAngles)> = Vec::new();
+    let mut seen: Vec<(Observation, [HeadAngles; 2])> = Vec::new();
     let mut failed = None;
     let mut spent = 0.0;
     let start = Instant::now();
-    let mut each = |shot: Shot| {
+    // What comes after the last decision changes nothing of these; a trace is kept whole.
+    let brief = keep.is_none() && matches!(clip.truth.kind.group(), Group::Pass | Group::Confusion | Group::Poor);
+    let challenge = Challenge::of(clip.truth.asked.clone()).expect("one to three actions");
+    let mut machine = Machine::new(challenge, Limits::default());
+    let mut each = |shot: Shot| -> bool {
         let begun = Instant::now();
         let meta = FrameMeta::new(PixelFormat::Rgb, w, h, shot.at_ms);
         let frame = Frame::new(&meta, &shot.rgb).expect("a frame of the camera's size");
@@ -63,11 +68,14 @@ pub fn judge(clip: &Clip, pack: &Pack, keep: Option<&Path>) -> std::io::Result<R
             Err(e) => failed = Some(e),
         }
         spent += begun.elapsed().as_secs_f64() * 1e3;
+        !brief || seen.last().is_none_or(|(o, _)| !machine.step(o).ended)
     };
     if clip.coded {
-        video::through_h264(clip, &mut each)?;
+        video::through_h264(clip, |shot| {
+            each(shot);
+        })?;
     } else {
-        clip.shots().for_each(&mut each);
+        let _whole = clip.shots().all(&mut each);
     }
     if let Some(e) = failed {
         return Err(fault(e));
@@ -84,7 +92,7 @@ pub fn judge(clip: &Clip, pack: &Pack, keep: Option<&Path>) -> std::io::Result<R
 
 /// Judges observations by the limits as they stand.
 #[must_use]
-pub fn rule(truth: Truth, seen: &[(Observation, HeadAngles)]) -> Record {
+pub fn rule(truth: Truth, seen: &[(Observation, [HeadAngles; 2])]) -> Record {
     let challenge = Challenge::of(truth.asked.clone()).expect("one to three actions");
     let mut machine = Machine::new(challenge, Limits::default());
     for (o, _) in seen {
@@ -110,37 +118,36 @@ pub fn rule(truth: Truth, seen: &[(Observation, HeadAngles)]) -> Record {
     }
 }
 
-/// Commanded and measured change from the first stretch of rest, of the frames with a face.
-fn changes(seen: &[(Observation, HeadAngles)]) -> Vec<[HeadAngles; 2]> {
-    let pairs: Vec<(u64, [HeadAngles; 2])> =
-        seen.iter().filter_map(|(o, told)| o.face.as_ref().map(|f| (o.at_ms, [*told, f.angles]))).collect();
-    let rest: Vec<&[HeadAngles; 2]> = pairs.iter().filter(|(at, _)| *at <= REST_MS).map(|(_, p)| p).collect();
+/// Told and measured change from the first stretch of rest, of the frames with a face.
+fn changes(seen: &[(Observation, [HeadAngles; 2])]) -> Vec<[HeadAngles; 3]> {
+    let all: Vec<(u64, [HeadAngles; 3])> =
+        seen.iter().filter_map(|(o, told)| o.face.as_ref().map(|f| (o.at_ms, [told[0], told[1], f.angles]))).collect();
+    let rest: Vec<&[HeadAngles; 3]> = all.iter().filter(|(at, _)| *at <= REST_MS).map(|(_, p)| p).collect();
     if rest.is_empty() {
         return Vec::new();
     }
-    let mean = |which: usize| {
+    let base = [0, 1, 2].map(|which: usize| {
         let n = rest.len() as f32;
-        let sum = |of: fn(&HeadAngles) -> f32| rest.iter().map(|p| of(&p[which])).sum::<f32>() / n;
-        HeadAngles { yaw_deg: sum(|a| a.yaw_deg), pitch_deg: sum(|a| a.pitch_deg), roll_deg: sum(|a| a.roll_deg) }
-    };
-    let base = [mean(0), mean(1)];
+        let mean = |of: fn(&HeadAngles) -> f32| rest.iter().map(|p| of(&p[which])).sum::<f32>() / n;
+        HeadAngles { yaw_deg: mean(|a| a.yaw_deg), pitch_deg: mean(|a| a.pitch_deg), roll_deg: mean(|a| a.roll_deg) }
+    });
     let less = |a: HeadAngles, b: HeadAngles| HeadAngles {
         yaw_deg: a.yaw_deg - b.yaw_deg,
         pitch_deg: a.pitch_deg - b.pitch_deg,
         roll_deg: a.roll_deg - b.roll_deg,
     };
-    pairs.iter().map(|(_, p)| [less(p[0], base[0]), less(p[1], base[1])]).collect()
+    all.iter().map(|(_, p)| [0, 1, 2].map(|k| less(p[k], base[k]))).collect()
 }
 
-fn write(folder: &Path, truth: &Truth, seen: &[(Observation, HeadAngles)]) -> std::io::Result<()> {
+fn write(folder: &Path, truth: &Truth, seen: &[(Observation, [HeadAngles; 2])]) -> std::io::Result<()> {
     let challenge = Challenge::of(truth.asked.clone()).expect("one to three actions");
     let mut text = trace::header(&challenge, &Limits::default());
-    let mut angles = String::from("at_ms,yaw_deg,pitch_deg,roll_deg\n");
+    let mut angles = String::from(video::ANGLES);
     text.push('\n');
     for (o, a) in seen {
         text += &trace::line(o);
         text.push('\n');
-        angles += &format!("{},{:.3},{:.3},{:.3}\n", o.at_ms, a.yaw_deg, a.pitch_deg, a.roll_deg);
+        angles += &video::row(o.at_ms, a);
     }
     std::fs::write(folder.join(format!("{}.trace", truth.name)), text)?;
     std::fs::write(folder.join(format!("{}.csv", truth.name)), angles)
@@ -167,10 +174,11 @@ pub fn again(folder: &Path) -> std::io::Result<Vec<Record>> {
         for (line, row) in lines.zip(table.lines().skip(1)) {
             let o = reader.read(line).map_err(|e| std::io::Error::other(format!("{}: {e}", truth.name)))?;
             let v: Vec<f32> = row.split(',').skip(1).filter_map(|v| v.parse().ok()).collect();
-            let [yaw_deg, pitch_deg, roll_deg] = v[..] else {
-                return Err(std::io::Error::other(format!("{}.csv: a row of four numbers expected", truth.name)));
+            let [a, b, c, d, e, f] = v[..] else {
+                return Err(std::io::Error::other(format!("{}.csv: a row of seven numbers expected", truth.name)));
             };
-            seen.push((o, HeadAngles { yaw_deg, pitch_deg, roll_deg }));
+            let angles = |yaw_deg, pitch_deg, roll_deg| HeadAngles { yaw_deg, pitch_deg, roll_deg };
+            seen.push((o, [angles(a, b, c), angles(d, e, f)]));
         }
         out.push(rule(truth, &seen));
     }

@@ -94,7 +94,9 @@ fn peak(rng: &mut Rng, action: Action, manner: Manner) -> (HeadAngles, f32, f32)
         let (lo, hi) = match manner {
             Manner::Small => small,
             Manner::Large => large,
-            Manner::Proper | Manner::Hasty => proper,
+            Manner::Proper => proper,
+            // The upper half: a small jerk is no jump.
+            Manner::Hasty => ((proper.0 + proper.1) / 2.0, proper.1),
         };
         rng.range(lo, hi)
     };
@@ -134,8 +136,8 @@ pub fn stroke(rng: &mut Rng, action: Action, manner: Manner, from_s: f32) -> Str
         Action::LookDown | Action::LookUp => ((0.4, 0.8), (0.9, 1.5), (0.4, 0.8)),
         _ => ((0.4, 0.9), (0.15, 0.9), (0.4, 0.9)),
     };
-    let haste = if manner == Manner::Hasty { rng.range(0.08, 0.14) } else { 1.0 };
-    let mut time = |(lo, hi): (f32, f32)| rng.range(lo, hi) * haste;
+    let hasty = manner == Manner::Hasty;
+    let mut time = |(lo, hi): (f32, f32)| if hasty { rng.range(0.02, 0.05) } else { rng.range(lo, hi) };
     let (there_s, hold_s, back_s) = (time(there), time(hold), time(back));
     let times = match action {
         Action::Nod if rng.chance(0.3) => 2,

@@ -10,7 +10,7 @@ use opencv::prelude::*;
 use super::motion::{Life, Stroke};
 use super::raster::Raster;
 use super::sensor::Sensor;
-use super::shape::{Camera, Light, Pose, Shape};
+use super::shape::{Camera, Light, Pose, Shape, looking};
 use super::sheet::{Bend, Sheet};
 use super::texture::{Levels, Texture};
 
@@ -138,13 +138,16 @@ impl Scene {
         number as f32 / self.fps
     }
 
-    /// How the first actor's head is held against the camera at a time, its roll among it.
+    /// How the first actor's head is held at a time: seen from the camera ([`looking`]), and by its neck.
     #[must_use]
-    pub fn angles(&self, at_s: f32) -> HeadAngles {
+    pub fn angles(&self, at_s: f32) -> [HeadAngles; 2] {
         let actor = self.actors.iter().find(|a| a.seen(at_s)).or(self.actors.first());
-        let mut angles = actor.map_or_else(HeadAngles::default, |a| a.pose(at_s).angles);
-        angles.roll_deg += self.camera.roll_deg + self.shake.at(at_s)[2];
-        angles
+        let pose = actor.map_or_else(Pose::default, |a| a.pose(at_s));
+        let mut camera = self.camera;
+        camera.roll_deg += self.shake.at(at_s)[2];
+        let mut neck = pose.angles;
+        neck.roll_deg += camera.roll_deg;
+        [looking(&pose, &camera), neck]
     }
 
     /// Draws the `number`th frame: bytes red, green, blue. The same number gives the same bytes.

@@ -15,6 +15,8 @@ use super::texture::{Levels, Texture};
 
 /// About which the head turns, cm on the canonical face: the neck's vertebrae below the skull.
 const PIVOT: V3 = [0.0, -7.0, -6.0];
+/// Middle of the face on the canonical head, cm.
+const FACE: V3 = [0.0, 0.0, 4.0];
 /// Rings of the back of the head behind the outline.
 const RINGS: usize = 12;
 /// A head cut out of paper: half its breadth, and how far it reaches above and below the head's origin, cm.
@@ -404,6 +406,23 @@ impl Turns {
     fn move_head(&self, p: V3, share: f32) -> V3 {
         add(self.rotation(share).apply(sub(p, PIVOT)), PIVOT)
     }
+}
+
+/// The head's angles against the line from the face to the camera: all zero looks straight into the camera, wherever in
+/// the frame the face is. A neck that nods by 20 degrees also lowers the face, which then looks down by some more.
+#[must_use]
+pub fn looking(pose: &Pose, camera: &Camera) -> HeadAngles {
+    let head = Rotation::of(pose.angles);
+    let face = add(add(head.apply(sub(FACE, PIVOT)), PIVOT), pose.shift);
+    let to = unit([-face[0], -face[1], camera.distance - face[2]]);
+    let line = Rotation::of(HeadAngles {
+        yaw_deg: libm::atan2f(to[0], to[2]).to_degrees(),
+        pitch_deg: libm::asinf(to[1]).to_degrees(),
+        roll_deg: 0.0,
+    });
+    let mut angles = line.transposed().then(&head).angles();
+    angles.roll_deg += camera.roll_deg;
+    angles
 }
 
 /// How much a place follows the head: wholly down to the chin, not at all from the collar bones on.

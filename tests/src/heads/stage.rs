@@ -24,14 +24,14 @@ const EYES_CM: f32 = 8.9;
 
 /// A frame, px, and how often it comes, of 100.
 const SIZES: &[(usize, usize, u32)] = &[
-    (640, 480, 34),
-    (480, 640, 26),
+    (640, 480, 38),
+    (480, 640, 30),
     (320, 240, 8),
     (240, 320, 4),
-    (1280, 720, 10),
-    (720, 1280, 10),
-    (1920, 1080, 4),
-    (1080, 1920, 4),
+    (1280, 720, 8),
+    (720, 1280, 8),
+    (1920, 1080, 2),
+    (1080, 1920, 2),
 ];
 /// Frames a second, and how often they come, of 100.
 const RATES: &[(f32, u32)] = &[(30.0, 56), (25.0, 10), (24.0, 6), (20.0, 8), (15.0, 10), (10.0, 5), (60.0, 5)];
@@ -107,12 +107,19 @@ struct Script {
 
 impl Draw<'_> {
     fn set_up(&mut self, seed: u64, index: u64) -> Clip {
-        let faces = self.cast.of(self.split);
-        let face = faces[self.rng.index(faces.len())];
         let mut script = self.script();
+        let mut faces = self.cast.of(self.split);
+        if script.done.contains(&Action::OpenMouth) {
+            // A grin or an open mouth in the picture is no rest to open from.
+            faces.retain(|f| f.mouth_shut);
+            assert!(!faces.is_empty(), "a picture of each split has a shut mouth");
+        }
+        let face = faces[self.rng.index(faces.len())];
         let mut tape = Tape::Live;
         let mut names = vec![face.name];
         let first = script.strokes.first().map_or(1.2, |s| s.from_s);
+        // What befalls the person does so before the last movement is judged.
+        let last = script.strokes.last().map_or(first, |s| s.from_s);
         let mut life = self.life(script.length_s);
         if script.asked.contains(&Action::Blink) {
             life.stare();
@@ -141,7 +148,7 @@ impl Draw<'_> {
                 let others = self.cast.strangers(face);
                 let other = others[self.rng.index(others.len())];
                 names.push(other.name);
-                let cut = self.rng.range(first - 0.1, script.length_s - 0.9);
+                let cut = self.rng.range(first - 0.2, last + 0.1);
                 let mut life = actors[0].life.clone();
                 if self.rng.chance(0.5) {
                     life = self.life(script.length_s);
@@ -154,16 +161,18 @@ impl Draw<'_> {
                 let others: Vec<&Face> = self.cast.all().iter().filter(|f| f.name != face.name).collect();
                 let other = others[self.rng.index(others.len())];
                 names.push(other.name);
-                actors.insert(0, self.beside(other, first, script.length_s));
+                actors.insert(0, self.beside(other, [first - 0.5, last - 0.2], script.length_s));
             }
             Kind::Gap => {
-                let long = self.rng.range(0.7, 1.6);
-                let from = self.rng.range(first - 0.2, script.length_s - long - 0.4);
                 let reach = 1.2 * self.w as f32 / self.focal * self.distance;
+                let rest = script.strokes[0].to_s();
                 if self.rng.chance(0.5) {
+                    // Out of the frame and back while nothing is done.
                     let aside = self.rng.sign() * reach;
-                    actors[0].walks.push([from - 0.4, from + long + 0.4, aside]);
+                    actors[0].walks.push([rest + 0.1, last - 0.1, aside]);
                 } else {
+                    let long = self.rng.range(0.7, 1.5);
+                    let from = self.rng.range(first - 0.2, last - long);
                     // Gone between two frames, as when a camera is turned to the table.
                     let again = Actor { from_s: from + long, ..copy(&actors[0]) };
                     actors[0].to_s = from;
@@ -268,7 +277,7 @@ impl Draw<'_> {
         }
         for action in script.done.clone() {
             let s = stroke(rng, action, manner, at);
-            at = s.to_s() + rng.range(0.5, 1.2);
+            at = s.to_s() + rng.range(0.5, 1.2) + if self.kind == Kind::Gap { rng.range(1.5, 2.2) } else { 0.0 };
             script.strokes.push(s);
         }
         // Small ones and others end by their time: 5 s each.
@@ -392,7 +401,7 @@ impl Draw<'_> {
     }
 
     /// Somebody who looks in from the side, farther away.
-    fn beside(&mut self, face: &Face, first: f32, until_s: f32) -> Actor {
+    fn beside(&mut self, face: &Face, comes: [f32; 2], until_s: f32) -> Actor {
         let mut life = self.life(until_s);
         let behind = self.rng.range(8.0, 30.0);
         let side = self.rng.sign();
@@ -400,7 +409,7 @@ impl Draw<'_> {
         let away = (half - self.rng.range(11.0, 13.0)).clamp(9.0, 45.0);
         let high = self.rng.range(-2.0, 5.0);
         life.stand([side * away, high, -behind]);
-        let from_s = self.rng.range(first - 0.5, (until_s - 1.4).max(first));
+        let from_s = self.rng.range(comes[0], comes[1]);
         Actor { from_s, ..head(face, life, Vec::new()) }
     }
 

@@ -184,7 +184,7 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
             demand(&what, rate.text(), rate.at_least(must::FOUND), "≥ 98 %");
         }
     }
-    let errors = angles(&all);
+    let errors = angles(&all, 0);
     for (axis, rows) in ["yaw", "pitch", "roll"].iter().zip(&errors) {
         if let Some(mean) = rows.moved() {
             let what = format!("{axis}: mean error of a change of 5 to 25 degrees");
@@ -195,7 +195,8 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
     sorts(&all);
     by_action(&all);
     matrix(&all);
-    print_angles(&errors);
+    print_angles("seen from the camera", &errors);
+    print_angles("of the neck", &angles(&all, 1));
     costs(&all);
     missed
 }
@@ -307,16 +308,16 @@ impl Errors {
     }
 }
 
-/// Of heads that move alone before the camera, all changes within range.
-fn angles(all: &[&Record]) -> [Errors; 3] {
+/// Of heads that move alone before the camera, all changes within range, against the told angles of that number.
+fn angles(all: &[&Record], which: usize) -> [Errors; 3] {
     let mut out: [Errors; 3] = Default::default();
     let heads = all.iter().filter(|r| {
         let group = r.truth.kind.group();
         matches!(group, Group::Pass | Group::Confusion) || matches!(r.truth.kind, Kind::Small(_))
     });
-    for [told, measured] in heads.flat_map(|r| &r.angles) {
+    for angles in heads.flat_map(|r| &r.angles) {
         let three = |a: &HeadAngles| [a.yaw_deg, a.pitch_deg, a.roll_deg];
-        let (told, measured) = (three(told), three(measured));
+        let (told, measured) = (three(&angles[which]), three(&angles[2]));
         if told.iter().any(|v| v.abs() > must::RANGE) {
             continue;
         }
@@ -327,9 +328,10 @@ fn angles(all: &[&Record]) -> [Errors; 3] {
     out
 }
 
-fn print_angles(errors: &[Errors; 3]) {
+fn print_angles(what: &str, errors: &[Errors; 3]) {
+    println!("\nmeasured change from rest against the one {what}");
     println!(
-        "\n{:<8}{:>14}{:>14}{:>14}{:>14}{:>12}{:>10}",
+        "{:<8}{:>14}{:>14}{:>14}{:>14}{:>12}{:>10}",
         "axis", "mean, all", "0 to 5°", "5 to 15°", "15 to 25°", "largest", "slope"
     );
     for (axis, e) in ["yaw", "pitch", "roll"].iter().zip(errors) {

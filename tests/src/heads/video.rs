@@ -3,6 +3,7 @@
 use std::io::{Error, Result, Write};
 use std::path::{Path, PathBuf};
 
+use heyan_rules::liveness::HeadAngles;
 use opencv::core::{Mat, Size, Vec3b};
 use opencv::imgproc;
 use opencv::prelude::*;
@@ -41,11 +42,10 @@ impl Coding {
 /// When a file cannot be written, or this OpenCV has no encoder for it.
 pub fn write(clip: &Clip, folder: &Path, coding: Coding) -> Result<PathBuf> {
     let path = folder.join(format!("{}.{}", clip.truth.name, coding.ending()));
-    let mut angles = String::from("at_ms,yaw_deg,pitch_deg,roll_deg\n");
+    let mut angles = String::from(ANGLES);
     let mut out = Out::open(&path, clip, coding)?;
     for shot in clip.shots() {
-        let a = shot.angles;
-        angles += &format!("{},{:.3},{:.3},{:.3}\n", shot.at_ms, a.yaw_deg, a.pitch_deg, a.roll_deg);
+        angles += &row(shot.at_ms, &shot.angles);
         out.frame(clip.scene.camera.w, clip.scene.camera.h, &shot.rgb)?;
     }
     out.close()?;
@@ -79,6 +79,16 @@ pub fn through_h264(clip: &Clip, mut each: impl FnMut(Shot)) -> Result<()> {
     }
     drop(video);
     std::fs::remove_file(&path)
+}
+
+/// Columns of a clip's angles: seen from the camera, then by the neck.
+pub const ANGLES: &str = "at_ms,yaw_deg,pitch_deg,roll_deg,neck_yaw_deg,neck_pitch_deg,neck_roll_deg\n";
+
+/// One row of [`ANGLES`].
+#[must_use]
+pub fn row(at_ms: u64, angles: &[HeadAngles; 2]) -> String {
+    let three = |a: &HeadAngles| format!("{:.3},{:.3},{:.3}", a.yaw_deg, a.pitch_deg, a.roll_deg);
+    format!("{at_ms},{},{}\n", three(&angles[0]), three(&angles[1]))
 }
 
 enum Out {

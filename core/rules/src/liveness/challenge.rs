@@ -133,3 +133,56 @@ impl SplitMix {
         (self.next() % (bound.max(1) as u64)) as usize
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic in a test is the report")]
+
+    use super::*;
+
+    #[test]
+    fn a_seed_draws_the_same_for_ever() {
+        let drawn = |seed, count| Challenge::drawn(seed, count).actions.iter().map(|a| a.as_str()).collect::<Vec<_>>();
+        assert_eq!(drawn(0, 3), GOLDEN[0]);
+        assert_eq!(drawn(1, 3), GOLDEN[1]);
+        assert_eq!(drawn(2026, 3), GOLDEN[2]);
+    }
+
+    const GOLDEN: [[&str; 3]; 3] = [
+        ["turn_right", "tilt_left", "nod"],
+        ["turn_right", "look_up", "turn_left"],
+        ["tilt_right", "look_down", "turn_right"],
+    ];
+
+    #[test]
+    fn draws_have_no_repeats_and_show_depth_about_both_axes() {
+        let mut firsts = std::collections::BTreeSet::new();
+        for seed in 0..400 {
+            for count in 0..12 {
+                let actions = Challenge::drawn(seed, count).actions;
+                assert_eq!(actions.len(), count.clamp(1, Challenge::MAX_DRAWN));
+                let different: std::collections::BTreeSet<_> = actions.iter().collect();
+                assert_eq!(different.len(), actions.len());
+                let has = |all: &[Action]| actions.iter().any(|a| all.contains(a));
+                assert!(has(&[Action::TurnLeft, Action::TurnRight]));
+                assert!(count < 2 || has(&[Action::Nod, Action::LookUp, Action::LookDown]));
+                assert!(!(has(&[Action::Nod]) && has(&[Action::LookDown])));
+            }
+            firsts.extend(Challenge::drawn(seed, 3).actions.first().copied());
+        }
+        assert_eq!(firsts.len(), Action::ALL.len(), "any action can come first");
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_refused() {
+        assert_eq!(Challenge::of(Vec::new()), Err(ChallengeError::Empty));
+        assert_eq!(Challenge::of(vec![Action::Nod; 13]), Err(ChallengeError::TooMany(13)));
+        let one = Challenge::of(vec![Action::Blink]).unwrap();
+        assert!(!one.shows_depth());
+        assert_eq!(one.clone().with_nonce("a b"), Err(ChallengeError::Nonce));
+        assert_eq!(one.clone().with_nonce(""), Err(ChallengeError::Nonce));
+        assert_eq!(one.clone().with_nonce(&"x".repeat(129)), Err(ChallengeError::Nonce));
+        assert_eq!(one.with_nonce("A-1_b.c").unwrap().nonce.as_deref(), Some("A-1_b.c"));
+        assert_eq!(ChallengeError::TooMany(13).to_string(), "13 actions: at most 12 can be asked");
+    }
+}

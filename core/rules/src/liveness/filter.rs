@@ -54,3 +54,43 @@ fn blend(last: f64, new: f64, cutoff_hz: f64, step_s: f64) -> f64 {
     let alpha = 1.0 / (1.0 + 1.0 / (TAU * cutoff_hz.max(1e-6) * step_s));
     last + alpha * (new - last)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filter() -> OneEuro {
+        OneEuro::new(3.0, 0.2, 4.0)
+    }
+
+    #[test]
+    fn noise_at_rest_is_halved_at_any_frame_rate() {
+        for fps in [30.0, 60.0] {
+            let mut f = filter();
+            let noise = |i: i32| 0.3 * if i % 2 == 0 { 1.0 } else { -1.0 };
+            let out: Vec<f64> = (0..120).map(|i| f.feed(f64::from(i) * 1000.0 / fps, noise(i))).collect();
+            assert!(out.iter().skip(20).all(|v| v.abs() < 0.15), "{fps}");
+        }
+    }
+
+    #[test]
+    fn a_quick_nod_keeps_its_peak() {
+        for fps in [15.0, 30.0, 60.0] {
+            let mut f = filter();
+            let nod = |t: f64| if t < 0.7 { 15.0 * (t / 0.7 * std::f64::consts::PI).sin() } else { 0.0 };
+            let times = (0..(fps as i32)).map(|i| f64::from(i) / fps);
+            let peak = times.map(|t| f.feed(t * 1000.0, nod(t))).fold(0.0, f64::max);
+            assert!(peak > 13.5, "{fps} {peak}");
+        }
+    }
+
+    #[test]
+    fn time_that_stands_still_changes_nothing() {
+        let mut f = filter();
+        f.feed(0.0, 1.0);
+        assert_eq!(f.feed(0.0, 50.0), 1.0);
+        assert_eq!(f.feed(-5.0, 50.0), 1.0);
+        f.shift(2.0);
+        assert!((f.feed(1.0, 3.0) - 3.0).abs() < 1e-9);
+    }
+}

@@ -85,3 +85,44 @@ impl Lids {
         (opening, noise)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Blinks found among eyes that are open but for the frames of `shut`, at 30 frames a second, with `noise`.
+    fn blinks(shut: &[(usize, usize)], least: f64, noise: f64, head_deg: f64) -> usize {
+        let mut lids = Lids::default();
+        let limits = MotionLimits::default();
+        let opening = |i: usize| {
+            let shut = shut.iter().any(|(from, to)| (*from..*to).contains(&i));
+            let wobble = noise * ((i * i * 7919 % 13) as f64 / 6.0 - 1.0);
+            0.3 * (if shut { least } else { 1.0 } + wobble)
+        };
+        (0..150).filter(|i| lids.feed(*i as f64 * 33.3, [opening(*i); 2], head_deg, &limits).is_some()).count()
+    }
+
+    #[test]
+    fn open_shut_open_is_a_blink() {
+        assert_eq!(blinks(&[(40, 45)], 0.4, 0.01, 0.0), 1);
+        assert_eq!(blinks(&[(40, 43), (80, 90)], 0.8, 0.01, 0.0), 2);
+        assert_eq!(blinks(&[], 1.0, 0.03, 0.0), 0);
+    }
+
+    #[test]
+    fn what_is_too_long_too_shallow_or_drowned_in_noise_is_none() {
+        assert_eq!(blinks(&[(40, 70)], 0.4, 0.01, 0.0), 0, "a second");
+        assert_eq!(blinks(&[(40, 45)], 0.93, 0.005, 0.0), 0, "half-shut");
+        assert_eq!(blinks(&[(40, 45)], 0.85, 0.12, 0.0), 0, "noise");
+        assert_eq!(blinks(&[(40, 45)], 0.4, 0.01, 15.0), 0, "lids follow the head");
+        assert_eq!(blinks(&[(0, 150)], 0.2, 0.01, 0.0), 0, "never open");
+    }
+
+    #[test]
+    fn one_eye_is_a_wink() {
+        let mut lids = Lids::default();
+        let limits = MotionLimits::default();
+        let eye = |i: usize| if (40..45).contains(&i) { 0.1 } else { 0.3 };
+        assert!((0..100).all(|i| lids.feed(i as f64 * 33.3, [eye(i), 0.3], 0.0, &limits).is_none()));
+    }
+}

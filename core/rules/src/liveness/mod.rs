@@ -5,7 +5,13 @@
 //! [`Live`] report after each and an [`Outcome`] at the end. A [`trace`] is a run as text that is judged again to the same
 //! outcome.
 //!
-//! What it does not stop stands in [`presence`].
+//! How much a finding weighs: an action that was not done, and whatever leaves open whether one living person was there all
+//! the time (no face, lost, several, changed, flat, frozen, a hole in time), is an error. Light, distance and cover are
+//! warnings while the face is followed well, and errors where landmarks or the comparison of persons cannot be trusted any
+//! more. That no action could show depth is a warning: the challenge is at fault, not the person. What could not be judged is
+//! an error.
+//!
+//! What the check does not stop stands in [`presence`].
 
 mod action;
 mod challenge;

@@ -1,9 +1,10 @@
 use super::*;
+use crate::liveness::{Action, Hint};
 
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Every figure that a finding of any code may carry.
-const FIGURES: [(&str, f64); 19] = [
+const FIGURES: [(&str, f64); 37] = [
     ("count", 2.0),
     ("outside_ratio", 0.083),
     ("width_px", 251.4),
@@ -23,11 +24,37 @@ const FIGURES: [(&str, f64); 19] = [
     ("min_age_years", 16.0),
     ("tilt_deg", 41.6),
     ("width_mm", 0.0),
+    ("yaw_deg", -3.1),
+    ("pitch_deg", -1.0),
+    ("roll_deg", 24.4),
+    ("peak_deg", 7.2),
+    ("min_deg", 11.5),
+    ("speed_deg_per_s", 412.3),
+    ("waited_s", 5.03),
+    ("gap_s", 0.63),
+    ("difference_ratio", 1.63),
+    ("solid_ratio", 0.22),
+    ("rigid_ratio", 0.2),
+    ("rotation_deg", 12.4),
+    ("still_s", 0.71),
+    ("step_s", 1.5),
+    ("luminance_ratio", 0.12),
+    ("eye_distance_px", 19.6),
+    ("presence_ratio", 0.55),
+    ("mixed_ratio", 0.7),
 ];
 
 /// Figures that choose another sentence.
-const VARIANTS: [&str; 6] =
-    ["confidence_ratio", "turned_deg", "age_at_issue_years", PORTRAIT_HIDDEN, EMBLEM_HIDDEN, PRINT_CONTRAST];
+const VARIANTS: [&str; 8] = [
+    "confidence_ratio",
+    "turned_deg",
+    "age_at_issue_years",
+    PORTRAIT_HIDDEN,
+    EMBLEM_HIDDEN,
+    PRINT_CONTRAST,
+    "loop_s",
+    "evidence_deg",
+];
 
 fn findings() -> Vec<Finding> {
     let mut all = Vec::new();
@@ -42,6 +69,14 @@ fn findings() -> Vec<Finding> {
             for field in DocumentKind::KNOWN.iter().flat_map(|k| k.fields()) {
                 all.push(full.clone().field(*field));
                 all.push(bare.clone().field(*field));
+            }
+            for asked in Action::ALL {
+                all.push(full.clone().asked(asked));
+                all.push(bare.clone().asked(asked));
+                for seen in Action::ALL {
+                    all.push(full.clone().asked(asked).seen(seen));
+                    all.push(bare.clone().asked(asked).seen(seen));
+                }
             }
             all.extend([bare, full]);
         }
@@ -221,4 +256,108 @@ fn names_of_all_things_are_there() {
     }
     assert_eq!(Lang::of_locale("zh_CN.UTF-8"), Lang::Zh);
     assert_eq!(Lang::of_locale("C"), Lang::En);
+}
+
+#[test]
+fn what_was_done_and_how_to_do_it_is_said() {
+    let says = |finding: &Finding| LANGS.map(|lang| Words::new(lang).finding(finding)).map(|s| [s.message, s.advice]);
+    let error = Finding::error;
+    let tilt = error(Code::LivenessTiltInsteadOfTurn).asked(Action::TurnLeft).seen(Action::TiltLeft);
+    let tilt = tilt.figure("yaw_deg", 3.1).figure("pitch_deg", -1.0).figure("roll_deg", 24.4);
+    let [zh, en] = says(&tilt);
+    assert_eq!(en[0], "You leaned your head 24° to your left shoulder; a turn to the left was asked.");
+    assert!(en[1].starts_with("Keep your head upright and turn your face to the left as if looking over your left"));
+    assert_eq!(zh[0], "您把头向左肩歪了 24°，要求的是向左转头。");
+    assert_eq!(zh[1], "请保持头部竖直，像看左肩后面那样把脸转向左边，再转回来。");
+    let mixed = error(Code::LivenessTiltInsteadOfTurn).asked(Action::TurnRight).seen(Action::TiltRight);
+    let [zh, en] = says(&mixed.figure("roll_deg", -14.2).figure("mixed_ratio", 0.8));
+    assert_eq!(en[0], "You leaned your head 14° to your right shoulder along with a turn to the right.");
+    assert_eq!(zh[0], "您在向右转头的同时把头向右肩歪了 14°。");
+    let cases = [
+        (
+            error(Code::LivenessNodInsteadOfTurn).asked(Action::TurnLeft).seen(Action::Nod).figure("pitch_deg", -17.6),
+            "您低头 18° 又抬起来，这是点头，要求的是向左转头。",
+            "You lowered your chin 18° and raised it again; a turn to the left was asked.",
+        ),
+        (
+            error(Code::LivenessWrongAction).asked(Action::Nod).seen(Action::OpenMouth),
+            "您张了嘴，要求的是点头。",
+            "You opened your mouth; a nod was asked.",
+        ),
+        (
+            error(Code::LivenessTooSmallMotion).asked(Action::TurnLeft).figure("peak_deg", 7.2).figure("min_deg", 11.5),
+            "动作太小，只有 7°，至少要看到 12°。",
+            "The movement was too small: 7°, where at least 12° must be seen.",
+        ),
+        (
+            error(Code::LivenessTooSmallMotion).asked(Action::Blink),
+            "眼睛没有完全闭上。",
+            "Your eyes did not shut fully.",
+        ),
+        (
+            error(Code::LivenessTooLargeMotion).asked(Action::TurnLeft).figure("yaw_deg", -52.0),
+            "动作太大，头动了 52°，看不全脸了。",
+            "Your head moved 52°, too far for your face to be followed.",
+        ),
+        (
+            error(Code::LivenessTimeout).asked(Action::TurnRight).figure("waited_s", 5.03),
+            "等了 5 秒，没有看到向右转头。",
+            "A turn to the right was not seen within 5 seconds.",
+        ),
+        (
+            error(Code::LivenessTooFast).asked(Action::Nod).figure("speed_deg_per_s", 412.3),
+            "动作太快，每秒 412°，跟不上。",
+            "Your head moved at 412° a second, too fast to be followed.",
+        ),
+        (
+            error(Code::LivenessFaceLost).figure("gap_s", 0.63),
+            "有 0.6 秒看不到您的脸。",
+            "Your face was out of sight for 0.6 seconds.",
+        ),
+        (
+            error(Code::LivenessTimeJump).figure("step_s", -0.4),
+            "录像的时间没有正常前进。",
+            "The times of the recording do not run forward.",
+        ),
+        (
+            error(Code::LivenessFrozenVideo).figure("loop_s", 2.2),
+            "有一段 2.2 秒的画面重复播放。",
+            "A stretch of 2.2 seconds was played again.",
+        ),
+        (
+            error(Code::LivenessFlatFace).figure("solid_ratio", 0.22),
+            "看到的像是照片在动，不像真人的头：动作只有 22% 符合立体的头。",
+            "This moved as a picture does and not as a head: its movement fits a solid head to 22 % only.",
+        ),
+        (
+            Finding::warning(Code::LivenessTooBright).figure("clipped_ratio", 0.3),
+            "脸上有 30% 是一片白。",
+            "30 % of your face is plain white.",
+        ),
+    ];
+    for (finding, zh, en) in cases {
+        let [said_zh, said_en] = says(&finding);
+        assert_eq!([said_zh[0].as_str(), said_en[0].as_str()], [zh, en]);
+    }
+}
+
+#[test]
+fn actions_and_hints_have_words() {
+    for lang in LANGS {
+        let words = Words::new(lang);
+        let names: std::collections::BTreeSet<String> = Action::ALL.iter().map(|a| words.action(*a)).collect();
+        let asks: std::collections::BTreeSet<String> = Action::ALL.iter().map(|a| words.ask(*a)).collect();
+        assert!(
+            names.len() == 9 && asks.len() == 9 && !names.contains("") && asks.iter().all(|a| a.ends_with(['.', '。']))
+        );
+        for hint in Hint::ALL {
+            for asked in Action::ALL.map(Some).into_iter().chain([None]) {
+                let said = words.hint(hint, asked);
+                assert!((hint == Hint::Act && asked.is_none()) || !said.is_empty(), "{hint:?} {lang:?}");
+                assert!(!said.contains(['{', '}', '$', '_']), "{said}");
+            }
+        }
+        assert!(words.hint(Hint::Act, Some(Action::TurnLeft)).contains(words.ask(Action::TurnLeft).as_str()));
+    }
+    assert_eq!(Words::new(Lang::En).hint(Hint::Act, Some(Action::TurnLeft)), "Turn your face to the left.");
 }

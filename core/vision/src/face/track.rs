@@ -38,6 +38,8 @@ pub struct FaceTracker {
     models: FaceModels,
     limits: TrackLimits,
     region: Option<Region>,
+    /// Of the picture that the region lies in, px.
+    size: (u32, u32),
     face: MeshFace,
     spare: MeshFace,
     others: u32,
@@ -52,6 +54,7 @@ impl FaceTracker {
             models,
             limits: TrackLimits::default(),
             region: None,
+            size: (0, 0),
             face: MeshFace::default(),
             spare: MeshFace::default(),
             others: 0,
@@ -102,7 +105,10 @@ impl FaceTracker {
 
     /// The held face in this frame; `None` when it is lost or none was held.
     fn follow(&mut self, frame: &Frame<'_>) -> Result<Option<FaceSeen>, VisionError> {
-        let Some(region) = self.region.take() else { return Ok(None) };
+        let size = (frame.width(), frame.height());
+        let same = std::mem::replace(&mut self.size, size) == size;
+        // In a picture of another size the region is elsewhere.
+        let Some(region) = self.region.take().filter(|_| same) else { return Ok(None) };
         self.models.mesh.run(frame, &region, &mut self.face)?;
         Ok(self.hold())
     }

@@ -85,7 +85,8 @@ pub struct FrameMeta {
     pub width: u32,
     /// Rows as stored.
     pub height: u32,
-    /// Bytes from one row to the next of each plane; 0 where rows are packed. Formats with fewer planes ignore the rest.
+    /// Bytes from one row to the next of each plane; 0 where rows are packed. U and V have one stride: the third is the
+    /// second again or 0. Formats with fewer planes ignore the rest.
     pub strides: [usize; 3],
     /// Turn that makes it upright.
     pub rotation: Rotation,
@@ -133,6 +134,14 @@ pub enum FrameError {
         needed: usize,
         /// The stride that came.
         stride: usize,
+    },
+    /// U and V with rows of different lengths, which no camera gives.
+    #[error("the strides of U and V are the same, not {first} and {second}")]
+    ChromaStrides {
+        /// Of U.
+        first: usize,
+        /// Of V.
+        second: usize,
     },
     /// Chroma samples that overlap.
     #[error("chroma samples are 1 byte or more apart, not 0")]

@@ -1,6 +1,7 @@
 //! Pictures and camera frames.
 
 mod affine;
+mod batch;
 mod decode;
 mod format;
 mod grid;

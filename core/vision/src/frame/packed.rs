@@ -1,8 +1,10 @@
 //! Pixels whose colours stand side by side.
 
+use std::ops::Range;
+
 use wide::{f32x4, i16x8, i32x4, u8x16};
 
-use super::pixels::{Rgb, Source, luma};
+use super::pixels::{Rgb, Source, luma, read_in_order};
 use super::sample::{Levels, edge};
 use super::walk::{PART_BITS, PARTS, Walk};
 
@@ -94,6 +96,14 @@ impl<const N: usize, const BGR: bool> Source for Packed<'_, N, BGR> {
             pixel.copy_from_slice(&Self::ordered([a, b, c]));
             walk.step();
         }
+    }
+
+    fn thinned(&self) -> Self {
+        Self { stride: self.stride * 2, height: self.height.div_ceil(2), ..*self }
+    }
+
+    fn approach(&self, columns: Range<usize>, rows: Range<usize>) {
+        read_in_order(self.data, self.stride, columns.start * N..columns.end * N, rows);
     }
 
     #[inline(always)]

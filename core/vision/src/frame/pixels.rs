@@ -1,5 +1,7 @@
 //! How pixels are read out of each format. Only what is asked for is converted.
 
+use std::ops::Range;
+
 use super::packed::Packed;
 use super::planar::{Grey, Yuv};
 use super::sample::Levels;
@@ -40,7 +42,7 @@ pub fn luma([r, g, b]: Rgb) -> f32 {
 }
 
 /// One format's way of reading pixels. Coordinates are those stored; values 0 to 255.
-pub trait Source {
+pub trait Source: Sized {
     /// Width and height, px.
     fn size(&self) -> (usize, usize);
 
@@ -54,6 +56,30 @@ pub trait Source {
     /// triples into `out`.
     fn line(&self, walk: Walk, levels: Levels, out: &mut [f32]);
 
+    /// The same picture without every second row.
+    fn thinned(&self) -> Self;
+
+    /// Reads the part of the picture in these columns and rows once, in the order it lies in memory.
+    ///
+    /// A crop that is turned jumps from row to row; a frame that a camera has just written is not in the cache, and each
+    /// jump would wait for memory (1080p: 0.58 ms instead of 0.24 with this). Read in order, memory keeps ahead.
+    fn approach(&self, columns: Range<usize>, rows: Range<usize>);
+
     /// The mean over `columns` × `rows` pixels that lie apart.
     fn mean(&self, columns: &[usize], rows: &[usize]) -> Rgb;
+}
+
+/// Bytes that come into the cache together, on all processors of interest but Apple's (128).
+const LINE: usize = 64;
+
+/// Reads a byte of each line of memory in the given rows of `data`, each `stride` long, and columns, in bytes.
+pub fn read_in_order(data: &[u8], stride: usize, columns: Range<usize>, rows: Range<usize>) {
+    let mut sum = 0u8;
+    for row in rows {
+        let start = row * stride;
+        let line = data.get(start + columns.start..(start + columns.end).min(data.len())).unwrap_or_default();
+        sum = line.iter().step_by(LINE).fold(sum, |sum, byte| sum.wrapping_add(*byte));
+    }
+    // Otherwise nobody needs the sum, and the compiler leaves the reading out.
+    std::hint::black_box(sum);
 }

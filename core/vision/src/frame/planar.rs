@@ -1,8 +1,11 @@
 //! Grey pixels, and those whose brightness and colour lie in planes of their own.
 
-use super::pixels::{Rgb, Source};
+use std::ops::Range;
+
+use super::batch::{BATCH, Batch, WHOLE};
+use super::pixels::{Rgb, Source, read_in_order};
 use super::sample::Levels;
-use super::walk::{PARTS, Walk};
+use super::walk::Walk;
 
 /// One byte a pixel.
 #[derive(Debug, Clone, Copy)]
@@ -19,55 +22,15 @@ pub struct Yuv<'a> {
     pub y: Grey<'a>,
     pub u: &'a [u8],
     pub v: &'a [u8],
-    pub u_stride: usize,
-    pub v_stride: usize,
+    pub chroma_stride: usize,
+    /// How often rows of Y are halved to give those of chroma: once, or never when Y is thinned.
+    pub halvings: u32,
     pub step: usize,
     /// Video range rather than full.
     pub video: bool,
 }
 
-/// Pixels that are gathered before they are computed with, so that the computing is done many at a time.
-const BATCH: usize = 64;
-
-/// Samples around `BATCH` places.
-struct Gathered {
-    corners: [[u8; BATCH]; 4],
-    right: [i16; BATCH],
-    below: [i16; BATCH],
-    chroma: [[u8; BATCH]; 2],
-}
-
-impl Gathered {
-    const EMPTY: Self =
-        Self { corners: [[0; BATCH]; 4], right: [0; BATCH], below: [0; BATCH], chroma: [[128; BATCH]; 2] };
-
-    /// Between the four corners, times 128 * 128.
-    fn between(&self, out: &mut [f32; BATCH]) {
-        let [a, b, c, d] = &self.corners;
-        let upper = a.iter().zip(b);
-        let lower = c.iter().zip(d);
-        let parts = self.right.iter().zip(&self.below);
-        for (out, (((a, b), (c, d)), (right, below))) in out.iter_mut().zip(upper.zip(lower).zip(parts)) {
-            let [a, b, c, d] = [*a, *b, *c, *d].map(i16::from);
-            // At most 255 * 128: fits 15 bits.
-            let top = a * PARTS + (b - a) * right;
-            let bottom = c * PARTS + (d - c) * right;
-            *out = (i32::from(top) * i32::from(PARTS) + i32::from(bottom - top) * i32::from(*below)) as f32;
-        }
-    }
-}
-
-const WHOLE: f32 = PARTS as f32 * PARTS as f32;
-
 impl Grey<'_> {
-    /// The four corners of a place, `[left, right]` above and below; `None` beyond the picture.
-    #[inline(always)]
-    fn corners(&self, at: usize) -> Option<([u8; 2], [u8; 2])> {
-        let top = self.data.get(at..)?.first_chunk()?;
-        let bottom = self.data.get(at + self.stride..)?.first_chunk()?;
-        Some((*top, *bottom))
-    }
-
     #[inline(always)]
     fn code(&self, x: usize, y: usize) -> u8 {
         self.data.get(y * self.stride + x).copied().unwrap_or_default()
@@ -80,23 +43,6 @@ impl Grey<'_> {
             sum += columns.iter().map(|x| u32::from(row.get(*x).copied().unwrap_or_default())).sum::<u32>();
         }
         sum as f32 / (columns.len() * rows.len()).max(1) as f32
-    }
-}
-
-/// Gathers up to `BATCH` places along `walk`; `more` takes in what else is wanted of each.
-#[inline(always)]
-fn gather(y: &Grey<'_>, walk: &mut Walk, count: usize, into: &mut Gathered, more: impl Fn(usize, usize) -> [u8; 2]) {
-    let Gathered { corners: [a, b, c, d], right, below, chroma: [u, v] } = into;
-    let corners = a.iter_mut().zip(b).zip(c.iter_mut().zip(d));
-    let parts = right.iter_mut().zip(below).zip(u.iter_mut().zip(v));
-    for (((a, b), (c, d)), ((right, below), (u, v))) in corners.zip(parts).take(count) {
-        let place = walk.place();
-        let (top, bottom) = y.corners(place.y * y.stride + place.x).unwrap_or_default();
-        [*a, *b] = top;
-        [*c, *d] = bottom;
-        (*right, *below) = (place.right, place.below);
-        [*u, *v] = more(place.x, place.y);
-        walk.step();
     }
 }
 
@@ -116,16 +62,24 @@ impl Source for Grey<'_> {
     }
 
     fn line(&self, mut walk: Walk, levels: Levels, out: &mut [f32]) {
-        let mut gathered = Gathered::EMPTY;
+        let mut batch = Batch::EMPTY;
         let mut values = [0.0; BATCH];
         let scale = levels.scale / WHOLE;
-        for batch in out.chunks_mut(BATCH * 3) {
-            gather(self, &mut walk, batch.len() / 3, &mut gathered, |_, _| [128; 2]);
-            gathered.between(&mut values);
-            for (pixel, value) in batch.chunks_exact_mut(3).zip(values) {
+        for part in out.chunks_mut(BATCH * 3) {
+            batch.gather(self, &mut walk, part.len() / 3, |_, _| [128; 2]);
+            batch.between(&mut values);
+            for (pixel, value) in part.chunks_exact_mut(3).zip(values) {
                 pixel.fill(value * scale + levels.offset);
             }
         }
+    }
+
+    fn thinned(&self) -> Self {
+        Self { stride: self.stride * 2, height: self.height.div_ceil(2), ..*self }
+    }
+
+    fn approach(&self, columns: Range<usize>, rows: Range<usize>) {
+        read_in_order(self.data, self.stride, columns, rows);
     }
 
     fn mean(&self, columns: &[usize], rows: &[usize]) -> Rgb {
@@ -152,9 +106,8 @@ impl Yuv<'_> {
     /// U and V of the pixel at `x`, `y`.
     #[inline(always)]
     fn chroma(&self, x: usize, y: usize) -> [u8; 2] {
-        let (column, row) = (x / 2 * self.step, y / 2);
-        let sample = |data: &[u8], stride: usize| data.get(row * stride + column).copied().unwrap_or(128);
-        [sample(self.u, self.u_stride), sample(self.v, self.v_stride)]
+        let at = (y >> self.halvings) * self.chroma_stride + x / 2 * self.step;
+        [self.u.get(at), self.v.get(at)].map(|sample| sample.copied().unwrap_or(128))
     }
 
     #[inline(always)]
@@ -190,23 +143,43 @@ impl Source for Yuv<'_> {
         let (black, of_y, of_c) = self.range();
         let of_y = of_y / WHOLE;
         let black = black * WHOLE;
-        let mut gathered = Gathered::EMPTY;
+        let mut batch = Batch::EMPTY;
         let mut values = [0.0; BATCH];
         let mut colours = [[0.0; BATCH]; 3];
-        for batch in out.chunks_mut(BATCH * 3) {
-            gather(&self.y, &mut walk, batch.len() / 3, &mut gathered, |x, y| self.chroma(x, y));
-            gathered.between(&mut values);
+        for part in out.chunks_mut(BATCH * 3) {
+            batch.gather(&self.y, &mut walk, part.len() / 3, |x, y| self.chroma(x, y));
+            batch.between(&mut values);
             let [red, green, blue] = &mut colours;
-            let [us, vs] = &gathered.chroma;
+            let [us, vs] = &batch.chroma;
             let rgb = red.iter_mut().zip(green.iter_mut()).zip(blue.iter_mut());
             for (((r, g), b), (y, (u, v))) in rgb.zip(values.iter().zip(us.iter().zip(vs))) {
                 let (u, v) = ((f32::from(*u) - 128.0) * of_c, (f32::from(*v) - 128.0) * of_c);
                 let colour = to_rgb((y - black) * of_y, u, v);
                 [*r, *g, *b] = colour.map(|value| levels.of(value));
             }
-            for (pixel, ((r, g), b)) in batch.chunks_exact_mut(3).zip(red.iter().zip(green.iter()).zip(blue.iter())) {
+            for (pixel, ((r, g), b)) in part.chunks_exact_mut(3).zip(red.iter().zip(green.iter()).zip(blue.iter())) {
                 pixel.copy_from_slice(&[*r, *g, *b]);
             }
+        }
+    }
+
+    fn thinned(&self) -> Self {
+        let y = self.y.thinned();
+        match self.halvings {
+            // One row of chroma for each that is left.
+            1 => Self { y, halvings: 0, ..*self },
+            _ => Self { y, chroma_stride: self.chroma_stride * 2, ..*self },
+        }
+    }
+
+    fn approach(&self, columns: Range<usize>, rows: Range<usize>) {
+        self.y.approach(columns.clone(), rows.clone());
+        let columns = columns.start / 2 * self.step..columns.end.div_ceil(2) * self.step;
+        let rows = rows.start >> self.halvings..(rows.end >> self.halvings) + 1;
+        read_in_order(self.u, self.chroma_stride, columns.clone(), rows.clone());
+        if self.step == 1 {
+            // Otherwise the samples of V lie between those of U.
+            read_in_order(self.v, self.chroma_stride, columns, rows);
         }
     }
 

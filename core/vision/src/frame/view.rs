@@ -25,8 +25,7 @@ impl<'a> Frame<'a> {
     /// The frame that `meta` describes, in one buffer.
     pub fn new(meta: &FrameMeta, bytes: &'a [u8]) -> Result<Self, FrameError> {
         let (width, height) = sides(meta)?;
-        let [s0, s1, s2] = meta.strides;
-        let (columns, rows) = (width.div_ceil(2), height.div_ceil(2));
+        let [s0, s1, _] = meta.strides;
         let pixels = match meta.format {
             PixelFormat::Grey => {
                 let stride = stride(0, s0, width)?;
@@ -38,22 +37,22 @@ impl<'a> Frame<'a> {
             PixelFormat::Bgra => Pixels::Bgra(packed(meta, bytes)?),
             PixelFormat::Nv21 | PixelFormat::Nv12 => {
                 let luma = stride(0, s0, width)?;
-                let chroma = stride(1, s1, columns * 2)?;
+                // Pairs that overlap would pass as two planes.
+                stride(1, s1, width.div_ceil(2) * 2)?;
                 let at = luma.saturating_mul(height);
                 let second = at.saturating_add(1);
                 let (u, v) = if meta.format == PixelFormat::Nv21 { (second, at) } else { (at, second) };
-                yuv(meta, bytes, [(bytes, u, chroma), (bytes, v, chroma)], luma, 2)?
+                yuv(meta, luma, bytes, [(bytes, u), (bytes, v)], 2)?
             }
             PixelFormat::I420 => {
                 let luma = stride(0, s0, width)?;
-                let (first, second) = (stride(1, s1, columns)?, stride(2, s2, columns)?);
                 let u = luma.saturating_mul(height);
-                let v = u.saturating_add(first.saturating_mul(rows));
-                yuv(meta, bytes, [(bytes, u, first), (bytes, v, second)], luma, 1)?
+                let v = u.saturating_add(chroma_stride(meta, 1)?.saturating_mul(height.div_ceil(2)));
+                yuv(meta, luma, bytes, [(bytes, u), (bytes, v)], 1)?
             }
             PixelFormat::Yuv420 { u_offset, v_offset, pixel_stride } => {
-                let (luma, first, second) = android(meta, pixel_stride)?;
-                yuv(meta, bytes, [(bytes, u_offset, first), (bytes, v_offset, second)], luma, pixel_stride)?
+                let luma = stride(0, s0, width)?;
+                yuv(meta, luma, bytes, [(bytes, u_offset), (bytes, v_offset)], pixel_stride)?
             }
         };
         Ok(Self::of(pixels, meta))
@@ -62,17 +61,13 @@ impl<'a> Frame<'a> {
     /// A YUV frame whose planes lie in buffers of their own, as Android's `Image.getPlanes` gives them. Offsets of the
     /// format are not looked at; chroma samples are `pixel_stride` bytes apart.
     pub fn of_planes(meta: &FrameMeta, planes: [&'a [u8]; 3], pixel_stride: usize) -> Result<Self, FrameError> {
-        sides(meta)?;
+        let (width, _) = sides(meta)?;
         match meta.format {
             PixelFormat::Nv21 | PixelFormat::Nv12 | PixelFormat::I420 | PixelFormat::Yuv420 { .. } => {}
             _ => return Err(FrameError::Planes),
         }
-        let [y, u, v] = planes;
-        let (luma, first, second) = android(meta, pixel_stride)?;
-        // Where U and V share rows, one stride is given for both.
-        let shared = matches!(meta.format, PixelFormat::Nv21 | PixelFormat::Nv12);
-        let second = if shared { first } else { second };
-        Ok(Self::of(yuv(meta, y, [(u, 0, first), (v, 0, second)], luma, pixel_stride)?, meta))
+        let ([y, u, v], [given, ..]) = (planes, meta.strides);
+        Ok(Self::of(yuv(meta, stride(0, given, width)?, y, [(u, 0), (v, 0)], pixel_stride)?, meta))
     }
 
     /// A decoded picture as a frame.
@@ -159,19 +154,26 @@ fn stride(plane: usize, given: usize, needed: usize) -> Result<usize, FrameError
     }
 }
 
-fn android(meta: &FrameMeta, pixel_stride: usize) -> Result<(usize, usize, usize), FrameError> {
+/// The stride that both planes of chroma have.
+fn chroma_stride(meta: &FrameMeta, pixel_stride: usize) -> Result<usize, FrameError> {
     if pixel_stride == 0 {
         return Err(FrameError::PixelStride);
     }
-    let [s0, s1, s2] = meta.strides;
+    let [_, first, second] = meta.strides;
+    if second != 0 && second != first {
+        return Err(FrameError::ChromaStrides { first, second });
+    }
     let columns = (meta.width as usize).div_ceil(2);
-    // The last sample of a row ends it: what would follow up to the next sample is not there at a buffer's end.
-    let row = (columns - 1).saturating_mul(pixel_stride).saturating_add(1);
-    let chroma = |plane: usize, given: usize| match given {
+    match first {
         0 => Ok(columns.saturating_mul(pixel_stride)),
-        given => stride(plane, given, row),
-    };
-    Ok((stride(0, s0, meta.width as usize)?, chroma(1, s1)?, chroma(2, s2)?))
+        given => stride(1, given, chroma_row(columns, pixel_stride)),
+    }
+}
+
+/// Bytes of a row of chroma. Its last sample ends it: what would follow up to the next sample is not there at the end of
+/// a buffer.
+fn chroma_row(columns: usize, pixel_stride: usize) -> usize {
+    (columns - 1).saturating_mul(pixel_stride).saturating_add(1)
 }
 
 /// `bytes` from `offset` on, if `rows` rows of `row` bytes fit. The last row need not be padded.
@@ -188,23 +190,25 @@ fn plane(
     bytes.get(offset..end).ok_or(FrameError::TooShort { plane, needed: end, actual: bytes.len() })
 }
 
+/// `chroma` are the buffers of U and V and where each begins in its own.
 fn yuv<'a>(
     meta: &FrameMeta,
-    luma: &'a [u8],
-    chroma: [(&'a [u8], usize, usize); 2],
     stride: usize,
+    luma: &'a [u8],
+    chroma: [(&'a [u8], usize); 2],
     step: usize,
 ) -> Result<Pixels<'a>, FrameError> {
     let (width, height) = (meta.width as usize, meta.height as usize);
     let (columns, rows) = (width.div_ceil(2), height.div_ceil(2));
-    let row = (columns - 1).saturating_mul(step).saturating_add(1);
-    let [(u, u_at, u_stride), (v, v_at, v_stride)] = chroma;
+    let chroma_stride = chroma_stride(meta, step)?;
+    let row = chroma_row(columns, step);
+    let [(u, u_at), (v, v_at)] = chroma;
     Ok(Pixels::Yuv(Yuv {
         y: Grey { data: plane(0, luma, 0, stride, width, height)?, stride, width, height },
-        u: plane(1, u, u_at, u_stride, row, rows)?,
-        v: plane(2, v, v_at, v_stride, row, rows)?,
-        u_stride,
-        v_stride,
+        u: plane(1, u, u_at, chroma_stride, row, rows)?,
+        v: plane(2, v, v_at, chroma_stride, row, rows)?,
+        chroma_stride,
+        halvings: 1,
         step,
         video: meta.range == YuvRange::Video,
     }))

@@ -69,6 +69,24 @@ impl Walk {
         Place { x: whole(self.x), y: whole(self.y), right: part(self.x), below: part(self.y) }
     }
 
+    /// The pixel here. Meaningless outside.
+    #[inline(always)]
+    pub fn pixel(self) -> (usize, usize) {
+        ((self.x >> POINT) as usize, (self.y >> POINT) as usize)
+    }
+
+    /// What lies beyond the pixel to the right and below, in parts, here and for the steps to come.
+    #[inline(always)]
+    pub fn parts(self, right: &mut [u16], below: &mut [u16]) {
+        for (out, from, step) in [(right, self.x, self.dx), (below, self.y, self.dy)] {
+            // Only the 16 bits after the point matter, and they wrap as they should.
+            let (from, step) = (from as u16, step as u16);
+            for (k, out) in out.iter_mut().enumerate() {
+                *out = from.wrapping_add(step.wrapping_mul(k as u16)) >> (POINT - PART_BITS);
+            }
+        }
+    }
+
     /// The place here, moved to the rim where it is outside.
     pub fn clamped(self, width: usize, height: usize) -> Place {
         let held = |n: i64, pixels: usize| n.clamp(0, (pixels as i64 - 1) << POINT);

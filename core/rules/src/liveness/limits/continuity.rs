@@ -43,19 +43,25 @@ limits! {
         loop_noise_ratio = 0.3,
         /// Near neutral: greatest change of each angle, degrees. Appearance is compared there only.
         person_pose_deg = 7.0,
-        /// Greatest change of angle between two frames that are compared directly, degrees.
+        /// Farthest from neutral at which persons are compared at all, degrees, with an allowance that grows as the angle does.
+        person_away_deg = 16.0,
+        /// Greatest change of angle between two frames that are compared directly, degrees; up to twice as
+        /// much with an allowance that grows likewise.
         person_step_deg = 10.0,
         /// Frames of each of two medians that are compared.
         person_frames = 5.0,
-        /// One unit of difference of proportions: root mean square of relative differences. Measured: see perception.
+        /// One unit of difference of proportions: root mean square of relative differences. Medians of five frames of one
+        /// rendered person differ by 0.02, at most 0.05 (an open mouth); of two persons by 0.08.
         person_proportion_unit = 0.045,
-        /// One unit of difference of appearance: 1 less the correlation of the cells.
+        /// One unit of difference of appearance: 1 less the correlation of the cells. One person 0.01, at most 0.15; two
+        /// persons 0.8 and more.
         person_appearance_unit = 0.28,
-        /// One unit of difference of skin: CIELAB a, b.
+        /// One unit of difference of skin: CIELAB a, b. One person 1, at most 3; two persons 12 to 14.
         person_skin_unit = 7.0,
-        /// Units, root of the sum of squares, from which it is another person.
+        /// Units, root of the sum of squares, from which it is another person. One person reaches 1.16; two persons 3.8 and
+        /// more.
         person_max_units = 1.5,
-        /// Units from which the change from one frame to the next is no movement.
-        person_jump_units = 1.5,
+        /// Units from which the change from a few frames to the next is no movement. One person reaches 1.08.
+        person_jump_units = 1.4,
     }
 }

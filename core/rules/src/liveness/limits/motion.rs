@@ -113,10 +113,10 @@ limits! {
         /// The same: how far the head may be from neutral.
         life_head_max_deg = 5.0,
         /// Gap of the lips over the mouth's width, above the person's own shut mouth, that is wide open. The mesh is dull to
-        /// jaws: rendered ones that open by 16 to 24° show 0.08 to 0.39, by 2.5° up to 0.03.
-        mouth_open_min = 0.09,
+        /// jaws: rendered ones that open by 16 to 24° show 0.08 to 0.39, a laughing one 0.035; by 2.5° up to 0.034.
+        mouth_open_min = 0.07,
         /// Gap above the shut mouth that is an attempt.
-        mouth_attempt_min = 0.04,
+        mouth_attempt_min = 0.035,
         /// Mouth counts as shut again at this share of its peak.
         mouth_shut_ratio = 0.5,
         /// Shortest opening.

@@ -10,6 +10,8 @@ limits! {
         evidence_min_deg = 6.5,
         /// Least share of the tilt that it must reach as well: a tilt of 25° is read as a turn of up to 5.
         evidence_over_tilt = 0.5,
+        /// Rotation that the farthest of them must reach, degrees: little evidence about an axis is none.
+        evidence_peak_deg = 8.3,
         /// Frames that must show it.
         evidence_min_frames = 4.0,
         /// Least depth of the landmarks against the canonical head's, after planes and bends are taken out. Persons' noses
@@ -43,9 +45,9 @@ limits! {
         /// Greatest narrowing for each sine of the rotation claimed, at rest. Heads reach 0.83 (a lean of 22°), cards 0.1 to 9.
         slope_max = 0.95,
         /// Greatest narrowing for each square of the sine. Heads reach 2.5, and 3.4 with little rotation; cards -35 to 27.
-        curve_max = 2.8,
+        curve_max = 2.7,
         /// What is added to it over the square of the sine of the greatest rotation, for noise.
-        curve_noise = 0.05,
+        curve_noise = 0.032,
         /// Least of the same. Heads reach -0.95.
         curve_min = -1.3,
         /// How far the face may lean from the canonical one, degrees: pitch is read up to 5 off, chins recede.

@@ -7,6 +7,9 @@ use crate::liveness::presence::{Presence, Solid};
 use crate::liveness::report::{ActionResult, Outcome};
 use crate::verdict::Verdict;
 
+/// A share of a solid head that is worth telling: above it something else told the picture.
+const TOLD_SHARE: f64 = 0.7;
+
 impl Machine {
     /// Ends the run and judges it.
     pub fn finish(mut self) -> Outcome {
@@ -77,12 +80,15 @@ impl Machine {
         let passed = self.results.iter().all(|r| r.passed);
         match presence.solid {
             Solid::Yes => {}
-            Solid::No => self.find(
-                Finding::error(Code::LivenessFlatFace)
-                    .figure("relief_ratio", f.relief.max(0.0))
+            Solid::No => {
+                let finding = Finding::error(Code::LivenessFlatFace)
                     .figure("rigid_ratio", f.rigid)
-                    .figure("rotation_deg", f.rotation_deg),
-            ),
+                    .figure("form_ratio", f.form)
+                    .figure("rotation_deg", f.rotation_deg);
+                // Said only where it is what tells the picture.
+                let share = presence.solid_share();
+                self.find(if share < TOLD_SHARE { finding.figure("solid_ratio", share) } else { finding });
+            }
             // Turns were made, and yet nothing can be said: that is no pass.
             Solid::Unknown if self.challenge.shows_depth() && passed => {
                 let mut finding = Finding::error(Code::LivenessFlatFace).figure("evidence_deg", f.rotation_deg);

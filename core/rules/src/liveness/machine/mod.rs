@@ -216,10 +216,12 @@ impl Machine {
         let strength = crate::liveness::swing::strength(&d, m);
         let head_deg = d.iter().fold(0.0, |most: f64, v| most.max(v.abs()));
         let expressions = self.features.feed(at_ms, face, head_deg, m);
+        // Shut eyes and an open mouth drag the landmarks: what the pose claims then is no evidence. Lips that look open because
+        // the head is turned far are no mouth that opens.
         let [yaw, pitch, _] = d;
-        if !expressions.blinks
-            && (yaw.abs().max(pitch.abs()) >= m.mouth_pitch_deg * expressions.gap || strength < m.rest_strength)
-        {
+        let dragged_deg = (m.mouth_pitch_deg * expressions.gap).max(m.face_head_max_deg);
+        let opens = expressions.gap >= m.mouth_attempt_min && yaw.abs().max(pitch.abs()) < dragged_deg;
+        if !expressions.blinks && !opens {
             self.tracks.feed(face, strength < m.rest_strength);
         }
         let Some(gesture) = &mut self.gesture else { return };

@@ -93,6 +93,13 @@ pub struct Presence {
 }
 
 impl Presence {
+    /// How far the movement fits a solid head, 0 to 1: the least of what was measured about either axis.
+    pub fn solid_share(&self) -> f64 {
+        let shown = [&self.turning, &self.nodding].into_iter().filter(|f| f.frames > 0);
+        let least = shown.map(|f| f.relief.min(f.rigid).min((f.rigid * f.agrees).sqrt())).reduce(f64::min);
+        least.unwrap_or(0.0).clamp(0.0, 1.0)
+    }
+
     /// The figures of the axis that was shown most.
     pub fn leading(&self) -> &Figures {
         if self.turning.frames >= self.nodding.frames { &self.turning } else { &self.nodding }
@@ -113,7 +120,8 @@ impl Tracks {
 }
 
 fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid {
-    let shown = |f: &Figures| f.frames as f64 >= limits.evidence_min_frames;
+    let shown =
+        |f: &Figures| f.frames as f64 >= limits.evidence_min_frames && f.rotation_deg >= limits.evidence_peak_deg;
     let (turned, nodded) = (shown(&m.turning), shown(&m.nodding));
     let plane = m.plane_frames as f64 >= limits.plane_min_frames
         && (!turned || m.turning.rigid < limits.plane_rigid_max)
