@@ -31,7 +31,7 @@ pub struct KeyFrame {
     pub mesh: Vec<[f32; 2]>,
     /// Change from the neutral pose.
     pub angles: HeadAngles,
-    /// How far the movement had gone; the greatest of an action is kept.
+    /// How far the movement had gone; the frame with the greatest of an action is kept.
     pub reach: f32,
 }
 
@@ -44,7 +44,14 @@ pub struct Record {
     pub rest: Option<KeyFrame>,
     /// For each action the frame in which its movement was greatest.
     pub peaks: Vec<Option<KeyFrame>>,
+    /// How far the head was turned when the action was asked; `None` once it has come back from there.
+    before: Option<f32>,
 }
+
+/// The head has come back from the movement before when it is this near the front, over what it was.
+const RETURNED_RATIO: f32 = 0.4;
+/// Taken off while it has not: any frame of the movement asked goes before one of the movement before.
+const NOT_RETURNED: f32 = 1000.0;
 
 impl Record {
     /// Takes what came of the last frame; `pixels` are its width, height and rows of B G R.
@@ -53,10 +60,13 @@ impl Record {
         let openness = seen.face.as_ref().map(|f| [f32::midpoint(f.left_eye_open, f.right_eye_open), f.mouth_open]);
         self.samples.push(Sample { at_ms: seen.at_ms, angles: live.angles, openness, hint: live.hint });
         let (Some(asked), Some(angles), Some(mesh)) = (live.asked, live.angles, session.mesh()) else { return };
-        let reach = reach(asked, &angles, seen);
+        let turned = turned(&angles);
         if self.peaks.len() <= live.action {
             self.peaks.resize(live.action + 1, None);
+            self.before = (live.action > 0).then_some(turned);
         }
+        self.before = self.before.filter(|before| turned > before * RETURNED_RATIO);
+        let reach = reach(asked, turned, seen) - if self.before.is_some() { NOT_RETURNED } else { 0.0 };
         let Some(peak) = self.peaks.get_mut(live.action) else { return };
         let further = peak.as_ref().is_none_or(|p| reach > p.reach);
         let at_rest = live.action == 0 && self.rest.is_none();
@@ -75,9 +85,13 @@ impl Record {
     }
 }
 
+/// How far the head is from the neutral pose, degrees.
+fn turned(angles: &HeadAngles) -> f32 {
+    [angles.yaw_deg, angles.pitch_deg, angles.roll_deg].iter().map(|v| v * v).sum::<f32>().sqrt()
+}
+
 /// How far the asked movement, or another instead of it, has gone.
-fn reach(asked: Action, angles: &HeadAngles, seen: &Observation) -> f32 {
-    let turned = [angles.yaw_deg, angles.pitch_deg, angles.roll_deg].iter().map(|v| v * v).sum::<f32>().sqrt();
+fn reach(asked: Action, turned: f32, seen: &Observation) -> f32 {
     match (asked, &seen.face) {
         (Action::Blink, Some(face)) => -f32::midpoint(face.left_eye_open, face.right_eye_open),
         (Action::OpenMouth, Some(face)) => face.mouth_open,

@@ -85,7 +85,7 @@ pub fn presence_figure(name: &str, lang: Lang) -> &'static str {
         "rigid" => pick(lang, "视差与变窄相符（真人为 100 %）", "Parallax against narrowing (a head: 100 %)"),
         "agrees" => pick(lang, "转动与变窄相符（真人为 100 %）", "Rotation against narrowing (a head: 100 %)"),
         "nose" => pick(lang, "鼻与耳的视差（真人为 100 %）", "Nose against ears (a head: 100 %)"),
-        "life" => pick(lang, "眨眼与张嘴", "Blinks and openings of the mouth"),
+        "life" => pick(lang, "明显的生命迹象（眨眼、张嘴）", "Clear signs of life (deep blinks, open mouth)"),
         "plane" => pick(lang, "像平面的帧", "Frames like a plane’s"),
         _ => pick(lang, "总计", "In all"),
     }

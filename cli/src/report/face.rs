@@ -14,7 +14,7 @@ const AXES: Rgb = (0xff, 0x9f, 0x1c);
 /// How far the axes go beyond the face, over its own length.
 const BEYOND: f32 = 0.18;
 /// Dash and gap of level and upright, units.
-const DASH: [f32; 2] = [12.0, 9.0];
+const DASH: [f32; 2] = [15.0, 11.0];
 /// Farthest that a line may lead outside, px: more would upset the painter.
 const FAR: f32 = 1e5;
 
@@ -30,8 +30,8 @@ pub fn drawn(frame: &KeyFrame) -> RgbImage {
             if points.len() == stroke.points.len()
                 && let Some(path) = line(&points, stroke.closed)
             {
-                canvas.stroke(&path, (10, 14, 22), 0.35, 4.2);
-                canvas.stroke(&path, MESH, 0.9, 2.0);
+                canvas.stroke(&path, (10, 14, 22), 0.40, 5.6);
+                canvas.stroke(&path, MESH, 0.95, 2.8);
             }
         }
         let (Some(right), Some(left)) = (place(RIGHT_EYE[0]), place(LEFT_EYE[0])) else { return };
@@ -47,13 +47,13 @@ pub fn drawn(frame: &KeyFrame) -> RgbImage {
         .into_iter()
         .flatten()
         {
-            canvas.stroke(&path, (10, 14, 22), 0.35, 4.0);
-            canvas.stroke(&path, WHITE, 0.85, 2.0);
+            canvas.stroke(&path, (10, 14, 22), 0.55, 6.0);
+            canvas.stroke(&path, WHITE, 0.95, 3.0);
         }
         for ends in [beyond(right, left, 2.0 * BEYOND), beyond(top, chin, BEYOND)] {
             if let Some(path) = line(&ends, false) {
-                canvas.stroke(&path, (10, 14, 22), 0.45, 7.0);
-                canvas.stroke(&path, AXES, 1.0, 4.0);
+                canvas.stroke(&path, (10, 14, 22), 0.5, 9.0);
+                canvas.stroke(&path, AXES, 1.0, 5.5);
             }
         }
     })

@@ -33,6 +33,8 @@ const LEAST_DEG: f64 = 20.0;
 const MOST_DEG: f64 = 90.0;
 /// A longer time without a frame is a gap, ms.
 const GAP_MS: u64 = 500;
+/// Least opening of eyes or mouth that fills a strip: at a smaller scale noise would look like a blink.
+const LEAST_OPENING: f64 = 0.06;
 /// Least distance between the lines' names.
 const NAME_STEP: f64 = 19.0;
 
@@ -131,7 +133,8 @@ impl Scale {
         // Longer than two hours: a twelfth of it.
         let step = step.unwrap_or((self.span_ms / 12.0) as u64).max(1);
         let to = (self.from_ms + self.span_ms) as u64;
-        (0..=13).map(|i| (self.from_ms as u64).div_ceil(step) * step + i * step).take_while(|&t| t <= to).collect()
+        let first = (self.from_ms as u64).div_ceil(step);
+        (0..=13).map_while(|i| (first + i).checked_mul(step)).take_while(|&t| t <= to).collect()
     }
 
     fn angles(&self) -> Vec<i32> {
@@ -254,10 +257,14 @@ fn band(number: usize, action: &ActionResult, scale: &Scale, floor: f64, lang: L
     let words = Words::new(lang);
     let (asked, was) = (words.action(action.asked), seen(action, lang));
     // About 7 units a letter and 14 a Han character; a narrow band keeps its number and sign.
-    let letter = if lang == Lang::Zh { 14.0 } else { 7.2 };
+    let (letter, colon) = match lang {
+        Lang::Zh => (14.0, "："),
+        Lang::En => (7.2, ": "),
+    };
     let room = width - 10.0;
     let fits = |text: &str| text.chars().count() as f64 * letter < room;
-    let (first, second) = (format!("{} {asked}", Label::Asked.text(lang)), format!("{} {was}", Label::Seen.text(lang)));
+    let (first, second) =
+        (format!("{}{colon}{asked}", Label::Asked.text(lang)), format!("{}{colon}{was}", Label::Seen.text(lang)));
     html! {
         g .band .passed[action.passed] .failed[!action.passed] {
             title { (number) " " (sign) " " (first) " · " (second) }
@@ -292,13 +299,15 @@ fn asked_line(action: &ActionResult, scale: &Scale, limits: &MotionLimits, lang:
     }
 }
 
-/// The farthest point of the movement that was seen, with its angle.
+/// The peak of the movement that was seen, with its angle.
 fn peak(action: &ActionResult, samples: &[Sample], scale: &Scale, limits: &MotionLimits) -> Markup {
     let Some((angle, sign, _)) = action.seen.and_then(|seen| asked_of(seen, limits)) else { return html! {} };
+    let told = f64::from(angle.of(&action.peak));
     let inside = samples.iter().filter(|s| (action.start_ms..=action.end_ms).contains(&s.at_ms));
+    // Not the greatest: the movement before may still go on when this one is asked.
     let farthest = inside
         .filter_map(|s| angle_of(s, angle).map(|deg| (s.at_ms, deg)))
-        .max_by(|a, b| (a.1 * sign).total_cmp(&(b.1 * sign)));
+        .min_by(|a, b| (a.1 - told).abs().total_cmp(&(b.1 - told).abs()));
     let Some((at_ms, deg)) = farthest else { return html! {} };
     let (x, y) = (scale.x(at_ms), scale.y(deg));
     html! {
@@ -317,14 +326,19 @@ fn track(action: &ActionResult, samples: &[Sample], scale: &Scale, lang: Lang) -
         open.is_finite().then_some(open.clamp(0.0, 10.0))
     };
     let inside = || samples.iter().filter(|s| (action.start_ms..=action.end_ms).contains(&s.at_ms));
-    let most = inside().filter_map(value).fold(0.05, f64::max);
-    let base = TOP + HEIGHT + STRIP.1 + STRIP.0 - 4.0;
-    let place = |s: &Sample| (s.at_ms, value(s).map(|open| (scale.x(s.at_ms), base - open / most * (STRIP.0 - 8.0))));
-    let (from, to) = (scale.x(action.start_ms), scale.x(action.end_ms));
+    let (least, most) = inside().filter_map(value).fold((f64::MAX, f64::MIN), |(l, m), v| (l.min(v), m.max(v)));
+    if most < least {
+        return html! {};
+    }
+    let span = (most - least).max(LEAST_OPENING);
+    let base = TOP + HEIGHT + STRIP.1 + STRIP.0 - 6.0;
+    let place = |s: &Sample| {
+        (s.at_ms, value(s).map(|open| (scale.x(s.at_ms), base - (open - least) / span * (STRIP.0 - 10.0))))
+    };
+    let from = scale.x(action.start_ms);
     html! {
         g.track {
-            line.grid x1=(tidy(from)) x2=(tidy(to)) y1=(tidy(base)) y2=(tidy(base)) {}
-            text x=(tidy(from + 5.0)) y=(TOP + HEIGHT + 16.0) { (label.text(lang)) }
+            text x=(tidy(from + 5.0)) y=(TOP + HEIGHT + 16.0) { (label.text(lang)) " " (format!("{least:.2} – {most:.2}")) }
             path d=(line(inside().map(place))) {}
         }
     }
