@@ -18,6 +18,8 @@ const WIDTH: usize = 640;
 const HEIGHT: usize = 480;
 /// The large frames.
 const LARGE: (usize, usize) = (1920, 1080);
+/// Bytes from row to row of the large frames: padded to whole 256 bytes, as hardware that writes camera frames pads.
+const LARGE_STRIDE: usize = 2048;
 /// Time from frame to frame, ms.
 const STEP_MS: u64 = 33;
 
@@ -106,14 +108,18 @@ fn run(clip: &Path) {
 fn large(picture: &Picture, frames: usize) {
     let small: Vec<Vec<u8>> = (0..frames).map(|number| frame(picture, number, WIDTH, HEIGHT)).collect();
     let large: Vec<Vec<u8>> =
-        (0..frames).map(|number| nv21(&frame(picture, number, LARGE.0, LARGE.1), LARGE.0)).collect();
+        (0..frames).map(|number| nv21(&frame(picture, number, LARGE.0, LARGE.1), LARGE.0, LARGE_STRIDE)).collect();
     for _ in 0..2 {
         for (name, format, size, list) in
             [("small", PixelFormat::Rgb, (WIDTH, HEIGHT), &small), ("large", PixelFormat::Nv21, LARGE, &large)]
         {
             let mut tracker = tracker();
             for (number, bytes) in list.iter().enumerate() {
-                let frame = Frame::new(&meta(format, size, number), bytes).unwrap();
+                let mut meta = meta(format, size, number);
+                if format == PixelFormat::Nv21 {
+                    meta.strides = [LARGE_STRIDE, LARGE_STRIDE, 0];
+                }
+                let frame = Frame::new(&meta, bytes).unwrap();
                 let (ms, inference, face) = observe(&mut tracker, &frame);
                 println!("{{\"size\":\"{name}\",\"ms\":{ms:.4},\"inference\":{inference:.4},\"face\":{face}}}");
             }
@@ -121,8 +127,8 @@ fn large(picture: &Picture, frames: usize) {
     }
 }
 
-/// BT.601, full range; even sides.
-fn nv21(rgb: &[u8], width: usize) -> Vec<u8> {
+/// BT.601, full range; even sides. Rows are `stride` bytes apart, zeros between.
+fn nv21(rgb: &[u8], width: usize, stride: usize) -> Vec<u8> {
     let yuv = |pixel: &[u8]| match pixel {
         &[r, g, b] => {
             let [r, g, b] = [r, g, b].map(f32::from);
@@ -134,12 +140,17 @@ fn nv21(rgb: &[u8], width: usize) -> Vec<u8> {
         }
         _ => [0.0; 3],
     };
-    let mut out: Vec<u8> = rgb.chunks_exact(3).map(|pixel| (yuv(pixel)[0] + 0.5) as u8).collect();
+    let mut out = Vec::with_capacity(rgb.len() / (width * 3) * stride * 3 / 2);
+    for row in rgb.chunks_exact(width * 3) {
+        out.extend(row.chunks_exact(3).map(|pixel| (yuv(pixel)[0] + 0.5) as u8));
+        out.resize(out.len().next_multiple_of(stride), 0);
+    }
     for row in rgb.chunks_exact(width * 3).step_by(2) {
         for pixel in row.chunks_exact(3).step_by(2) {
             let [_, u, v] = yuv(pixel);
             out.extend([(v + 0.5) as u8, (u + 0.5) as u8]);
         }
+        out.resize(out.len().next_multiple_of(stride), 0);
     }
     out
 }
