@@ -140,6 +140,9 @@ impl Desk {
             Err(cause) => {
                 complain(&format!("{name}: {cause}"));
                 self.note(Outcome::Failed);
+                if let Some((_, report)) = &mut self.report {
+                    report.unreadable(&name, &cause);
+                }
             }
         }
     }

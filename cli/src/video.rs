@@ -16,6 +16,8 @@ use crate::input::InputError;
 
 /// Longest side of a frame that is taken, px: 8K video. More is no recording of a face, and memory must stay bounded.
 const MAX_SIDE_PX: f64 = 8192.0;
+/// What OpenCV's FFmpeg reader takes its log level from; -8 is FFmpeg's `AV_LOG_QUIET`.
+const FFMPEG_LEVEL: &str = "OPENCV_FFMPEG_LOGLEVEL";
 /// Share of its declared length that a whole file may lack: containers round, and rates vary.
 const MISSING_SHARE: f64 = 0.1;
 /// The same in ms, for short files.
@@ -58,11 +60,11 @@ impl From<opencv::Error> for VideoError {
 /// Keeps the video reader's own talk off standard error: one cause, one line, and that is ours. Call before any thread
 /// starts.
 pub fn quiet() {
-    for (name, value) in [("OPENCV_LOG_LEVEL", "SILENT"), ("OPENCV_FFMPEG_LOGLEVEL", "-8")] {
-        if std::env::var_os(name).is_none() {
-            // Sound: nothing else runs yet.
-            unsafe { std::env::set_var(name, value) };
-        }
+    // Its own log level is read as the library loads, before `main`; that of the decoders when the first video is opened.
+    let _ = opencv::core::set_log_level(opencv::core::LogLevel::LOG_LEVEL_SILENT);
+    if std::env::var_os(FFMPEG_LEVEL).is_none() {
+        // Sound: nothing else runs yet.
+        unsafe { std::env::set_var(FFMPEG_LEVEL, "-8") };
     }
 }
 

@@ -42,3 +42,4 @@ pub mod suite;
 pub mod table;
 pub mod truth;
 pub mod view;
+pub mod workers;

@@ -18,7 +18,7 @@ use crate::print;
 use crate::rng::{Rng, mix};
 use crate::scene::{self, Light, Placed, Scene};
 use crate::truth::fields;
-pub use crate::truth::{Case, Split, TODAY, Truth};
+pub use crate::truth::{Case, Split, Splits, TODAY, Truth};
 use crate::view::{Homography, Quad, long_side};
 
 /// What is asked of the generator.

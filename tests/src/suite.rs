@@ -1,14 +1,13 @@
 //! The list of cases that a seed and a count stand for, and its making on two threads.
 
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 
 use crate::card::Side;
 use crate::defect;
 use crate::set::{REAL, Split, Truth, Wanted, generate};
+use crate::workers;
 
 /// One case to be made.
 #[derive(Clone, Copy, Debug)]
@@ -55,30 +54,9 @@ pub fn orders(split: Split, count: u64, only: Option<&str>) -> Vec<Order> {
 /// When a picture cannot be written.
 pub fn write(orders: &[Order], seed: u64, today: Date, out: &Path, threads: usize) -> std::io::Result<Vec<Truth>> {
     std::fs::create_dir_all(out)?;
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.max(1))
-            .map(|_| {
-                scope.spawn(|| -> std::io::Result<()> {
-                    loop {
-                        let i = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(o) = orders.get(i) else {
-                            return Ok(());
-                        };
-                        let case = generate(o.split, seed, o.index, o.wanted, today);
-                        std::fs::write(out.join(&case.truth.file), &case.picture)?;
-                        done.lock().expect("no panic while listing").push((i, case.truth));
-                    }
-                })
-            })
-            .collect();
-        for w in workers {
-            w.join().expect("a generator does not panic")?;
-        }
-        Ok::<_, std::io::Error>(())
-    })?;
-    let mut done = done.into_inner().expect("no panic while listing");
-    done.sort_by_key(|(i, _)| *i);
-    Ok(done.into_iter().map(|(_, t)| t).collect())
+    workers::each(orders, threads, |o| {
+        let case = generate(o.split, seed, o.index, o.wanted, today);
+        std::fs::write(out.join(&case.truth.file), &case.picture)?;
+        Ok(case.truth)
+    })
 }

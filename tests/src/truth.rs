@@ -19,6 +19,29 @@ pub enum Split {
     Held,
 }
 
+/// Which of the two a command works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Splits {
+    /// Only what is tuned on.
+    Tuning,
+    /// Only what is held out.
+    Held,
+    /// One after the other.
+    Both,
+}
+
+impl Splits {
+    /// The sets meant.
+    #[must_use]
+    pub fn list(self) -> &'static [Split] {
+        match self {
+            Self::Tuning => &[Split::Tuning],
+            Self::Held => &[Split::Held],
+            Self::Both => &[Split::Tuning, Split::Held],
+        }
+    }
+}
+
 /// What is true of a picture.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Truth {

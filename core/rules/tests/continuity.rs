@@ -103,6 +103,56 @@ fn another_person_is_found_wherever_the_cut_is() {
 }
 
 #[test]
+fn another_person_who_holds_the_head_lower_is_found_too() {
+    let mut tally = Tally::default();
+    for seed in 0..100 {
+        let (mut film, person, camera, script) = good_film(seed);
+        let r = &mut Random::new(seed + 2000);
+        let other = person.other(r);
+        let last = film.last().unwrap().at_ms;
+        // Never as near to the first one's rest as the comparison there asks.
+        for o in film.iter_mut().filter(|o| o.at_ms > last / 2) {
+            let mut pose = script.pose(o.at_ms);
+            pose.deg = [0.0, -11.0, 0.0];
+            *o = camera.head(o.at_ms, &other, &pose, r);
+        }
+        let outcome = judge(&ASKED, &film);
+        tally.add(errors(&outcome).contains(&"liveness.person_changed"), || format!("{seed} {:?}", codes(&outcome)));
+    }
+    tally.reaches(0.98);
+}
+
+#[test]
+fn who_comes_back_when_all_is_done_was_away() {
+    for seed in 0..40 {
+        let (film, _, camera, _) = good_film(seed);
+        let last = film.last().unwrap().at_ms;
+        let step = (1000.0 / camera.fps) as u64;
+        let with = |away_ms: u64, back: bool| {
+            let mut film = film.clone();
+            let rest = film.last().unwrap().clone();
+            let until = last + away_ms;
+            film.extend((last + step..until).step_by(step as usize).map(|at_ms| Observation {
+                at_ms,
+                face: None,
+                face_count: 0,
+                change: 1.0,
+                ..rest.clone()
+            }));
+            if back {
+                film.push(Observation { at_ms: until, ..rest });
+            }
+            errors(&judge(&ASKED, &film)).contains(&"liveness.face_lost")
+        };
+        if judge(&ASKED, &film).verdict == Verdict::Accept {
+            assert!(!with(900, false), "{seed}: who goes may stay away");
+            assert!(with(900, true), "{seed}: who comes back may be another");
+            assert!(!with(200, true), "{seed}: a face is lost for a moment");
+        }
+    }
+}
+
+#[test]
 fn the_same_person_in_drifting_light_is_the_same() {
     let mut tally = Tally::default();
     for seed in 0..80 {

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
-use heyan_tests::set::{Split, TODAY, Truth};
+use heyan_tests::set::{Split, Splits, TODAY, Truth};
 use heyan_tests::{demo, eval, suite, table};
 use jiff::civil::Date;
 
@@ -90,23 +90,6 @@ enum Eval {
         #[arg(long, default_value_t = TODAY)]
         today: Date,
     },
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Splits {
-    Tuning,
-    Held,
-    Both,
-}
-
-impl Splits {
-    fn list(self) -> &'static [Split] {
-        match self {
-            Self::Tuning => &[Split::Tuning],
-            Self::Held => &[Split::Held],
-            Self::Both => &[Split::Tuning, Split::Held],
-        }
-    }
 }
 
 fn main() -> std::process::ExitCode {

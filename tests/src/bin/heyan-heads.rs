@@ -11,7 +11,7 @@ use heyan_tests::heads::cast::Cast;
 use heyan_tests::heads::kind::Kind;
 use heyan_tests::heads::video::{self, Coding};
 use heyan_tests::heads::{judge, stage, suite, table};
-use heyan_tests::set::Split;
+use heyan_tests::set::{Split, Splits};
 use heyan_vision::model::Pack;
 
 #[derive(Parser)]
@@ -90,23 +90,6 @@ struct Set {
     /// Folder of ONNX Runtime and the networks.
     #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
     pack: PathBuf,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Splits {
-    Tuning,
-    Held,
-    Both,
-}
-
-impl Splits {
-    fn list(self) -> &'static [Split] {
-        match self {
-            Self::Tuning => &[Split::Tuning],
-            Self::Held => &[Split::Held],
-            Self::Both => &[Split::Tuning, Split::Held],
-        }
-    }
 }
 
 fn main() -> std::process::ExitCode {

@@ -1,8 +1,6 @@
 //! Hands clips to perception and judgement, frame by frame.
 
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use heyan_rules::finding::Severity;
@@ -17,6 +15,7 @@ use super::kind::Group;
 use super::stage;
 use super::suite::Order;
 use super::video;
+use crate::workers;
 
 /// What became of a clip.
 #[derive(Clone, Debug)]
@@ -197,32 +196,10 @@ pub fn all(
     keep: Option<&Path>,
     threads: usize,
 ) -> std::io::Result<Vec<Record>> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.max(1))
-            .map(|_| {
-                scope.spawn(|| -> std::io::Result<()> {
-                    loop {
-                        let i = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(o) = orders.get(i) else {
-                            return Ok(());
-                        };
-                        let clip = stage::clip(cast, o.split, seed, o.kind, o.index);
-                        let record = judge(&clip, pack, keep)?;
-                        done.lock().expect("no panic while listing").push((i, record));
-                    }
-                })
-            })
-            .collect();
-        for w in workers {
-            w.join().expect("a judge does not panic")?;
-        }
-        Ok::<_, std::io::Error>(())
+    let records = workers::each(orders, threads, |o| {
+        let clip = stage::clip(cast, o.split, seed, o.kind, o.index);
+        judge(&clip, pack, keep)
     })?;
-    let mut done = done.into_inner().expect("no panic while listing");
-    done.sort_by_key(|(i, _)| *i);
-    let records: Vec<Record> = done.into_iter().map(|(_, r)| r).collect();
     if let Some(folder) = keep {
         let lines: Vec<String> = records.iter().map(|r| serde_json::to_string(&r.truth)).collect::<Result<_, _>>()?;
         std::fs::write(folder.join("truth.jsonl"), lines.join("\n") + "\n")?;

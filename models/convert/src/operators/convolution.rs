@@ -15,20 +15,13 @@ pub fn full(
     output: usize,
     sliding: Sliding,
 ) -> Result<()> {
-    let graph = writer.graph;
-    let [batch, height, width, channels] = picture(graph, input)?;
-    let shape @ [out, window_h, window_w, depth] = picture(graph, weights)?;
+    let [_, _, _, channels] = picture(writer.graph, input)?;
+    let [out, _, _, depth] = picture(writer.graph, weights)?;
     if depth != channels {
         return inconsistent(format!("a convolution of {depth} channels on {channels}"));
     }
-    let ([rows, columns], pads) = slide([height, width], [window_h, window_w], &sliding)?;
-    expect(graph, output, &[batch, rows, columns, out])?;
-    let values = permute(slice(&*floats(graph, weights)?), shape, [0, 3, 1, 2]);
-    let weights = writer.floats(&graph.tensor(weights)?.name, &[out, depth, window_h, window_w], &values)?;
-    let mut inputs = vec![writer.name(input, Layout::ChannelsFirst)?, weights];
-    inputs.extend(bias_of(writer, bias, out)?);
-    let attributes = attributes([window_h, window_w], &sliding, pads, 1);
-    writer.compute(output, Layout::ChannelsFirst, "Conv", inputs, attributes, sliding.activation)
+    let kernels = Kernels { order: [0, 3, 1, 2], out, depth, groups: 1 };
+    convolution(writer, input, weights, bias, output, sliding, &kernels)
 }
 
 /// [1, h, w, out] becomes [out, 1, h, w]; each input channel makes the same number of neighbouring outputs.
@@ -40,19 +33,45 @@ pub fn depthwise(
     output: usize,
     sliding: Sliding,
 ) -> Result<()> {
-    let graph = writer.graph;
-    let [batch, height, width, channels] = picture(graph, input)?;
-    let shape @ [one, window_h, window_w, out] = picture(graph, weights)?;
+    let [_, _, _, channels] = picture(writer.graph, input)?;
+    let [one, _, _, out] = picture(writer.graph, weights)?;
     if one != 1 || out % channels != 0 {
         return inconsistent(format!("a depthwise convolution to {out} channels on {channels}"));
     }
+    let kernels = Kernels { order: [3, 0, 1, 2], out, depth: 1, groups: channels };
+    convolution(writer, input, weights, bias, output, sliding, &kernels)
+}
+
+/// How weights stand, and what they make.
+struct Kernels {
+    /// Axis of TFLite's that becomes each of ONNX's: outputs, inputs, rows, columns.
+    order: [usize; 4],
+    out: usize,
+    /// Input channels of one kernel.
+    depth: usize,
+    groups: usize,
+}
+
+fn convolution(
+    writer: &mut Writer<'_>,
+    input: usize,
+    weights: usize,
+    bias: Option<usize>,
+    output: usize,
+    sliding: Sliding,
+    kernels: &Kernels,
+) -> Result<()> {
+    let graph = writer.graph;
+    let [batch, height, width, _] = picture(graph, input)?;
+    let shape @ [_, window_h, window_w, _] = picture(graph, weights)?;
+    let Kernels { order, out, depth, groups } = *kernels;
     let ([rows, columns], pads) = slide([height, width], [window_h, window_w], &sliding)?;
     expect(graph, output, &[batch, rows, columns, out])?;
-    let values = permute(slice(&*floats(graph, weights)?), shape, [3, 0, 1, 2]);
-    let weights = writer.floats(&graph.tensor(weights)?.name, &[out, 1, window_h, window_w], &values)?;
+    let values = permute(slice(&*floats(graph, weights)?), shape, order);
+    let weights = writer.floats(&graph.tensor(weights)?.name, &[out, depth, window_h, window_w], &values)?;
     let mut inputs = vec![writer.name(input, Layout::ChannelsFirst)?, weights];
     inputs.extend(bias_of(writer, bias, out)?);
-    let attributes = attributes([window_h, window_w], &sliding, pads, channels);
+    let attributes = attributes([window_h, window_w], &sliding, pads, groups);
     writer.compute(output, Layout::ChannelsFirst, "Conv", inputs, attributes, sliding.activation)
 }
 

@@ -123,11 +123,19 @@ impl Machine {
     /// Everything that must hold whatever is asked.
     fn watch(&mut self, o: &Observation, face: Option<&FaceSeen>) {
         let l = &self.limits.continuity;
+        let away_ms = self.continuity.away_ms(o.at_ms);
         let gap = self.continuity.face(o.at_ms, face.is_some(), l);
         let crowd = self.continuity.crowd(o, l);
         let still = self.continuity.stillness(o, l);
-        // A face that is away when all is done may stay away.
-        if let Some(gap) = gap.filter(|_| !self.is_done() || face.is_some()) {
+        let gap = match self.decided_ms {
+            None => gap,
+            // Who goes when all is done may stay away. Who comes back may be somebody else.
+            Some(decided) => {
+                let since = o.at_ms as f64 - away_ms;
+                Some(away_ms).filter(|ms| face.is_some() && *ms > l.gap_max_ms && since >= decided as f64)
+            }
+        };
+        if let Some(gap) = gap {
             self.face_lost(o.at_ms, gap);
         }
         for finding in [crowd, still].into_iter().flatten() {
