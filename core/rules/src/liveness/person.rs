@@ -2,7 +2,7 @@
 //!
 //! All three change a little with pose and light, so the whole run is compared near the neutral pose only, as medians of a
 //! few frames against a reference that follows slowly. Beside that, a few frames are compared with the few before them, in
-//! any pose, when the head has hardly moved between: a cut changes everything from one frame to the next.
+//! any pose, unless the head has moved far between: a cut changes everything from one frame to the next.
 //! Twins, or a face swapped by a filter from the first frame on, are the same person to this.
 
 use std::collections::VecDeque;
@@ -16,10 +16,10 @@ use crate::finding::{Code, Finding};
 const FOLLOW: f32 = 0.15;
 /// Frames of the first reference.
 const REFERENCE_FRAMES: usize = 5;
-/// Frames of a stretch away from neutral.
-const AWAY_FRAMES: usize = 5;
 /// Frames of either side of a jump.
 const JUMP_FRAMES: usize = 3;
+/// Steps of the usual size beyond which a head has moved too far for its look to be compared.
+const FARTHEST_STEPS: f64 = 2.0;
 
 /// What tells persons apart.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +40,6 @@ struct Sample {
 pub(super) struct Person {
     reference: Option<Signature>,
     near_neutral: Vec<Signature>,
-    away: Vec<(Signature, f64)>,
     recent: VecDeque<Sample>,
 }
 
@@ -65,34 +64,10 @@ impl Person {
         }
         self.recent.push_back(Sample { angles: face.angles, signature: signature.clone() });
         let jump = self.jump(limits);
-        let Some(pose) = change.map(|c| f64::from(largest(c))) else {
-            return jump.or_else(|| self.against_reference(limits));
-        };
-        if pose <= limits.person_pose_deg {
+        if change.is_some_and(|c| f64::from(largest(c)) <= limits.person_pose_deg) {
             self.near_neutral.push(signature);
-            self.away.clear();
-            return jump.or_else(|| self.against_reference(limits));
         }
-        jump.or_else(|| self.away(signature, pose, limits))
-    }
-
-    /// A head that does not come back to where it was, as another person's may not: a stretch farther from neutral is
-    /// compared as well, and as much more is allowed as it is farther away.
-    fn away(&mut self, signature: Signature, pose: f64, limits: &ContinuityLimits) -> Option<Finding> {
-        if pose > limits.person_away_deg {
-            self.away.clear();
-            return None;
-        }
-        self.away.push((signature, pose));
-        if self.away.len() < AWAY_FRAMES {
-            return None;
-        }
-        let farthest = self.away.iter().map(|(_, pose)| *pose).fold(0.0, f64::max);
-        let now = Signature::median(self.away.iter().map(|(signature, _)| signature));
-        self.away.clear();
-        let units = self.reference.as_ref()?.distance(&now, limits);
-        let most = limits.person_max_units * farthest / limits.person_pose_deg.max(1.0);
-        (units > most).then(|| finding(units, most))
+        jump.or_else(|| self.against_reference(limits))
     }
 
     /// Whether there was anything to compare.
@@ -129,7 +104,7 @@ impl Person {
         let (before, after) = (self.recent.iter().take(JUMP_FRAMES), self.recent.iter().skip(JUMP_FRAMES));
         let farthest =
             before.clone().flat_map(|a| after.clone().map(|b| apart(&a.angles, &b.angles))).fold(0.0, f32::max);
-        if f64::from(farthest) > 2.0 * limits.person_step_deg {
+        if f64::from(farthest) > FARTHEST_STEPS * limits.person_step_deg {
             return None;
         }
         // What a larger step changes by itself is allowed.

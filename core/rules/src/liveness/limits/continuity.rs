@@ -43,8 +43,6 @@ limits! {
         loop_noise_ratio = 0.3,
         /// Near neutral: greatest change of each angle, degrees. Appearance is compared there only.
         person_pose_deg = 7.0,
-        /// Farthest from neutral at which persons are compared at all, degrees, with an allowance that grows as the angle does.
-        person_away_deg = 16.0,
         /// Greatest change of angle between two frames that are compared directly, degrees; up to twice as
         /// much with an allowance that grows likewise.
         person_step_deg = 10.0,
