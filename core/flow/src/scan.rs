@@ -4,6 +4,7 @@ mod closer;
 mod look;
 mod others;
 mod outline;
+mod print;
 mod settle;
 
 use std::path::Path;
@@ -142,6 +143,7 @@ impl Scanner {
                     continue;
                 }
                 let Some(look) = self.look(picture, locator.finely(candidate)?)? else { continue };
+                let look = self.turned_if_steep(picture, look)?;
                 if (1..=MOST_LINES).contains(&look.found.len()) {
                     with_text.push(*candidate);
                 }

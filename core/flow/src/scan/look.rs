@@ -2,25 +2,29 @@
 
 use heyan_rules::Point;
 use heyan_rules::document::{
-    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Landmark, anchors, landmark, layout, match_boxes,
+    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Landmark, landmark, layout, match_boxes,
 };
 use heyan_rules::geometry::Rect;
 use heyan_vision::VisionError;
 use heyan_vision::document::rectify::FlatLimits;
-use heyan_vision::document::{Candidate, FlatCard, FoundLine, Homography, Locator, Placement, cluster, locate};
+use heyan_vision::document::{Candidate, FlatCard, FoundLine, Locator, Placement, cluster, locate};
 use heyan_vision::frame::Picture;
 use heyan_vision::text::TextBox;
 
-use super::outline::{CLEAR_SIDE, MIN_SUPPORT, upright_as};
-use super::settle::MIN_ANCHORS;
-use super::{Look, SURE, Scanner};
+use super::outline::{CLEAR_SIDE, MIN_SUPPORT, quarter_turned, upright_as};
+use super::print::{self, Mark};
+use super::{Look, MAYBE, SURE, Scanner};
 
 /// Longer side of the picture when text is searched without an outline, px.
 const TEXT_SEARCH_SIDE_PX: i32 = 1152;
 /// Length over height of a line that may be the number, with or without its label, or a title.
-const LANDMARK_ASPECT: (f32, f32) = (3.5, 22.0);
+pub(super) const LANDMARK_ASPECT: (f32, f32) = (3.5, 22.0);
 /// Lines read in search of such a one, the highest first: a page of text must not cost seconds.
-const LANDMARKS_READ: usize = 14;
+pub(super) const LANDMARKS_READ: usize = 14;
+/// Length over height of a line that may be a label alone, or a label with its value.
+const LABEL_ASPECT: (f32, f32) = (1.6, 22.0);
+/// Lines read in search of labels.
+const LABELS_READ: usize = 24;
 /// Outlines by landmark that are looked at.
 pub(super) const LANDMARKS_TRIED: usize = 2;
 /// How far beyond a side that may lie wrong the card's own print is looked for, mm.
@@ -46,13 +50,31 @@ impl Scanner {
         Ok(match_boxes(&boxes).into_iter().next().map(|layout| Look { candidate, card, found, layout }))
     }
 
+    /// `look`, or the same outline a quarter turn further where that holds a card's text and this does not: seen from the
+    /// side a card is higher than wide.
+    pub(super) fn turned_if_steep(&mut self, picture: &Picture, look: Look) -> Result<Look, VisionError> {
+        let frame = picture.width().min(picture.height()) as f32;
+        let likely = look.candidate.score() > CLEAR_SIDE && look.candidate.placement.width_px() > LEAST_TURNED * frame;
+        if look.layout.score >= MAYBE || !likely || locate::side_ratio(&look.candidate.placement.corners) > MOST_TURNED {
+            return Ok(look);
+        }
+        let turned = quarter_turned(&look.candidate).map(|candidate| self.look(picture, candidate)).transpose()?;
+        Ok(turned.flatten().filter(|turned| turned.layout.score > look.layout.score).unwrap_or(look))
+    }
+
     /// Proposals from lines of text alone: those that give a card away by what they say, then lines in groups.
     pub(super) fn look_by_text(&mut self, picture: &Picture, locator: &Locator) -> Result<Vec<Look>, VisionError> {
         let (image, scale) = locate::copy(picture, TEXT_SEARCH_SIDE_PX)?;
         let boxes = self.reader.find_text(&image)?;
         let mut outlines = Vec::new();
-        for (kind, corners) in self.outlines_by_landmark(picture, &boxes, scale)? {
-            outlines.extend(self.spread_by_text(picture, kind, &corners)?);
+        let mut print = self.print_in(picture, &lines_of(&boxes, scale, LANDMARK_ASPECT, LANDMARKS_READ))?;
+        if print.landmarks.is_empty() && print::outlines(&print.marks).is_empty() {
+            let labels = lines_of(&boxes, scale, LABEL_ASPECT, LABELS_READ);
+            print = self.print_in(picture, &labels)?;
+        }
+        outlines.extend(print::outlines(&print.marks).iter().map(|placement| placement.corners));
+        for (_, corners) in print.landmarks {
+            outlines.extend(self.spread_by_text(picture, &corners)?);
             outlines.push(corners);
         }
         if outlines.is_empty() {
@@ -71,26 +93,20 @@ impl Scanner {
         Ok(out)
     }
 
-    /// One line fixes place and direction but hardly the scale: with all labels that stand around it, all three.
-    pub(super) fn spread_by_text(
+    /// One line fixes place and direction but hardly the scale: with all labels that stand around it, the whole place.
+    fn spread_by_text(
         &mut self,
         picture: &Picture,
-        kind: DocumentKind,
         corners: &[Point; 4],
-    ) -> Result<Option<[Point; 4]>, VisionError> {
-        let Some(placement) = Placement::new(*corners) else { return Ok(None) };
+    ) -> Result<Vec<[Point; 4]>, VisionError> {
+        let Some(placement) = Placement::new(*corners) else { return Ok(Vec::new()) };
         let card = FlatCard::new(picture, &placement, &FlatLimits::default())?;
         let found = self.reader.find_lines(&card)?;
         if found.len() > MOST_LINES {
-            return Ok(None);
+            return Ok(Vec::new());
         }
-        let places = anchors(kind, &self.reader.read_lines(&card, &found)?);
-        if places.len() < MIN_ANCHORS {
-            return Ok(None);
-        }
-        let (wanted, seen): (Vec<Point>, Vec<Point>) = places.into_iter().unzip();
-        let moved = Homography::affine(&wanted, &seen).and_then(|moved| placement.corrected(&moved));
-        Ok(moved.map(|placement| placement.corners))
+        let marks = print::marks_of(&self.reader.read_lines(&card, &found)?);
+        Ok(print::outlines(&marks).iter().map(|placement| placement.corners).collect())
     }
 
     /// Looks at an outline that text suggests, on the edges near it and as it is.
@@ -114,40 +130,52 @@ impl Scanner {
         Ok(out)
     }
 
-    /// Outlines (input pixels) from lines that say where on a card they stand.
-    pub(super) fn outlines_by_landmark(
-        &mut self,
-        picture: &Picture,
-        boxes: &[TextBox],
-        scale: f32,
-    ) -> Result<Vec<(DocumentKind, [Point; 4])>, VisionError> {
-        let mut likely: Vec<&TextBox> = boxes
-            .iter()
-            .filter(|b| (LANDMARK_ASPECT.0..LANDMARK_ASPECT.1).contains(&(b.length() / b.height().max(1.0))))
-            .collect();
-        likely.sort_by(|a, b| b.height().total_cmp(&a.height()));
-        likely.truncate(LANDMARKS_READ);
-        let upright: Vec<[Point; 4]> =
-            likely.iter().map(|b| b.quad.map(|p| Point::new(p.x / scale, p.y / scale))).collect();
-        let turned = upright.iter().map(|[a, b, c, d]| [*c, *d, *a, *b]).collect::<Vec<_>>();
-        for quads in [upright, turned] {
-            let read = self.reader.read_text(picture, &quads)?;
-            let found: Vec<(DocumentKind, [Point; 4])> = read
-                .iter()
-                .zip(&quads)
-                .filter_map(|(glyphs, quad)| {
-                    let line: Vec<(char, f32)> = glyphs.iter().map(|g| (g.ch, g.at)).collect();
-                    let mark = landmark(&line)?;
-                    Some((mark.kind, card_by(&mark, quad)?))
-                })
-                .take(LANDMARKS_TRIED)
-                .collect();
-            if !found.is_empty() {
-                return Ok(found);
+    /// What lines of the picture (quadrilaterals in its pixels) say of where on a card they stand; read as they are, else
+    /// the other way up.
+    pub(super) fn print_in(&mut self, picture: &Picture, lines: &[[Point; 4]]) -> Result<Print, VisionError> {
+        let turned = lines.iter().map(|[a, b, c, d]| [*c, *d, *a, *b]).collect::<Vec<_>>();
+        let mut out = Print::default();
+        for quads in [lines, &turned] {
+            let read = self.reader.read_text(picture, quads)?;
+            let mut print = Print::default();
+            for (glyphs, quad) in read.iter().zip(quads) {
+                let line: Vec<(char, f32)> = glyphs.iter().map(|g| (g.ch, g.at)).collect();
+                let card = landmark(&line).and_then(|mark| Some((mark.kind, card_by(&mark, quad)?)));
+                print.landmarks.extend(card.filter(|_| print.landmarks.len() < LANDMARKS_TRIED));
+                print.marks.extend(print::marks_on(&line, quad));
+            }
+            if !print.landmarks.is_empty() {
+                return Ok(print);
+            }
+            if print.marks.len() > out.marks.len() {
+                out = print;
             }
         }
-        Ok(Vec::new())
+        Ok(out)
     }
+}
+
+/// Longer over shorter side of a card that may stand on its short side: 65° of tilt make 85.6 mm shorter than 54.
+const MOST_TURNED: f32 = 1.5;
+/// Its long side over the picture's shorter one: a key of a keyboard is no card.
+const LEAST_TURNED: f32 = 0.3;
+
+/// What lines say of where on a card they stand.
+#[derive(Default)]
+pub(super) struct Print {
+    /// Outlines by one line each.
+    pub(super) landmarks: Vec<(DocumentKind, [Point; 4])>,
+    /// Characters with their places.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// The lines whose length over height lies in `aspect`, in pixels of the picture, the highest `most` of them.
+pub(super) fn lines_of(boxes: &[TextBox], scale: f32, aspect: (f32, f32), most: usize) -> Vec<[Point; 4]> {
+    let fits = |b: &&TextBox| (aspect.0..aspect.1).contains(&(b.length() / b.height().max(1.0)));
+    let mut likely: Vec<&TextBox> = boxes.iter().filter(fits).collect();
+    likely.sort_by(|a, b| b.height().total_cmp(&a.height()));
+    likely.truncate(most);
+    likely.iter().map(|b| b.quad.map(|p| Point::new(p.x / scale, p.y / scale))).collect()
 }
 
 /// Where print of the card may stand: what lies on the other side of a clear edge is a page's or a keyboard's.

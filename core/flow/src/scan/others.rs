@@ -8,7 +8,8 @@ use heyan_vision::document::{Candidate, Locator, Placement, cluster};
 use heyan_vision::frame::Picture;
 use heyan_vision::text::TextBox;
 
-use super::look::{BEYOND_MM, LANDMARKS_TRIED, MOST_LINES, card_around};
+use super::look::{BEYOND_MM, LANDMARKS_TRIED, MOST_LINES, card_around, LANDMARK_ASPECT, LANDMARKS_READ, lines_of};
+use super::settle::Reading;
 use super::outline::bounds;
 use super::{MAYBE, ReadCard, Scanner};
 
@@ -80,7 +81,8 @@ impl Scanner {
             let mm = placement.width_px() / CARD_WIDTH_MM * scale;
             let likely: Vec<TextBox> =
                 boxes.into_iter().filter(|b| (LANDMARK_MM.0 * mm..LANDMARK_MM.1 * mm).contains(&b.height())).collect();
-            self.outlines_by_landmark(picture, &likely, scale)?.into_iter().map(|(_, corners)| corners).collect()
+            let lines = lines_of(&likely, scale, LANDMARK_ASPECT, LANDMARKS_READ);
+            self.print_in(picture, &lines)?.landmarks.into_iter().map(|(_, corners)| corners).collect()
         } else {
             let around = cluster::clusters(&boxes).into_iter().filter_map(|group| card_around(&group));
             around.map(|c| c.map(|p| Point::new(p.x / scale, p.y / scale))).collect()
@@ -92,7 +94,7 @@ impl Scanner {
             let candidate = Candidate { placement, support: [0.0; 4], at_border: [false; 4] };
             let Some(look) = self.look(picture, candidate)?.filter(|look| look.layout.score >= MAYBE) else { continue };
             // No edge speaks for it: only what it says does.
-            if self.read_upright(look)?.is_some() {
+            if matches!(self.read_upright(look)?, Reading::Card(_)) {
                 return Ok(Some(corners.to_vec()));
             }
         }

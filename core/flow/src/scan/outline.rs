@@ -37,6 +37,15 @@ pub(super) fn turned_candidate(candidate: Candidate, placement: Placement) -> Ca
     Candidate { placement, support: half_turn(candidate.support), at_border: [c, d, a, b] }
 }
 
+/// `candidate` taken to stand on what was its short side.
+pub(super) fn quarter_turned(candidate: &Candidate) -> Option<Candidate> {
+    let turn = |[a, b, c, d]: [f32; 4]| [b, c, d, a];
+    let [a, b, c, d] = candidate.placement.corners;
+    let [p, q, r, s] = candidate.at_border;
+    let placement = Placement::new([b, c, d, a])?;
+    Some(Candidate { placement, support: turn(candidate.support), at_border: [q, r, s, p] })
+}
+
 /// `candidate` the way up that `like` stands.
 pub(super) fn upright_as(candidate: Candidate, like: &Placement) -> Candidate {
     let distance = |p: &Placement| p.corners.iter().zip(like.corners).map(|(a, b)| a.distance(b)).sum::<f32>();

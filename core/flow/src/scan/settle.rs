@@ -12,11 +12,12 @@ use heyan_vision::frame::Picture;
 
 use super::look::{MOST_LINES, card_by};
 use super::outline::{CLEAR_SIDE, bounds, turned_candidate, upright_as};
+use super::print::{self, Mark};
 use super::{Look, ReadCard, Scanner, ms_since};
 use crate::report::Timing;
 
 /// Points of the layout needed to correct an outline.
-pub(super) const MIN_ANCHORS: usize = 4;
+const MIN_ANCHORS: usize = 4;
 /// Least reach of those points over the card, mm: from less, the far corners cannot be told.
 const ANCHORS_REACH_MM: (f32, f32) = (40.0, 20.0);
 /// How far text moves a corner, mm, that makes an outline doubtful: layouts differ by 2 mm.
@@ -31,6 +32,17 @@ const SUITS_BETTER: f32 = 0.6;
 const STEEP_DEG: f32 = 30.0;
 /// What a degree more counts, mm of a corner.
 const STEEP_MM: f32 = 0.3;
+
+/// Mean distance of print from its places, mm, at which perspective is looked for in it: prints differ by 2 mm.
+const LEAST_OFF_MM: f32 = 3.0;
+
+/// What a look at a proposal gave.
+pub(super) enum Reading {
+    /// A card that is known.
+    Card(Box<ReadCard>),
+    /// None, but perhaps print that says where one lies.
+    Marks(Vec<Mark>),
+}
 
 /// The best of the outlines that were read so far, and how much speaks against it.
 #[derive(Default)]
@@ -87,31 +99,53 @@ impl Scanner {
     ) -> Result<Option<ReadCard>, VisionError> {
         timing.locate_ms = ms_since(begun) - timing.read_ms;
         let reading = Instant::now();
-        let read = self.read_upright(look)?;
-        let read = match read {
-            Some(card) => Some(self.settle(picture, locator, card)?),
-            None => None,
+        let read = match self.read_upright(look)? {
+            Reading::Card(card) => Some(*card),
+            Reading::Marks(marks) => self.read_by_marks(picture, locator, &marks)?,
         };
+        let read = read.map(|card| self.settle(picture, locator, card)).transpose()?;
         timing.read_ms += ms_since(reading);
         Ok(read)
     }
 
     /// Turns the card upright and reads it, the likelier way first.
-    pub(super) fn read_upright(&mut self, look: Look) -> Result<Option<ReadCard>, VisionError> {
+    pub(super) fn read_upright(&mut self, look: Look) -> Result<Reading, VisionError> {
         let Look { mut candidate, mut card, mut found, layout } = look;
+        let mut marks = Vec::new();
         for attempt in 0..2 {
             if (attempt == 0) == layout.upside_down || attempt == 1 {
-                let Some(turned) = card.upside_down()? else { return Ok(None) };
+                let Some(turned) = card.upside_down()? else { return Ok(Reading::Marks(marks)) };
                 card = turned;
                 candidate = turned_candidate(candidate, card.placement);
                 found = found.iter().map(FoundLine::upside_down).collect();
             }
             if found.len() > MOST_LINES {
-                return Ok(None);
+                return Ok(Reading::Marks(marks));
             }
             let lines = self.reader.read_lines(&card, &found)?;
             if let Some((kind, confidence)) = recognise(&lines) {
-                return Ok(Some(ReadCard { kind, confidence, candidate, card, lines }));
+                return Ok(Reading::Card(Box::new(ReadCard { kind, confidence, candidate, card, lines })));
+            }
+            let further = print::marks_of(&lines);
+            if further.len() > marks.len() {
+                marks = further;
+            }
+        }
+        Ok(Reading::Marks(marks))
+    }
+
+    /// The card of which some print was read where no card could be told: on a page, or in a steep view.
+    fn read_by_marks(
+        &mut self,
+        picture: &Picture,
+        locator: &Locator,
+        marks: &[Mark],
+    ) -> Result<Option<ReadCard>, VisionError> {
+        for placement in print::outlines(marks) {
+            for look in self.look_near(picture, locator, &placement.corners)? {
+                if let Reading::Card(card) = self.read_upright(look)? {
+                    return Ok(Some(*card));
+                }
             }
         }
         Ok(None)
@@ -125,9 +159,8 @@ impl Scanner {
             return Ok(read);
         }
         let mut best = read;
-        let outlines: Vec<[Point; 4]> = best
-            .lines
-            .iter()
+        let by_line = best.lines.iter();
+        let outlines: Vec<[Point; 4]> = by_line
             .filter_map(|line| {
                 let span = line.bounds_mm.width().max(1e-3);
                 let glyphs: Vec<(char, f32)> =
@@ -142,10 +175,10 @@ impl Scanner {
             .collect();
         for corners in outlines {
             for look in self.look_near(picture, locator, &corners)? {
-                if let Some(again) = self.read_upright(look)?
+                if let Reading::Card(again) = self.read_upright(look)?
                     && missing(&again) < missing(&best)
                 {
-                    best = again;
+                    best = *again;
                 }
                 if missing(&best) == 0 {
                     return Ok(best);
@@ -155,9 +188,40 @@ impl Scanner {
         Ok(best)
     }
 
+    /// Where print stands far from its places, the card may be seen more steeply than its outline tells: read once more on
+    /// the outline that the print gives.
+    fn read_in_perspective(
+        &mut self,
+        picture: &Picture,
+        locator: &Locator,
+        read: ReadCard,
+    ) -> Result<ReadCard, VisionError> {
+        let marks = print::marks_of(&read.lines);
+        let Some(off) = print::misfit(&read.card.placement, &marks).filter(|off| *off > LEAST_OFF_MM) else {
+            return Ok(read);
+        };
+        let missing = |r: &ReadCard| parse(r.kind, &r.lines).missing.len();
+        for placement in print::outlines(&marks) {
+            if print::misfit(&placement, &marks).is_none_or(|left| left > off * SUITS_BETTER) {
+                continue;
+            }
+            for look in self.look_near(picture, locator, &placement.corners)? {
+                if let Reading::Card(again) = self.read_upright(look)?
+                    && missing(&again) <= missing(&read)
+                    && print::misfit(&again.card.placement, &print::marks_of(&again.lines))
+                        .is_some_and(|left| left < off * SUITS_BETTER)
+                {
+                    return Ok(*again);
+                }
+            }
+        }
+        Ok(read)
+    }
+
     /// Checks the outline against the places of the text, and finds it anew where they contradict each other.
     fn settle(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
         let read = self.read_again(picture, locator, read)?;
+        let read = self.read_in_perspective(picture, locator, read)?;
         let places = anchors(read.kind, &read.lines);
         let Some((placement, shift)) = wanted_by_text(&read.card.placement, &places) else { return Ok(read) };
         let doubtful = if read.candidate.score() > CLEAR_SIDE { CLEAR_SHIFT_MM } else { SHIFT_MM };

@@ -17,6 +17,17 @@ pub struct Landmark {
     pub last: (f32, Point),
 }
 
+/// A character of a line and where on the card it stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PrintedAt {
+    /// The side it is printed on.
+    pub kind: DocumentKind,
+    /// Place of its middle along the line as it was read, 0 to 1.
+    pub at: f32,
+    /// Its middle, mm of the card.
+    pub mm: Point,
+}
+
 /// Characters of the number that must be digits in a row.
 const NUMBER_LENGTH: usize = 18;
 /// Half the pitch of the number's digits, mm: 18 digits between the ends that the layout gives.
@@ -25,6 +36,55 @@ const HALF_DIGIT: f32 = 1.3;
 /// The landmark in a line, given as characters with their places along it.
 pub fn landmark(line: &[(char, f32)]) -> Option<Landmark> {
     number(line).or_else(|| title(line, layout::TITLE_CARD)).or_else(|| title(line, layout::TITLE_STATE))
+}
+
+/// Half a character of a label, mm.
+const HALF_LABEL: f32 = 1.3;
+/// Least characters of the number's own label that tell it.
+const NUMBER_LABEL_LEAST: usize = 5;
+
+/// The characters of a line that stand at a known place: ends of the number and the titles, ends of labels, and what
+/// follows a label.
+pub fn printed_at(line: &[(char, f32)]) -> Vec<PrintedAt> {
+    let mut out = Vec::new();
+    if let Some(mark) = landmark(line) {
+        out.extend([mark.first, mark.last].map(|(at, mm)| PrintedAt { kind: mark.kind, at, mm }));
+    }
+    let printed: Vec<(char, f32)> = line.iter().copied().filter(|(c, _)| !c.is_whitespace()).collect();
+    for (entry, kind) in LABELS {
+        let wanted: Vec<char> = entry.label.chars().collect();
+        let Some(start) = printed.windows(wanted.len()).position(|part| is_label(part, &wanted)) else { continue };
+        let end = start + wanted.len();
+        let place = |index: usize, x: f32| {
+            let (_, at) = printed.get(index)?;
+            Some(PrintedAt { kind, at: *at, mm: Point::new(x, entry.y) })
+        };
+        out.extend(place(start, entry.label_left + HALF_LABEL));
+        out.extend(place(end - 1, entry.label_right - HALF_LABEL));
+        // The number's first digit is known already.
+        if entry.label != layout::NUMBER.label {
+            out.extend(place(end, entry.value_left + HALF_LABEL));
+        }
+    }
+    out
+}
+
+/// Labels that a line may hold.
+const LABELS: [(&layout::Entry, DocumentKind); 8] = [
+    (&layout::NAME, DocumentKind::ResidentIdFront),
+    (&layout::SEX, DocumentKind::ResidentIdFront),
+    (&layout::ETHNICITY, DocumentKind::ResidentIdFront),
+    (&layout::BIRTH, DocumentKind::ResidentIdFront),
+    (&layout::ADDRESS, DocumentKind::ResidentIdFront),
+    (&layout::NUMBER, DocumentKind::ResidentIdFront),
+    (&layout::AUTHORITY, DocumentKind::ResidentIdBack),
+    (&layout::VALIDITY, DocumentKind::ResidentIdBack),
+];
+
+/// All characters of a short label, all but one of the number's.
+fn is_label(part: &[(char, f32)], wanted: &[char]) -> bool {
+    let right = part.iter().zip(wanted).filter(|((c, _), w)| c == *w).count();
+    right >= wanted.len().min(NUMBER_LABEL_LEAST)
 }
 
 fn number(line: &[(char, f32)]) -> Option<Landmark> {
@@ -84,6 +144,16 @@ mod tests {
     #[test]
     fn the_title_tells_the_emblem_side() {
         assert_eq!(landmark(&spread("居民身份证")).unwrap().kind, DocumentKind::ResidentIdBack);
+    }
+
+    #[test]
+    fn a_label_places_itself_and_what_follows() {
+        let found = printed_at(&spread("性别女民族汉"));
+        assert_eq!(found.len(), 6);
+        assert!(found.iter().all(|p| p.kind == DocumentKind::ResidentIdFront && p.mm.y == layout::SEX.y));
+        assert!(found.windows(2).all(|p| p[0].at < p[1].at && p[0].mm.x < p[1].mm.x));
+        assert_eq!(printed_at(&spread("公民身份号码11010519491231002X")).len(), 4);
+        assert!(printed_at(&spread("请在收到通知后十个工作日内补齐材料")).is_empty());
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub use fit::{LayoutMatch, match_boxes};
 pub use id_number::{IdNumber, IdNumberError};
 pub use judge::{Judged, judge, judge_both_sides};
 pub use kind::{DocumentKind, FieldKey};
-pub use landmark::{Landmark, landmark};
+pub use landmark::{Landmark, PrintedAt, landmark, printed_at};
 pub use limits::Limits;
 pub use reading::{Field, Glyph, TextLine};
 pub use recognise::{anchors, recognise};

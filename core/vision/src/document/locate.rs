@@ -554,12 +554,15 @@ fn crossing(a: &Line, b: &Line) -> Option<Point> {
     Some(Point::new((a.offset * cb - b.offset * ca) / det, (-sa * b.offset + sb * a.offset) / det))
 }
 
+/// Angle between two opposite sides of a card that is seen steeply from near, radians: 60° and filling the frame.
+const MOST_CONVERGENT: f32 = 0.8;
+
 /// Quadrilaterals between two pairs of lines. The proposals that its own segments cover best come first.
 fn frames_of(lines: &[Line], quads: &mut Vec<[Point; 4]>) {
     let mut pairs = Vec::new();
     for (i, a) in lines.iter().enumerate() {
         for b in lines.iter().skip(i + 1) {
-            if angle_between(a.angle, b.angle) < 0.35 && distance_to(a, b) > 20.0 {
+            if angle_between(a.angle, b.angle) < MOST_CONVERGENT && distance_to(a, b) > 20.0 {
                 pairs.push((a, b));
             }
         }

@@ -42,6 +42,40 @@ impl Homography {
         fitted
     }
 
+    /// The projective map that fits the pairs (four or more, no three of four on a line) with the least squares, in its
+    /// linear form about the middle of `from`.
+    pub fn projective(from: &[Point], to: &[Point]) -> Option<Self> {
+        let n = from.len().min(to.len()).max(1) as f64;
+        let middle = |points: &[Point]| {
+            let sum = points.iter().fold((0.0, 0.0), |s, p| (s.0 + f64::from(p.x) / n, s.1 + f64::from(p.y) / n));
+            let reach = points.iter().map(|p| (f64::from(p.x) - sum.0).hypot(f64::from(p.y) - sum.1)).sum::<f64>() / n;
+            (sum, reach.max(1e-6))
+        };
+        let ((cx, cy), reach) = middle(from);
+        let ((dx, dy), spread) = middle(to);
+        let mut normal = nalgebra::SMatrix::<f64, 8, 8>::zeros();
+        let mut right = nalgebra::SVector::<f64, 8>::zeros();
+        for (p, q) in from.iter().zip(to) {
+            let (x, y) = ((f64::from(p.x) - cx) / reach, (f64::from(p.y) - cy) / reach);
+            let (u, v) = ((f64::from(q.x) - dx) / spread, (f64::from(q.y) - dy) / spread);
+            for (row, target) in [
+                ([x, y, 1.0, 0.0, 0.0, 0.0, -x * u, -y * u], u),
+                ([0.0, 0.0, 0.0, x, y, 1.0, -x * v, -y * v], v),
+            ] {
+                let row = nalgebra::SVector::<f64, 8>::from(row);
+                normal += row * row.transpose();
+                right += row * target;
+            }
+        }
+        let h = normal.lu().solve(&right)?;
+        let [a, b, c, d, e, f, g, i] = h.into();
+        let map = Self([[a, b, c], [d, e, f], [g, i, 1.0]]);
+        let out = Self::scale_then_move(1.0 / reach, -cx / reach, -cy / reach)
+            .then(&map)
+            .then(&Self::scale_then_move(spread, dx, dy));
+        out.0.iter().flatten().all(|v| v.is_finite()).then_some(out)
+    }
+
     fn weighted_affine(from: &[Point], to: &[Point], weights: &[f64]) -> Option<Self> {
         // Normal equations of x' = a x + b y + c, the same matrix for both rows.
         let mut normal = [[0.0; 3]; 3];
@@ -271,6 +305,19 @@ mod tests {
         let map = Homography::affine(&from, &stray).unwrap();
         assert!(map.apply(from[3]).distance(to[3]) < 2.0, "{:?}", map.apply(from[3]));
         assert!(Homography::affine(&from[..2], &to[..2]).is_none());
+    }
+
+    #[test]
+    fn a_projective_map_is_found_from_more_points_than_it_needs() {
+        let known = Placement::new(QUAD).unwrap();
+        let from = [(6.0, 9.0), (6.0, 46.0), (30.0, 16.0), (76.0, 46.0), (15.0, 22.0), (33.0, 9.0)];
+        let from = from.map(|(x, y)| Point::new(x, y));
+        let to = from.map(|p| known.to_picture(p));
+        let map = Homography::projective(&from, &to).unwrap();
+        for corner in CARD_MM.corners() {
+            assert!(map.apply(corner).distance(known.to_picture(corner)) < 0.1);
+        }
+        assert!(Homography::projective(&from[..3], &to[..3]).is_none());
     }
 
     #[test]
