@@ -151,5 +151,6 @@ fn measurements(capture: &CardCapture) -> Value {
         "chroma_spread": figure(capture.chroma_spread.min(1000.0)),
         "moire_db": figure(capture.moire_db),
         "moire_shared_db": figure(capture.moire_shared_db),
+        "bands_chroma": figure(capture.bands_chroma),
     })
 }

@@ -64,6 +64,7 @@ fn good_capture() -> CardCapture {
         chroma_spread: 18.0,
         moire_db: 3.0,
         moire_shared_db: 1.0,
+        bands_chroma: 1.0,
         patches: Vec::new(),
         other_cards: Vec::new(),
     }
@@ -155,6 +156,8 @@ fn each_fault_of_the_capture_has_its_own_code() {
         (Code::DocumentGrayscaleCopy, |c| c.chroma_spread = 1.0),
         (Code::DocumentScreenRecapture, |c| c.moire_db = 34.0),
         (Code::DocumentScreenRecapture, |c| c.moire_db = f32::NAN),
+        (Code::DocumentScreenRecapture, |c| c.bands_chroma = 9.0),
+        (Code::DocumentScreenRecapture, |c| c.bands_chroma = f32::NAN),
         (Code::DocumentMultiple, |c| c.other_cards.push(vec![Point::new(0.0, 0.0)])),
         (Code::DocumentUnderexposed, |c| c.paper_lightness = f32::NAN),
     ];

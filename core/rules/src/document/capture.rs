@@ -66,6 +66,8 @@ pub struct CardCapture {
     pub moire_db: f32,
     /// Strength of the strongest such line that goes on beside the card, dB. A guilloche ends with the card.
     pub moire_shared_db: f32,
+    /// Chroma (CIELAB) that the paper's tint swings by to all sides of its mean, as bands of a screen's sub-pixels do.
+    pub bands_chroma: f32,
     /// Reflections and objects on the card.
     pub patches: Vec<Patch>,
     /// Outlines of further cards in the picture, input pixels.

@@ -43,6 +43,9 @@ pub struct CaptureLimits {
     pub max_moire_db: f32,
     /// The same of a line that goes on beside the card, where no guilloche does, dB.
     pub max_shared_moire_db: f32,
+    /// Greatest chroma (CIELAB) by which paper swings to all sides of its tint. Holograms on generated cards reach 2.2,
+    /// screens photographed at two pixels of the camera to one of theirs have 6 to 23 (`cargo xtask eval scan`).
+    pub max_bands_chroma: f32,
 }
 
 impl Default for CaptureLimits {
@@ -65,6 +68,7 @@ impl Default for CaptureLimits {
             min_chroma_spread: 3.2,
             max_moire_db: 24.0,
             max_shared_moire_db: 14.0,
+            max_bands_chroma: 5.0,
         }
     }
 }

@@ -34,15 +34,16 @@ pub fn measure(
     other_cards: Vec<Polygon>,
 ) -> Result<CardCapture, VisionError> {
     let tone = light::Tone::new(card)?;
-    let patches = patches::find(card, &tone, lines, glyphs, zones)?;
-    let light = light::measure(&tone, lines, zones, &patches);
+    let surface = patches::find(card, &tone, lines, glyphs, zones)?;
+    let light = light::measure(&tone, lines, zones, &surface.patches);
     Ok(CardCapture {
         blur_mm: sharpness::blur_mm(card, lines)?,
         paper_lightness: light.paper_lightness,
         clipped_ratio: light.clipped_ratio,
         print_contrast: light.print_contrast,
         chroma_spread: light.chroma_spread,
-        patches,
+        bands_chroma: surface.bands_chroma,
+        patches: surface.patches,
         other_cards,
         ..place(picture, card, candidate)?
     })
@@ -95,6 +96,7 @@ fn place(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> Result<Ca
         chroma_spread: f32::MAX,
         moire_db: moire.on_card_db,
         moire_shared_db: moire.shared_db,
+        bands_chroma: 0.0,
         patches: Vec::new(),
         other_cards: Vec::new(),
     })

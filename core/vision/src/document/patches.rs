@@ -61,14 +61,24 @@ impl Default for PatchLimits {
     }
 }
 
-/// Patches on `card`.
+/// What departs from a card's smooth paper.
+#[derive(Debug, Clone, Default)]
+pub struct Surface {
+    /// Reflections and objects.
+    pub patches: Vec<Patch>,
+    /// Least of the four tails (15th and 85th percentile) of the paper's colour along both axes of its spread, CIELAB chroma.
+    /// An object departs to one side; the bands that a screen's sub-pixels leave go all around the circle of hues.
+    pub bands_chroma: f32,
+}
+
+/// The surface of `card`.
 pub fn find(
     card: &FlatCard,
     tone: &Tone,
     lines: &[Rect],
     glyphs: &[Rect],
     zones: &Zones<'_>,
-) -> cv::Result<Vec<Patch>> {
+) -> cv::Result<Surface> {
     let limits = PatchLimits::default();
     let glare = glare_mask(tone, &limits)?;
     let mut out = Vec::new();
@@ -80,7 +90,7 @@ pub fn find(
         };
         out.push(patch(kind, &blob, card, tone, lines, zones)?);
     }
-    let departures = departures(tone, &glare, zones)?;
+    let (departures, bands_chroma) = departures(tone, &glare, zones)?;
     let cover = opened_then_closed(&mask_of(tone, |i| {
         departures.get(i).is_some_and(|d| d.chroma > limits.cover_chroma || d.darker > limits.cover_darkness)
     })?)?;
@@ -122,7 +132,7 @@ pub fn find(
             }
         }
     }
-    Ok(out)
+    Ok(Surface { patches: out, bands_chroma })
 }
 
 /// How far beyond its zone the picture's own print may reach, mm.
@@ -146,17 +156,20 @@ fn on_picture(
     if zones.picture.area() <= 0.0 || known.iter().any(|p| p.bounds_mm.intersection(&core).area() > 0.0) {
         return Ok(None);
     }
-    let outline = if zones.emblem {
-        picture::emblem_hidden(tone, &zones.picture).map(|hidden| {
-            hidden
-                .corners()
-                .iter()
-                .map(|p| CvPoint::new((p.x * TONE_PX_PER_MM) as i32, (p.y * TONE_PX_PER_MM) as i32))
-                .collect()
-        })
-    } else {
-        picture::note(tone, &zones.picture)?
-    };
+    if !zones.emblem {
+        if let Some(note) = picture::note(tone, &zones.picture)? {
+            return patch(PatchKind::Cover, &note, card, tone, lines, zones).map(Some);
+        }
+        let blank = picture::blank(tone, &zones.picture)?;
+        return blank.map(|blank| patch(PatchKind::Cover, &blank, card, tone, lines, zones)).transpose();
+    }
+    let outline = picture::emblem_hidden(tone, &zones.picture).map(|hidden| {
+        hidden
+            .corners()
+            .iter()
+            .map(|p| CvPoint::new((p.x * TONE_PX_PER_MM) as i32, (p.y * TONE_PX_PER_MM) as i32))
+            .collect()
+    });
     outline.map(|outline: Vector<CvPoint>| patch(PatchKind::Cover, &outline, card, tone, lines, zones)).transpose()
 }
 
@@ -277,8 +290,9 @@ struct Departure {
     darker: f32,
 }
 
-/// Departures of all pixels with print taken out; none in the picture zone, at the card's rim and in reflections.
-fn departures(tone: &Tone, glare: &Mat, zones: &Zones<'_>) -> cv::Result<Vec<Departure>> {
+/// Departures of all pixels with print taken out, none in the picture zone, at the card's rim and in reflections; and the
+/// bands of colour ([`Surface::bands_chroma`]).
+fn departures(tone: &Tone, glare: &Mat, zones: &Zones<'_>) -> cv::Result<(Vec<Departure>, f32)> {
     let colours = without_print(tone)?;
     let glare = glare.data_bytes()?.to_vec();
     let picture = grown(&zones.picture, 1.5);
@@ -295,7 +309,35 @@ fn departures(tone: &Tone, glare: &Mat, zones: &Zones<'_>) -> cv::Result<Vec<Dep
         let [l, a, b] = colours.get(i).copied().unwrap_or_default();
         Departure { chroma: length(a - model[1], b - model[2]), darker: model[0] - l }
     };
-    Ok((0..tone.lab.len()).map(|i| if free(i) { departure(i) } else { Departure::default() }).collect())
+    let tints: Vec<[f32; 2]> = usable
+        .iter()
+        .map(|i| {
+            let ([_, a, b], [_, x, y]) = (colours.get(*i).copied().unwrap_or_default(), paper.at(tone, *i));
+            [a - x, b - y]
+        })
+        .collect();
+    let all = (0..tone.lab.len()).map(|i| if free(i) { departure(i) } else { Departure::default() }).collect();
+    Ok((all, bands(&tints)))
+}
+
+/// Least of the four tails of a cloud of tints along its two principal axes.
+fn bands(tints: &[[f32; 2]]) -> f32 {
+    let n = tints.len().max(1) as f32;
+    let [ma, mb] = tints.iter().fold([0.0f32; 2], |[x, y], [a, b]| [x + a / n, y + b / n]);
+    let (mut aa, mut ab, mut bb) = (0.0f32, 0.0f32, 0.0f32);
+    for [a, b] in tints {
+        let (a, b) = (a - ma, b - mb);
+        (aa, ab, bb) = (aa + a * a, ab + a * b, bb + b * b);
+    }
+    let (sin, cos) = ((2.0 * ab).atan2(aa - bb) / 2.0).sin_cos();
+    let axes = [[cos, sin], [-sin, cos]];
+    let tails = axes.map(|[x, y]| {
+        let mut along: Vec<f32> = tints.iter().map(|[a, b]| a * x + b * y).collect();
+        let low = percentile(&mut along, 0.15).unwrap_or(0.0);
+        let high = percentile(&mut along, 0.85).unwrap_or(0.0);
+        high.min(-low)
+    });
+    tails.into_iter().fold(f32::MAX, f32::min).max(0.0)
 }
 
 /// L*, a*, b* with print taken out: closing fills strokes darker than their surroundings up to 1.7 mm wide, a median
@@ -446,4 +488,23 @@ fn face_of(picture: &Rect) -> Rect {
 
 pub(super) fn grown(r: &Rect, by: f32) -> Rect {
     Rect::new(r.left - by, r.top - by, r.right + by, r.bottom + by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_of_all_hues_are_told_from_an_object_of_one() {
+        let around = |i: usize| {
+            let (sin, cos) = (i as f32 * 0.1).sin_cos();
+            [12.0 * cos, 9.0 * sin]
+        };
+        let screen: Vec<[f32; 2]> = (0..600).map(around).collect();
+        assert!(bands(&screen) > 6.0);
+        let note: Vec<[f32; 2]> =
+            (0..600).map(|i| if i % 4 == 0 { [30.0, 20.0] } else { around(i).map(|v| v * 0.1) }).collect();
+        assert!(bands(&note) < 2.0);
+        assert_eq!(bands(&[]), 0.0);
+    }
 }

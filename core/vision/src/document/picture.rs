@@ -30,6 +30,18 @@ const LEAST_RED: f32 = 0.10;
 const NOTE: (f32, f32) = (34.0, 55.0);
 /// Share of the portrait that a note covers at least.
 const LEAST_NOTE: f32 = 0.12;
+/// The middle of a face over the portrait's zone (left, top, right, bottom): skin, hair and features wherever a print puts
+/// the head, never the white behind it.
+const FACE: (f32, f32, f32, f32) = (0.36, 0.24, 0.64, 0.62);
+/// Strips of paper beside the portrait: how far from it they begin and end, mm.
+const BESIDE_MM: (f32, f32) = (1.5, 6.5);
+/// L* below the paper beside it, as a share of the card's whole range of lightness and at most, up to which a pixel is
+/// blank as paper.
+const BLANK_LIGHT: (f32, f32) = (0.2, 6.0);
+/// Chroma (CIELAB) away from it up to which it is. The palest skin is 9 away.
+const BLANK_CHROMA: f32 = 8.0;
+/// Share of the middle of a face that may be blank: heads set off by 2 mm leave a quarter.
+const MOST_BLANK: f32 = 0.45;
 
 /// `outline` of an object beside the picture, drawn on over the part of the picture that has its colour; `None` when
 /// it does not reach there.
@@ -68,6 +80,40 @@ pub fn note(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>> 
     })?;
     let opened = cv::morph_square(&flat, imgproc::MORPH_OPEN, 9)?;
     largest(&opened, LEAST_NOTE * picture.area())
+}
+
+/// Something of the paper's own colour where the face must be: a label, a strip of paper.
+pub fn blank(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>> {
+    let (near, far) = BESIDE_MM;
+    let strips = [(picture.left - far, picture.left - near), (picture.right + near, picture.right + far)]
+        .map(|(left, right)| Rect::new(left, picture.top, right, picture.bottom));
+    let beside: Vec<bool> = (0..tone.lab.len()).map(|i| strips.iter().any(|s| s.contains(tone.mm_of(i)))).collect();
+    let [light, a, b] = colour_of(tone, &beside, true);
+    let mut all: Vec<f32> = tone.lab.iter().map(|[l, ..]| *l).collect();
+    let range = light - percentile(&mut all, 0.02).unwrap_or(light);
+    let (share, most) = BLANK_LIGHT;
+    let darker = (share * range).min(most);
+    let is_blank =
+        |lab: &[f32; 3]| light - lab[0] < darker && length(lab[1] - a, lab[2] - b) < BLANK_CHROMA;
+    let (w, h) = (picture.width(), picture.height());
+    let (left, top, right, bottom) = FACE;
+    let face = Rect::new(
+        picture.left + left * w,
+        picture.top + top * h,
+        picture.left + right * w,
+        picture.top + bottom * h,
+    );
+    let (mut of_face, mut blank) = (0usize, 0usize);
+    for (i, lab) in tone.lab.iter().enumerate().filter(|(i, _)| face.contains(tone.mm_of(*i))) {
+        of_face += usize::from(tone.inside.get(i) == Some(&true));
+        blank += usize::from(tone.inside.get(i) == Some(&true) && is_blank(lab));
+    }
+    if blank as f32 <= MOST_BLANK * of_face.max(1) as f32 {
+        return Ok(None);
+    }
+    let mask = mask_of(tone, |i| picture.contains(tone.mm_of(i)) && tone.lab.get(i).is_some_and(is_blank))?;
+    let opened = cv::morph_square(&mask, imgproc::MORPH_OPEN, 5)?;
+    largest(&opened, MOST_BLANK * face.area() / 2.0)
 }
 
 /// Whether the pixels of `body` are mostly of the emblem's red, which no skin and few things reach.
@@ -185,6 +231,18 @@ mod tests {
         let noted =
             |x: f32, y: f32| if x > 57.0 && y > 10.0 && y < 24.0 && x < 72.0 { Some(yellow) } else { face(x, y) };
         assert!(note(&tone(noted), &PORTRAIT).unwrap().is_some());
+    }
+
+    #[test]
+    fn a_label_over_the_face_is_told_from_the_white_around_it() {
+        let skin = [68.0, 14.0, 20.0];
+        let face = |x: f32, y: f32| ((x - 66.5).hypot((y - 19.0) * 0.8) < 6.5).then_some(skin);
+        assert!(blank(&tone(face), &PORTRAIT).unwrap().is_none());
+        let labelled = |x: f32, y: f32| if x > 64.0 && y > 8.0 { None } else { face(x, y) };
+        assert!(blank(&tone(labelled), &PORTRAIT).unwrap().is_some());
+        // In the dark all colours are near each other.
+        let dim = |x: f32, y: f32| Some(face(x, y).map_or([12.0, 0.0, 0.0], |_| [9.0, 1.0, 1.5]));
+        assert!(blank(&tone(dim), &PORTRAIT).unwrap().is_none());
     }
 
     #[test]

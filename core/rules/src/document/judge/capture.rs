@@ -127,6 +127,9 @@ fn light(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
     if alone || exceeds(capture.moire_shared_db, limits.max_shared_moire_db) {
         let moire = f64::from(if alone { capture.moire_db } else { capture.moire_shared_db });
         findings.push(Finding::error(Code::DocumentScreenRecapture).figure("moire_db", moire).at(card()));
+    } else if exceeds(capture.bands_chroma, limits.max_bands_chroma) {
+        let bands = f64::from(capture.bands_chroma);
+        findings.push(Finding::error(Code::DocumentScreenRecapture).figure("bands_chroma", bands).at(card()));
     }
     findings
 }
