@@ -23,7 +23,7 @@ use heyan_vision::model::Pack;
 use self::closer::{SURELY_A_CARD, likelier};
 use self::look::MOST_LINES;
 use self::outline::{
-    MIN_SUPPORT, is_as_large, is_clearly_cut, looks_like_a_card, overlaps, upright_as, what_it_may_be,
+    CLEAR_SIDE, MIN_SUPPORT, is_as_large, is_clearly_cut, looks_like_a_card, overlaps, upright_as, what_it_may_be,
 };
 use self::settle::{Best, continued, moved_to, suits};
 use crate::report::{PlacedField, ScanReport, Timing};
@@ -196,6 +196,7 @@ impl Scanner {
         let steep = proposals.iter().filter(|c| is_as_large(c, &card.candidate)).find(steep);
         let outside = card.candidate.placement.outside_ratio(picture.width(), picture.height());
         if missing >= HALF_READ
+            && card.candidate.score() < CLEAR_SIDE
             && outside < CUT
             && let Some(steep) = steep
         {

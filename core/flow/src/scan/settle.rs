@@ -292,7 +292,13 @@ pub(super) fn continued(
 ) -> Result<ReadCard, VisionError> {
     let area = |c: &Candidate| bounds(&c.placement.corners).area();
     let off = |c: &Candidate| (area(c) / area(&read.candidate).max(1.0)).ln().abs();
-    match locator.drawn_out(cut).into_iter().min_by(|a, b| off(a).total_cmp(&off(b))) {
+    let marks = print::marks_of(&read.lines);
+    // An outline on which the print would stand elsewhere is not this card's, but a page's or a desk's.
+    let fits = |whole: &Candidate| {
+        let upright = upright_as(*whole, &read.candidate.placement);
+        print::misfit(&upright.placement, &marks).is_none_or(|off| off < LOST_MM)
+    };
+    match locator.drawn_out(cut).into_iter().min_by(|a, b| off(a).total_cmp(&off(b))).filter(fits) {
         Some(whole) => moved_to(picture, whole, read),
         None => Ok(read),
     }
