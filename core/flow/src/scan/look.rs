@@ -1,9 +1,7 @@
 //! Looking at an outline, and outlines that text suggests where no edge does.
 
 use heyan_rules::Point;
-use heyan_rules::document::{
-    CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Landmark, landmark, layout, match_boxes,
-};
+use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, Landmark, landmark, layout, match_boxes};
 use heyan_rules::geometry::Rect;
 use heyan_vision::VisionError;
 use heyan_vision::document::rectify::FlatLimits;
@@ -55,7 +53,8 @@ impl Scanner {
     pub(super) fn turned_if_steep(&mut self, picture: &Picture, look: Look) -> Result<Look, VisionError> {
         let frame = picture.width().min(picture.height()) as f32;
         let likely = look.candidate.score() > CLEAR_SIDE && look.candidate.placement.width_px() > LEAST_TURNED * frame;
-        if look.layout.score >= MAYBE || !likely || locate::side_ratio(&look.candidate.placement.corners) > MOST_TURNED {
+        if look.layout.score >= MAYBE || !likely || locate::side_ratio(&look.candidate.placement.corners) > MOST_TURNED
+        {
             return Ok(look);
         }
         let turned = quarter_turned(&look.candidate).map(|candidate| self.look(picture, candidate)).transpose()?;
@@ -94,11 +93,7 @@ impl Scanner {
     }
 
     /// One line fixes place and direction but hardly the scale: with all labels that stand around it, the whole place.
-    fn spread_by_text(
-        &mut self,
-        picture: &Picture,
-        corners: &[Point; 4],
-    ) -> Result<Vec<[Point; 4]>, VisionError> {
+    fn spread_by_text(&mut self, picture: &Picture, corners: &[Point; 4]) -> Result<Vec<[Point; 4]>, VisionError> {
         let Some(placement) = Placement::new(*corners) else { return Ok(Vec::new()) };
         let card = FlatCard::new(picture, &placement, &FlatLimits::default())?;
         let found = self.reader.find_lines(&card)?;

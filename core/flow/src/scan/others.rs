@@ -8,9 +8,9 @@ use heyan_vision::document::{Candidate, Locator, Placement, cluster};
 use heyan_vision::frame::Picture;
 use heyan_vision::text::TextBox;
 
-use super::look::{BEYOND_MM, LANDMARKS_TRIED, MOST_LINES, card_around, LANDMARK_ASPECT, LANDMARKS_READ, lines_of};
-use super::settle::Reading;
+use super::look::{BEYOND_MM, LANDMARK_ASPECT, LANDMARKS_READ, LANDMARKS_TRIED, MOST_LINES, card_around, lines_of};
 use super::outline::bounds;
+use super::settle::Reading;
 use super::{MAYBE, ReadCard, Scanner};
 
 /// Width at which a further card of the same size is looked for by its text, px: its print is then 9 px high.

@@ -120,8 +120,7 @@ mod tests {
 
     fn line(text: &str, placement: &Placement, bounds: Rect) -> Vec<Mark> {
         let n = text.chars().count() as f32;
-        let glyphs: Vec<(char, f32)> =
-            text.chars().enumerate().map(|(i, c)| (c, (i as f32 + 0.5) / n)).collect();
+        let glyphs: Vec<(char, f32)> = text.chars().enumerate().map(|(i, c)| (c, (i as f32 + 0.5) / n)).collect();
         marks_on(&glyphs, &placement.polygon(&bounds))
     }
 

@@ -40,6 +40,12 @@ const BESIDE_MM: (f32, f32) = (1.5, 6.5);
 const BLANK_LIGHT: (f32, f32) = (0.2, 6.0);
 /// Chroma (CIELAB) away from it up to which it is. The palest skin is 9 away.
 const BLANK_CHROMA: f32 = 8.0;
+/// L* over the paper's below which a pixel is darker than any skin; the darkest skin in print has 0.45 of it.
+const DARK: f32 = 0.33;
+/// L* of the paper from which that can be told.
+const LEAST_PAPER: f32 = 40.0;
+/// Share of the middle of a face that may be dark: hair and beard leave the rest.
+const MOST_DARK: f32 = 0.7;
 /// Share of the middle of a face that may be blank: heads set off by 2 mm leave a quarter.
 const MOST_BLANK: f32 = 0.45;
 
@@ -82,8 +88,8 @@ pub fn note(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>> 
     largest(&opened, LEAST_NOTE * picture.area())
 }
 
-/// Something of the paper's own colour where the face must be: a label, a strip of paper.
-pub fn blank(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>> {
+/// Something of the paper's own colour where the face must be, a label or a strip of paper; or something as dark as no skin.
+pub fn face_hidden(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>> {
     let (near, far) = BESIDE_MM;
     let strips = [(picture.left - far, picture.left - near), (picture.right + near, picture.right + far)]
         .map(|(left, right)| Rect::new(left, picture.top, right, picture.bottom));
@@ -93,25 +99,26 @@ pub fn blank(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>>
     let range = light - percentile(&mut all, 0.02).unwrap_or(light);
     let (share, most) = BLANK_LIGHT;
     let darker = (share * range).min(most);
-    let is_blank =
-        |lab: &[f32; 3]| light - lab[0] < darker && length(lab[1] - a, lab[2] - b) < BLANK_CHROMA;
+    let is_blank = |lab: &[f32; 3]| light - lab[0] < darker && length(lab[1] - a, lab[2] - b) < BLANK_CHROMA;
     let (w, h) = (picture.width(), picture.height());
     let (left, top, right, bottom) = FACE;
-    let face = Rect::new(
-        picture.left + left * w,
-        picture.top + top * h,
-        picture.left + right * w,
-        picture.top + bottom * h,
-    );
-    let (mut of_face, mut blank) = (0usize, 0usize);
-    for (i, lab) in tone.lab.iter().enumerate().filter(|(i, _)| face.contains(tone.mm_of(*i))) {
-        of_face += usize::from(tone.inside.get(i) == Some(&true));
-        blank += usize::from(tone.inside.get(i) == Some(&true) && is_blank(lab));
+    let face =
+        Rect::new(picture.left + left * w, picture.top + top * h, picture.left + right * w, picture.top + bottom * h);
+    let is_dark = |lab: &[f32; 3]| light > LEAST_PAPER && lab[0] < DARK * light;
+    let (mut of_face, mut blank, mut dark) = (0usize, 0usize, 0usize);
+    let seen = |i: &usize| face.contains(tone.mm_of(*i)) && tone.inside.get(*i) == Some(&true);
+    for (_, lab) in tone.lab.iter().enumerate().filter(|(i, _)| seen(i)) {
+        of_face += 1;
+        blank += usize::from(is_blank(lab));
+        dark += usize::from(is_dark(lab));
     }
-    if blank as f32 <= MOST_BLANK * of_face.max(1) as f32 {
+    let (is_blanked, is_darkened) =
+        (blank as f32 > MOST_BLANK * of_face as f32, dark as f32 > MOST_DARK * of_face as f32);
+    if !is_blanked && !is_darkened {
         return Ok(None);
     }
-    let mask = mask_of(tone, |i| picture.contains(tone.mm_of(i)) && tone.lab.get(i).is_some_and(is_blank))?;
+    let hides = |lab: &[f32; 3]| if is_blanked { is_blank(lab) } else { is_dark(lab) };
+    let mask = mask_of(tone, |i| picture.contains(tone.mm_of(i)) && tone.lab.get(i).is_some_and(hides))?;
     let opened = cv::morph_square(&mask, imgproc::MORPH_OPEN, 5)?;
     largest(&opened, MOST_BLANK * face.area() / 2.0)
 }
@@ -237,12 +244,17 @@ mod tests {
     fn a_label_over_the_face_is_told_from_the_white_around_it() {
         let skin = [68.0, 14.0, 20.0];
         let face = |x: f32, y: f32| ((x - 66.5).hypot((y - 19.0) * 0.8) < 6.5).then_some(skin);
-        assert!(blank(&tone(face), &PORTRAIT).unwrap().is_none());
+        assert!(face_hidden(&tone(face), &PORTRAIT).unwrap().is_none());
         let labelled = |x: f32, y: f32| if x > 64.0 && y > 8.0 { None } else { face(x, y) };
-        assert!(blank(&tone(labelled), &PORTRAIT).unwrap().is_some());
+        assert!(face_hidden(&tone(labelled), &PORTRAIT).unwrap().is_some());
+        let capped = |x: f32, y: f32| {
+            let object = x > 58.0 && x < 73.0;
+            if object { Some([12.0, 0.0, 0.0]) } else { face(x, y) }
+        };
+        assert!(face_hidden(&tone(capped), &PORTRAIT).unwrap().is_some());
         // In the dark all colours are near each other.
         let dim = |x: f32, y: f32| Some(face(x, y).map_or([12.0, 0.0, 0.0], |_| [9.0, 1.0, 1.5]));
-        assert!(blank(&tone(dim), &PORTRAIT).unwrap().is_none());
+        assert!(face_hidden(&tone(dim), &PORTRAIT).unwrap().is_none());
     }
 
     #[test]

@@ -58,10 +58,9 @@ impl Homography {
         for (p, q) in from.iter().zip(to) {
             let (x, y) = ((f64::from(p.x) - cx) / reach, (f64::from(p.y) - cy) / reach);
             let (u, v) = ((f64::from(q.x) - dx) / spread, (f64::from(q.y) - dy) / spread);
-            for (row, target) in [
-                ([x, y, 1.0, 0.0, 0.0, 0.0, -x * u, -y * u], u),
-                ([0.0, 0.0, 0.0, x, y, 1.0, -x * v, -y * v], v),
-            ] {
+            for (row, target) in
+                [([x, y, 1.0, 0.0, 0.0, 0.0, -x * u, -y * u], u), ([0.0, 0.0, 0.0, x, y, 1.0, -x * v, -y * v], v)]
+            {
                 let row = nalgebra::SVector::<f64, 8>::from(row);
                 normal += row * row.transpose();
                 right += row * target;
