@@ -143,7 +143,7 @@ fn a_good_card_in_a_good_picture_is_accepted() {
 #[test]
 fn each_fault_of_the_capture_has_its_own_code() {
     type Change = fn(&mut CardCapture);
-    let faults: [(Code, Change); 14] = [
+    let faults: [(Code, Change); 16] = [
         (Code::DocumentCutOff, |c| c.outside_ratio = 0.05),
         (Code::DocumentTooSmall, |c| c.card_width_px = 200.0),
         (Code::DocumentTooSmall, |c| c.width_ratio = 0.1),

@@ -243,12 +243,15 @@ mod tests {
     #[test]
     fn a_label_over_the_face_is_told_from_the_white_around_it() {
         let skin = [68.0, 14.0, 20.0];
-        let face = |x: f32, y: f32| ((x - 66.5).hypot((y - 19.0) * 0.8) < 6.5).then_some(skin);
+        let print = |x: f32, y: f32| (x < 45.0 && y > 40.0).then_some([25.0, 0.0, 0.0]);
+        let face = |x: f32, y: f32| {
+            if (x - 66.5).hypot((y - 19.0) * 0.8) < 6.5 { Some(skin) } else { print(x, y) }
+        };
         assert!(face_hidden(&tone(face), &PORTRAIT).unwrap().is_none());
-        let labelled = |x: f32, y: f32| if x > 64.0 && y > 8.0 { None } else { face(x, y) };
+        let labelled = |x: f32, y: f32| if x > 64.0 && y < 37.0 { None } else { face(x, y) };
         assert!(face_hidden(&tone(labelled), &PORTRAIT).unwrap().is_some());
         let capped = |x: f32, y: f32| {
-            let object = x > 58.0 && x < 73.0;
+            let object = x > 58.0 && x < 73.0 && y < 38.0;
             if object { Some([12.0, 0.0, 0.0]) } else { face(x, y) }
         };
         assert!(face_hidden(&tone(capped), &PORTRAIT).unwrap().is_some());

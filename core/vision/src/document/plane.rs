@@ -45,6 +45,9 @@ impl Homography {
     /// The projective map that fits the pairs (four or more, no three of four on a line) with the least squares, in its
     /// linear form about the middle of `from`.
     pub fn projective(from: &[Point], to: &[Point]) -> Option<Self> {
+        if from.len().min(to.len()) < 4 {
+            return None;
+        }
         let n = from.len().min(to.len()).max(1) as f64;
         let middle = |points: &[Point]| {
             let sum = points.iter().fold((0.0, 0.0), |s, p| (s.0 + f64::from(p.x) / n, s.1 + f64::from(p.y) / n));
