@@ -105,8 +105,9 @@ mod tests {
         guarded.frame(|_| Ok(7)).unwrap();
         let (inside, begun) = mpsc::channel();
         let (leave, stay) = mpsc::channel::<()>();
+        let guarded = &guarded;
         std::thread::scope(|scope| {
-            let slow = scope.spawn(|| {
+            let slow = scope.spawn(move || {
                 guarded.frame(|_| {
                     inside.send(()).unwrap();
                     stay.recv().unwrap();
