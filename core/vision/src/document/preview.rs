@@ -20,11 +20,13 @@ pub struct PreviewLimits {
     pub sources: usize,
     /// Least [`Locator::likeness`] of a card. Four sides well seen in a card's proportions have 1.6 and more.
     pub min_likeness: f32,
+    /// Likeness from which no further way is tried: outlines that mix a card's sides with joints of a wall reach 1.75.
+    pub sure_likeness: f32,
 }
 
 impl Default for PreviewLimits {
     fn default() -> Self {
-        Self { side_px: 512, sources: 2, min_likeness: 1.4 }
+        Self { side_px: 512, sources: 2, min_likeness: 1.4, sure_likeness: 1.9 }
     }
 }
 
@@ -75,7 +77,7 @@ fn likeliest(picture: &Picture, limits: &PreviewLimits) -> Result<Option<Candida
                 best = Some(whole);
             }
         }
-        if best.is_some() {
+        if best.is_some_and(|b| Locator::likeness(&b) >= limits.sure_likeness) {
             break;
         }
     }
