@@ -162,12 +162,11 @@ fn a_second_face_is_counted() {
         let mut tracker = FaceTracker::new(models());
         assert_eq!(tracker.observe(&Frame::of_picture(&both, 0)).unwrap().face_count, 2, "{share}");
         assert_eq!(tracker.observe(&Frame::of_picture(&both, 33)).unwrap().face_count, 2, "{share}");
-        // Gone at the next look, not before.
+        // A picture that changes so much is looked at at once.
         let mut rgb = both.rgb().to_vec();
         rgb.chunks_exact_mut(2 * PART * 3).for_each(|row| row[PART * 3..].fill(128));
         let alone = Picture::new(both.width(), both.height(), rgb).unwrap();
-        assert_eq!(tracker.observe(&Frame::of_picture(&alone, 66)).unwrap().face_count, 2, "{share}");
-        assert_eq!(tracker.observe(&Frame::of_picture(&alone, 533)).unwrap().face_count, 1, "{share}");
+        assert_eq!(tracker.observe(&Frame::of_picture(&alone, 66)).unwrap().face_count, 1, "{share}");
     }
 }
 
