@@ -359,8 +359,8 @@ fn others_are_counted_when_they_are_large_enough_and_really_there() {
     // Where, whether it is bright enough for the mesh, and what must be counted.
     for (other, bright, count) in [
         ([520.0, 240.0, 100.0], true, 2),
-        ([520.0, 240.0, 44.0], true, 2),
-        ([520.0, 240.0, 36.0], true, 1),
+        ([520.0, 240.0, 36.0], true, 2),
+        ([520.0, 240.0, 28.0], true, 1),
         ([520.0, 240.0, 100.0], false, 1),
         // Another view of the same face.
         ([290.0, 280.0, 60.0], true, 1),

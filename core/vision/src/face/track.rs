@@ -21,8 +21,8 @@ pub struct TrackLimits {
     /// Time between two looks at the whole picture while a face is held, ms; the parts take their turns between. Half a
     /// second: a second person is seen well within one action (2 to 5 s).
     pub look_every_ms: u64,
-    /// Side of another face over that of the one followed, from which it counts: a quarter is someone four times as far
-    /// away.
+    /// Side of another face, as the detector tells it, over that of the mesh followed, from which it counts. The detector's
+    /// box is smaller, from the brows down: a fifth is someone four times as far away.
     pub least_other: f32,
     /// Side of the square in which the detector looks at one face more closely, over the face's longer side. The network
     /// knows faces at arm's length, which fill about half of the picture.
@@ -46,7 +46,7 @@ impl Default for TrackLimits {
     fn default() -> Self {
         Self {
             look_every_ms: 500,
-            least_other: 0.25,
+            least_other: 0.2,
             close: 2.2,
             near_score: 0.7,
             step: 0.2,
