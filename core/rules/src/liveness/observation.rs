@@ -134,7 +134,7 @@ pub struct Observation {
     pub width_px: u32,
     /// Height of the upright picture, px.
     pub height_px: u32,
-    /// Faces in the picture: those of the last look at the whole picture, which is taken at intervals.
+    /// Faces in the picture: those of the last looks at all of it, which are taken at intervals.
     pub face_count: u32,
     /// Mean absolute change of luma (0 to 255) against the frame before, over a coarse grid of the whole picture; 0 for the
     /// first frame. A live sensor never gives 0.

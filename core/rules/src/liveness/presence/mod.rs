@@ -20,6 +20,8 @@
 //! doubt is the form: the lengths of the face, turned back to the front by the pose claimed, stay a head's, while a net that
 //! fits a face to a turned picture fits another form to it ([`Figures::form`]).
 //!
+//! A nod down fits a solid better than a look up does, of which perception under-reads the depth; so it is held to more.
+//!
 //! A tilt turns head and picture alike; without rotation out of the plane nothing is claimed ([`Solid::Unknown`]).
 //!
 //! This does not stop a mask or a model of a head, which are solid; a video of a live head, played on a screen held still or
