@@ -181,7 +181,8 @@ fn a_face_that_leaves_in_a_swing_went_too_far() {
             }
         }
         let outcome = judge(&[Action::TurnLeft], &film);
-        assert_eq!(errors(&outcome), ["liveness.too_large_motion"], "{seed}");
+        // It was away, too, and what came back may have been another's.
+        assert_eq!(errors(&outcome), ["liveness.too_large_motion", "liveness.face_lost"], "{seed}");
     }
 }
 

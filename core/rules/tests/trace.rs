@@ -42,8 +42,16 @@ fn a_trace_gives_the_outcome_of_the_live_run_to_the_bit() {
 }
 
 #[test]
-fn the_first_version_opens_for_ever() {
-    let text = include_str!("golden/liveness-1.trace");
+fn every_version_opens_for_ever() {
+    opens(include_str!("golden/liveness-1.trace"));
+    opens(include_str!("golden/liveness-2.trace"));
+    // The second version knows that the mouth was covered in every frame; the first cannot.
+    let covered = include_str!("golden/liveness-2.trace").replace(" 0.125 0.25 0.25\n", " 0.01 0.25 0.25\n");
+    let told = trace::judge(&covered).unwrap().findings;
+    assert!(told.iter().any(|f| f.code == Code::LivenessFaceCovered), "{told:?}");
+}
+
+fn opens(text: &str) {
     let reader = Reader::new(text.lines().next().unwrap()).unwrap();
     assert_eq!(reader.challenge().actions, [Action::TurnLeft, Action::Nod]);
     assert_eq!(reader.challenge().nonce.as_deref(), Some("q7-1"));
@@ -65,7 +73,7 @@ fn what_is_no_trace_is_said_with_its_line() {
     };
     expect("", "line 1: no trace");
     expect("{\"schema\":\"heyan.liveness/1\"}", "line 1: no trace");
-    expect("heyan.trace/2 actions=nod", "line 1: a trace of a newer version");
+    expect("heyan.trace/3 actions=nod", "line 1: a trace of a newer version");
     expect("heyan.trace/1", "line 1: expected `actions=`");
     expect("heyan.trace/1 actions=jump", "line 1: `jump` is no action");
     expect("heyan.trace/1 actions=nod motion.turn_min_deg=far", "line 1: `motion.turn_min_deg` is no number");
@@ -116,6 +124,7 @@ fn wild_face() -> impl Strategy<Value = FaceSeen> {
         proportions,
         appearance,
         skin_ab: [n[14], n[15]],
+        detail: [n[14], n[15], n[13]],
     })
 }
 

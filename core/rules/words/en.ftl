@@ -330,3 +330,5 @@ liveness-too-near-outside = { $outside_ratio } of your face lies outside the pic
 liveness-face-covered = Something covers your face: it is recognised with { $presence_ratio } certainty only.
     .bare = Something covers your face.
     .advice = Take off mask, sunglasses and hat, and keep hands and hair away from your face.
+liveness-face-covered-part = Your mouth or an eye cannot be seen: something lies over it.
+    .advice = Take off mask, sunglasses and hat, and keep hands and hair away from your face.

@@ -319,3 +319,5 @@ liveness-too-near-outside = 脸有 { $outside_ratio } 在画面之外。
 liveness-face-covered = 脸被遮住，只有 { $presence_ratio } 的把握是人脸。
     .bare = 脸被遮住。
     .advice = 请摘下口罩、墨镜和帽子，不要用手或头发挡住脸。
+liveness-face-covered-part = 嘴或眼睛被东西遮住，看不见。
+    .advice = 请摘下口罩、墨镜和帽子，不要用手或头发挡住脸。

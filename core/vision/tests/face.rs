@@ -229,7 +229,7 @@ fn mesh_of(points: &[[f32; 3]]) -> Box<dyn Model> {
     }))
 }
 
-/// Boxes that the fake detector reports: middle and side, px of the picture.
+/// Boxes that the fake detector reports where its input shows them: middle and side, px of the picture.
 type Faces = Arc<Mutex<(Vec<[f32; 3]>, usize)>>;
 
 fn tracker() -> (FaceTracker, Faces) {
@@ -239,16 +239,19 @@ fn tracker() -> (FaceTracker, Faces) {
 fn tracker_of(mesh: Box<dyn Model>) -> (FaceTracker, Faces) {
     let faces: Faces = Arc::default();
     let asked = Arc::clone(&faces);
-    let detector = FakeModel(move |_: &Tensor| {
+    let detector = FakeModel(move |input: &Tensor| {
         let mut asked = asked.lock().unwrap();
         asked.1 += 1;
+        let [across, down] = [1, 2].map(|channel| code_along(&input.data, channel));
         let found: Vec<_> = asked
             .0
             .iter()
+            .map(|[x, y, side]| [(x - across[0]) / across[1], (y - down[0]) / down[1], side / across[1]])
+            .filter(|[x, y, _]| (0.0..128.0).contains(x) && (0.0..128.0).contains(y))
             .enumerate()
             .map(|(k, [x, y, side])| {
                 // All from anchors of the first coarse cell, at (8, 8) of 128.
-                let (x, y, side) = (x / 5.0 - 8.0, (y + 80.0) / 5.0 - 8.0, side / 5.0);
+                let (x, y) = (x - 8.0, y - 8.0);
                 let mut numbers = [x, y, side, side, x - 1.0, y, x + 1.0, y, x, y, x, y, x, y, x, y];
                 numbers[4] -= side / 4.0;
                 numbers[6] += side / 4.0;
@@ -260,19 +263,49 @@ fn tracker_of(mesh: Box<dyn Model>) -> (FaceTracker, Faces) {
     (FaceTracker::new(FaceModels::new(Box::new(detector), mesh)), faces)
 }
 
-/// A dark picture with bright squares: middle and side.
-fn squares(list: &[[f32; 3]]) -> Vec<u8> {
-    let mut bytes = vec![20; WIDTH * HEIGHT];
-    for [x, y, side] in list {
-        for row in 0..HEIGHT {
-            for column in 0..WIDTH {
-                if (column as f32 - x).abs() < side / 2.0 && (row as f32 - y).abs() < side / 2.0 {
-                    bytes[row * WIDTH + column] = 220;
-                }
-            }
+/// Brightness of green and blue at the far end of a picture's width and height, of 255.
+const CODE: f32 = 60.0;
+
+/// Where the detector's input lies in the picture along one axis, read from what [`squares`] has put there: picture px at
+/// the input's edge, and for each of its px.
+fn code_along(input: &[f32], channel: usize) -> [f32; 2] {
+    let (mut n, mut p, mut pp, mut v, mut pv) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for (i, rgb) in input.chunks_exact(3).enumerate() {
+        let byte = |value: f32| f64::from((value + 1.0) * 127.5);
+        // Background only: squares are brighter, and there is nothing beyond the picture.
+        if (byte(rgb[0]) - 20.0).abs() > 0.5 {
+            continue;
         }
+        let at = (if channel == 1 { i % 128 } else { i / 128 }) as f64;
+        n += 1.0;
+        p += at;
+        pp += at * at;
+        v += byte(rgb[channel]);
+        pv += at * byte(rgb[channel]);
+    }
+    let px_of = if channel == 1 { WIDTH } else { HEIGHT } as f64 / f64::from(CODE);
+    let slope = (n * pv - p * v) / (n * pp - p * p);
+    [((v - slope * p) / n * px_of) as f32, (slope * px_of) as f32]
+}
+
+/// A dark picture, R G B, with bright squares: middle and side. Green and blue of the rest tell the place.
+fn squares(list: &[[f32; 3]]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(WIDTH * HEIGHT * 3);
+    for (row, column) in (0..HEIGHT).flat_map(|row| (0..WIDTH).map(move |column| (row, column))) {
+        let inside =
+            |[x, y, side]: &[f32; 3]| (column as f32 - x).abs() < side / 2.0 && (row as f32 - y).abs() < side / 2.0;
+        // Dithered, so that steps of whole codes leave no mark.
+        let dither = (((row * 5 + column * 3) % 8) as f32 + 0.5) / 8.0;
+        let code = |at: usize, of: usize| (at as f32 / of as f32 * CODE + dither) as u8;
+        let rgb = if list.iter().any(inside) { [220; 3] } else { [20, code(column, WIDTH), code(row, HEIGHT)] };
+        bytes.extend(rgb);
     }
     bytes
+}
+
+/// A frame of what [`squares`] drew.
+fn scene(bytes: &[u8], at_ms: u64) -> Frame<'_> {
+    Frame::new(&FrameMeta::new(PixelFormat::Rgb, WIDTH as u32, HEIGHT as u32, at_ms), bytes).unwrap()
 }
 
 fn calls(faces: &Faces) -> usize {
@@ -286,8 +319,8 @@ fn the_detector_rests_while_a_face_is_held_and_looks_again_by_time() {
     faces.lock().unwrap().0 = vec![face];
     let bytes = squares(&[face]);
     assert!(tracker.mesh().is_none());
-    for (at_ms, looks) in [(0, 1), (33, 1), (499, 1), (500, 2), (533, 2), (999, 2), (1000, 3), (5000, 4), (4990, 5)] {
-        let seen = tracker.observe(&frame(&bytes, at_ms)).unwrap();
+    for (at_ms, looks) in [(0, 1), (33, 1), (99, 1), (100, 2), (133, 2), (199, 2), (200, 3), (5000, 4), (4990, 5)] {
+        let seen = tracker.observe(&scene(&bytes, at_ms)).unwrap();
         assert_eq!((seen.at_ms, seen.face_count, seen.width_px, seen.height_px), (at_ms, 1, 640, 480));
         assert_eq!(calls(&faces), looks, "at {at_ms} ms");
         let held = seen.face.unwrap();
@@ -307,16 +340,16 @@ fn a_face_that_goes_is_looked_for_at_once_and_found_where_it_went() {
     let (mut tracker, faces) = tracker();
     let (one, two) = ([200.0, 240.0, 120.0], [480.0, 200.0, 100.0]);
     faces.lock().unwrap().0 = vec![one];
-    assert!(tracker.observe(&frame(&squares(&[one]), 0)).unwrap().face.is_some());
+    assert!(tracker.observe(&scene(&squares(&[one]), 0)).unwrap().face.is_some());
     faces.lock().unwrap().0 = vec![];
-    let gone = tracker.observe(&frame(&squares(&[]), 40)).unwrap();
+    let gone = tracker.observe(&scene(&squares(&[]), 40)).unwrap();
     assert_eq!((gone.face, gone.face_count, calls(&faces)), (None, 0, 2));
     assert!(tracker.mesh().is_none() && gone.change > 0.0);
     // Every frame from now on, without waiting.
-    assert!(tracker.observe(&frame(&squares(&[]), 80)).unwrap().face.is_none());
+    assert!(tracker.observe(&scene(&squares(&[]), 80)).unwrap().face.is_none());
     assert_eq!(calls(&faces), 3);
     faces.lock().unwrap().0 = vec![two];
-    let back = tracker.observe(&frame(&squares(&[two]), 120)).unwrap().face.unwrap();
+    let back = tracker.observe(&scene(&squares(&[two]), 120)).unwrap().face.unwrap();
     assert!(((back.box_px[0] + back.box_px[2]) / 2.0 - 480.0).abs() < 1.0, "{:?}", back.box_px);
 }
 
@@ -326,8 +359,8 @@ fn others_are_counted_when_they_are_large_enough_and_really_there() {
     // Where, whether it is bright enough for the mesh, and what must be counted.
     for (other, bright, count) in [
         ([520.0, 240.0, 100.0], true, 2),
-        ([520.0, 240.0, 44.0], true, 2),
-        ([520.0, 240.0, 36.0], true, 1),
+        ([520.0, 240.0, 36.0], true, 2),
+        ([520.0, 240.0, 28.0], true, 1),
         ([520.0, 240.0, 100.0], false, 1),
         // Another view of the same face.
         ([290.0, 280.0, 60.0], true, 1),
@@ -336,7 +369,7 @@ fn others_are_counted_when_they_are_large_enough_and_really_there() {
         faces.lock().unwrap().0 = vec![other, held];
         let bytes = squares(&if bright { vec![held, other] } else { vec![held] });
         for at_ms in [0, 40, 600] {
-            let seen = tracker.observe(&frame(&bytes, at_ms)).unwrap();
+            let seen = tracker.observe(&scene(&bytes, at_ms)).unwrap();
             assert_eq!(seen.face_count, count, "{other:?} {bright} at {at_ms}");
             // The larger is the one that is followed.
             let face = seen.face.unwrap();
@@ -350,11 +383,11 @@ fn one_who_comes_later_is_seen_within_the_interval() {
     let (mut tracker, faces) = tracker();
     let (held, other) = ([250.0, 240.0, 160.0], [520.0, 240.0, 100.0]);
     faces.lock().unwrap().0 = vec![held];
-    assert_eq!(tracker.observe(&frame(&squares(&[held]), 0)).unwrap().face_count, 1);
+    assert_eq!(tracker.observe(&scene(&squares(&[held]), 0)).unwrap().face_count, 1);
     faces.lock().unwrap().0 = vec![held, other];
     let both = squares(&[held, other]);
-    let counts: Vec<u32> = (1..20).map(|k| tracker.observe(&frame(&both, k * 33)).unwrap().face_count).collect();
-    assert_eq!(counts.iter().position(|n| *n == 2), Some(15), "{counts:?}");
+    let counts: Vec<u32> = (1..20).map(|k| tracker.observe(&scene(&both, k * 33)).unwrap().face_count).collect();
+    assert!(counts.iter().position(|n| *n == 2).is_some_and(|at| at <= 15), "{counts:?}");
     assert!(counts[15..].iter().all(|n| *n == 2), "{counts:?}");
 }
 
@@ -373,7 +406,7 @@ fn stills_need_no_memory() {
         .collect();
     let answer = detections(&found);
     let mut models = FaceModels::new(Box::new(FakeModel(move |_: &Tensor| answer.clone())), mesh());
-    let faces = models.faces(&frame(&bytes, 0)).unwrap();
+    let faces = models.faces(&scene(&bytes, 0)).unwrap();
     let middles: Vec<f32> = faces.iter().map(|f| (f.bounds()[0] + f.bounds()[2]) / 2.0).collect();
     assert_eq!(faces.len(), 2, "{middles:?}");
     assert!((middles[0] - 480.0).abs() < 2.0 && (middles[1] - 200.0).abs() < 2.0, "the largest first: {middles:?}");
@@ -384,7 +417,7 @@ fn what_is_seen_of_a_plain_face_is_plain() {
     let (mut tracker, faces) = tracker();
     let face = [300.0, 240.0, 200.0];
     faces.lock().unwrap().0 = vec![face];
-    let seen = tracker.observe(&frame(&squares(&[face]), 0)).unwrap();
+    let seen = tracker.observe(&scene(&squares(&[face]), 0)).unwrap();
     let face = seen.face.unwrap();
     assert!((face.luminance - 220.0 / 255.0).abs() < 0.01, "{}", face.luminance);
     assert_eq!(face.clipped_ratio, 0.0);
@@ -404,14 +437,14 @@ fn light_that_clips_is_told() {
     faces.lock().unwrap().0 = vec![face];
     // The left half of the face blown out, then all of it.
     let mut bytes = squares(&[face]);
-    bytes.chunks_mut(WIDTH).for_each(|row| row[..290].iter_mut().filter(|v| **v == 220).for_each(|v| *v = 255));
-    let half = tracker.observe(&frame(&bytes, 0)).unwrap().face.unwrap();
+    bytes.chunks_mut(WIDTH * 3).for_each(|row| row[..290 * 3].iter_mut().filter(|v| **v == 220).for_each(|v| *v = 255));
+    let half = tracker.observe(&scene(&bytes, 0)).unwrap().face.unwrap();
     assert!(half.clipped_ratio > 0.05 && half.clipped_ratio < 0.6, "{}", half.clipped_ratio);
     let mean = half.appearance.iter().sum::<f32>() / 48.0;
     let spread = half.appearance.iter().map(|v| v * v).sum::<f32>() / 48.0;
     assert!(mean.abs() < 1e-3 && (spread - 1.0).abs() < 1e-3, "{mean} {spread}");
     bytes.iter_mut().filter(|v| **v == 220).for_each(|v| *v = 255);
-    let whole = tracker.observe(&frame(&bytes, 30)).unwrap().face.unwrap();
+    let whole = tracker.observe(&scene(&bytes, 30)).unwrap().face.unwrap();
     assert_eq!(whole.clipped_ratio, 1.0);
     assert!(whole.luminance > 0.99 && whole.appearance.iter().all(|v| *v == 0.0));
 }
@@ -458,7 +491,7 @@ fn eyes_mouth_and_proportions_do_not_follow_the_pose() {
         let (mut tracker, faces) = tracker_of(mesh_of(&head_with(&more, yaw, pitch, roll, INPUT_PX, MIDDLE)));
         let place = [300.0, 240.0, 200.0];
         faces.lock().unwrap().0 = vec![place];
-        let face = tracker.observe(&frame(&squares(&[place]), 0)).unwrap().face.unwrap();
+        let face = tracker.observe(&scene(&squares(&[place]), 0)).unwrap().face.unwrap();
         assert!(near(face.right_eye_open, 1.0 / 2.5906) && near(face.left_eye_open, 0.6 / 2.5906), "{face:?}");
         assert!(near(face.mouth_open, 1.5 / 4.9124), "{face:?}");
         assert!((face.angles.yaw_deg - yaw).abs() < 0.1, "{:?}", face.angles);
@@ -474,11 +507,47 @@ fn a_picture_of_another_size_begins_anew() {
     let face = [200.0, 200.0, 120.0];
     faces.lock().unwrap().0 = vec![face];
     let bytes = squares(&[face]);
-    tracker.observe(&frame(&bytes, 0)).unwrap();
-    tracker.observe(&frame(&bytes, 30)).unwrap();
+    tracker.observe(&scene(&bytes, 0)).unwrap();
+    tracker.observe(&scene(&bytes, 30)).unwrap();
     assert_eq!(calls(&faces), 1);
     // The same bytes, fewer rows.
     let meta = FrameMeta::new(PixelFormat::Grey, WIDTH as u32, 400, 60);
     let seen = tracker.observe(&Frame::new(&meta, &bytes).unwrap()).unwrap();
     assert_eq!((seen.height_px, calls(&faces)), (400, 2));
+}
+
+#[test]
+fn a_small_face_is_looked_for_part_by_part_and_must_be_there_from_near() {
+    // Only a part that shows it larger finds the other one: it is 30 px, 6 of the detector's in the whole picture.
+    let (held, other) = ([200.0, 240.0, 110.0], [520.0, 380.0, 30.0]);
+    for bright in [true, false] {
+        let (mut tracker, faces) = tracker();
+        faces.lock().unwrap().0 = vec![held];
+        let bytes = squares(&if bright { vec![held, other] } else { vec![held] });
+        assert_eq!(tracker.observe(&scene(&bytes, 0)).unwrap().face_count, 1);
+        faces.lock().unwrap().0 = vec![held, other];
+        let counts: Vec<u32> = (1..6).map(|k| tracker.observe(&scene(&bytes, k * 100)).unwrap().face_count).collect();
+        assert_eq!(counts.contains(&2), bright, "{counts:?}");
+    }
+}
+
+#[test]
+fn a_mesh_that_slid_off_its_face_is_not_believed() {
+    let (mut tracker, faces) = tracker();
+    let face = [200.0, 240.0, 120.0];
+    faces.lock().unwrap().0 = vec![face];
+    // Bright everywhere: the mesh is sure of a face wherever it looks.
+    let bytes = squares(&[face, [420.0, 240.0, 340.0]]);
+    assert!(tracker.observe(&scene(&bytes, 0)).unwrap().face.is_some());
+    faces.lock().unwrap().0 = vec![];
+    // Nothing has made it doubtful: the detector may miss a face that is turned away.
+    for at_ms in [40, 600, 1200] {
+        assert!(tracker.observe(&scene(&bytes, at_ms)).unwrap().face.is_some());
+    }
+    // The picture changes as at a cut.
+    let other = vec![255; WIDTH * HEIGHT * 3];
+    let seen: Vec<bool> =
+        (0..12).map(|k| tracker.observe(&scene(&other, 1240 + k * 40)).unwrap().face.is_some()).collect();
+    assert!(seen.iter().position(|seen| !seen).is_some_and(|at| at <= 4), "{seen:?}");
+    assert!(tracker.mesh().is_none());
 }

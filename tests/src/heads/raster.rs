@@ -114,7 +114,8 @@ impl Raster {
                     let u = a * p.second[0] + b * q.second[0] + c * r.second[0];
                     let v = a * p.second[1] + b * q.second[1] + c * r.second[1];
                     let other = skin.sample(u * shrink, v * shrink);
-                    let t = ((a * p.mixed + b * q.mixed + c * r.mixed) * 256.0) as u32;
+                    // The edge of a triangle may come to a little more than 1.
+                    let t = (((a * p.mixed + b * q.mixed + c * r.mixed) * 256.0) as u32).min(256);
                     for (own, other) in px.iter_mut().zip(other).take(3) {
                         *own = (*own * (256 - t) + other * t) >> 8;
                     }

@@ -84,10 +84,12 @@ impl Gesture {
         self.last = face;
         let asked_ms = self.asked_ms;
         let since_asked = |event: Option<Event>| event.filter(|e| e.start_ms >= asked_ms);
-        self.blinked |= since_asked(face.blink).is_some();
+        // A mouth that opens drags the lids along.
+        let blink = since_asked(face.blink).filter(|_| face.gap < limits.mouth_attempt_min);
+        self.blinked |= blink.is_some();
         let phase = self.swing.feed(at_ms, d, still, limits);
         self.gap = if phase == Phase::Rest { face.gap } else { self.gap.max(face.gap) };
-        if let Some(decision) = self.of_expression(since_asked(face.blink), since_asked(face.mouth), limits) {
+        if let Some(decision) = self.of_expression(blink, since_asked(face.mouth), limits) {
             return Some(decision);
         }
         let decision = self.of_swing(phase, limits);

@@ -40,6 +40,8 @@ pub use action::Action;
 pub use challenge::{Challenge, ChallengeError};
 pub use limits::Limits;
 pub use machine::Machine;
-pub use observation::{APPEARANCE_CELLS, FaceSeen, HeadAngles, Observation, Proportions, TRACKED_POINTS, TrackedPoint};
+pub use observation::{
+    APPEARANCE_CELLS, FaceSeen, HeadAngles, Observation, Proportions, TRACKED_POINTS, TrackedPoint, UNMEASURED_DETAIL,
+};
 pub use presence::Presence;
 pub use report::{ActionResult, Hint, Live, Outcome};

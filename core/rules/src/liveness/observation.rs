@@ -112,7 +112,18 @@ pub struct FaceSeen {
     pub appearance: Vec<f32>,
     /// Mean colour of the cheeks, CIELAB a and b.
     pub skin_ab: [f32; 2],
+    /// Detail of mouth, left eye, right eye: spread of luma over the part that no gradient of light explains, over the
+    /// face's mean luma. 0 is a flat surface; 1, more than any face shows, where it was not measured.
+    #[serde(default = "unmeasured")]
+    pub detail: [f32; 3],
 }
+
+const fn unmeasured() -> [f32; 3] {
+    UNMEASURED_DETAIL
+}
+
+/// [`FaceSeen::detail`] where nothing was measured.
+pub const UNMEASURED_DETAIL: [f32; 3] = [1.0; 3];
 
 /// One frame.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -123,7 +134,7 @@ pub struct Observation {
     pub width_px: u32,
     /// Height of the upright picture, px.
     pub height_px: u32,
-    /// Faces in the picture: those of the last look at the whole picture, which is taken at intervals.
+    /// Faces in the picture: those of the last looks at all of it, which are taken at intervals.
     pub face_count: u32,
     /// Mean absolute change of luma (0 to 255) against the frame before, over a coarse grid of the whole picture; 0 for the
     /// first frame. A live sensor never gives 0.

@@ -1,8 +1,9 @@
 //! Whether it is the same person throughout: proportions of the face, look and skin.
 //!
-//! All three change a little with pose and light, so the whole run is compared near the neutral pose only, as medians of a
-//! few frames against a reference that follows slowly. Beside that, a few frames are compared with the few before them, in
-//! any pose, unless the head has moved far between: a cut changes everything from one frame to the next.
+//! All three change with pose, so looks are compared in like poses only: what was seen in each pose is remembered, and a
+//! head that comes to a pose again must look as it did there. That also holds a swing back against the swing out. Beside
+//! that, a few frames are compared with the few before them, unless the head has moved far between; and where the whole
+//! picture changes from one frame to the next, as at a cut, less difference is enough, since nothing else explains it.
 //! Twins, or a face swapped by a filter from the first frame on, are the same person to this.
 
 use std::collections::VecDeque;
@@ -12,14 +13,20 @@ use super::observation::{FaceSeen, HeadAngles};
 use super::statistics::{median, median_row, relative_difference};
 use crate::finding::{Code, Finding};
 
-/// How much of a new median the reference takes on.
+/// How much of a new look a remembered one takes on.
 const FOLLOW: f32 = 0.15;
-/// Frames of the first reference.
-const REFERENCE_FRAMES: usize = 5;
-/// Frames of either side of a jump.
+/// Frames of either side of a jump or cut.
 const JUMP_FRAMES: usize = 3;
 /// Steps of the usual size beyond which a head has moved too far for its look to be compared.
 const FARTHEST_STEPS: f64 = 2.0;
+/// Frames whose change a cut must stand out of.
+const BEFORE_CUT: usize = 8;
+/// Poses that are remembered at most: a head that goes everywhere within 40° has fewer.
+const MOST_POSES: usize = 400;
+/// Poses nearer to each other than this, degrees, are remembered as one.
+const SAME_POSE_DEG: f32 = 3.0;
+/// A tilt turns the look with the face: of its degrees half count.
+const TILT_SHARE: f32 = 0.5;
 
 /// What tells persons apart.
 #[derive(Debug, Clone, Default)]
@@ -35,20 +42,45 @@ struct Sample {
     signature: Signature,
 }
 
+/// A cut, and what was seen before it and since.
+#[derive(Debug, Clone)]
+struct Cut {
+    at_ms: u64,
+    before: Sample,
+    since: Vec<Sample>,
+}
+
 /// The comparison through a run.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Person {
-    reference: Option<Signature>,
-    near_neutral: Vec<Signature>,
+    poses: Vec<Sample>,
     recent: VecDeque<Sample>,
+    changes: VecDeque<f32>,
+    cut: Option<Cut>,
 }
 
 impl Person {
-    /// Takes a frame; `change` is the head's change from neutral, when that is known.
+    /// Notes how much the whole picture has changed since the frame before, of every frame.
+    pub(super) fn watch(&mut self, at_ms: u64, change: f32, limits: &ContinuityLimits) {
+        let usual = self.changes.iter().copied().fold(0.0, f32::max);
+        let sudden = f64::from(change) >= limits.cut_change.max(limits.cut_times * f64::from(usual));
+        if sudden && self.changes.len() >= JUMP_FRAMES && !self.recent.is_empty() {
+            let last = self.recent.iter().rev().take(JUMP_FRAMES);
+            self.cut = Some(Cut { at_ms, before: Sample::median(last), since: Vec::new() });
+            self.recent.clear();
+        }
+        if self.changes.len() >= BEFORE_CUT {
+            self.changes.pop_front();
+        }
+        self.changes.push_back(change);
+    }
+
+    /// Takes the face of a frame; `outside` is the share of it that lies outside the picture.
     pub(super) fn feed(
         &mut self,
+        at_ms: u64,
         face: &FaceSeen,
-        change: Option<&HeadAngles>,
+        outside: f64,
         limits: &ContinuityLimits,
     ) -> Option<Finding> {
         let signature = Signature {
@@ -59,42 +91,72 @@ impl Person {
         if signature.is_empty() {
             return None;
         }
+        if outside > limits.person_outside_ratio {
+            // Of what is cut off the mesh guesses.
+            self.recent.clear();
+            return None;
+        }
         if self.recent.len() >= 2 * JUMP_FRAMES {
             self.recent.pop_front();
         }
-        self.recent.push_back(Sample { angles: face.angles, signature: signature.clone() });
-        let jump = self.jump(limits);
-        if change.is_some_and(|c| f64::from(largest(c)) <= limits.person_pose_deg) {
-            self.near_neutral.push(signature);
-        }
-        jump.or_else(|| self.against_reference(limits))
+        let sample = Sample { angles: face.angles, signature };
+        self.recent.push_back(sample.clone());
+        self.over_cut(at_ms, sample, limits).or_else(|| self.jump(limits)).or_else(|| self.against_memory(limits))
     }
 
     /// Whether there was anything to compare.
     pub(super) fn is_known(&self) -> bool {
-        self.reference.is_some()
+        !self.poses.is_empty()
     }
 
-    fn against_reference(&mut self, limits: &ContinuityLimits) -> Option<Finding> {
-        let wanted = match &self.reference {
-            None => REFERENCE_FRAMES,
-            Some(_) => limits.person_frames.max(1.0) as usize,
-        };
-        if self.near_neutral.len() < wanted {
+    /// Compares before and after a cut.
+    fn over_cut(&mut self, at_ms: u64, sample: Sample, limits: &ContinuityLimits) -> Option<Finding> {
+        let cut = self.cut.as_mut()?;
+        cut.since.push(sample);
+        if cut.since.len() < JUMP_FRAMES {
             return None;
         }
-        let now = Signature::median(self.near_neutral.iter());
-        self.near_neutral.clear();
-        let Some(reference) = &mut self.reference else {
-            self.reference = Some(now);
+        let cut = self.cut.take().filter(|cut| at_ms.saturating_sub(cut.at_ms) as f64 <= limits.cut_within_ms)?;
+        let after = Sample::median(cut.since.iter());
+        let turned = f64::from(apart(&cut.before.angles, &after.angles));
+        let most = limits.cut_max_units + limits.cut_units_per_deg * turned;
+        let units = cut.before.signature.distance(&after.signature, limits);
+        (units > most).then(|| finding(units, most))
+    }
+
+    /// Compares with what was seen in this pose before.
+    fn against_memory(&mut self, limits: &ContinuityLimits) -> Option<Finding> {
+        let frames = limits.person_frames.max(1.0) as usize;
+        let latest: Vec<&Sample> = self.recent.iter().rev().take(frames).collect();
+        let swept = latest.first().zip(latest.last()).map_or(0.0, |(a, b)| apart(&a.angles, &b.angles));
+        if latest.len() < frames || f64::from(swept) > limits.person_sweep_deg {
+            return None;
+        }
+        let now = Sample::median(latest.into_iter());
+        let far = |pose: &Sample| between(&pose.angles, &now.angles);
+        let nearest = self.poses.iter_mut().min_by(|a, b| far(a).total_cmp(&far(b)));
+        let Some(pose) = nearest.filter(|pose| f64::from(far(pose)) <= limits.person_pose_deg) else {
+            self.remember(now);
             return None;
         };
-        let units = reference.distance(&now, limits);
-        if units > limits.person_max_units {
-            return Some(finding(units, limits.person_max_units));
+        let distance = far(pose);
+        let most = limits.person_max_units + limits.person_units_per_deg * f64::from(distance);
+        let units = pose.signature.distance(&now.signature, limits);
+        if units > most {
+            return Some(finding(units, most));
         }
-        reference.follow(&now);
+        if distance > SAME_POSE_DEG {
+            self.remember(now);
+        } else {
+            pose.signature.follow(&now.signature);
+        }
         None
+    }
+
+    fn remember(&mut self, now: Sample) {
+        if self.poses.len() < MOST_POSES {
+            self.poses.push(now);
+        }
     }
 
     fn jump(&self, limits: &ContinuityLimits) -> Option<Finding> {
@@ -109,9 +171,7 @@ impl Person {
         }
         // What a larger step changes by itself is allowed.
         let most = limits.person_jump_units * (f64::from(farthest) / limits.person_step_deg.max(1.0)).max(1.0);
-        let (before, after) =
-            (Signature::median(before.map(|s| &s.signature)), Signature::median(after.map(|s| &s.signature)));
-        let units = before.distance(&after, limits);
+        let units = Sample::median(before).signature.distance(&Sample::median(after).signature, limits);
         (units > most).then(|| finding(units, most))
     }
 }
@@ -120,12 +180,27 @@ fn finding(units: f64, most: f64) -> Finding {
     Finding::error(Code::LivenessPersonChanged).figure("difference_ratio", units / most.max(1e-3))
 }
 
-fn largest(a: &HeadAngles) -> f32 {
-    a.yaw_deg.abs().max(a.pitch_deg.abs()).max(a.roll_deg.abs())
-}
-
+/// The greatest difference of an angle, degrees.
 fn apart(a: &HeadAngles, b: &HeadAngles) -> f32 {
     (a.yaw_deg - b.yaw_deg).abs().max((a.pitch_deg - b.pitch_deg).abs()).max((a.roll_deg - b.roll_deg).abs())
+}
+
+/// How different two poses make one face look, degrees.
+fn between(a: &HeadAngles, b: &HeadAngles) -> f32 {
+    (a.yaw_deg - b.yaw_deg).hypot(a.pitch_deg - b.pitch_deg).hypot(TILT_SHARE * (a.roll_deg - b.roll_deg))
+}
+
+impl Sample {
+    /// Value by value the middle of `all`.
+    fn median<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let of = |value: fn(&Self) -> f32| median(all.clone().map(value)).unwrap_or(0.0);
+        let angles = HeadAngles {
+            yaw_deg: of(|s| s.angles.yaw_deg),
+            pitch_deg: of(|s| s.angles.pitch_deg),
+            roll_deg: of(|s| s.angles.roll_deg),
+        };
+        Self { angles, signature: Signature::median(all.map(|s| &s.signature)) }
+    }
 }
 
 impl Signature {

@@ -77,6 +77,7 @@ pub(super) struct Picture {
     near: State,
     outside: State,
     covered: State,
+    hidden: State,
     faces: usize,
 }
 
@@ -90,6 +91,7 @@ impl Default for Picture {
             near: State::new(Code::LivenessTooNear, "width_ratio"),
             outside: State::new(Code::LivenessTooNear, "outside_ratio"),
             covered: State::new(Code::LivenessFaceCovered, "presence_ratio"),
+            hidden: State::new(Code::LivenessFaceCovered, "detail_ratio"),
             faces: 0,
         }
     }
@@ -110,12 +112,18 @@ impl Picture {
         self.near.feed(at, width / shorter, l.near_warn_ratio, l.near_error_ratio, told);
         self.outside.feed(at, outside_ratio(o, face), l.outside_warn_ratio, l.outside_error_ratio, told);
         self.covered.feed(at, f64::from(face.presence), l.covered_warn, l.covered_error, told);
+        let turned = f64::from(face.angles.yaw_deg.abs().max(face.angles.pitch_deg.abs()));
+        if turned <= l.hidden_pose_deg {
+            let detail = face.detail.iter().copied().fold(f32::INFINITY, f32::min);
+            self.hidden.feed(at, f64::from(detail), l.hidden_warn_detail, l.hidden_error_detail, told);
+        }
     }
 
     /// What the person should mend now.
     pub(super) fn hint(&self) -> Option<Hint> {
         let hints = [
             (&self.covered, Hint::Uncover),
+            (&self.hidden, Hint::Uncover),
             (&self.outside, Hint::MoveBack),
             (&self.near, Hint::MoveBack),
             (&self.far, Hint::ComeCloser),
@@ -139,7 +147,7 @@ impl Picture {
             graver(of(&self.bright), of(&self.clipped)),
             of(&self.far),
             graver(of(&self.near), of(&self.outside)),
-            of(&self.covered),
+            graver(of(&self.covered), of(&self.hidden)),
         ];
         all.into_iter().flatten().collect()
     }

@@ -1,6 +1,6 @@
 //! A run as text: what was asked, by which limits, and every observation, so that it is judged again to the same outcome.
 //!
-//! The first line is `heyan.trace/1` and `name=value` words: `actions`, `nonce` if there is one, and all limits. Each
+//! The first line is `heyan.trace/2` and `name=value` words: `actions`, `nonce` if there is one, and all limits. Each
 //! further line is one observation, numbers parted by blanks: `o` time width height faces change luminance, and with a face
 //! `f` and the fields of [`FaceSeen`] in their order, rows led by their length. Numbers are the shortest decimals that give
 //! the same bits. A trace tells a face's proportions and a coarse picture of it: keep it as one keeps the recording.
@@ -12,11 +12,14 @@ use super::action::Action;
 use super::challenge::Challenge;
 use super::limits::Limits;
 use super::machine::Machine;
-use super::observation::{FaceSeen, HeadAngles, Observation};
+use super::observation::{FaceSeen, HeadAngles, Observation, UNMEASURED_DETAIL};
 use super::report::Outcome;
 
 /// The first word of a trace. A reader opens all versions up to its own for ever.
-pub const SCHEMA: &str = "heyan.trace/1";
+pub const SCHEMA: &str = "heyan.trace/2";
+
+/// The version before, whose faces end before [`FaceSeen::detail`].
+const WITHOUT_DETAIL: &str = "heyan.trace/1";
 
 /// Longest row that is read: the mesh has 468 points.
 const MAX_ROW: usize = 4096;
@@ -91,7 +94,7 @@ fn face_numbers(line: &mut String, face: &FaceSeen) {
         .for_each(|v| number(line, v));
     row(line, face.proportions.len(), &mut face.proportions.iter().copied());
     row(line, face.appearance.len(), &mut face.appearance.iter().copied());
-    face.skin_ab.into_iter().for_each(|v| number(line, v));
+    face.skin_ab.into_iter().chain(face.detail).for_each(|v| number(line, v));
 }
 
 /// Reads a trace line by line.
@@ -99,6 +102,7 @@ fn face_numbers(line: &mut String, face: &FaceSeen) {
 pub struct Reader {
     challenge: Challenge,
     limits: Limits,
+    has_detail: bool,
     lines: usize,
 }
 
@@ -110,10 +114,11 @@ impl Reader {
     pub fn new(header: &str) -> Result<Self, TraceError> {
         let mut words = header.split_ascii_whitespace();
         let wrong = |expected: String| TraceError::Header(expected);
-        match words.next() {
-            Some(SCHEMA) => {}
+        let schema = words.next();
+        match schema {
+            Some(SCHEMA | WITHOUT_DETAIL) => {}
             Some(other) if other.starts_with("heyan.trace/") => {
-                return Err(wrong("a trace of a newer version than 1".to_owned()));
+                return Err(wrong("a trace of a newer version than 2".to_owned()));
             }
             _ => return Err(wrong(format!("no trace: expected `{SCHEMA}`"))),
         }
@@ -141,7 +146,7 @@ impl Reader {
             Some(nonce) => challenge.with_nonce(nonce).map_err(|e| wrong(e.to_string()))?,
             None => challenge,
         };
-        Ok(Self { challenge, limits, lines: 1 })
+        Ok(Self { challenge, limits, has_detail: schema == Some(SCHEMA), lines: 1 })
     }
 
     /// What was asked.
@@ -161,7 +166,7 @@ impl Reader {
     pub fn read(&mut self, line: &str) -> Result<Observation, TraceError> {
         self.lines += 1;
         Numbers(line.split_ascii_whitespace())
-            .observation()
+            .observation(self.has_detail)
             .map_err(|expected| TraceError::Line { number: self.lines, expected })
     }
 }
@@ -203,7 +208,7 @@ impl Numbers<'_> {
         (0..length).map(|_| self.some()).collect()
     }
 
-    fn observation(&mut self) -> Result<Observation, &'static str> {
+    fn observation(&mut self, has_detail: bool) -> Result<Observation, &'static str> {
         if self.0.next() != Some("o") {
             return Err("`o`");
         }
@@ -211,7 +216,7 @@ impl Numbers<'_> {
         let [change, luminance] = self.some()?;
         let face = match self.0.next() {
             None => None,
-            Some("f") => Some(self.face()?),
+            Some("f") => Some(self.face(has_detail)?),
             Some(_) => return Err("`f` or the line's end"),
         };
         match self.0.next() {
@@ -220,7 +225,7 @@ impl Numbers<'_> {
         }
     }
 
-    fn face(&mut self) -> Result<FaceSeen, &'static str> {
+    fn face(&mut self, has_detail: bool) -> Result<FaceSeen, &'static str> {
         let [presence, yaw_deg, pitch_deg, roll_deg] = self.some()?;
         let points = self.row::<2>()?;
         let [eye_distance_px] = self.some()?;
@@ -230,6 +235,7 @@ impl Numbers<'_> {
         let proportions = flat(self.row()?);
         let appearance = flat(self.row()?);
         let skin_ab = self.some()?;
+        let detail = if has_detail { self.some()? } else { UNMEASURED_DETAIL };
         Ok(FaceSeen {
             presence,
             angles: HeadAngles { yaw_deg, pitch_deg, roll_deg },
@@ -244,6 +250,7 @@ impl Numbers<'_> {
             proportions,
             appearance,
             skin_ab,
+            detail,
         })
     }
 }

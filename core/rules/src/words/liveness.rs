@@ -73,6 +73,7 @@ pub(super) fn variant(finding: &Finding) -> &'static str {
         Code::LivenessTimeJump if figure_of(finding, "step_s").is_some_and(|step| step <= 0.0) => "-back",
         Code::LivenessTooBright if has("clipped_ratio") && !has("luminance_ratio") => "-clipped",
         Code::LivenessTooNear if has("outside_ratio") => "-outside",
+        Code::LivenessFaceCovered if has("detail_ratio") => "-part",
         _ => "",
     }
 }

@@ -27,6 +27,7 @@ pub struct Person {
     pub proportions: Vec<f32>,
     pub appearance: Vec<f32>,
     pub skin: [f32; 2],
+    pub detail: [f32; 3],
     pub eye_open: f32,
 }
 
@@ -50,6 +51,7 @@ impl Person {
             proportions: (0..12).map(|_| r.between(0.5, 1.5) as f32).collect(),
             appearance: (0..APPEARANCE_CELLS).map(|_| r.normal(1.0) as f32).collect(),
             skin: [r.between(6.0, 16.0) as f32, r.between(8.0, 22.0) as f32],
+            detail: [r.between(0.06, 0.3) as f32, r.between(0.1, 0.4) as f32, r.between(0.1, 0.4) as f32],
             eye_open: r.between(0.24, 0.36) as f32,
         }
     }
@@ -259,6 +261,7 @@ impl Camera {
                 proportions: person.proportions.iter().map(|p| noisy(*p, 0.01, r)).collect(),
                 appearance,
                 skin_ab: [person.skin[0] + r.normal(0.3) as f32, person.skin[1] + r.normal(0.3) as f32],
+                detail: person.detail,
             }),
         }
     }

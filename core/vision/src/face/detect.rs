@@ -34,6 +34,15 @@ impl Default for DetectLimits {
     }
 }
 
+/// An upright square of a picture, px. It may reach beyond it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Square {
+    /// Its middle.
+    pub centre: [f64; 2],
+    /// Its side.
+    pub side: f64,
+}
+
 /// A face found in a picture, in px of the upright, unmirrored picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Detection {
@@ -63,6 +72,16 @@ impl Detector {
     /// Faces in `frame`, the surest first.
     pub fn detect(&mut self, frame: &Frame<'_>) -> Result<Vec<Detection>, VisionError> {
         let map = frame.letterbox(SIDE, Levels::SIGNED, &mut self.input.data);
+        self.run(&map)
+    }
+
+    /// Faces in an upright square of `frame`, the surest first: the smaller it is, the smaller the faces that are found.
+    pub fn detect_in(&mut self, frame: &Frame<'_>, square: &Square) -> Result<Vec<Detection>, VisionError> {
+        let map = frame.shrink(square.centre, square.side, SIDE, Levels::SIGNED, &mut self.input.data);
+        self.run(&map)
+    }
+
+    fn run(&mut self, map: &Affine) -> Result<Vec<Detection>, VisionError> {
         let limits = self.limits;
         let mut found = Vec::new();
         self.model.run(&self.input, &mut |outputs| {
@@ -72,7 +91,7 @@ impl Detector {
             Ok(())
         })?;
         for face in &mut found {
-            face.place(&map);
+            face.place(map);
         }
         Ok(found)
     }

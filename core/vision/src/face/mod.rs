@@ -3,6 +3,8 @@
 //! Networks are MediaPipe's BlazeFace (short range) and face mesh; what surrounds them follows MediaPipe 0.10.14's graphs.
 
 mod appearance;
+mod crowd;
+mod detail;
 mod detect;
 mod mesh;
 mod models;
@@ -13,7 +15,7 @@ mod proportions;
 mod region;
 mod track;
 
-pub use detect::{Detection, Detector};
+pub use detect::{Detection, Detector, Square};
 pub use mesh::{MESH_POINTS, MeshFace};
 pub use models::FaceModels;
 pub use pose::{HeadFit, fit_head, head_angles};

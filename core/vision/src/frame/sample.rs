@@ -38,13 +38,19 @@ impl Frame<'_> {
         with_source!(&self.pixels, source => thin_and_crop(source, &map, width, levels, out));
     }
 
-    /// The whole picture in the middle of a black square of `side` pixels, each the mean of some of those it stands for,
-    /// as R G B triples into `out`. Returns the map from the square to the picture.
-    pub fn letterbox(&self, side: usize, levels: Levels, out: &mut [f32]) -> Affine {
+    /// The whole picture in the middle of a black square of `pixels` a side; see [`Frame::shrink`].
+    pub fn letterbox(&self, pixels: usize, levels: Levels, out: &mut [f32]) -> Affine {
         let (width, height) = (f64::from(self.width()), f64::from(self.height()));
-        let map = Affine::onto_square(width / 2.0, height / 2.0, width.max(height), 0.0, side);
+        self.shrink([width / 2.0, height / 2.0], width.max(height), pixels, levels, out)
+    }
+
+    /// The upright square of `side` px about `centre` as one of `pixels` a side, each the mean of some of those it stands
+    /// for, as R G B triples into `out`; black beyond the picture. Returns the map from the small square to the picture.
+    pub fn shrink(&self, centre: [f64; 2], side: f64, pixels: usize, levels: Levels, out: &mut [f32]) -> Affine {
+        let [x, y] = centre;
+        let map = Affine::onto_square(x, y, side, 0.0, pixels);
         let stored = map.then(&self.to_stored());
-        with_source!(&self.pixels, source => shrink(source, &stored, side, levels, out));
+        with_source!(&self.pixels, source => shrink(source, &stored, pixels, levels, out));
         map
     }
 }

@@ -41,13 +41,20 @@ limits! {
         /// Mean square of the difference over that of two samples of the noise, which is 1 and more in a live run and 0 for
         /// frames played again.
         loop_noise_ratio = 0.3,
-        /// Near neutral: greatest change of each angle, degrees. Appearance is compared there only.
-        person_pose_deg = 7.0,
+        /// Like poses: greatest distance of yaw, pitch and half of roll, degrees. Within 8 one person differs by up to 1.27
+        /// units, within 13 by 1.37, within 25 by 1.9 (48 rendered runs, seven persons).
+        person_pose_deg = 12.0,
+        /// Units that are allowed for each degree of that distance.
+        person_units_per_deg = 0.03,
+        /// Greatest change of angle among the frames of one look, degrees: blurred otherwise.
+        person_sweep_deg = 8.0,
         /// Greatest change of angle between two frames that are compared directly, degrees; up to twice as
         /// much with an allowance that grows likewise.
         person_step_deg = 10.0,
-        /// Frames of each of two medians that are compared.
-        person_frames = 5.0,
+        /// Frames of a look, whose median is compared with what was seen in the pose before.
+        person_frames = 3.0,
+        /// Share of the face outside the picture beyond which it is not compared.
+        person_outside_ratio = 0.25,
         /// One unit of difference of proportions: root mean square of relative differences. Medians of five frames of one
         /// rendered person differ by 0.02, at most 0.05 (an open mouth); of two persons by 0.08.
         person_proportion_unit = 0.045,
@@ -56,10 +63,21 @@ limits! {
         person_appearance_unit = 0.28,
         /// One unit of difference of skin: CIELAB a, b. One person 1, at most 3; two persons 12 to 14.
         person_skin_unit = 7.0,
-        /// Units, root of the sum of squares, from which it is another person. One person reaches 1.16; two persons 3.8 and
-        /// more.
-        person_max_units = 1.5,
+        /// Units, root of the sum of squares, from which it is another person in a pose seen before. One person reaches 1.2
+        /// (the middle of 36 runs is 0.47 at most); two persons 1.1, mostly 2.4 and more.
+        person_max_units = 1.3,
         /// Units from which the change from a few frames to the next is no movement. One person reaches 1.08.
         person_jump_units = 1.4,
+        /// A cut: least change of the whole picture, luma of 255. Cuts make 19 to 54, a lamp that is switched on as much.
+        cut_change = 12.0,
+        /// The same over the greatest of the frames before it, which heads and hands that move make 1 to 7.
+        cut_times = 3.0,
+        /// Units from which it is another person after a cut. One person (a lamp, a pause) reaches 0.54 in the same pose; two
+        /// persons 1.05, mostly 2 and more.
+        cut_max_units = 0.75,
+        /// What is added for each degree that the head has turned meanwhile.
+        cut_units_per_deg = 0.03,
+        /// Longest time between a cut and the looks after it, ms.
+        cut_within_ms = 1500.0,
     }
 }

@@ -34,6 +34,14 @@ limits! {
         covered_warn = 0.8,
         /// Probability: error.
         covered_error = 0.6,
+        /// Detail of mouth or eye (see [`crate::liveness::FaceSeen::detail`]) of a warning. Bare mouths of 25 persons have
+        /// 0.05 and more, eyes 0.08 and more; plain covers 0.02 and less. Folds and prints on a cover may have more.
+        hidden_warn_detail = 0.034,
+        /// Detail: error.
+        hidden_error_detail = 0.026,
+        /// Yaw or pitch beyond which the detail says nothing: parts turn away from the camera. To 40° bare ones keep 0.045 and
+        /// more; a mask makes the pose read 25° too high.
+        hidden_pose_deg = 40.0,
         /// Share of the frames with a face that a state must hold to be told.
         told_ratio = 0.3,
         /// Or so long at a stretch, ms.

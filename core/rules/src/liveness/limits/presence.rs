@@ -38,10 +38,23 @@ limits! {
         /// Least of the rotation claimed over what the foreshortening asks for: heads reach 0.74 and more, flat cards 0.2 to
         /// 0.55.
         agrees_min = 0.55,
-        /// Least mean (geometric) of the two shares when the head turns. Heads reach 0.8; flat and cut cards 0.3 to 0.68.
+        /// Least mean (geometric) of the two shares when the head turns. Heads reach 0.8, mostly 0.96; flat, cut and bent cards
+        /// 0.3 to 0.68.
         turning_both_min = 0.74,
-        /// The same when the head nods. Heads reach 0.66; cards 0.2 to 0.5.
-        nodding_both_min = 0.62,
+        /// The same when the head nods and it is not down. Heads that look up reach 0.56, mostly 0.8; cards 0.2 to 0.5.
+        nodding_both_min = 0.54,
+        /// Share of the nodding that goes down from which it is a nod down.
+        down_share = 0.8,
+        /// Least share of the foreshortening when the head nods down: heads reach 0.83, cards bent for it 0.6.
+        down_rigid_min = 0.6,
+        /// Least mean of the two shares there: rendered heads reach 1.0, flatter ones 0.76, cards bent for it 0.75 with a form that
+        /// gives way.
+        down_both_min = 0.74,
+        /// Change of proportions that costs nothing. Heads mostly stay below 0.035.
+        form_free = 0.035,
+        /// What the mean of the two shares must be more for each change beyond it. Heads whose form changes by 0.06 have 1.1,
+        /// cards with 0.04 to 0.17 at most 0.75.
+        form_cost = 5.0,
         /// Greatest narrowing for each sine of the rotation claimed, at rest. Heads reach 0.83 (a lean of 22°), cards 0.1 to 9.
         slope_max = 0.95,
         /// Greatest narrowing for each square of the sine. Heads reach 2.5, and 3.4 with little rotation; cards -35 to 27.

@@ -125,6 +125,7 @@ impl Machine {
         let l = &self.limits.continuity;
         let away_ms = self.continuity.away_ms(o.at_ms);
         let gap = self.continuity.face(o.at_ms, face.is_some(), l);
+        self.person.watch(o.at_ms, o.change, l);
         let crowd = self.continuity.crowd(o, l);
         let still = self.continuity.stillness(o, l);
         let gap = match self.decided_ms {
@@ -148,7 +149,6 @@ impl Machine {
             self.gesture.as_ref().and_then(|g| g.gone_too_far(self.limits.motion.lost_excess, &self.limits.motion));
         if let Some(decision) = left {
             self.settle(at_ms, decision);
-            return;
         }
         let gap = Finding::error(Code::LivenessFaceLost).figure("gap_s", gap_ms / 1000.0).at_ms(at_ms as f64);
         self.find(gap);
@@ -169,7 +169,7 @@ impl Machine {
             face.luminance,
             face.clipped_ratio,
         ];
-        let rows = [&face.proportions[..], &face.appearance, &face.box_px, &face.skin_ab];
+        let rows = [&face.proportions[..], &face.appearance, &face.box_px, &face.skin_ab, &face.detail];
         // Beyond a million there is no picture and no face.
         let sane = |v: &f32| v.abs() < 1e6;
         f64::from(face.presence) >= self.limits.continuity.presence_min
@@ -200,7 +200,7 @@ impl Machine {
         let step_ms = at_ms - std::mem::replace(&mut self.last_face_ms, at_ms);
         let known = self.neutral.pose().is_some();
         let change = self.neutral.seek(at_ms, a, &self.limits.motion).map(|n| rotation::change(&n, &a));
-        if let Some(finding) = self.person.feed(face, change.as_ref(), &self.limits.continuity) {
+        if let Some(finding) = self.person.feed(o.at_ms, face, outside_ratio(o, face), &self.limits.continuity) {
             self.find(finding.at_ms(at_ms));
         }
         let Some(change) = change else {

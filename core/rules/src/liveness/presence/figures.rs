@@ -21,6 +21,8 @@ pub(super) struct Measured {
     pub(super) turning: Figures,
     pub(super) nodding: Figures,
     pub(super) plane_frames: usize,
+    /// Share of the nodding that goes down, by the square of its sine.
+    pub(super) down: f64,
 }
 
 /// Measures `shifts` against the face at `rest`.
@@ -32,6 +34,9 @@ pub(super) fn measure(rest: &Rest, shifts: &[Shift], limits: &PresenceLimits) ->
     let lean = leaning(&slanted, limits.lean_max_deg);
     let (turning, nodding): (Vec<&Shift>, Vec<&Shift>) =
         slanted.iter().copied().partition(|s| s.claimed.x.abs() >= s.claimed.y.abs());
+    let square = |s: &&Shift| s.claimed.y.powi(2);
+    let all: f64 = nodding.iter().map(square).sum();
+    let down = ratio(nodding.iter().filter(|s| s.claimed.y < 0.0).map(square).sum(), all);
     let flat = |s: &&Shift| {
         let seen = s.seen(&lean);
         seen.narrowing >= limits.plane_min.max(s.tilted.powi(2))
@@ -43,6 +48,7 @@ pub(super) fn measure(rest: &Rest, shifts: &[Shift], limits: &PresenceLimits) ->
         turning: Figures { slope: turning_law.0, curve: turning_law.1, ..figures(rest, &turning, &lean) },
         nodding: Figures { slope: nodding_law.0, curve: nodding_law.1, ..figures(rest, &nodding, &lean) },
         plane_frames: shifts.iter().filter(flat).count(),
+        down,
     }
 }
 

@@ -20,6 +20,8 @@
 //! doubt is the form: the lengths of the face, turned back to the front by the pose claimed, stay a head's, while a net that
 //! fits a face to a turned picture fits another form to it ([`Figures::form`]).
 //!
+//! A nod down fits a solid better than a look up does, of which perception under-reads the depth; so it is held to more.
+//!
 //! A tilt turns head and picture alike; without rotation out of the plane nothing is claimed ([`Solid::Unknown`]).
 //!
 //! This does not stop a mask or a model of a head, which are solid; a video of a live head, played on a screen held still or
@@ -109,12 +111,12 @@ impl Presence {
 impl Tracks {
     /// Weighs the evidence, with the neutral pose that the rotations are measured from.
     pub(super) fn judge(&self, neutral: &HeadAngles, signs_of_life: usize, limits: &PresenceLimits) -> Presence {
-        let none = Measured { turning: Figures::default(), nodding: Figures::default(), plane_frames: 0 };
+        let none = Measured { turning: Figures::default(), nodding: Figures::default(), plane_frames: 0, down: 0.0 };
         let measured = Rest::of(self.kept(), neutral).map_or(none, |rest| {
             let shifts: Vec<Shift> = self.kept().iter().filter_map(|frame| rest.shift(frame, neutral)).collect();
             measure(&rest, &shifts, limits)
         });
-        let Measured { turning, nodding, plane_frames } = measured;
+        let Measured { turning, nodding, plane_frames, .. } = measured;
         Presence { solid: answer(&measured, signs_of_life, limits), turning, nodding, signs_of_life, plane_frames }
     }
 }
@@ -126,12 +128,17 @@ fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid 
     let plane = m.plane_frames as f64 >= limits.plane_min_frames
         && (!turned || m.turning.rigid < limits.plane_rigid_max)
         && (!nodded || m.nodding.rigid < limits.plane_rigid_max);
+    // The more the form gives way, the better the movement must fit.
     let fits = |f: &Figures, rigid: f64, both: f64, form: f64| {
+        let both = both + limits.form_cost * (f.form - limits.form_free).max(0.0);
         is_of_a_head(f, limits) && f.rigid >= rigid && (f.rigid * f.agrees).sqrt() >= both && f.form <= form
     };
     let l = limits;
     let no_turn = turned && !fits(&m.turning, l.turning_rigid_min, l.turning_both_min, l.turning_form_max);
-    let no_nod = nodded && !fits(&m.nodding, l.nodding_rigid_min, l.nodding_both_min, l.nodding_form_max);
+    let downwards = m.down >= l.down_share;
+    let (rigid, both) =
+        if downwards { (l.down_rigid_min, l.down_both_min) } else { (l.nodding_rigid_min, l.nodding_both_min) };
+    let no_nod = nodded && !fits(&m.nodding, rigid, both, l.nodding_form_max);
     if plane || no_turn || no_nod {
         return Solid::No;
     }
