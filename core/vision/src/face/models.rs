@@ -68,7 +68,7 @@ impl FaceModels {
 }
 
 /// The one output of `values` numbers: networks are told by what they give, not by the order they give it in.
-pub(super) fn answer<'a>(
+pub(crate) fn answer<'a>(
     outputs: &[View<'a>],
     values: usize,
     model: &'static str,
