@@ -59,6 +59,8 @@ pub struct FaceMeasures {
     pub bright_ratio: f32,
     /// Luminance of the brighter half of the face over that of the darker, linear light, at least 1.
     pub side_light: f32,
+    /// Common part of the luminance histograms of both cheeks, 0 to 1 (OFIQ IlluminationUniformity).
+    pub illumination_uniformity: f32,
     /// Standard deviation of the blur over the distance of the eyes; what a sharp picture of this size must have is 0.
     pub blur_ratio: f32,
     /// Gap of the lids of the narrower eye over the distance from eyes to chin (OFIQ EyesOpen).
