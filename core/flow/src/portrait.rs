@@ -161,6 +161,7 @@ fn measurements_json(m: &Measurements) -> Value {
         "side_light": of_face(|f| f.side_light),
         "blur_ratio": of_face(|f| f.blur_ratio),
         "eyes_seen": of_face(|f| f.eyes_seen),
+        "mouth_dark_ratio": of_face(|f| f.mouth_dark_ratio),
         "glare_ratio": of_face(|f| f.glare_ratio),
         "lower_covered_ratio": of_face(|f| f.lower_covered_ratio),
         "eyes_covered_ratio": of_face(|f| f.upper_covered_ratio),

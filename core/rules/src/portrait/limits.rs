@@ -30,7 +30,7 @@ limits! {
         /// more.
         yaw_warn_deg = 5.0,
         /// The same of an error.
-        yaw_error_deg = 10.0,
+        yaw_error_deg = 12.0,
         /// Pitch, as yaw. The zero of one picture's pitch is off by up to 8° between persons.
         pitch_warn_deg = 8.0,
         /// The same of an error.
@@ -88,8 +88,15 @@ limits! {
         eyes_open_min = 0.02,
         /// What must be seen between the lids.
         eyes_seen_min = 0.3,
-        /// Gap of the lips over the distance from eyes to chin: OFIQ's MouthClosed is 50 at 0.2, 84 at 0.1.
-        mouth_open_error = 0.1,
+        /// Gap of the lips over the distance from eyes to chin: OFIQ's MouthClosed is 50 at 0.2. A smile that shows teeth
+        /// reaches 0.15.
+        mouth_open_error = 0.2,
+        /// The same of a mouth that is dark inside: OFIQ's MouthClosed is 88 there, a jaw that hangs by 8° shows it.
+        mouth_gap_error = 0.08,
+        /// Share of what shows between the lips from which it is dark inside.
+        mouth_dark_min = 0.4,
+        /// The same gap of a warning: reviewers ask for a calm face.
+        mouth_open_warn = 0.1,
         /// Share of the eyes' region that may be glare.
         glare_error = 0.06,
         /// Share of nose, mouth and chin that may be covered.

@@ -69,6 +69,8 @@ pub struct FaceMeasures {
     pub eyes_seen: f32,
     /// Gap of the inner lips over the distance from eyes to chin (OFIQ MouthClosed).
     pub mouth_open: f32,
+    /// Share of what shows between the lips that is dark: teeth are not.
+    pub mouth_dark_ratio: f32,
     /// Share of the eyes' region that is plain white.
     pub glare_ratio: f32,
     /// Where the glare is.

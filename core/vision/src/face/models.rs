@@ -71,6 +71,9 @@ impl FaceModels {
         frame: &Frame<'_>,
     ) -> Result<(Vec<MeshFace>, Option<SeenFace>), VisionError> {
         let mut found = self.detector.detect(frame)?;
+        if found.is_empty() {
+            found = self.detector.detect_small(frame)?;
+        }
         found.truncate(MOST_FACES);
         let side = |d: &Detection| d.bounds.width().max(d.bounds.height());
         found.sort_by(|a, b| side(b).total_cmp(&side(a)));

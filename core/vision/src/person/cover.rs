@@ -1,6 +1,6 @@
 //! What lies over face, head and shoulders, by colour: skin is known from cheeks and forehead.
 
-use super::colour::lab;
+use super::colour::{lab, luminance};
 use super::crop::{FaceCrop, median};
 use super::scene::Scene;
 
@@ -37,6 +37,23 @@ pub fn lower_covered(crop: &FaceCrop) -> f32 {
         covered += f32::from((hue || shade) && !beard);
     }
     if lips_seen { covered / f32::max(count, 1.0) * 0.7 } else { covered / f32::max(count, 1.0) }
+}
+
+/// Between the lips.
+const MOUTH: [usize; 20] = crate::face::outline::INNER_LIPS;
+/// Luminance over the skin's up to which a pixel is the inside of a mouth; teeth have half and more.
+const INSIDE: f32 = 0.25;
+
+/// Share of what shows between the lips that is dark: the inside of an open mouth, and not the teeth of a smile.
+pub fn mouth_dark(crop: &FaceCrop) -> f32 {
+    let limit = INSIDE * luminance(crop.skin());
+    let lips: Vec<[f32; 2]> = MOUTH.iter().map(|i| crop.point(*i)).collect();
+    let (mut dark, mut count) = (0.0, 0.0);
+    crop.inside(&lips, |_, _, pixel| {
+        count += 1.0;
+        dark += f32::from(luminance(pixel) < limit);
+    });
+    if count < 4.0 { 0.0 } else { dark / count }
 }
 
 /// a* of the lips less that about them.

@@ -23,16 +23,9 @@ const LIP_PAIRS: [[usize; 2]; 3] = [[13, 14], [82, 87], [312, 317]];
 const MOUTH: [usize; 2] = [13, 14];
 const CHIN: usize = 152;
 
-/// What geometry and light of a face alone give.
-pub struct FaceFigures {
-    /// With everything that needs more than face and crop left at 0.
-    pub measures: FaceMeasures,
-    /// Distance from the middle of the eyes to the chin, px.
-    pub t_px: f32,
-}
-
-/// Measures `face`, whose `crop` the network saw, in a picture of the given size. `None` when its points make no head.
-pub fn face_figures(face: &MeshFace, crop: &FaceCrop, (width, height): (u32, u32)) -> Option<FaceFigures> {
+/// Measures `face`, whose `crop` the network saw, in a picture of the given size; what needs more than these is left at 0.
+/// `None` when its points make no head.
+pub fn face_figures(face: &MeshFace, crop: &FaceCrop, (width, height): (u32, u32)) -> Option<FaceMeasures> {
     let fit = fit_head(&face.points)?;
     let angles = fit.angles();
     let at = |index: usize| face.points.get(index).map(|[x, y, _]| Point::new(*x, *y));
@@ -67,6 +60,7 @@ pub fn face_figures(face: &MeshFace, crop: &FaceCrop, (width, height): (u32, u32
         eyes_open: right_open.min(left_open),
         eyes_seen: 1.0,
         mouth_open: gap(&LIP_PAIRS),
+        mouth_dark_ratio: 0.0,
         glare_ratio: 0.0,
         glare: None,
         lower_covered_ratio: 0.0,
@@ -99,7 +93,7 @@ pub fn face_figures(face: &MeshFace, crop: &FaceCrop, (width, height): (u32, u32
         head_pose_roll: Some(ofiq::head_pose(angles.roll_deg.into())),
         ..Quality::default()
     };
-    Some(FaceFigures { measures, t_px })
+    Some(measures)
 }
 
 /// Brighter over darker side, at least 1.

@@ -16,6 +16,8 @@ const SKIN_SPREAD: f32 = 0.09;
 /// ln(R/G) and ln(B/G) of sclera in neutral light, a little pink, and its spread between persons.
 const SCLERA: [f32; 2] = [0.07, -0.04];
 const SCLERA_SPREAD: [f32; 2] = [0.06, 0.08];
+/// Difference of the light by sclera and by skin from which one of them is something else.
+const DISAGREE: f32 = 1.5;
 /// Spread of what a camera leaves of the light.
 const CAMERA_SPREAD: f32 = 0.7;
 /// Warmest and coldest light.
@@ -48,10 +50,12 @@ pub fn light_of(skin: [f32; 3], sclera: Option<[f32; 3]>) -> Light {
         weight += precision;
         sum += precision * (seen / by_light);
     };
+    let by_skin = (skin_blue + SKIN_SLOPE * skin_red - SKIN) / (warm_blue + SKIN_SLOPE * warm_red);
     observe(skin_blue + SKIN_SLOPE * skin_red - SKIN, warm_blue + SKIN_SLOPE * warm_red, SKIN_SPREAD);
-    if let Some(sclera) = sclera {
-        let [red, blue] = ratios(sclera);
-        let ([red_0, blue_0], [red_spread, blue_spread]) = (SCLERA, SCLERA_SPREAD);
+    let ([red_0, blue_0], [red_spread, blue_spread]) = (SCLERA, SCLERA_SPREAD);
+    // What says the opposite of the skin is no sclera but lid, lash or a reflection.
+    let agrees = |[_, blue]: &[f32; 2]| ((blue - blue_0) / warm_blue - by_skin).abs() < DISAGREE;
+    if let Some([red, blue]) = sclera.map(ratios).filter(agrees) {
         observe(red - red_0, warm_red, red_spread);
         observe(blue - blue_0, warm_blue, blue_spread);
     }
@@ -63,9 +67,20 @@ pub fn light_of(skin: [f32; 3], sclera: Option<[f32; 3]>) -> Light {
     let (usual, usual_spread) = EXPOSURE;
     let (by_camera, by_face) = (usual_spread.powi(-2), spread.powi(-2));
     let level = ((usual * by_camera + seen * by_face) / (by_camera + by_face)).exp().clamp(0.2, 1.1);
-    let (red, blue) = ((warmth * warm_red).exp(), (warmth * warm_blue).exp());
-    let scale = level / super::colour::luminance([red, 1.0, blue]);
-    Light { white: [red * scale, scale, blue * scale], warmth }
+    Light::new(warmth, level)
+}
+
+impl Light {
+    fn new(warmth: f32, level: f32) -> Self {
+        let [red, blue] = WARM.map(|w| (warmth * w).exp());
+        let scale = level / super::colour::luminance([red, 1.0, blue]);
+        Self { white: [red * scale, scale, blue * scale], warmth }
+    }
+
+    /// As bright, and `share` (0 to 1) as far from neutral.
+    pub fn between(&self, share: f32) -> Self {
+        Self::new(self.warmth * share, super::colour::luminance(self.white))
+    }
 }
 
 #[cfg(test)]

@@ -39,13 +39,13 @@ pub fn measure(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Measure
     let Some(face) = faces.first() else { return Ok(measured) };
     let Some((image, points)) = crop else { return Ok(measured) };
     let Some(crop) = FaceCrop::of(&image, &points) else { return Ok(measured) };
-    let Some(figures) = face_figures(face, &crop, (frame.width(), frame.height())) else { return Ok(measured) };
-    let mut of_face = figures.measures;
+    let Some(mut of_face) = face_figures(face, &crop, (frame.width(), frame.height())) else { return Ok(measured) };
     let close = eyes(frame, face, crop.skin());
     of_face.eyes_seen = close.seen;
     of_face.glare_ratio = close.glare_ratio;
     of_face.glare = close.glare;
     of_face.upper_covered_ratio = close.dark_ratio;
+    of_face.mouth_dark_ratio = cover::mouth_dark(&crop);
     of_face.lower_covered_ratio = cover::lower_covered(&crop);
     let [right, left] = of_face.eyes;
     // A face without any edge is as blurred as can be.
@@ -110,8 +110,13 @@ fn backdrop(scene: &Scene, light: &Light) -> Result<Option<BackdropMeasures>, Vi
     let (Some(dark), Some(bright), Some([raw, a, b])) = (quantile(0.05), quantile(0.95), quantile(0.7)) else {
         return Ok(None);
     };
-    let in_light = under(&[raw, a, b], light);
-    let [_, light_a, light_b] = lab(white(light));
+    // What the camera made of the light may be right already, or half right: the wall is as white as any light between
+    // that and the person's own can make it.
+    let steps = (0..=8).map(|k| light.between(k as f32 / 8.0));
+    let lights = steps.map(|light| (under(&[raw, a, b], &light), light));
+    let best = lights.min_by(|(x, _), (y, _)| x[1].hypot(x[2]).total_cmp(&y[1].hypot(y[2])));
+    let (in_light, light) = best.unwrap_or(([raw, a, b], *light));
+    let [_, light_a, light_b] = lab(white(&light));
     let clutter_area: f32 = found.clutter.iter().filter(|p| p.kind == PatchKind::Object).map(|p| p.area_ratio).sum();
     Ok(Some(BackdropMeasures {
         seen_ratio: seen / all,

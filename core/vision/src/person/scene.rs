@@ -78,8 +78,6 @@ pub struct Scene {
     pub height: usize,
     /// Pixels of the picture to one of the scene.
     pub factor: f32,
-    /// Linear R, G, B.
-    pub linear: Vec<[f32; 3]>,
     /// CIELAB.
     pub lab: Vec<[f32; 3]>,
     /// 255 where the person is.
@@ -96,8 +94,7 @@ impl Scene {
         let small = frame.shrunk(SCENE_SIDE);
         let (width, height, factor) = (small.width, small.height, small.factor as f32);
         let Some(place) = FacePlace::of(face, factor) else { return Ok(None) };
-        let linear: Vec<[f32; 3]> = small.rgb.iter().map(|rgb| linear_of(*rgb)).collect();
-        let lab: Vec<[f32; 3]> = linear.iter().map(|rgb| lab(*rgb)).collect();
+        let lab: Vec<[f32; 3]> = small.rgb.iter().map(|rgb| lab(linear_of(*rgb))).collect();
         let bytes: Vec<u8> = mask.iter().map(|p| (p * 255.0 + 0.5) as u8).collect();
         let square = Mat::new_rows_cols_with_data(MASK_SIDE as i32, MASK_SIDE as i32, &bytes)?;
         let size = Size::new(width as i32, height as i32);
@@ -111,7 +108,7 @@ impl Scene {
         let rim = (place.height() * RIM).round().max(2.0) as i32;
         let widened = cv::morph_square(&own, imgproc::MORPH_DILATE, 2 * rim + 1)?;
         let outside = widened.data_bytes()?.iter().map(|m| if *m < NOBODY { 255 } else { 0 }).collect();
-        Ok(Some(Self { width, height, factor, linear, lab, person: person.data_bytes()?.to_vec(), outside, place }))
+        Ok(Some(Self { width, height, factor, lab, person: person.data_bytes()?.to_vec(), outside, place }))
     }
 
     /// A point of the scene in pixels of the picture.

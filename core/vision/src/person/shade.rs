@@ -31,26 +31,34 @@ const LEAST_SHARE: f32 = 0.3;
 /// Scene pixels to one of the coarse map on which shapes are compared.
 const COARSE: usize = 4;
 
-/// What `blob` is; `apart` is the distance from the person's rim.
-pub fn shade_of(scene: &Scene, found: &Evidence, apart: &[f32], blob: &Blob) -> cv::Result<Shade> {
-    let lights = blob.pixels.iter().filter_map(|at| found.light.get(*at).copied());
-    let depth = -lights.sum::<f32>() / blob.pixels.len().max(1) as f32;
-    let slope = edge_slope(scene, found, blob) / depth.max(1.0);
-    let touching = blob.pixels.iter().filter(|at| apart.get(**at).is_some_and(|d| *d <= TOUCH_PX)).count();
-    // About as many pixels lie side by side within the reach.
-    let along = touching as f32 / TOUCH_PX;
-    if along < TOUCH * scene.place.height() {
-        return Ok(if slope < SOFT { Shade::Light } else { Shade::Thing });
+/// What each of the dark `blobs` is; `apart` is the distance from the person's rim. A shadow may be seen in parts, so those
+/// beside the person are held against their outline together.
+pub fn shades(scene: &Scene, found: &Evidence, apart: &[f32], blobs: Vec<Blob>) -> cv::Result<Vec<(Blob, Shade)>> {
+    let touch = TOUCH * scene.place.height();
+    let mut parts = Vec::new();
+    for blob in blobs {
+        let lights = blob.pixels.iter().filter_map(|at| found.light.get(*at).copied());
+        let depth = -lights.sum::<f32>() / blob.pixels.len().max(1) as f32;
+        let touching = blob.pixels.iter().filter(|at| apart.get(**at).is_some_and(|d| *d <= TOUCH_PX)).count();
+        // About as many pixels lie side by side within the reach.
+        let along = touching as f32 / TOUCH_PX;
+        let lightness: f32 = blob.pixels.iter().filter_map(|at| scene.lab.get(*at)).map(|lab| lab[0]).sum();
+        let lightness = lightness / blob.pixels.len().max(1) as f32;
+        let lit = lightness > LEAST_SHARE * (lightness + depth);
+        let slope = edge_slope(scene, found, &blob) / depth.max(1.0);
+        parts.push((blob, along, lit, slope));
     }
-    let lightness: f32 = blob.pixels.iter().filter_map(|at| scene.lab.get(*at)).map(|lab| lab[0]).sum();
-    let lightness = lightness / blob.pixels.len().max(1) as f32;
-    if lightness < LEAST_SHARE * (lightness + depth) {
-        return Ok(Shade::Thing);
-    }
-    if slope < SOFT_BESIDE || likeness(scene, blob) > SHAPE {
-        return Ok(Shade::Person);
-    }
-    Ok(Shade::Thing)
+    let beside: Vec<&Blob> = parts.iter().filter(|(_, along, lit, _)| *along > 2.0 && *lit).map(|(b, ..)| b).collect();
+    let along: f32 = parts.iter().filter(|(_, along, lit, _)| *along > 2.0 && *lit).map(|(_, along, ..)| along).sum();
+    let shaped = along > touch && likeness(scene, &beside) > SHAPE;
+    let shade = |(_, along, lit, slope): &(Blob, f32, bool, f32)| match (*along, *lit) {
+        (along, true) if along > 2.0 && shaped => Shade::Person,
+        (along, true) if along > touch && *slope < SOFT_BESIDE => Shade::Person,
+        (along, _) if along <= touch && *slope < SOFT => Shade::Light,
+        _ => Shade::Thing,
+    };
+    let shades: Vec<Shade> = parts.iter().map(shade).collect();
+    Ok(parts.into_iter().map(|(blob, ..)| blob).zip(shades).collect())
 }
 
 /// Mean over the blob's border of the steepest change of lightness near it, L* a px; what borders on the person does not
@@ -85,9 +93,9 @@ fn edge_slope(scene: &Scene, found: &Evidence, blob: &Blob) -> f32 {
     if count > 0 { sum / count as f32 } else { 0.0 }
 }
 
-/// Overlap (intersection over union) of the blob with what would show of the person's own outline thrown on the wall by a
+/// Overlap (intersection over union) of the blobs with what would show of the person's own outline thrown on the wall by a
 /// light from wherever suits best.
-fn likeness(scene: &Scene, blob: &Blob) -> f32 {
+fn likeness(scene: &Scene, blobs: &[&Blob]) -> f32 {
     let (columns, rows) = (scene.width / COARSE, scene.height / COARSE);
     if columns == 0 || rows == 0 {
         return 0.0;
@@ -103,7 +111,7 @@ fn likeness(scene: &Scene, blob: &Blob) -> f32 {
     let person = coarse(&|at| scene.outside.get(at) != Some(&255));
     let open = coarse(&|at| scene.outside.get(at) == Some(&255));
     let mut map = vec![false; scene.width * scene.height];
-    for at in &blob.pixels {
+    for at in blobs.iter().flat_map(|blob| &blob.pixels) {
         if let Some(place) = map.get_mut(*at) {
             *place = true;
         }

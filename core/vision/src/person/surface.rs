@@ -148,12 +148,6 @@ impl Surface {
             }
         }
     }
-
-    /// The wall's colour at a place of the scene.
-    pub fn at(&self, x: f32, y: f32) -> [f32; 3] {
-        let at = terms(x, y, self.size);
-        [0, 1, 2].map(|k: usize| self.planes.get(k).map_or(0.0, |p| p.dot(&at)))
-    }
 }
 
 /// The colour about which most samples lie.

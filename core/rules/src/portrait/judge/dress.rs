@@ -1,7 +1,7 @@
 //! Eyes, mouth, and what the person wears.
 
 use super::outline;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::portrait::{FaceMeasures, Limits};
 
 pub(super) fn judge(face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>) {
@@ -25,10 +25,10 @@ pub(super) fn judge(face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>
         let finding = Finding::error(Code::PortraitEyesClosed).figure("eyes_open_ratio", open);
         out.push(at_face(finding.figure("eyes_seen_ratio", seen)));
     }
-    if !mouth_hidden {
-        out.extend(
-            share(Code::PortraitMouthOpen, "mouth_open_ratio", face.mouth_open, limits.mouth_open_error).map(at_face),
-        );
+    if !mouth_hidden && let Some(severity) = mouth(face, limits) {
+        out.push(at_face(
+            Finding::new(Code::PortraitMouthOpen, severity).figure("mouth_open_ratio", face.mouth_open.into()),
+        ));
     }
     if !eyes_hidden
         && let Some(finding) = share(Code::PortraitGlassesGlare, "glare_ratio", face.glare_ratio, limits.glare_error)
@@ -43,4 +43,13 @@ pub(super) fn judge(face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>
             .map(at_face),
     );
     out.extend(share(Code::PortraitBareShoulders, "bare_ratio", face.bare_ratio, limits.bare_error));
+}
+
+/// A smile shows teeth, an open mouth is dark.
+fn mouth(face: &FaceMeasures, limits: &Limits) -> Option<Severity> {
+    let (gap, dark) = (f64::from(face.mouth_open), f64::from(face.mouth_dark_ratio) > limits.mouth_dark_min);
+    if gap > limits.mouth_open_error || (dark && gap > limits.mouth_gap_error) {
+        return Some(Severity::Error);
+    }
+    (gap > limits.mouth_open_warn).then_some(Severity::Warning)
 }
