@@ -1,11 +1,13 @@
 //! The sessions that shells drive. Each is glue: perception measures, rules judge, a report comes out.
 
 pub mod liveness;
+pub mod portrait;
 pub mod report;
 pub mod scan;
 
 pub use heyan_rules as rules;
 pub use heyan_vision as vision;
 pub use liveness::{LivenessError, LivenessReport, LivenessSession, LivenessTiming};
+pub use portrait::{PortraitError, PortraitReport, PortraitSession, PortraitTiming};
 pub use report::{ScanReport, Timing};
 pub use scan::{ScanError, ScanOptions, Scanner};

@@ -16,6 +16,7 @@ mod track;
 pub use detect::{Detection, Detector};
 pub use mesh::{MESH_POINTS, MeshFace};
 pub use models::FaceModels;
+pub(crate) use models::answer;
 pub use pose::{HeadFit, fit_head, head_angles};
 pub use region::Region;
 pub use track::{FaceTracker, TrackLimits};

@@ -11,6 +11,7 @@ mod picture;
 mod pixels;
 mod planar;
 mod sample;
+mod shrink;
 mod view;
 mod walk;
 
@@ -21,4 +22,5 @@ pub use grid::LumaGrid;
 pub use picture::Picture;
 pub(crate) use pixels::luma;
 pub use sample::Levels;
+pub use shrink::{STEPS, Shrunk};
 pub use view::Frame;

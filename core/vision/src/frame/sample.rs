@@ -42,7 +42,12 @@ impl Frame<'_> {
     /// as R G B triples into `out`. Returns the map from the square to the picture.
     pub fn letterbox(&self, side: usize, levels: Levels, out: &mut [f32]) -> Affine {
         let (width, height) = (f64::from(self.width()), f64::from(self.height()));
-        let map = Affine::onto_square(width / 2.0, height / 2.0, width.max(height), 0.0, side);
+        self.square((width / 2.0, height / 2.0), width.max(height), side, levels, out)
+    }
+
+    /// The square about `centre` whose sides have `pixels` px of the picture, as [`Self::letterbox`] has the whole.
+    pub fn square(&self, centre: (f64, f64), pixels: f64, side: usize, levels: Levels, out: &mut [f32]) -> Affine {
+        let map = Affine::onto_square(centre.0, centre.1, pixels, 0.0, side);
         let stored = map.then(&self.to_stored());
         with_source!(&self.pixels, source => shrink(source, &stored, side, levels, out));
         map
