@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
-use heyan_tests::portraits::{people, stage, suite};
-use heyan_tests::set::Splits;
+use heyan_tests::portraits::{judge, people, stage, suite, table};
+use heyan_tests::set::{Split, Splits};
 use heyan_tests::workers;
 
 #[derive(Parser)]
@@ -26,6 +26,17 @@ enum Command {
         out: PathBuf,
         #[command(flatten)]
         set: Set,
+    },
+    /// Measure the portrait check on pictures that are made in memory.
+    Eval {
+        #[command(flatten)]
+        set: Set,
+        /// Exit with 1 when a limit is missed (on the held-out set when it is measured).
+        #[arg(long)]
+        gate: bool,
+        /// Keep the pictures with truth and measurements in this folder.
+        #[arg(long)]
+        keep: Option<PathBuf>,
     },
 }
 
@@ -71,9 +82,7 @@ fn run(command: Command) -> Result<bool> {
             let orders = set.orders();
             let truths = workers::each(&orders, set.threads, |o| {
                 let p = stage::portrait(&cast, *o, set.seed);
-                let path = out.join(&p.truth.file);
-                std::fs::write(&path, &p.jpeg)?;
-                std::fs::write(path.with_extension("json"), serde_json::to_string_pretty(&p.truth)?)?;
+                p.write(&out)?;
                 Ok(p.truth)
             })?;
             let lines: Vec<String> = truths.iter().map(serde_json::to_string).collect::<serde_json::Result<_>>()?;
@@ -82,7 +91,36 @@ fn run(command: Command) -> Result<bool> {
             println!("{} portraits in {}, {each:.2} s each", truths.len(), out.display());
             Ok(true)
         }
+        Command::Eval { set, gate, keep } => {
+            let cast = people::open(&set.pack)?;
+            if let Some(folder) = &keep {
+                std::fs::create_dir_all(folder)?;
+            }
+            let orders = set.orders();
+            println!("{} portraits, seed {}", orders.len(), set.seed);
+            let start = Instant::now();
+            let records = judge::all(&cast, &orders, set.seed, &set.pack, keep.as_deref(), set.threads)?;
+            println!("drawn and judged in {:.0} s", start.elapsed().as_secs_f64());
+            Ok(report(&records) || !gate)
+        }
     }
+}
+
+/// Prints everything; whether all limits are kept on the set that counts.
+fn report(records: &[judge::Record]) -> bool {
+    table::print_failures(records);
+    let mut missed = table::print(Split::Tuning, records);
+    // What counts is the set that nothing was tuned on.
+    if records.iter().any(|r| r.truth.split == Split::Held) {
+        missed = table::print(Split::Held, records);
+    }
+    for m in &missed {
+        println!("limit missed: {m}");
+    }
+    if missed.is_empty() {
+        println!("all limits kept");
+    }
+    missed.is_empty()
 }
 
 impl Set {

@@ -152,7 +152,7 @@ impl Cast {
             };
             // Inner lips over the inner width of the mouth.
             let mouth_shut = apart(13, 14) < 0.16 * apart(78, 308);
-            let mut picture = Picture { w, h, rgb, person, mesh };
+            let mut picture = Picture { w, h, rgb, person, mesh, alike: 0.0 };
             prepare(&mut picture);
             let shape = Arc::new(Shape::lift(&picture));
             faces.push(Face {

@@ -196,8 +196,9 @@ impl Shape {
                 let v = &mut vertices[at(i, j) as usize];
                 v.normal = n;
                 let own = dot(n, seen_from);
-                let better = smooth(0.1, 0.3, dot([-n[0], n[1], n[2]], seen_from) - own);
-                v.mixed = (1.0 - smooth(0.25, 0.6, own)) * better * smooth(-13.0, -10.5, v.at[1]);
+                let a = picture.alike;
+                let better = smooth(0.1 - 0.2 * a, 0.3 - 0.4 * a, dot([-n[0], n[1], n[2]], seen_from) - own);
+                v.mixed = (1.0 - smooth(0.25 + a, 0.6 + 0.8 * a, own)) * better * smooth(-13.0, -10.5, v.at[1]);
                 let q = lie.crook([-v.at[0], v.at[1], v.at[2]]);
                 v.other = canvas.at(q[0], q[1]);
             }

@@ -232,7 +232,7 @@ impl Dress {
             Pattern::Stripes(w) if w > 2.0 => smooth(0.3, 0.34, saw(p[1] / w)),
             Pattern::Stripes(w) => 0.6 * smooth(0.36, 0.42, saw(p[0] / w)),
             Pattern::Checks(w) => 0.35 * (smooth(0.2, 0.25, saw(p[0] / w)) + smooth(0.2, 0.25, saw(p[1] / w))),
-            Pattern::Knit(w) => 0.35 * wave(p[0] / w * 3.0 + 1.6 * wave(p[1] / w * 2.0)),
+            Pattern::Knit(w) => 0.18 + 0.18 * wave(p[0] / w * 3.0 + 1.6 * wave(p[1] / w * 2.0)),
             Pattern::Dots(w) => {
                 let row = (p[1] / w).floor();
                 let x = saw(p[0] / w + 0.5 * (row % 2.0)) - 0.25;

@@ -160,7 +160,7 @@ mod tests {
                 ((34.0 - x.hypot(y)) / 8.0 + 0.5).clamp(0.0, 1.0)
             })
             .collect();
-        let mut picture = Picture { w, h, rgb, person: coarse, mesh: Vec::new() };
+        let mut picture = Picture { w, h, rgb, person: coarse, mesh: Vec::new(), alike: 0.0 };
         refine(&mut picture, 12.0);
         let wrong = (0..w * h).filter(|i| (picture.person[*i] > 0.5) != inside((i % w) as f32, (i / w) as f32)).count();
         assert!(wrong < 40, "{wrong}");

@@ -17,5 +17,7 @@ pub fn open(pack: &Path) -> std::io::Result<Cast> {
         let (a, b) = (picture.mesh[33], picture.mesh[263]);
         let cm = (a[0] - b[0]).hypot(a[1] - b[1]) / EYES_CM;
         matte::refine(picture, cm);
+        // Stills are looked at longer than frames of a clip.
+        picture.alike = 0.3;
     })
 }

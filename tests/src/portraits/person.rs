@@ -43,6 +43,8 @@ pub struct Drawn {
 
 /// The jaw from the person's right ear lobe to the left, as the canonical mesh lists its rim.
 const JAW: [usize; 19] = [234, 93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361];
+/// Heads whose hair reaches below the jaw.
+const LONG_HAIR: [&str; 4] = ["smiling", "surprised", "cross", "group1"];
 /// Cheeks and forehead, where skin is measured.
 const SKIN: [usize; 8] = [50, 280, 205, 425, 151, 101, 330, 9];
 
@@ -87,20 +89,34 @@ impl Look<'_> {
             let l = lamp_seen.at(at, unit(add(now, round)), 1.0).max(0.02);
             libm::powf(l, 0.85 / 2.2)
         };
-        let (black, white) = (self.raster(&seen, 0, &light), self.raster(&seen, 255, &light));
+        // Twice as fine in each direction, so that outlines are smooth.
+        let fine = Camera {
+            w: 2 * w,
+            h: 2 * h,
+            focal: 2.0 * seen.focal,
+            drift: seen.drift.map(|d| 2.0 * d),
+            ..seen
+        };
+        let (black, white) = (self.raster(&fine, 0, &light), self.raster(&fine, 255, &light));
         let mut layer = Layer::new(w, h);
+        let table: Vec<f32> = (0..=255).map(|v| linear(v as f32 / 255.0)).collect();
         for y in 0..h {
             for x in 0..w {
                 let sx = if self.mirrored { w - 1 - x } else { x };
-                let i = (y * w + sx) * 3;
-                let (b, g) = (&black.rgb[i..i + 3], &white.rgb[i..i + 3]);
-                let clear = (0..3).map(|k| f32::from(g[k]) - f32::from(b[k])).sum::<f32>() / (3.0 * 255.0);
-                let a = (1.0 - clear).clamp(0.0, 1.0);
-                if a < 0.01 {
-                    continue;
+                let mut sum = [0.0f32; 4];
+                for k in 0..4 {
+                    let i = ((2 * y + k / 2) * fine.w + 2 * sx + k % 2) * 3;
+                    let (b, g) = (&black.rgb[i..i + 3], &white.rgb[i..i + 3]);
+                    let clear = (0..3).map(|k| f32::from(g[k]) - f32::from(b[k])).sum::<f32>() / (3.0 * 255.0);
+                    let a = (1.0 - clear).clamp(0.0, 1.0);
+                    if a > 0.01 {
+                        for c in 0..3 {
+                            sum[c] += table[((f32::from(b[c]) / a + 0.5) as usize).min(255)] * a;
+                        }
+                        sum[3] += a;
+                    }
                 }
-                let c = [0, 1, 2].map(|k| linear((f32::from(b[k]) / 255.0 / a).min(1.0)) * a);
-                layer.px[y * w + x] = [c[0], c[1], c[2], a];
+                layer.px[y * w + x] = sum.map(|v| v * 0.25);
             }
         }
         let mut mesh = self.face.shape.projected(&self.pose(), &seen);
@@ -112,6 +128,7 @@ impl Look<'_> {
         self.tone(&mut layer, &mesh, lamp);
         let skin = mean_skin(&layer, &mesh);
         let head = head_of(&layer, &mesh, camera.density(), self.mirrored);
+        let hair = LONG_HAIR.contains(&self.face.name).then(|| hair_of(&layer, &mesh, luminance(skin)));
         let mut shoulders = None;
         if let Some((build, dress)) = &self.body {
             for (c, k) in layer.px.iter_mut().zip(&head.v) {
@@ -122,7 +139,9 @@ impl Look<'_> {
             let albedo = skin.map(|v| v / lit * 0.96);
             let torso = build.draw(camera, self.pose.shift, dress, albedo, lamp);
             shoulders = Some(torso.shoulders);
-            let mut all = torso.layer;
+            // Long hair falls behind the shoulders.
+            let mut all = hair.unwrap_or_else(|| Layer::new(w, h));
+            all.over(&torso.layer);
             all.over(&layer);
             layer = all;
         }
@@ -161,6 +180,19 @@ fn mean_skin(layer: &Layer, mesh: &[[f32; 2]]) -> Rgb {
         }
     }
     if n == 0.0 { [0.3; 3] } else { sum.map(|v| v / n) }
+}
+
+/// The dark hair beside and below the face.
+fn hair_of(layer: &Layer, mesh: &[[f32; 2]], skin: f32) -> Layer {
+    let mut out = layer.clone();
+    for (i, c) in out.px.iter_mut().enumerate() {
+        let y = (i / layer.w) as f32;
+        let dark = if c[3] > 0.0 { luminance([c[0], c[1], c[2]]) / c[3] } else { 1.0 };
+        // Below the ears, and no clothes or skin.
+        let keep = if y < mesh[234][1].min(mesh[454][1]) { 0.0 } else { smooth(0.5 * skin, 0.35 * skin, dark) };
+        *c = c.map(|v| v * keep);
+    }
+    out
 }
 
 /// What of a person is above the jaw.

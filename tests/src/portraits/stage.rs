@@ -1,5 +1,7 @@
 //! Sets a portrait up: draws from a seed who stands where, before which wall and lamp, and takes the picture.
 
+use std::path::Path;
+
 use heyan_rules::liveness::HeadAngles;
 
 use super::dress::{Cut, Dress};
@@ -25,7 +27,7 @@ const CROWN_CM: f32 = 13.5;
 /// Depth of the plane in which a person's outline lies, cm behind the head's origin.
 const OUTLINE_Z: f32 = -5.0;
 /// A face's picture may be enlarged by so much in a picture that is to be sharp.
-const ENLARGED: f32 = 1.35;
+const ENLARGED: f32 = 1.5;
 
 /// Sizes upright and lying, px.
 const UPRIGHT: &[(usize, usize)] =
@@ -45,6 +47,18 @@ pub struct Portrait {
     pub jpeg: Vec<u8>,
     /// What is true of it.
     pub truth: Truth,
+}
+
+impl Portrait {
+    /// Writes the JPEG and its truth beside it.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn write(&self, folder: &Path) -> std::io::Result<()> {
+        let path = folder.join(&self.truth.file);
+        std::fs::write(&path, &self.jpeg)?;
+        std::fs::write(path.with_extension("json"), serde_json::to_string_pretty(&self.truth)?)
+    }
 }
 
 struct Draw<'a> {
@@ -145,9 +159,15 @@ impl<'a> Draw<'a> {
     /// Whose head it is.
     fn face(&mut self) -> &'a Face {
         let mut faces = self.cast.of(self.order.split);
-        // One who speaks does for no good picture; smiles do, but not to open a mouth from.
-        let smiles = |f: &Face| matches!(f.name, "obama" | "astronaut");
-        faces.retain(|f| f.mouth_shut || (smiles(f) && self.order.kind != Kind::MouthOpen));
+        let kind = self.order.kind;
+        // Who speaks or wears a hat in the picture does for no good one; smiles do, but not to open a mouth from.
+        faces.retain(|f| match f.name {
+            "hopper" => kind == Kind::HeadCovered,
+            "obama2" | "surprised" => kind == Kind::MouthOpen,
+            // Two names of one head, or turned too far.
+            "group2" => false,
+            _ => f.mouth_shut || kind != Kind::MouthOpen,
+        });
         if self.order.kind == Kind::Near {
             let most = faces.iter().map(|f| f.shape.density()).fold(0.0, f32::max);
             faces.retain(|f| f.shape.density() > 0.6 * most);
@@ -158,7 +178,7 @@ impl<'a> Draw<'a> {
 
     fn build(&mut self, face: &Face) -> Build {
         let rng = &mut self.rng;
-        let slender = face.name == "astronaut";
+        let slender = matches!(face.name, "astronaut" | "hopper" | "smiling" | "cross" | "surprised" | "group1");
         let lean = if self.order.kind == Kind::ShouldersUneven {
             rng.sign() * rng.range(8.5, 14.0)
         } else {
@@ -236,7 +256,7 @@ impl<'a> Draw<'a> {
             let least = match kind {
                 Kind::Far => 5.5,
                 Kind::LowResolution => 0.0,
-                _ => 8.6,
+                _ => 9.6,
             };
             let miss = (density / most - 1.0).max(0.0) + (1.0 - density / least).max(0.0);
             let framing = Framing { w, h, height_cm, headroom, aside: aside * height_cm * ratio };
@@ -329,11 +349,12 @@ impl<'a> Draw<'a> {
             _ => {}
         }
         let lids = if kind == Kind::EyesClosed { [1.0; 2] } else { [0.0; 2] };
-        let jaw_deg = if kind == Kind::MouthOpen { rng.range(13.0, 21.0) } else { 0.0 };
+        let open = matches!(face.name, "obama2" | "surprised");
+        let jaw_deg = if kind == Kind::MouthOpen && !open { rng.range(13.0, 21.0) } else { 0.0 };
         let pose = Pose { angles, lids, jaw_deg, ..Pose::default() };
         // A picture's own body reaches so far below the head.
         let low = CROWN_CM - framing.height_cm * (1.0 - framing.headroom);
-        let whole = matches!(face.name, "obama" | "obama3") && low > -46.0;
+        let whole = matches!(face.name, "obama" | "obama3" | "hopper") && low > -46.0;
         let own = whole
             && !matches!(kind, Kind::BareShoulders | Kind::ShouldersUneven | Kind::ShoulderCut)
             && rng.chance(0.6);
@@ -432,6 +453,8 @@ impl<'a> Draw<'a> {
         let mut person = look.draw(camera, lamp);
         let rng = &mut self.rng;
         let worn = match self.order.kind {
+            // Hers is on in the picture.
+            Kind::HeadCovered if look.face.name == "hopper" => None,
             Kind::HeadCovered => Some(if held {
                 [Wear::Hat, Wear::Beanie][rng.index(2)]
             } else {
@@ -542,7 +565,7 @@ impl<'a> Draw<'a> {
             self.order.kind,
             Kind::WallGrey | Kind::WallColour | Kind::WallCream | Kind::WallWood | Kind::UnevenLight
         );
-        photo.gain = if white { usual.max(0.60 / wall) } else { usual };
+        photo.gain = if white { usual.max(0.66 / wall) } else { usual };
         match self.order.kind {
             Kind::Dark => photo.gain = rng.range(0.014, 0.045) / skin,
             Kind::Bright => photo.gain = rng.range(1.0, 1.7) / skin,
