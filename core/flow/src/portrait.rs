@@ -126,7 +126,7 @@ fn measurements_json(m: &Measurements) -> Value {
     // A picture that ends above the shoulders shows neither.
     let visible = |pick: fn(&ShoulderMeasures) -> bool| framing.map(|_| shoulders.is_some_and(pick));
     let area = |patches: &[Patch]| patches.iter().map(|p| p.area_ratio).sum::<f32>();
-    json!({
+    let mut all = json!({
         "face_count": m.face_count,
         "eye_distance_px": of_face(|f| f.eye_distance_px),
         "head_height_ratio": of_framing(|f| f.head_height_ratio),
@@ -146,6 +146,8 @@ fn measurements_json(m: &Measurements) -> Value {
         "illumination_uniformity": of_face(|f| f.illumination_uniformity),
         "eyes_open": of_face(|f| f.eyes_open),
         "mouth_open": of_face(|f| f.mouth_open),
+    });
+    let more = json!({
         "width_px": m.width_px,
         "height_px": m.height_px,
         "colourfulness": figure(m.colourfulness),
@@ -169,5 +171,9 @@ fn measurements_json(m: &Measurements) -> Value {
         "bare_ratio": of_face(|f| f.bare_ratio),
         "face_presence": of_face(|f| f.presence),
         "quality": face.map(|f| &f.quality),
-    })
+    });
+    if let (Value::Object(all), Value::Object(more)) = (&mut all, more) {
+        all.extend(more);
+    }
+    all
 }
