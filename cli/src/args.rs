@@ -41,7 +41,7 @@ pub enum Command {
     /// Says of every picture what a reviewer would refuse, where, and how to mend it. Of a recording the best moment is
     /// judged, and why the others were worse is told.
     /// Exit code: 0 all accepted, 1 any to be taken again, 2 any that cannot be read.
-    Portrait(PortraitArgs),
+    Portrait(Box<PortraitArgs>),
     /// Judge a saved trace of the face check again, without pictures or models
     Replay(ReplayArgs),
     /// Scan the sample pictures and write a report to look at

@@ -167,10 +167,12 @@ impl Desk<'_> {
         }
         let told = if self.args.json {
             let mut object = judged.report.to_json(name, self.lang);
-            object["profile"] = json!(self.args.profile.name);
-            if let Some((at_ms, moments)) = &judged.moments {
-                object["at_ms"] = json!(at_ms);
-                object["moments"] = moments.iter().map(Moment::to_json).collect();
+            if let Some(object) = object.as_object_mut() {
+                object.insert("profile".into(), json!(self.args.profile.name));
+                if let Some((at_ms, moments)) = &judged.moments {
+                    object.insert("at_ms".into(), json!(at_ms));
+                    object.insert("moments".into(), moments.iter().map(Moment::to_json).collect());
+                }
             }
             object.to_string()
         } else {

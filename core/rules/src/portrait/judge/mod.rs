@@ -18,7 +18,7 @@ pub fn judge(measured: &Measurements, limits: &Limits) -> Vec<Finding> {
     light::judge(measured, face, limits, &mut findings);
     wall::judge(measured, face, limits, &mut findings);
     dress::judge(face, limits, &mut findings);
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity));
+    findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
     findings
 }
 
@@ -31,7 +31,7 @@ pub fn judge_glance(face: Option<&FaceMeasures>, last: &[Finding], limits: &Limi
     let mut findings: Vec<Finding> = last.iter().filter(|f| !SEEN_NOW.contains(&f.code)).cloned().collect();
     findings.extend(place::of_face(face, limits));
     findings.extend(light::too_bright(face, limits));
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity));
+    findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
     findings
 }
 
