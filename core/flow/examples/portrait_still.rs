@@ -14,7 +14,7 @@ use heyan::vision::frame::{DecodeLimits, decode};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let times: usize = arguments.next().and_then(|n| n.parse().ok()).expect("portrait_still TIMES PICTURE...");
+    let times: usize = arguments.next().and_then(|n| n.parse().ok()).unwrap();
     let pack = std::env::var_os("HEYAN_PACK").map_or_else(|| PathBuf::from("models/pack"), PathBuf::from);
     let mut session = PortraitSession::open(&pack, 1, Limits::default()).unwrap();
     for path in arguments {

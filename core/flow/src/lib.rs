@@ -8,6 +8,6 @@ pub mod scan;
 pub use heyan_rules as rules;
 pub use heyan_vision as vision;
 pub use liveness::{LivenessError, LivenessReport, LivenessSession, LivenessTiming};
-pub use portrait::{PortraitError, PortraitReport, PortraitSession, PortraitTiming};
+pub use portrait::{PortraitError, PortraitLive, PortraitReport, PortraitSession, PortraitTiming};
 pub use report::{ScanReport, Timing};
 pub use scan::{ScanError, ScanOptions, Scanner};

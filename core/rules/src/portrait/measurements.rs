@@ -37,7 +37,7 @@ pub enum Side {
 }
 
 /// The face: pose, light, sharpness, cover.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct FaceMeasures {
     /// Hairline to chin, ear to ear, px.
     pub bounds: Rect,

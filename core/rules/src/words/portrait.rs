@@ -15,6 +15,11 @@ impl Words {
         }
     }
 
+    /// The name of a figure of [`crate::portrait::table`].
+    pub fn portrait_figure(&self, key: &str) -> String {
+        self.lookup(&format!("figure-{key}"))
+    }
+
     /// Where in the picture something is; `x` and `y` are shares of its width and height.
     pub fn whereabouts(&self, x: f64, y: f64) -> String {
         let third = |value: f64, names: [&'static str; 3]| match value {

@@ -13,10 +13,15 @@ const MOST_FACES: usize = 8;
 /// The mesh network's input and its landmarks in px of it.
 pub(crate) type SeenFace = (Vec<f32>, Vec<[f32; 3]>);
 
+/// A face that was followed, and what the network saw of it.
+pub(crate) type FollowedFace = (MeshFace, Vec<f32>, Vec<[f32; 3]>);
+
 /// Owns the networks that see faces.
 pub struct FaceModels {
     pub(super) detector: Detector,
     pub(super) mesh: MeshNet,
+    /// Where the largest face of the last picture was, and the size of that.
+    held: Option<(Region, (u32, u32))>,
 }
 
 impl FaceModels {
@@ -33,7 +38,7 @@ impl FaceModels {
     /// Over networks that are loaded, see [`Detector::new`]; the mesh takes `[1,192,192,3]`, R G B of 0 to 1, and gives
     /// 1404 numbers (x, y, z of 468 points, px of its input) and one raw score, in any order.
     pub fn new(detector: Box<dyn Model>, mesh: Box<dyn Model>) -> Self {
-        Self { detector: Detector::new(detector), mesh: MeshNet::new(mesh) }
+        Self { detector: Detector::new(detector), mesh: MeshNet::new(mesh), held: None }
     }
 
     fn check(&mut self) -> Result<(), VisionError> {
@@ -77,6 +82,7 @@ impl FaceModels {
         found.truncate(MOST_FACES);
         let side = |d: &Detection| d.bounds.width().max(d.bounds.height());
         found.sort_by(|a, b| side(b).total_cmp(&side(a)));
+        self.held = None;
         let (mut faces, mut seen) = (Vec::<MeshFace>::new(), None);
         for detection in &found {
             let Some(region) = Region::of_detection(detection) else { continue };
@@ -88,6 +94,7 @@ impl FaceModels {
             }
             if face.is_present() && !faces.iter().any(|other| other.is_same_place(&face)) {
                 if faces.is_empty() {
+                    self.hold(frame, &face);
                     let (image, points) = self.mesh.seen();
                     seen = Some((image.to_vec(), points.to_vec()));
                 }
@@ -95,6 +102,25 @@ impl FaceModels {
             }
         }
         Ok((faces, seen))
+    }
+
+    /// The largest face of the last picture in this one, with what the network saw; `None` when it is not where it was.
+    pub(crate) fn follow(&mut self, frame: &Frame<'_>) -> Result<Option<FollowedFace>, VisionError> {
+        let size = (frame.width(), frame.height());
+        // In a picture of another size it is elsewhere.
+        let Some((region, _)) = self.held.take().filter(|(_, held)| *held == size) else { return Ok(None) };
+        let mut face = MeshFace::default();
+        self.mesh.run(frame, &region, &mut face)?;
+        if !face.is_present() {
+            return Ok(None);
+        }
+        self.hold(frame, &face);
+        let (image, points) = self.mesh.seen();
+        Ok(Some((face, image.to_vec(), points.to_vec())))
+    }
+
+    fn hold(&mut self, frame: &Frame<'_>, face: &MeshFace) {
+        self.held = Region::of_mesh(face).map(|region| (region, (frame.width(), frame.height())));
     }
 
     /// Time spent in the networks since the last call, ms.

@@ -95,7 +95,13 @@ impl Evidence {
                 *place = 255;
             }
         }
-        let (fine, noise) = fine(scene, &light, &plain, limits)?;
+        let (mut fine, noise) = fine(scene, &light, &plain, limits)?;
+        // What is a little darker may be the rim of a shadow, or a groove: the darker part of a blob decides.
+        for ((fine, dark), l) in fine.iter_mut().zip(&mut dark).zip(&light) {
+            if *fine == 255 && *l < 0.0 {
+                (*fine, *dark) = (0, 255);
+            }
+        }
         let wall_ratio = walls as f32 / outside.max(1) as f32;
         Ok(Self { thing, dark, fine, light, colour, wall_ratio, noise })
     }

@@ -13,8 +13,8 @@ const STRETCH: f32 = 0.07;
 const BREADTH: usize = 4;
 /// Gap between the sides, px: a line may lean by so much within a stretch.
 const BETWEEN: usize = 1;
-/// Step of lightness that is an edge.
-const STEP: f32 = 1.7;
+/// Step of lightness that is an edge: twice what is just noticed side by side.
+const STEP: f32 = 1.2;
 /// Standard deviations of the wall's noise that it must reach, after averaging.
 const DEVIATIONS: f32 = 7.0;
 /// Length over breadth of what is a line.

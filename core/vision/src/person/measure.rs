@@ -9,6 +9,7 @@ use super::cover;
 use super::crop::FaceCrop;
 use super::eyes::eyes;
 use super::face::face_figures;
+use super::heat::WallMap;
 use super::light::{Light, light_of};
 use super::models::PortraitModels;
 use super::ofiq;
@@ -22,8 +23,27 @@ use crate::frame::Frame;
 /// Share of the picture that must be free of the person for a wall to be seen.
 const LEAST_SEEN: f32 = 0.02;
 
+/// What was seen of a portrait.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Seen {
+    /// The figures.
+    pub measured: Measurements,
+    /// How far each place differs from the wall, when there is one.
+    pub map: Option<WallMap>,
+}
+
 /// Measures the portrait in `frame`.
-pub fn measure(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Measurements, VisionError> {
+pub fn measure(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Seen, VisionError> {
+    let mut map = None;
+    let measured = measurements(models, frame, &mut map)?;
+    Ok(Seen { measured, map })
+}
+
+fn measurements(
+    models: &mut PortraitModels,
+    frame: &Frame<'_>,
+    map: &mut Option<WallMap>,
+) -> Result<Measurements, VisionError> {
     let (faces, crop) = models.faces.faces_and_crop(frame)?;
     let mut measured = Measurements {
         width_px: frame.width(),
@@ -65,7 +85,7 @@ pub fn measure(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Measure
         let [_, wa, wb] = lab(white(&light));
         of_face.head_covered_ratio = cover::head_covered(&scene, &crop, crown, [wa, wb]);
         of_face.bare_ratio = cover::bare(&scene, &crop, head);
-        measured.backdrop = backdrop(&scene, &light)?;
+        measured.backdrop = backdrop(&scene, &light, map)?;
         measured.framing = Some(framing);
     }
     measured.face = Some(of_face);
@@ -90,7 +110,7 @@ fn colourfulness(scene: &Scene) -> f32 {
     if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(at, f32::total_cmp).1 }
 }
 
-fn backdrop(scene: &Scene, light: &Light) -> Result<Option<BackdropMeasures>, VisionError> {
+fn backdrop(scene: &Scene, light: &Light, map: &mut Option<WallMap>) -> Result<Option<BackdropMeasures>, VisionError> {
     let all = (scene.width * scene.height).max(1) as f32;
     let seen = scene.outside.iter().filter(|o| **o == 255).count() as f32;
     if seen < LEAST_SEEN * all {
@@ -98,6 +118,7 @@ fn backdrop(scene: &Scene, light: &Light) -> Result<Option<BackdropMeasures>, Vi
     }
     let Some(wall) = Surface::of(scene) else { return Ok(None) };
     let found = on_wall(scene, &wall)?;
+    *map = Some(WallMap { width: scene.width, height: scene.height, factor: scene.factor, off: found.off });
     // The wall's colours over what is seen of it, and its brightest part: light falls off, paint does not.
     let mut walls: Vec<[f32; 3]> = Vec::new();
     wall.over(scene.width, scene.height, |at, colour| {

@@ -22,6 +22,8 @@ const SOFT: f32 = 0.11;
 const SOFT_BESIDE: f32 = 0.22;
 /// Part of the height of the face along which a shadow touches the person's outline at least.
 const TOUCH: f32 = 0.3;
+/// Share of the length of a part that lies along the person's outline from which it is their shadow: things go on beyond.
+const HUGGING: f32 = 0.55;
 /// How near to the rim counts as touching, px.
 const TOUCH_PX: f32 = 3.0;
 /// Overlap of a shadow with the person's own shape, moved, from which it is theirs.
@@ -51,9 +53,9 @@ pub fn shades(scene: &Scene, found: &Evidence, apart: &[f32], blobs: Vec<Blob>) 
     let beside: Vec<&Blob> = parts.iter().filter(|(_, along, lit, _)| *along > 2.0 && *lit).map(|(b, ..)| b).collect();
     let along: f32 = parts.iter().filter(|(_, along, lit, _)| *along > 2.0 && *lit).map(|(_, along, ..)| along).sum();
     let shaped = along > touch && likeness(scene, &beside) > SHAPE;
-    let shade = |(_, along, lit, slope): &(Blob, f32, bool, f32)| match (*along, *lit) {
+    let shade = |(blob, along, lit, slope): &(Blob, f32, bool, f32)| match (*along, *lit) {
         (along, true) if along > 2.0 && shaped => Shade::Person,
-        (along, true) if along > touch && *slope < SOFT_BESIDE => Shade::Person,
+        (along, true) if along > touch && (*slope < SOFT_BESIDE || along > HUGGING * blob.length()) => Shade::Person,
         (along, _) if along <= touch && *slope < SOFT => Shade::Light,
         _ => Shade::Thing,
     };

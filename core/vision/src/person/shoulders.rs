@@ -19,6 +19,8 @@ const ARM: f32 = 0.38;
 const LEAST_ARM: f32 = 0.12;
 /// Free wall beside the arm, over the width of the picture.
 const FREE: f32 = 0.008;
+/// How far the middle of the body may be from that of the face, over the height of the head.
+const BESIDE: f32 = 0.3;
 /// Head to crown when hair and wall cannot be told apart, over the height of the face.
 const CROWN: f32 = 0.28;
 
@@ -63,12 +65,20 @@ struct Flank {
     tops: [Option<f32>; ALONG.len()],
     /// Outer end of the shoulder, px of the scene.
     end: Point,
+    /// Outer end of the upper arm.
+    arm: f32,
     visible: bool,
 }
 
 fn shoulders(scene: &Scene, head: f32) -> Option<ShoulderMeasures> {
-    let right = flank(scene, head, -1.0)?;
-    let left = flank(scene, head, 1.0)?;
+    let face = scene.place.middle_x();
+    let right = flank(scene, head, face, -1.0)?;
+    let left = flank(scene, head, face, 1.0)?;
+    // A body stands a little beside its head; its own middle is what both shoulders are level about.
+    let body = (right.arm + left.arm) / 2.0;
+    let most = BESIDE * head;
+    let axis = if right.visible && left.visible { body.clamp(face - most, face + most) } else { face };
+    let (right, left) = (flank(scene, head, axis, -1.0)?, flank(scene, head, axis, 1.0)?);
     let mut tilts: Vec<f32> = Vec::new();
     for ((share, r), l) in ALONG.iter().zip(right.tops).zip(left.tops) {
         if let (Some(r), Some(l)) = (r, l) {
@@ -88,9 +98,8 @@ fn shoulders(scene: &Scene, head: f32) -> Option<ShoulderMeasures> {
 }
 
 /// `None` when the picture ends above the shoulders.
-fn flank(scene: &Scene, head: f32, side: f32) -> Option<Flank> {
+fn flank(scene: &Scene, head: f32, axis: f32, side: f32) -> Option<Flank> {
     let chin = scene.place.chin.y.max(0.0);
-    let axis = scene.place.middle_x();
     let top_at = |share: f32| {
         let x = (axis + side * share * head).round();
         if x < 0.0 || x >= scene.width as f32 {
@@ -121,5 +130,6 @@ fn flank(scene: &Scene, head: f32, side: f32) -> Option<Flank> {
     let half_way = ((shoulder + arm) / 2.0) as usize;
     let columns = (0..scene.width).filter(|x| is_person(scene, *x, half_way));
     let end = if side < 0.0 { columns.min() } else { columns.max() }.map_or(edge, |x| x as f32);
-    Some(Flank { tops, end: Point::new(end, half_way as f32), visible: enough && free && reaches })
+    let visible = enough && free && reaches;
+    Some(Flank { tops, end: Point::new(end, half_way as f32), arm: outer, visible })
 }

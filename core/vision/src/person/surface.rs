@@ -81,18 +81,21 @@ impl Surface {
                 }
             }
         }
-        for unused in used..TERMS {
-            normal.column_mut(unused).fill(0.0);
-            normal.row_mut(unused).fill(0.0);
-            normal[(unused, unused)] = 1.0;
-            for right in &mut right {
-                right[unused] = 0.0;
-            }
-        }
         // A little weight against bends where the wall covers only part of the picture.
-        let ridge = normal[(0, 0)] * 1e-3;
+        let ridge = normal.get((0, 0)).copied().unwrap_or_default() * 1e-3;
         for k in 1..TERMS {
-            normal[(k, k)] += if k < 3 { ridge } else { ridge * 4.0 };
+            if k >= used {
+                normal.column_mut(k).fill(0.0);
+                normal.row_mut(k).fill(0.0);
+                for right in &mut right {
+                    if let Some(value) = right.get_mut(k) {
+                        *value = 0.0;
+                    }
+                }
+            }
+            if let Some(own) = normal.get_mut((k, k)) {
+                *own += if k >= used { 1.0 } else { ridge * if k < 3 { 1.0 } else { 4.0 } };
+            }
         }
         let solved = normal.cholesky()?;
         let planes = right.map(|right| solved.solve(&right));
@@ -141,7 +144,10 @@ impl Surface {
         for y in 0..height {
             // Along a row a surface of second order is a parabola.
             let ny = 2.0 * y as f32 / self.size.1 - 1.0;
-            let rows = self.planes.map(|p| [p[0] + p[2] * ny + p[5] * ny * ny, p[1] + p[4] * ny, p[3]]);
+            let rows = self.planes.map(|p| {
+                let [[c, x, y, xx, xy, yy]] = p.data.0;
+                [c + y * ny + yy * ny * ny, x + xy * ny, xx]
+            });
             for x in 0..width {
                 let nx = 2.0 * x as f32 / self.size.0 - 1.0;
                 each(y * width + x, rows.map(|[c, b, a]| c + nx * (b + nx * a)));

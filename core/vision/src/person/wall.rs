@@ -34,6 +34,8 @@ pub struct OnWall {
     pub shadows: Vec<Patch>,
     /// Share of the backdrop that is plain wall.
     pub wall_ratio: f32,
+    /// How far each pixel of the scene differs from the wall, ΔE; negative inside the person and their rim.
+    pub off: Vec<f32>,
 }
 
 /// Finds what is on the `wall` of `scene`.
@@ -84,7 +86,9 @@ pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
     let larger = |a: &Patch, b: &Patch| b.area_ratio.total_cmp(&a.area_ratio);
     clutter.sort_by(larger);
     shadows.sort_by(larger);
-    Ok(OnWall { clutter, shadows, wall_ratio: found.wall_ratio })
+    let apart = found.light.iter().zip(&found.colour).zip(&scene.outside);
+    let off = apart.map(|((l, c), outside)| if *outside == 255 { l.hypot(*c) } else { -1.0 }).collect();
+    Ok(OnWall { clutter, shadows, wall_ratio: found.wall_ratio, off })
 }
 
 /// Whether a thing is of the body's side: it begins below the shoulders, goes out of the picture's lower edge and lies along

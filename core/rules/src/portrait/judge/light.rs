@@ -5,19 +5,11 @@ use crate::finding::{Code, Finding};
 use crate::portrait::{FaceMeasures, Limits, Measurements};
 
 pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>) {
-    let luminance = f64::from(face.luminance);
     if is_dark(measured, face, limits) {
-        let finding = Finding::error(Code::PortraitUnderexposed).figure("luminance_ratio", luminance);
+        let finding = Finding::error(Code::PortraitUnderexposed).figure("luminance_ratio", face.luminance.into());
         out.push(finding.at(outline(&face.bounds)));
     }
-    let bright = f64::from(face.bright_ratio);
-    if bright > limits.face_bright_error {
-        let finding = Finding::error(Code::PortraitOverexposed).figure("clipped_ratio", bright);
-        out.push(finding.at(outline(&face.bounds)));
-    } else if luminance > limits.face_luminance_max {
-        let finding = Finding::error(Code::PortraitOverexposed).figure("luminance_ratio", luminance);
-        out.push(finding.at(outline(&face.bounds)));
-    }
+    out.extend(too_bright(face, limits));
     let side = f64::from(face.side_light);
     if let Some(severity) = above(side, limits.side_light_warn, limits.side_light_error) {
         let finding = Finding::new(Code::PortraitUnevenLight, severity).figure("side_light_times", side);
@@ -31,6 +23,19 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
     if is_grey(measured, limits) {
         out.push(Finding::error(Code::PortraitGrayscale).figure("chroma_spread", measured.colourfulness.into()));
     }
+}
+
+/// A face that is washed out.
+pub(super) fn too_bright(face: &FaceMeasures, limits: &Limits) -> Option<Finding> {
+    let (bright, luminance) = (f64::from(face.bright_ratio), f64::from(face.luminance));
+    let finding = if bright > limits.face_bright_error {
+        Finding::error(Code::PortraitOverexposed).figure("clipped_ratio", bright)
+    } else if luminance > limits.face_luminance_max {
+        Finding::error(Code::PortraitOverexposed).figure("luminance_ratio", luminance)
+    } else {
+        return None;
+    };
+    Some(finding.at(outline(&face.bounds)))
 }
 
 /// A picture without colour.

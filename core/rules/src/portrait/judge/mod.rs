@@ -5,7 +5,7 @@ mod light;
 mod place;
 mod wall;
 
-use super::{Limits, Measurements};
+use super::{FaceMeasures, Limits, Measurements};
 use crate::finding::{Code, Finding, Severity};
 use crate::geometry::{Polygon, Rect};
 
@@ -18,7 +18,20 @@ pub fn judge(measured: &Measurements, limits: &Limits) -> Vec<Finding> {
     light::judge(measured, face, limits, &mut findings);
     wall::judge(measured, face, limits, &mut findings);
     dress::judge(face, limits, &mut findings);
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity));
+    findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
+    findings
+}
+
+/// What to say of a frame of which only the face was looked at: what the last whole check found of wall, shoulders and
+/// dress, and of the face what is seen now.
+pub fn judge_glance(face: Option<&FaceMeasures>, last: &[Finding], limits: &Limits) -> Vec<Finding> {
+    let Some(face) = face else { return vec![Finding::error(Code::PortraitNoFace)] };
+    const SEEN_NOW: [Code; 4] =
+        [Code::PortraitNoFace, Code::PortraitNotFrontal, Code::PortraitTooLowResolution, Code::PortraitOverexposed];
+    let mut findings: Vec<Finding> = last.iter().filter(|f| !SEEN_NOW.contains(&f.code)).cloned().collect();
+    findings.extend(place::of_face(face, limits));
+    findings.extend(light::too_bright(face, limits));
+    findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
     findings
 }
 

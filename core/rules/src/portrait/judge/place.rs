@@ -12,8 +12,12 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
         out.extend(centring(framing, limits));
         shoulders(measured, framing, limits, out);
     }
-    out.extend(resolution(face, limits));
-    out.extend(pose(face, limits));
+    out.extend(of_face(face, limits));
+}
+
+/// What the face alone tells.
+pub(super) fn of_face(face: &FaceMeasures, limits: &Limits) -> impl Iterator<Item = Finding> {
+    resolution(face, limits).into_iter().chain(pose(face, limits))
 }
 
 fn distance(framing: &Framing, limits: &Limits) -> Option<Finding> {

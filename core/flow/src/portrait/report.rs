@@ -1,75 +1,11 @@
-//! The portrait: live frames with one hint at a time, and the judgement of a still picture.
+//! What a portrait session hands to its shell.
 
-use std::path::Path;
-use std::time::Instant;
-
-use heyan_rules::portrait::{
-    BackdropMeasures, FaceMeasures, Framing, Limits, Measurements, Patch, ShoulderMeasures, judge,
-};
+use heyan_rules::portrait::{BackdropMeasures, FaceMeasures, Framing, Measurements, Patch, ShoulderMeasures};
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Finding, Verdict};
-use heyan_vision::VisionError;
-use heyan_vision::frame::{Frame, Picture};
-use heyan_vision::model::Pack;
-use heyan_vision::person::{PortraitModels, measure};
 use serde_json::{Value, json};
 
 use crate::report::{findings, rounded};
-
-/// Why a picture gave no report.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct PortraitError(String);
-
-impl From<VisionError> for PortraitError {
-    fn from(error: VisionError) -> Self {
-        Self(error.to_string())
-    }
-}
-
-/// Judges portraits. Owns its models; keeps no picture.
-pub struct PortraitSession {
-    models: PortraitModels,
-    limits: Limits,
-}
-
-impl PortraitSession {
-    /// A session over `models` that judges by `limits`.
-    pub fn new(models: PortraitModels, limits: Limits) -> Self {
-        Self { models, limits }
-    }
-
-    /// The same with the models of the pack at `pack`; inference uses `threads` threads.
-    pub fn open(pack: &Path, threads: usize, limits: Limits) -> Result<Self, PortraitError> {
-        Ok(Self::new(PortraitModels::open(&Pack::new(pack), threads)?, limits))
-    }
-
-    /// The limits it judges by.
-    pub fn limits(&self) -> &Limits {
-        &self.limits
-    }
-
-    /// Judges a still picture.
-    pub fn judge(&mut self, picture: &Picture) -> Result<PortraitReport, PortraitError> {
-        let mut report = self.judge_frame(&Frame::of_picture(picture, 0))?;
-        report.timing.decode_ms = picture.decoded_in_ms();
-        report.timing.total_ms += picture.decoded_in_ms();
-        Ok(report)
-    }
-
-    /// Judges a frame as a still picture.
-    pub fn judge_frame(&mut self, frame: &Frame<'_>) -> Result<PortraitReport, PortraitError> {
-        let begun = Instant::now();
-        let measurements = measure(&mut self.models, frame)?;
-        let findings = judge(&measurements, &self.limits);
-        let timing = PortraitTiming {
-            total_ms: begun.elapsed().as_secs_f64() * 1e3,
-            decode_ms: 0.0,
-            inference_ms: self.models.take_time_ms(),
-        };
-        Ok(PortraitReport { verdict: Verdict::of(&findings), measurements, findings, timing })
-    }
-}
 
 /// Where the time of one judgement went, ms.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -126,7 +62,7 @@ fn measurements_json(m: &Measurements) -> Value {
     // A picture that ends above the shoulders shows neither.
     let visible = |pick: fn(&ShoulderMeasures) -> bool| framing.map(|_| shoulders.is_some_and(pick));
     let area = |patches: &[Patch]| patches.iter().map(|p| p.area_ratio).sum::<f32>();
-    json!({
+    let mut all = json!({
         "face_count": m.face_count,
         "eye_distance_px": of_face(|f| f.eye_distance_px),
         "head_height_ratio": of_framing(|f| f.head_height_ratio),
@@ -146,6 +82,8 @@ fn measurements_json(m: &Measurements) -> Value {
         "illumination_uniformity": of_face(|f| f.illumination_uniformity),
         "eyes_open": of_face(|f| f.eyes_open),
         "mouth_open": of_face(|f| f.mouth_open),
+    });
+    let more = json!({
         "width_px": m.width_px,
         "height_px": m.height_px,
         "colourfulness": figure(m.colourfulness),
@@ -169,5 +107,9 @@ fn measurements_json(m: &Measurements) -> Value {
         "bare_ratio": of_face(|f| f.bare_ratio),
         "face_presence": of_face(|f| f.presence),
         "quality": face.map(|f| &f.quality),
-    })
+    });
+    if let (Value::Object(all), Value::Object(more)) = (&mut all, more) {
+        all.extend(more);
+    }
+    all
 }
