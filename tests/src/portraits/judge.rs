@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use heyan::PortraitSession;
 use heyan_rules::finding::Severity;
 use heyan_rules::portrait::{Limits, Measurements};
-use heyan_vision::frame::{DecodeLimits, Frame, decode};
+use heyan_vision::frame::{DecodeLimits, decode};
 
 use super::ofiq::{self, Reference};
 use super::stage;
@@ -92,7 +92,7 @@ fn judge(
     let told: Vec<Polygon> = report.measurements.backdrop.iter().flat_map(|b| &b.clutter).map(outline).collect();
     let overlaps = truth.clutter.iter().map(|alike| overlap(alike, &told, truth.width, truth.height)).collect();
     let quality = match &report.measurements.face {
-        Some(face) => ofiq::compare(&face.quality, &reference.scores(&Frame::of_picture(&picture, 0))?),
+        Some(face) => ofiq::compare(&face.quality, &reference.scores(&picture)?),
         None => Vec::new(),
     };
     Ok(Record {

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use heyan_rules::portrait::Quality;
 use heyan_vision::face::FaceModels;
-use heyan_vision::frame::Frame;
+use heyan_vision::frame::{Frame, Picture};
 use heyan_vision::model::{Model, OrtModel, Pack, Tensor};
 
 use super::layer::{linear, luminance};
@@ -25,8 +25,8 @@ const SMALL: [usize; 2] = [354, 292];
 const NET: usize = 256;
 /// Rim of the face from the ears down, and the upper edge of the brows (indices of MediaPipe's mesh).
 const RIM: [usize; 29] = [
-    234, 93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 323, 454, 300, 293, 334,
-    296, 66, 105, 63, 70,
+    234, 93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 323, 454, 300, 293,
+    334, 296, 66, 105, 63, 70,
 ];
 
 /// The networks that give landmarks and the person's mask.
@@ -69,19 +69,14 @@ impl Reference {
     ///
     /// # Errors
     /// When a network cannot be run.
-    pub fn scores(&mut self, frame: &Frame<'_>) -> std::io::Result<Scores> {
+    pub fn scores(&mut self, seen: &Picture) -> std::io::Result<Scores> {
         let fault = |e: heyan_vision::VisionError| std::io::Error::other(e.to_string());
-        let faces = self.faces.faces(frame).map_err(fault)?;
+        let faces = self.faces.faces(&Frame::of_picture(seen, 0)).map_err(fault)?;
         let mut out = Scores::new();
         let Some(face) = faces.first() else { return Ok(out) };
-        let (w, h) = (frame.width() as usize, frame.height() as usize);
-        let mut picture = Img::new(w, h, [0.0; 3]);
-        for y in 0..h {
-            for x in 0..w {
-                let c = frame.rgb_at(x as u32, y as u32);
-                picture.px[y * w + x] = c.map(|v| f32::from(v) / 255.0);
-            }
-        }
+        let (w, h) = (seen.width() as usize, seen.height() as usize);
+        let px = seen.rgb().chunks_exact(3).map(|c| [c[0], c[1], c[2]].map(|v| f32::from(v) / 255.0)).collect();
+        let picture = Img { w, h, px };
         let p = |i: usize| [f64::from(face.points[i][0]), f64::from(face.points[i][1])];
         let mid = |a: usize, b: usize| [(p(a)[0] + p(b)[0]) / 2.0, (p(a)[1] + p(b)[1]) / 2.0];
         let far = |a: [f64; 2], b: [f64; 2]| ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt();
@@ -90,8 +85,7 @@ impl Reference {
         let t = far(eyes, p(152));
         let ied = far(right, left);
         let angles = Lie::fit(&face.points).rotation.transposed().angles();
-        let (yaw, pitch, roll) =
-            (f64::from(angles.yaw_deg), f64::from(angles.pitch_deg), f64::from(angles.roll_deg));
+        let (yaw, pitch, roll) = (f64::from(angles.yaw_deg), f64::from(angles.pitch_deg), f64::from(angles.roll_deg));
 
         // Geometry.
         let lids = |pairs: [(usize, usize); 3]| pairs.iter().map(|(a, b)| far(p(*a), p(*b))).fold(0.0, f64::max) / t;
@@ -116,12 +110,7 @@ impl Reference {
 
         // Light, on the canvas.
         let place = |i: usize| [face.points[i][0], face.points[i][1]];
-        let from = [
-            [right[0] as f32, right[1] as f32],
-            [left[0] as f32, left[1] as f32],
-            place(61),
-            place(291),
-        ];
+        let from = [[right[0] as f32, right[1] as f32], [left[0] as f32, left[1] as f32], place(61), place(291)];
         let align = Align::of(&from);
         let canvas = align.draw(&picture);
         let rim: Vec<[f32; 2]> = RIM.iter().map(|i| align.to(place(*i))).collect();
@@ -233,10 +222,7 @@ fn light(canvas: &Img, rim: &[[f32; 2]], out: &mut Scores) {
     let v = 60.0 * variance;
     out.insert("luminance_variance", 100.0 * (v / (v + 1.0) * std::f64::consts::PI).sin());
     out.insert("dynamic_range", 12.5 * entropy);
-    out.insert(
-        "under_exposure_prevention",
-        map((0..=25).map(part).sum(), [120.0, 0.832, -1.0, 0.92, 0.05]),
-    );
+    out.insert("under_exposure_prevention", map((0..=25).map(part).sum(), [120.0, 0.832, -1.0, 0.92, 0.05]));
     out.insert("over_exposure_prevention", 1.0 / ((247..=255).map(part).sum::<f64>() + 0.01));
 }
 
@@ -323,7 +309,13 @@ fn background(canvas: &Img, align: &Align, mask: &[f32], w: usize, h: usize) -> 
 /// OpenCV's default border: mirrored, the last pixel once.
 fn mirror(i: isize, n: usize) -> usize {
     let n = n as isize;
-    (if i < 0 { -i } else if i >= n { 2 * n - 2 - i } else { i }) as usize
+    (if i < 0 {
+        -i
+    } else if i >= n {
+        2 * n - 2 - i
+    } else {
+        i
+    }) as usize
 }
 
 /// CIELAB under D65.

@@ -90,13 +90,7 @@ impl Look<'_> {
             libm::powf(l, 0.85 / 2.2)
         };
         // Twice as fine in each direction, so that outlines are smooth.
-        let fine = Camera {
-            w: 2 * w,
-            h: 2 * h,
-            focal: 2.0 * seen.focal,
-            drift: seen.drift.map(|d| 2.0 * d),
-            ..seen
-        };
+        let fine = Camera { w: 2 * w, h: 2 * h, focal: 2.0 * seen.focal, drift: seen.drift.map(|d| 2.0 * d), ..seen };
         let (black, white) = (self.raster(&fine, 0, &light), self.raster(&fine, 255, &light));
         let mut layer = Layer::new(w, h);
         let table: Vec<f32> = (0..=255).map(|v| linear(v as f32 / 255.0)).collect();

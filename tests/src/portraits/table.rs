@@ -168,7 +168,13 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
     let overlaps: Vec<f32> = records.iter().flat_map(|r| r.overlaps.iter().copied()).collect();
     let outlined = Rate::of(overlaps.iter().map(|o| *o >= must::IOU));
     let keeps = outlined.at_least(must::OUTLINED);
-    println!("{:<36}{:>18}   at least {:.0} %{}", "clutter outlined", outlined.text(), 100.0 * must::OUTLINED, mark(keeps));
+    println!(
+        "{:<36}{:>18}   at least {:.0} %{}",
+        "clutter outlined",
+        outlined.text(),
+        100.0 * must::OUTLINED,
+        mark(keeps)
+    );
     if outlined.all > 0 && !keeps {
         missed.push(format!("clutter outlined {}", outlined.text()));
     }
