@@ -12,7 +12,7 @@ use super::scene::Scene;
 
 /// Where the line of the shoulders is looked at, over the height of the head from its axis: outside the neck, inside the
 /// upper arms (half a shoulder's breadth is about one head).
-const ALONG: [f32; 4] = [0.5, 0.58, 0.66, 0.74];
+const ALONG: [f32; 5] = [0.6, 0.68, 0.76, 0.84, 0.92];
 /// How far below the line of the shoulders the upper arm shows, over the height of the head.
 const ARM: f32 = 0.38;
 /// The least of it that must be in the picture.
