@@ -86,9 +86,9 @@ limits! {
         /// The same of a warning.
         side_light_warn = 1.6,
         /// Blur over the distance of the eyes: lashes and brows are gone.
-        blur_error = 0.024,
+        blur_error = 0.021,
         /// The same of a warning.
-        blur_warn = 0.018,
+        blur_warn = 0.0185,
         /// Gap of the lids over the distance from eyes to chin: OFIQ's EyesOpen is 50 at 0.02.
         eyes_open_min = 0.02,
         /// How much darker the middle between the lids must be than the sides: irises show 0.08 and more, lids -0.05 and
