@@ -6,9 +6,10 @@ limits! {
     /// Every figure that a portrait is judged by. A profile overrides single figures by name. Where a limit comes in two,
     /// beyond `warn` a reviewer may ask, beyond `error` one would refuse.
     Limits {
-        /// Eye distance, px, below which there are too few pixels. ISO/IEC 19794-5 asks for 90, OFIQ scores that 73 of 100;
-        /// measured to 3 %.
-        eye_distance_min_px = 87.0,
+        /// Eye distance, px, of a warning: ISO/IEC 19794-5 asks for 90, OFIQ scores that 73 of 100.
+        eye_distance_warn_px = 90.0,
+        /// The same of an error: access providers take pictures of 800 × 600, in which a half-body head of 35 % has 56.
+        eye_distance_min_px = 48.0,
         /// Crown to chin over the picture's height, least of an error. Half-body pictures have a head of 25 to 45 %.
         head_small_error = 0.19,
         /// Least of a warning.
@@ -31,10 +32,14 @@ limits! {
         yaw_warn_deg = 5.0,
         /// The same of an error.
         yaw_error_deg = 12.0,
-        /// Pitch, as yaw. The zero of one picture's pitch is off by up to 8° between persons.
-        pitch_warn_deg = 8.0,
-        /// The same of an error.
-        pitch_error_deg = 16.0,
+        /// Chin up, of a warning. The zero of one picture's pitch is off by up to 5° between persons.
+        chin_up_warn_deg = 6.0,
+        /// The same of an error: the mesh under-reads a raised chin by a third, so this is about 12°.
+        chin_up_error_deg = 9.0,
+        /// Chin down, of a warning.
+        chin_down_warn_deg = 8.0,
+        /// The same of an error; a lowered chin is read nearly in full.
+        chin_down_error_deg = 13.0,
         /// Lean of the head: the passport rule, measured to 1°.
         roll_error_deg = 8.0,
         /// The same of a warning.
@@ -42,9 +47,9 @@ limits! {
         /// 1 when both shoulders must be in the picture; 0 when the top of them is enough.
         shoulders_needed = 1.0,
         /// Slope of the line of the shoulders of a warning: people hold one higher by up to 4 to 5°.
-        shoulder_tilt_warn_deg = 6.0,
+        shoulder_tilt_warn_deg = 5.0,
         /// The same of an error.
-        shoulder_tilt_error_deg = 10.0,
+        shoulder_tilt_error_deg = 8.0,
         /// CIELAB chroma of the wall beyond which it has a colour, in the light on the person. Paint sold as off-white has
         /// up to 7; the light is known to 3.
         wall_chroma_error = 9.0,
@@ -72,8 +77,8 @@ limits! {
         face_dark_with_wall = 0.13,
         /// Lightness of the wall, as it stands in the picture, that counts as dark.
         wall_dark_lightness = 68.0,
-        /// Share of the face that may be plain white (OFIQ's OverExposurePrevention is 8 there).
-        face_bright_error = 0.12,
+        /// Share of the face that may be plain white: OFIQ's OverExposurePrevention is 22 there, shine on a forehead has 1 %.
+        face_bright_error = 0.035,
         /// Mean luminance of the face above which it is too bright.
         face_luminance_max = 0.68,
         /// Brighter half of the face over the darker one: two to one is a stop, and shows as a shadow on the face.
@@ -81,13 +86,14 @@ limits! {
         /// The same of a warning.
         side_light_warn = 1.6,
         /// Blur over the distance of the eyes: lashes and brows are gone.
-        blur_error = 0.024,
+        blur_error = 0.021,
         /// The same of a warning.
-        blur_warn = 0.018,
+        blur_warn = 0.0185,
         /// Gap of the lids over the distance from eyes to chin: OFIQ's EyesOpen is 50 at 0.02.
         eyes_open_min = 0.02,
-        /// What must be seen between the lids.
-        eyes_seen_min = 0.3,
+        /// How much darker the middle between the lids must be than the sides: irises show 0.08 and more, lids -0.05 and
+        /// less.
+        eyes_seen_min = 0.015,
         /// Gap of the lips over the distance from eyes to chin: OFIQ's MouthClosed is 50 at 0.2. A smile that shows teeth
         /// reaches 0.15.
         mouth_open_error = 0.2,
@@ -109,8 +115,8 @@ limits! {
         head_covered_error = 0.35,
         /// Share of the shoulders that may be bare.
         bare_error = 0.45,
-        /// Chroma that one pixel in ten exceeds in any colour picture: skin alone has 15 and more.
-        grey_chroma_max = 2.5,
+        /// Chroma that one pixel in fifty exceeds in any colour picture: skin alone has 15 and more.
+        grey_chroma_max = 3.0,
         /// Side of another face over that of the first from which it counts.
         other_face_min = 0.2,
     }

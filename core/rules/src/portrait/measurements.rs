@@ -16,7 +16,7 @@ pub struct Measurements {
     pub face_count: u32,
     /// Boxes of the faces beside the largest.
     pub other_faces: Vec<Rect>,
-    /// CIELAB chroma that one pixel in ten exceeds; 0 for a grey picture.
+    /// CIELAB chroma that one pixel in fifty exceeds; about 0 for a grey picture.
     pub colourfulness: f32,
     /// The largest face.
     pub face: Option<FaceMeasures>,
@@ -65,7 +65,8 @@ pub struct FaceMeasures {
     pub blur_ratio: f32,
     /// Gap of the lids of the narrower eye over the distance from eyes to chin (OFIQ EyesOpen).
     pub eyes_open: f32,
-    /// The same from what is between the lids: 1 an iris and white, 0 skin only.
+    /// How much darker the middle between the lids is than both sides, over the lightness of the skin: an iris between
+    /// white shows 0.08 and more, a lid is below 0.
     pub eyes_seen: f32,
     /// Gap of the inner lips over the distance from eyes to chin (OFIQ MouthClosed).
     pub mouth_open: f32,

@@ -48,7 +48,7 @@ pub fn table(measured: &Measurements, l: &Limits) -> Vec<Row> {
     let both = |limit: f64| (Some(-limit), Some(limit));
     let (off_least, off_most) = both(l.offset_error);
     let (yaw_least, yaw_most) = both(l.yaw_error_deg);
-    let (pitch_least, pitch_most) = both(l.pitch_error_deg);
+    let (pitch_least, pitch_most) = (Some(-l.chin_down_error_deg), Some(l.chin_up_error_deg));
     let (roll_least, roll_most) = both(l.roll_error_deg);
     let (tilt_least, tilt_most) = both(l.shoulder_tilt_error_deg);
     let shadow = wall.map(|w| w.shadows.iter().map(|s| s.area_ratio).sum());

@@ -4,39 +4,65 @@ use super::colour::{lab, luminance};
 use super::crop::{FaceCrop, median};
 use super::scene::Scene;
 
-/// Landmarks of nose tip, upper lip, chin and lower cheeks, where a mask or a hand lies. Lips are left out.
+/// Skin that neither a mask nor a fringe reaches: between the brows and on the bridge of the nose.
+const BETWEEN_EYES: [usize; 7] = [151, 9, 8, 108, 337, 168, 6];
+/// Nose tip, upper lip, chin and lower cheeks, where a mask or a hand lies. Lips are left out.
 const LOWER: [usize; 26] = [
     1, 2, 164, 97, 326, 92, 322, 186, 410, 18, 200, 199, 83, 313, 204, 424, 211, 431, 32, 262, 192, 416, 214, 434, 207,
     427,
 ];
-/// Outer lips, and skin about the mouth, to compare: a mouth that is seen is redder than its surroundings.
-const LIPS: [usize; 8] = [0, 37, 267, 17, 84, 314, 61, 291];
-const INNER_LIP: [usize; 6] = [12, 38, 268, 15, 86, 316];
+/// The lips, and skin about them.
+const LIPS: [usize; 14] = [0, 37, 267, 17, 84, 314, 61, 291, 12, 38, 268, 15, 86, 316];
 const ABOUT_LIPS: [usize; 6] = [164, 92, 322, 18, 204, 424];
-/// Difference in a*, b* from the skin above that no shade of one skin makes.
-const OTHER_HUE: f32 = 13.0;
-/// Brighter than the skin above, L*.
-const BRIGHTER: f32 = 14.0;
-/// Darker than the skin above, L*: beards reach 25.
-const DARKER: f32 = 30.0;
-/// Lips redder than what is about them, a*.
-const LIPS_SEEN: f32 = 3.5;
+/// Where the lips meet.
+const MEETING: [usize; 10] = [13, 14, 82, 87, 312, 317, 80, 88, 310, 318];
+/// Foot of the nose beside the nostrils, and its tip.
+const NOSTRILS: [usize; 4] = [98, 327, 97, 326];
+const TIP: [usize; 3] = [4, 1, 5];
+/// Difference in a*, b* from the skin above, in the same amount of light, that no shade of one skin makes: cheeks and chin
+/// differ by 3 to 6.
+const OTHER_HUE: f32 = 10.0;
+/// Linear value from which a channel may be clipped, so that its hue is the camera's.
+const CLIPPED: f32 = 0.9;
+/// Lightness over the skin's up to which a place is black cloth, unless lips show: beards are as dark.
+const BLACK: f32 = 0.4;
+/// ΔE between lips and what is about them up to which there are no lips: lips show 5 and more.
+const NO_LIPS: f32 = 3.3;
+/// The line where lips meet is darker than what is about them by this, L*; teeth are brighter.
+const NO_LINE: f32 = 2.0;
+/// The foot of the nose is darker than its tip by this, L*.
+const NO_NOSE: f32 = 6.0;
 
-/// Share of nose, mouth and chin that is not the person's skin. A beard is dark, but lips show in it.
+/// Share of nose, mouth and chin that is not the person's skin; 1 when all is skin, but neither a mouth nor a nose is to be
+/// seen in it: a hand.
 pub fn lower_covered(crop: &FaceCrop) -> f32 {
-    let [skin_l, skin_a, skin_b] = crop.skin_lab();
-    let of = |index: usize| crop.mean_about(crop.point(index), 1).map(lab);
-    let lips_seen = lips_redder(crop) > LIPS_SEEN;
+    let [skin_l, skin_a, skin_b] = typical(crop, &BETWEEN_EYES);
+    let [lips_l, lips_a, lips_b] = typical(crop, &LIPS);
+    let [about_l, about_a, about_b] = typical(crop, &ABOUT_LIPS);
+    let lips = ((lips_l - about_l).powi(2) + (lips_a - about_a).powi(2) + (lips_b - about_b).powi(2)).sqrt();
     let (mut covered, mut count) = (0.0, 0.0);
-    for [l, a, b] in LOWER.iter().filter_map(|i| of(*i)) {
+    for pixel in LOWER.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)) {
+        if pixel.iter().any(|v| *v > CLIPPED) {
+            continue;
+        }
+        let [l, a, b] = lab(pixel);
+        let share = (l + 16.0) / (skin_l + 16.0).max(1.0);
+        let hue = (a - skin_a * share).hypot(b - skin_b * share) > OTHER_HUE;
         count += 1.0;
-        let hue = (a - skin_a).hypot(b - skin_b) > OTHER_HUE;
-        let shade = l > skin_l + BRIGHTER || l < skin_l - DARKER;
-        // What is dark may be a beard while lips are seen.
-        let beard = lips_seen && l < skin_l;
-        covered += f32::from((hue || shade) && !beard);
+        covered += f32::from(hue || (l < BLACK * skin_l && lips < NO_LIPS));
     }
-    if lips_seen { covered / f32::max(count, 1.0) * 0.7 } else { covered / f32::max(count, 1.0) }
+    // What is clipped cannot be told from white cloth by its hue, so half of it at least must be seen.
+    let share = if count < LOWER.len() as f32 / 2.0 { 0.0 } else { covered / count };
+    let [meeting, ..] = typical(crop, &MEETING);
+    let nose = typical(crop, &NOSTRILS)[0] - typical(crop, &TIP)[0];
+    let (no_line, no_nose) = ((meeting - about_l).abs() < NO_LINE, nose > -NO_NOSE);
+    if lips < NO_LIPS && no_line && no_nose { 1.0 } else { share }
+}
+
+/// Median CIELAB about landmarks.
+fn typical(crop: &FaceCrop, places: &[usize]) -> [f32; 3] {
+    let seen: Vec<[f32; 3]> = places.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)).map(lab).collect();
+    [0, 1, 2].map(|k: usize| median(seen.iter().filter_map(|c| c.get(k).copied())))
 }
 
 /// Between the lips.
@@ -56,14 +82,6 @@ pub fn mouth_dark(crop: &FaceCrop) -> f32 {
     if count < 4.0 { 0.0 } else { dark / count }
 }
 
-/// a* of the lips less that about them.
-fn lips_redder(crop: &FaceCrop) -> f32 {
-    let reds =
-        |list: &[usize]| median(list.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)).map(|c| lab(c)[1]));
-    let lips: Vec<usize> = LIPS.iter().chain(&INNER_LIP).copied().collect();
-    reds(&lips) - reds(&ABOUT_LIPS)
-}
-
 /// Hue of hair, degrees of CIELAB, from the reddest to the yellowest, and its greatest chroma.
 const HAIR_HUE: (f32, f32) = (25.0, 100.0);
 const HAIR_CHROMA: f32 = 45.0;
@@ -71,6 +89,68 @@ const HAIR_CHROMA: f32 = 45.0;
 const NEUTRAL: f32 = 9.0;
 /// Difference to skin in a*, b* that is still skin.
 const LIKE_SKIN: f32 = 11.0;
+
+/// Landmarks over the whole forehead.
+const FOREHEAD: [usize; 14] = [151, 108, 337, 69, 299, 104, 333, 67, 297, 10, 109, 338, 68, 298];
+/// Skin of the cheeks, to hold the forehead against.
+const CHEEKS: [usize; 10] = [50, 280, 101, 330, 118, 347, 36, 266, 126, 355];
+/// Difference in a*, b* in the same amount of light, and loss of L*, that is still the skin of the cheeks.
+const FOREHEAD_HUE: f32 = 9.0;
+const FOREHEAD_DARKER: f32 = 18.0;
+/// Share of the forehead that shows below most hair; less is a fringe or a hat.
+const FOREHEAD_SEEN: f32 = 0.12;
+/// ΔE between what lies on the forehead and the hair beside the face up to which it is that hair.
+const SAME_HAIR: f32 = 14.0;
+/// Where hair beside the face is looked for, over the width of the face beyond its rim, and over its height about the eyes.
+const BESIDE: (f32, f32) = (0.02, 0.13);
+const ABOUT_EYES: f32 = 0.16;
+
+/// Whether the forehead is covered by something else than the person's own hair.
+pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
+    let [skin_l, skin_a, skin_b] = typical(crop, &CHEEKS);
+    let mut over: Vec<[f32; 3]> = Vec::new();
+    for [l, a, b] in FOREHEAD.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)).map(lab) {
+        let share = (l + 16.0) / (skin_l + 16.0).max(1.0);
+        if (a - skin_a * share).hypot(b - skin_b * share) > FOREHEAD_HUE || l < skin_l - FOREHEAD_DARKER {
+            over.push([l, a, b]);
+        }
+    }
+    if (over.len() as f32) < (1.0 - FOREHEAD_SEEN) * FOREHEAD.len() as f32 {
+        return false;
+    }
+    let of = |list: &[[f32; 3]]| [0, 1, 2].map(|k: usize| median(list.iter().filter_map(|c| c.get(k).copied())));
+    let beside = beside_face(scene);
+    // Next to nobody wears a fringe and nothing beside it.
+    if beside.len() < 12 {
+        return true;
+    }
+    let ([l, a, b], [hair_l, hair_a, hair_b]) = (of(&over), of(&beside));
+    ((l - hair_l).powi(2) + (a - hair_a).powi(2) + (b - hair_b).powi(2)).sqrt() > SAME_HAIR
+}
+
+/// What of the person shows beside the face at the height of the eyes, CIELAB: hair, or ears.
+fn beside_face(scene: &Scene) -> Vec<[f32; 3]> {
+    let place = &scene.place;
+    let middle = place.hairline.y + 0.45 * (place.chin.y - place.hairline.y);
+    let reach = ABOUT_EYES * place.height();
+    let (near, far) = (BESIDE.0 * place.width(), BESIDE.1 * place.width());
+    let (left, right) = (place.right.x.min(place.left.x), place.right.x.max(place.left.x));
+    let mut seen = Vec::new();
+    for y in (middle - reach).max(0.0) as usize..(middle + reach).max(0.0) as usize {
+        for (from, to) in [(left - far, left - near), (right + near, right + far)] {
+            for x in from.max(0.0) as usize..to.max(0.0) as usize {
+                let at = y * scene.width + x;
+                if x < scene.width
+                    && scene.person.get(at) == Some(&255)
+                    && let Some(lab) = scene.lab.get(at)
+                {
+                    seen.push(*lab);
+                }
+            }
+        }
+    }
+    seen
+}
 
 /// Share of the head above the brows that has the colour of neither skin nor hair. Colours are taken in the light on the
 /// person; `white_ab` is what that light shows white as.

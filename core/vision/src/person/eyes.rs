@@ -22,7 +22,7 @@ const DARK_GLASS: f32 = 0.22;
 /// What the eyes show.
 #[derive(Debug, Clone, Default)]
 pub struct Eyes {
-    /// Of the worse eye: 1 an iris and white between the lids, 0 skin only.
+    /// How much darker than the white the iris is, over the lightness of the skin, mean of both eyes; below 0 for lids.
     pub seen: f32,
     /// Share of both eyes' regions that is glare.
     pub glare_ratio: f32,
@@ -36,16 +36,14 @@ pub struct Eyes {
 
 /// Looks at the eyes of `face` in `frame`; `skin` is linear.
 pub fn eyes(frame: &Frame<'_>, face: &MeshFace, skin: [f32; 3]) -> Eyes {
-    let mut out = Eyes { seen: 1.0, ..Eyes::default() };
+    let mut out = Eyes::default();
+    let mut irises: Vec<f32> = Vec::new();
     let mut whites: Vec<[f32; 3]> = Vec::new();
     let (mut bright, mut pixels) = (0usize, 0usize);
     let mut corners: Option<[f32; 4]> = None;
     for (corners_of, lids) in CORNERS.iter().zip(&LIDS) {
-        let Some(close) = CloseUp::of(frame, face, corners_of, lids) else {
-            out.seen = 0.0;
-            continue;
-        };
-        out.seen = out.seen.min(close.seen(skin));
+        let Some(close) = CloseUp::of(frame, face, corners_of, lids) else { continue };
+        irises.extend(close.iris(skin));
         out.dark_ratio = out.dark_ratio.max(close.dark_ratio(skin));
         whites.extend(close.whites(skin));
         for (at, pixel) in close.region() {
@@ -58,6 +56,8 @@ pub fn eyes(frame: &Frame<'_>, face: &MeshFace, skin: [f32; 3]) -> Eyes {
             }
         }
     }
+    // Lids that are drawn shut leave no pixels between them.
+    out.seen = if irises.is_empty() { -1.0 } else { irises.iter().sum::<f32>() / irises.len() as f32 };
     out.glare_ratio = bright as f32 / pixels.max(1) as f32;
     out.glare = corners.map(|[l, t, r, b]| [(l, t), (r, t), (r, b), (l, b)].map(Point::from).to_vec());
     // The middle of what is left is the sclera's own colour: its rims are tinted by lids and iris.
@@ -117,8 +117,8 @@ impl CloseUp {
         rows.filter_map(|at| Some((at, *self.pixels.get(at)?)))
     }
 
-    /// Pixels between the lids, as the mesh draws them.
-    fn between(&self) -> impl Iterator<Item = [f32; 3]> + '_ {
+    /// Pixels between the lids, as the mesh draws them, each with where it is across.
+    fn between(&self) -> impl Iterator<Item = (f32, [f32; 3])> + '_ {
         let inside = move |x: f32, y: f32| {
             let edges = self.lids.iter().zip(self.lids.iter().cycle().skip(1));
             edges
@@ -129,23 +129,23 @@ impl CloseUp {
         };
         (0..SIDE * SIDE)
             .filter(move |at| inside((at % SIDE) as f32, (at / SIDE) as f32))
-            .filter_map(|at| self.pixels.get(at).copied())
+            .filter_map(|at| Some(((at % SIDE) as f32, *self.pixels.get(at)?)))
     }
 
-    /// Skin has one hue; an iris is darker and a sclera greyer than the skin of the same light. What is neither is lid.
-    fn seen(&self, skin: [f32; 3]) -> f32 {
-        let [skin_l, skin_a, skin_b] = lab(skin);
-        let skin_chroma = skin_a.hypot(skin_b).max(4.0);
-        let (mut other, mut count) = (0.0, 0.0);
-        for pixel in self.between() {
-            let [l, a, b] = lab(pixel);
-            let chroma = a.hypot(b);
-            count += 1.0;
-            if chroma < 0.62 * skin_chroma || l < 0.5 * skin_l {
-                other += 1.0;
-            }
+    /// How much darker the middle third between the lids is than both others, over the lightness of the skin. There the
+    /// iris is, between the white on both sides; a lid is brightest in its middle, where it bulges.
+    fn iris(&self, skin: [f32; 3]) -> Option<f32> {
+        let across = self.lids.iter().map(|p| p[0]);
+        let (low, high) = across.fold((f32::MAX, f32::MIN), |(l, h), x| (l.min(x), h.max(x)));
+        let (mut inner, mut outer) = ([0.0f32; 2], [0.0f32; 2]);
+        for (x, pixel) in self.between() {
+            let share = (x - low) / (high - low).max(1.0);
+            let [sum, count] = if (1.0 / 3.0..2.0 / 3.0).contains(&share) { &mut inner } else { &mut outer };
+            *sum += lab(pixel)[0];
+            *count += 1.0;
         }
-        if count < 12.0 { 0.0 } else { other / count }
+        let mean = |[sum, count]: [f32; 2]| (count >= 8.0).then(|| sum / count);
+        Some((mean(outer)? - mean(inner)?) / lab(skin)[0].max(1.0))
     }
 
     fn dark_ratio(&self, skin: [f32; 3]) -> f32 {
@@ -166,7 +166,7 @@ impl CloseUp {
             let [l, a, b] = lab(*pixel);
             l > 0.75 * skin_l && l < 97.0 && a.hypot(b) < 0.75 * skin_chroma
         };
-        let mut all: Vec<[f32; 3]> = self.between().filter(white).collect();
+        let mut all: Vec<[f32; 3]> = self.between().map(|(_, pixel)| pixel).filter(white).collect();
         // The brighter half: the darker one mixes with the iris.
         all.sort_by(|a, b| luminance(*b).total_cmp(&luminance(*a)));
         all.truncate(all.len().div_ceil(2));

@@ -83,7 +83,8 @@ fn measurements(
         let crown = (framing.head.top + 0.5) / scene.factor - 0.5;
         let head = framing.head.height() / scene.factor;
         let [_, wa, wb] = lab(white(&light));
-        of_face.head_covered_ratio = cover::head_covered(&scene, &crop, crown, [wa, wb]);
+        let covered = cover::head_covered(&scene, &crop, crown, [wa, wb]);
+        of_face.head_covered_ratio = if cover::brow_covered(&scene, &crop) { 1.0 } else { covered };
         of_face.bare_ratio = cover::bare(&scene, &crop, head);
         measured.backdrop = backdrop(&scene, &light, map)?;
         measured.framing = Some(framing);
@@ -103,10 +104,10 @@ fn sharpness(blur: f32) -> u8 {
     (100.0 / (1.0 + (blur / 0.02).powi(2))).round() as u8
 }
 
-/// CIELAB chroma that one pixel in ten exceeds.
+/// CIELAB chroma that one pixel in fifty exceeds: a face before a white wall may be as little.
 fn colourfulness(scene: &Scene) -> f32 {
     let mut all: Vec<f32> = scene.lab.iter().step_by(5).map(|[_, a, b]| a.hypot(*b)).collect();
-    let at = all.len() * 9 / 10;
+    let at = all.len() * 49 / 50;
     if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(at, f32::total_cmp).1 }
 }
 

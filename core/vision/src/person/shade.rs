@@ -24,6 +24,10 @@ const SOFT_BESIDE: f32 = 0.22;
 const TOUCH: f32 = 0.3;
 /// Share of the length of a part that lies along the person's outline from which it is their shadow: things go on beyond.
 const HUGGING: f32 = 0.55;
+/// Breadth of such a part, over the height of the face, at most.
+const THIN: f32 = 0.3;
+/// Breadth at the picture's upper edge, over the width of the face, from which a dark part comes from there.
+const FROM_ABOVE: f32 = 0.25;
 /// How near to the rim counts as touching, px.
 const TOUCH_PX: f32 = 3.0;
 /// Overlap of a shadow with the person's own shape, moved, from which it is theirs.
@@ -53,9 +57,17 @@ pub fn shades(scene: &Scene, found: &Evidence, apart: &[f32], blobs: Vec<Blob>) 
     let beside: Vec<&Blob> = parts.iter().filter(|(_, along, lit, _)| *along > 2.0 && *lit).map(|(b, ..)| b).collect();
     let along: f32 = parts.iter().filter(|(_, along, lit, _)| *along > 2.0 && *lit).map(|(_, along, ..)| along).sum();
     let shaped = along > touch && likeness(scene, &beside) > SHAPE;
+    // What reaches to the upper edge beside the head is another wall.
+    let from_above = |blob: &Blob| {
+        let top = blob.pixels.iter().filter(|at| **at < 2 * scene.width).count() as f32 / 2.0;
+        top > FROM_ABOVE * scene.place.width()
+    };
+    let is_thin = |blob: &Blob, along: f32| blob.pixels.len() as f32 / along < THIN * scene.place.height();
     let shade = |(blob, along, lit, slope): &(Blob, f32, bool, f32)| match (*along, *lit) {
+        (_, true) if from_above(blob) && *slope >= SOFT_BESIDE => Shade::Thing,
         (along, true) if along > 2.0 && shaped => Shade::Person,
-        (along, true) if along > touch && (*slope < SOFT_BESIDE || along > HUGGING * blob.length()) => Shade::Person,
+        (along, true) if along > touch && *slope < SOFT_BESIDE => Shade::Person,
+        (along, true) if along > touch && along > HUGGING * blob.length() && is_thin(blob, along) => Shade::Person,
         (along, _) if along <= touch && *slope < SOFT => Shade::Light,
         _ => Shade::Thing,
     };

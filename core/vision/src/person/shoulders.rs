@@ -12,15 +12,17 @@ use super::scene::Scene;
 
 /// Where the line of the shoulders is looked at, over the height of the head from its axis: outside the neck, inside the
 /// upper arms (half a shoulder's breadth is about one head).
-const ALONG: [f32; 4] = [0.5, 0.58, 0.66, 0.74];
+const ALONG: [f32; 3] = [0.5, 0.62, 0.74];
+/// Where the shoulder's round is looked for, over the same.
+const ROUND: (f32, f32) = (0.4, 1.35);
+/// Farthest below the line of the shoulders that it can lie, over the same.
+const ROUND_BELOW: f32 = 0.5;
 /// How far below the line of the shoulders the upper arm shows, over the height of the head.
 const ARM: f32 = 0.38;
 /// The least of it that must be in the picture.
 const LEAST_ARM: f32 = 0.12;
 /// Free wall beside the arm, over the width of the picture.
 const FREE: f32 = 0.008;
-/// How far the middle of the body may be from that of the face, over the height of the head.
-const BESIDE: f32 = 0.3;
 /// Head to crown when hair and wall cannot be told apart, over the height of the face.
 const CROWN: f32 = 0.28;
 
@@ -61,12 +63,10 @@ fn crown(scene: &Scene) -> f32 {
 
 /// One side of the person: -1 at the picture's left, their right; +1 at the picture's right.
 struct Flank {
-    /// Top of the shoulder at each of [`ALONG`].
-    tops: [Option<f32>; ALONG.len()],
+    /// Where the shoulder's round turns down.
+    round: Option<Point>,
     /// Outer end of the shoulder, px of the scene.
     end: Point,
-    /// Outer end of the upper arm.
-    arm: f32,
     visible: bool,
 }
 
@@ -74,20 +74,9 @@ fn shoulders(scene: &Scene, head: f32) -> Option<ShoulderMeasures> {
     let face = scene.place.middle_x();
     let right = flank(scene, head, face, -1.0)?;
     let left = flank(scene, head, face, 1.0)?;
-    // A body stands a little beside its head; its own middle is what both shoulders are level about.
-    let body = (right.arm + left.arm) / 2.0;
-    let most = BESIDE * head;
-    let axis = if right.visible && left.visible { body.clamp(face - most, face + most) } else { face };
-    let (right, left) = (flank(scene, head, axis, -1.0)?, flank(scene, head, axis, 1.0)?);
-    let mut tilts: Vec<f32> = Vec::new();
-    for ((share, r), l) in ALONG.iter().zip(right.tops).zip(left.tops) {
-        if let (Some(r), Some(l)) = (r, l) {
-            tilts.push((r - l).atan2(2.0 * share * head).to_degrees());
-        }
-    }
-    tilts.sort_by(f32::total_cmp);
+    let tilt = |(r, l): (Point, Point)| (r.y - l.y).atan2((l.x - r.x).max(1.0)).to_degrees();
     let both = right.visible && left.visible;
-    let tilt_deg = tilts.get(tilts.len() / 2).copied().filter(|_| both && tilts.len() >= 2);
+    let tilt_deg = right.round.zip(left.round).filter(|_| both).map(tilt);
     Some(ShoulderMeasures {
         left: scene.to_picture(left.end),
         right: scene.to_picture(right.end),
@@ -131,5 +120,15 @@ fn flank(scene: &Scene, head: f32, axis: f32, side: f32) -> Option<Flank> {
     let columns = (0..scene.width).filter(|x| is_person(scene, *x, half_way));
     let end = if side < 0.0 { columns.min() } else { columns.max() }.map_or(edge, |x| x as f32);
     let visible = enough && free && reaches;
-    Some(Flank { tops, end: Point::new(end, half_way as f32), arm: outer, visible })
+    // Where the outline runs at 45°. Rounds of both shoulders are alike, so the line through these places slopes as that
+    // through the joints does, however the body leans.
+    let lowest = shoulder + ROUND_BELOW * head;
+    let columns = (ROUND.0 * head) as usize..(ROUND.1 * head) as usize;
+    let outline = columns.filter_map(|step| {
+        let share = step as f32 / head;
+        let y = top_at(share).filter(|y| *y <= lowest)?;
+        Some(Point::new(axis + side * share * head, y))
+    });
+    let round = outline.max_by(|a, b| (side * a.x - a.y).total_cmp(&(side * b.x - b.y)));
+    Some(Flank { round, end: Point::new(end, half_way as f32), visible })
 }

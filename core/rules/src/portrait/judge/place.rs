@@ -83,17 +83,19 @@ fn shoulders(measured: &Measurements, framing: &Framing, limits: &Limits, out: &
 
 fn resolution(face: &FaceMeasures, limits: &Limits) -> Option<Finding> {
     let pixels = f64::from(face.eye_distance_px);
-    (pixels < limits.eye_distance_min_px).then(|| {
-        let finding = Finding::error(Code::PortraitTooLowResolution).figure("eye_distance_px", pixels);
-        finding.figure("min_eye_distance_px", 90.0_f64.max(limits.eye_distance_min_px)).at(outline(&face.bounds))
-    })
+    let severity = below(pixels, limits.eye_distance_warn_px, limits.eye_distance_min_px)?;
+    let finding = Finding::new(Code::PortraitTooLowResolution, severity).figure("eye_distance_px", pixels);
+    Some(finding.figure("min_eye_distance_px", limits.eye_distance_warn_px).at(outline(&face.bounds)))
 }
 
 /// The axis that is farthest beyond its limit tells how to mend it.
 fn pose(face: &FaceMeasures, limits: &Limits) -> Option<Finding> {
+    let (up_warn, up_error) = (limits.chin_up_warn_deg, limits.chin_up_error_deg);
+    let (down_warn, down_error) = (limits.chin_down_warn_deg, limits.chin_down_error_deg);
+    let (pitch_warn, pitch_error) = if face.pitch_deg > 0.0 { (up_warn, up_error) } else { (down_warn, down_error) };
     let axes = [
         (face.yaw_deg, limits.yaw_warn_deg, limits.yaw_error_deg, ["turned_left_deg", "turned_right_deg"]),
-        (face.pitch_deg, limits.pitch_warn_deg, limits.pitch_error_deg, ["chin_up_deg", "chin_down_deg"]),
+        (face.pitch_deg, pitch_warn, pitch_error, ["chin_up_deg", "chin_down_deg"]),
         (face.roll_deg, limits.roll_warn_deg, limits.roll_error_deg, ["leaning_left_deg", "leaning_right_deg"]),
     ];
     let beyond = axes.into_iter().filter_map(|(value, warn, error, [plus, minus])| {
