@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
+use heyan_tests::portraits::kind::Kind;
+use heyan_tests::portraits::thing::Thing;
 use heyan_tests::portraits::{judge, people, stage, suite, table};
 use heyan_tests::set::{Split, Splits};
 use heyan_tests::workers;
@@ -27,6 +29,15 @@ enum Command {
         #[command(flatten)]
         set: Set,
     },
+    /// Write the pictures of the demo: a good one and four that a reviewer refuses.
+    Demo {
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        /// Folder of ONNX Runtime and the networks.
+        #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
+        pack: PathBuf,
+    },
     /// Measure the portrait check on pictures that are made in memory.
     Eval {
         #[command(flatten)]
@@ -39,6 +50,16 @@ enum Command {
         keep: Option<PathBuf>,
     },
 }
+
+/// The pictures of the demo: name, what is the matter, what stands before the wall, which of its kind.
+const DEMO: [(&str, Kind, Option<Thing>, u64); 5] = [
+    ("1-good", Kind::Good, None, 0),
+    ("2-clutter", Kind::Clutter, Some(Thing::Plant), 0),
+    ("3-shadow", Kind::ShadowHard, None, 0),
+    ("4-shoulder-cut", Kind::ShoulderCut, None, 0),
+    ("5-wall-not-white", Kind::WallColour, None, 0),
+];
+const DEMO_SEED: u64 = 20;
 
 #[derive(clap::Args)]
 struct Set {
@@ -89,6 +110,17 @@ fn run(command: Command) -> Result<bool> {
             std::fs::write(out.join("truth.jsonl"), lines.join("\n") + "\n")?;
             let each = start.elapsed().as_secs_f64() / truths.len().max(1) as f64;
             println!("{} portraits in {}, {each:.2} s each", truths.len(), out.display());
+            Ok(true)
+        }
+        Command::Demo { out, pack } => {
+            let cast = people::open(&pack)?;
+            std::fs::create_dir_all(&out)?;
+            for (name, kind, thing, index) in DEMO {
+                let order = suite::Order { split: Split::Tuning, kind, thing, index };
+                let path = out.join(name).with_extension("jpg");
+                std::fs::write(&path, stage::portrait(&cast, order, DEMO_SEED).jpeg)?;
+                println!("{}", path.display());
+            }
             Ok(true)
         }
         Command::Eval { set, gate, keep } => {

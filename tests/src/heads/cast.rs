@@ -174,6 +174,11 @@ impl Cast {
         self.faces.iter().filter(|f| f.split == split).collect()
     }
 
+    /// Takes persons out whose name is one of `names`.
+    pub fn leave_out(&mut self, names: &[&str]) {
+        self.faces.retain(|f| !names.contains(&f.name));
+    }
+
     /// All faces.
     #[must_use]
     pub fn all(&self) -> &[Face] {

@@ -367,7 +367,7 @@ impl Dress {
         out.hollow *= 1.0 - 0.5 * smooth(wide, 0.0, arm.abs()) * smooth(11.0, 18.0, low);
         // Trousers below the belt.
         if low > 50.0 {
-            let under = smooth(50.0, 50.3, low) * smooth(build.shoulder + 0.5, build.shoulder - 0.5, p[0].abs());
+            let under = smooth(50.0, 50.3, low) * smooth(build.shoulder + 2.2, build.shoulder + 1.2, p[0].abs());
             out.colour = mix(out.colour, [0.035, 0.04, 0.055], under);
         }
     }

@@ -44,7 +44,7 @@ pub struct Drawn {
 /// The jaw from the person's right ear lobe to the left, as the canonical mesh lists its rim.
 const JAW: [usize; 19] = [234, 93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361];
 /// Heads whose hair reaches below the jaw.
-const LONG_HAIR: [&str; 4] = ["smiling", "surprised", "cross", "group1"];
+const LONG_HAIR: [&str; 3] = ["smiling", "surprised", "cross"];
 /// Cheeks and forehead, where skin is measured.
 const SKIN: [usize; 8] = [50, 280, 205, 425, 151, 101, 330, 9];
 

@@ -164,8 +164,6 @@ impl<'a> Draw<'a> {
         faces.retain(|f| match f.name {
             "hopper" => kind == Kind::HeadCovered,
             "obama2" | "surprised" => kind == Kind::MouthOpen,
-            // Two names of one head, or turned too far.
-            "group2" => false,
             _ => f.mouth_shut || kind != Kind::MouthOpen,
         });
         if self.order.kind == Kind::Near {
@@ -178,7 +176,7 @@ impl<'a> Draw<'a> {
 
     fn build(&mut self, face: &Face) -> Build {
         let rng = &mut self.rng;
-        let slender = matches!(face.name, "astronaut" | "hopper" | "smiling" | "cross" | "surprised" | "group1");
+        let slender = matches!(face.name, "astronaut" | "hopper" | "smiling" | "cross" | "surprised");
         let lean = if self.order.kind == Kind::ShouldersUneven {
             rng.sign() * rng.range(8.5, 14.0)
         } else {
@@ -354,7 +352,7 @@ impl<'a> Draw<'a> {
         let pose = Pose { angles, lids, jaw_deg, ..Pose::default() };
         // A picture's own body reaches so far below the head.
         let low = CROWN_CM - framing.height_cm * (1.0 - framing.headroom);
-        let whole = matches!(face.name, "obama" | "obama3" | "hopper") && low > -46.0;
+        let whole = matches!(face.name, "obama" | "hopper") && low > -46.0;
         let own = whole
             && !matches!(kind, Kind::BareShoulders | Kind::ShouldersUneven | Kind::ShoulderCut)
             && rng.chance(0.6);
@@ -568,7 +566,7 @@ impl<'a> Draw<'a> {
         photo.gain = if white { usual.max(0.66 / wall) } else { usual };
         match self.order.kind {
             Kind::Dark => photo.gain = rng.range(0.014, 0.045) / skin,
-            Kind::Bright => photo.gain = rng.range(1.0, 1.7) / skin,
+            Kind::Bright => photo.gain = rng.range(1.15, 1.8) / skin,
             Kind::OutOfFocus => photo.blur = eyes * rng.range(0.03, 0.06),
             Kind::MotionBlur => {
                 photo.motion =

@@ -149,7 +149,7 @@ pub fn put(rng: &mut Rng, wear: Wear, person: &mut Drawn, camera: &Camera, lamp:
     for y in 0..camera.h {
         for x in 0..camera.w {
             let [u, v] = axes.own([x as f32 + 0.5, y as f32 + 0.5]);
-            if u.abs() > 24.0 || !(-24.0..22.0).contains(&v) {
+            if u.abs() > 34.0 || !(-70.0..22.0).contains(&v) {
                 continue;
             }
             let Some(s) = paint(&axes, u, v, aa, seed) else {
@@ -161,7 +161,7 @@ pub fn put(rng: &mut Rng, wear: Wear, person: &mut Drawn, camera: &Camera, lamp:
         }
     }
     person.layer.over(&layer);
-    if !matches!(wear, Wear::Glasses | Wear::Glare) {
+    if matches!(wear, Wear::Cap | Wear::Beanie | Wear::Hat) {
         for (h, c) in person.head.v.iter_mut().zip(&layer.px) {
             *h = h.max(c[3]);
         }
@@ -308,10 +308,18 @@ fn paint_of(rng: &mut Rng, wear: Wear, held: bool, skin: Rgb) -> Brush {
                 }
                 let (cx, cy) = ((u2 - 9.8) / 4.4, (v + 9.2) / 5.0);
                 let palm = (1.0 - (cx * cx + cy * cy).sqrt()) * 4.4;
-                let wrist = (3.1 - (u2 - 11.0 - (v + 12.0) * -0.25).abs()).min(-9.0 - v);
-                let back = palm.max(wrist);
-                if back > best.0 {
-                    best = (back, unit([cx * 0.6 * side, cy * 0.6, 0.9]));
+                // The forearm leaves the picture below, in a sleeve from below the wrist on.
+                let t = ((-9.0 - v) / 50.0).max(0.0);
+                let off = u2 - 10.6 - 13.0 * t;
+                let thick = if v < -18.0 { 4.6 + 3.0 * t } else { 3.1 + 2.5 * t };
+                let arm = (thick - off.abs()).min(-9.0 - v);
+                let sleeve = v < -18.0 && arm > palm.max(best.0);
+                let round = unit([off / thick * 0.8 * side, 0.0, (1.0 - (off / thick).powi(2)).max(0.05).sqrt()]);
+                if palm > best.0 {
+                    best = (palm, unit([cx * 0.6 * side, cy * 0.6, 0.9]));
+                }
+                if arm > best.0 {
+                    best = (arm, round);
                 }
                 let alpha = smooth(-aa, aa, best.0);
                 let _ = a;
@@ -320,7 +328,8 @@ fn paint_of(rng: &mut Rng, wear: Wear, held: bool, skin: Rgb) -> Brush {
                         + 0.16 * (noise(seed, u * 0.7, v * 0.7) - 0.5)
                         + 0.06 * (noise(seed ^ 2, u * 4.0, v * 4.0) - 0.5);
                     let crease = 0.62 + 0.38 * smooth(0.0, 0.32, best.0);
-                    Spot { colour: scale(skin, tone * crease), alpha, normal: best.1, glow: 0.0 }
+                    let c = if sleeve { cloth } else { skin };
+                    Spot { colour: scale(c, tone * crease), alpha, normal: best.1, glow: 0.0 }
                 })
             })
         }
