@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use heyan::rules::Date;
 use heyan::rules::document::DocumentKind;
 use heyan::rules::liveness::Action;
+use heyan::rules::portrait::Profile;
 use heyan::rules::words::Lang;
 
 use crate::locale;
@@ -35,6 +36,12 @@ pub enum Command {
     /// asked what was seen. An action is asked as soon as the one before it has ended.
     /// Exit code: 0 accepted, 1 to be done again or rejected, 2 a video that cannot be read.
     Liveness(LivenessArgs),
+    /// Judge portraits: white wall, both shoulders, room above the head
+    ///
+    /// Says of every picture what a reviewer would refuse, where, and how to mend it. Of a recording the best moment is
+    /// judged, and why the others were worse is told.
+    /// Exit code: 0 all accepted, 1 any to be taken again, 2 any that cannot be read.
+    Portrait(Box<PortraitArgs>),
     /// Judge a saved trace of the face check again, without pictures or models
     Replay(ReplayArgs),
     /// Scan the sample pictures and write a report to look at
@@ -85,6 +92,29 @@ pub struct LivenessArgs {
     /// Save what was seen of every frame, to judge it again with `heyan replay`
     #[arg(long, value_name = "FILE")]
     pub trace: Option<PathBuf>,
+    /// How to compute and to speak.
+    #[command(flatten)]
+    pub host: HostArgs,
+}
+
+/// `heyan portrait`.
+#[derive(Debug, Args)]
+pub struct PortraitArgs {
+    /// Pictures (JPEG, PNG, WebP) or recordings (mp4, mov, avi, webm)
+    #[arg(required = true, value_name = "IMAGE|VIDEO")]
+    pub inputs: Vec<PathBuf>,
+    /// By whose limits to judge, and the size to export
+    #[arg(long, value_name = "P", default_value = Profile::NAMES[0], value_parser = profile_parser())]
+    pub profile: Profile,
+    /// Print one JSON object per input and line
+    #[arg(long)]
+    pub json: bool,
+    /// Write report.html with drawn pictures into this folder
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+    /// Write the accepted picture, cut out and sized for the profile, without metadata (one input only)
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
     /// How to compute and to speak.
     #[command(flatten)]
     pub host: HostArgs,
@@ -168,6 +198,11 @@ fn kind_parser() -> impl TypedValueParser<Value = DocumentKind> {
         // The parser before lets only these names through.
         DocumentKind::KNOWN.iter().copied().find(|kind| kind.as_str() == name).unwrap_or(DocumentKind::Unknown)
     })
+}
+
+fn profile_parser() -> impl TypedValueParser<Value = Profile> {
+    // The parser lets only these names through.
+    PossibleValuesParser::new(Profile::NAMES).map(|name| Profile::named(&name).unwrap_or_default())
 }
 
 fn lang_parser() -> impl TypedValueParser<Value = Lang> {

@@ -1,4 +1,4 @@
-//! `heyan demo`: the sample pictures and clips, judged into a report to look at.
+//! `heyan demo`: the sample pictures, clips and portraits, judged into a report to look at.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use crate::labels;
 use crate::scan::{Desk, Outcome};
 use crate::terminal::complain;
 
-/// Scans `pictures/` and runs the face check on `clips/` in the folder, and writes the report beside them. The samples hold defects on purpose, so a
-/// verdict is no failure here.
+/// Scans `pictures/`, runs the face check on `clips/` and the portrait check on `portraits/` in the folder, and writes the
+/// report beside them. The samples hold defects on purpose, so a verdict is no failure here.
 pub fn run(args: &DemoArgs) -> Outcome {
     let mut desk = Desk::new(&args.common, None, false);
     let folder = args.out.join("pictures");
@@ -25,6 +25,7 @@ pub fn run(args: &DemoArgs) -> Outcome {
     for clip in files(&args.out.join("clips"), &["mp4", "avi"]) {
         desk.check_clip(&clip);
     }
+    desk.check_portraits(&files(&args.out.join("portraits"), &["jpg"]));
     match desk.finish() {
         Outcome::Failed => Outcome::Failed,
         Outcome::Accepted | Outcome::Refused => Outcome::Accepted,

@@ -140,6 +140,38 @@ headings! {
         TrueAxes: "水平与竖直", "level and upright";
         /// Heading of the figures about depth.
         Presence: "是不是立体的头", "A solid head?";
+        /// Title of a report on portraits only.
+        TitlePortraits: "人像照片检查", "Portrait check";
+        /// Caption.
+        Portrait: "照片与问题位置", "The picture, and where to look";
+        /// Caption.
+        HeatMap: "墙面均匀程度", "How even the wall is";
+        /// Legend.
+        HeadBox: "头部", "head";
+        /// Legend.
+        ShoulderLine: "肩线", "shoulders";
+        /// Legend.
+        MiddleLine: "画面中线", "middle of the picture";
+        /// Legend of the heat map, its one end.
+        EvenWall: "平整的墙", "even wall";
+        /// Its other end.
+        Differs: "有差别", "differs";
+        /// The person in the heat map.
+        Person: "本人", "the person";
+        /// Heading of the figures.
+        Measured: "测量结果", "What was measured";
+        /// Table head.
+        Figure: "项目", "Figure";
+        /// Table head.
+        Limit: "要求", "Wanted";
+        /// Heading of the scores.
+        Scores: "图像质量得分（OFIQ，0–100）", "Image quality (OFIQ, 0–100)";
+        /// Heading of the strip of a recording.
+        Moments: "录像中的各个时刻", "The moments of the recording";
+        /// Best of them.
+        Best: "最佳时刻", "best moment";
+        /// Nothing to mend there.
+        Usable: "可以使用", "usable";
         /// An input without a report.
         Unreadable: "无法读取", "Not readable";
         /// A count of those, for the overview.
@@ -334,6 +366,30 @@ pub fn output_error(cause: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("无法写出结果（{cause}）"),
         Lang::En => format!("the result cannot be written to standard output ({cause})"),
+    }
+}
+
+/// Several inputs and one file to write.
+pub fn one_export(lang: Lang) -> String {
+    pick(lang, "--export 只能用于一个输入：请分别运行", "--export takes one input: run it once for each picture")
+        .to_owned()
+}
+
+/// A picture is not accepted, so nothing is handed in.
+pub fn not_exported(name: &str, path: &Path, lang: Lang) -> String {
+    let path = shown(path);
+    match lang {
+        Lang::Zh => format!("{name}：未通过，没有写入 {path}；请先按提示重拍"),
+        Lang::En => format!("{name}: is not accepted, so {path} was not written: mend what was found first"),
+    }
+}
+
+/// The picture to hand in cannot be written.
+pub fn export_error(path: &Path, cause: &str, lang: Lang) -> String {
+    let path = shown(path);
+    match lang {
+        Lang::Zh => format!("{path}：无法写入（{cause}）；请用 --export 指定其他文件"),
+        Lang::En => format!("{path}: cannot be written ({cause}); name another file with --export"),
     }
 }
 

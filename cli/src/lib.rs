@@ -9,6 +9,7 @@ pub mod labels;
 pub mod liveness;
 pub mod locale;
 pub mod pack;
+pub mod portrait;
 pub mod record;
 pub mod replay;
 pub mod report;

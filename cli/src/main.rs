@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use heyan_cli::args::{Cli, Command};
-use heyan_cli::{demo, liveness, replay, scan, video};
+use heyan_cli::{demo, liveness, portrait, replay, scan, video};
 
 fn main() -> ExitCode {
     video::quiet();
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
     match cli.command {
         Command::Scan(args) => scan::run(&args),
         Command::Liveness(args) => liveness::run(&args),
+        Command::Portrait(args) => portrait::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Demo(args) => demo::run(&args),
     }

@@ -5,12 +5,14 @@ use std::process::ExitCode;
 
 use heyan::rules::document::DocumentKind;
 use heyan::rules::liveness::{Action, Challenge, Limits};
+use heyan::rules::portrait;
 use heyan::rules::words::Lang;
 use heyan::rules::{Date, Verdict};
-use heyan::vision::frame::Picture;
-use heyan::{LivenessReport, LivenessSession, ScanError, ScanOptions, ScanReport, Scanner};
+use heyan::vision::frame::{DecodeLimits, Picture, decode};
+use heyan::{LivenessReport, LivenessSession, PortraitSession, ScanError, ScanOptions, ScanReport, Scanner};
 
 use crate::args::{CommonArgs, ScanArgs};
+use crate::portrait::Judged;
 use crate::record::Record;
 use crate::report::{Report, ReportError};
 use crate::terminal::{Output, colour, complain, shown};
@@ -166,6 +168,57 @@ impl Desk {
             liveness::Stop::Told(cause) => cause,
         })?;
         Ok((checked, record))
+    }
+
+    /// Judges pictures as portraits.
+    pub(crate) fn check_portraits(&mut self, paths: &[PathBuf]) {
+        let limits = portrait::Limits::default();
+        let mut session = None;
+        for path in paths {
+            let name = shown(path);
+            match self.portrayed(path, &limits, &mut session) {
+                Ok(judged) => {
+                    if judged.report.verdict != Verdict::Accept {
+                        self.note(Outcome::Refused);
+                    }
+                    let told = if self.json {
+                        judged.report.to_json(&name, self.lang).to_string()
+                    } else {
+                        text::portrait(&name, &judged.report, None, self.lang, self.colour) + "\n"
+                    };
+                    self.print(&told);
+                    self.on_page(|report| report.add_portrait(&name, &judged, &limits));
+                }
+                Err(cause) => {
+                    complain(&format!("{name}: {cause}"));
+                    self.note(Outcome::Failed);
+                    if let Some((_, report)) = &mut self.report {
+                        report.unreadable(&name, &cause);
+                    }
+                }
+            }
+        }
+    }
+
+    fn portrayed(
+        &self,
+        path: &Path,
+        limits: &portrait::Limits,
+        session: &mut Option<PortraitSession>,
+    ) -> Result<Judged, String> {
+        let broken = |cause: String| labels::pack_broken(&cause, self.lang);
+        let bytes = input::read(path).map_err(|e| labels::input_error(&e, self.lang))?;
+        let picture = decode(&bytes, &DecodeLimits::default()).map_err(|e| e.to_string())?;
+        let session = match session {
+            Some(session) => session,
+            none => {
+                let folder = pack::find(self.asked_pack.as_deref(), self.lang)?;
+                let opened = PortraitSession::open(&folder, self.threads, limits.clone());
+                none.insert(opened.map_err(|e| broken(e.to_string()))?)
+            }
+        };
+        let (report, map) = session.judge_and_map(&picture).map_err(|e| broken(e.to_string()))?;
+        Ok(Judged { picture, report, map, moments: None })
     }
 
     fn scan_one(&mut self, path: &Path) -> Result<(Picture, ScanReport), Stop> {

@@ -1,11 +1,13 @@
 //! A scan or a run of the face check as a block of text for a person at a terminal.
 
+use heyan::portrait::Moment;
+use heyan::rules::portrait::PortraitHint;
 use heyan::rules::words::{Lang, Words};
 use heyan::rules::{Finding, Severity, Verdict};
-use heyan::{LivenessReport, ScanReport};
+use heyan::{LivenessReport, PortraitReport, ScanReport};
 use unicode_width::UnicodeWidthStr;
 
-use crate::labels;
+use crate::labels::{self, Label};
 use crate::terminal::{padded, printable, wrapped};
 
 /// Columns that a line may take; longer sentences wrap below their beginning.
@@ -86,6 +88,32 @@ pub fn run(input: &str, report: &LivenessReport, lang: Lang, colour: bool) -> St
         lines.push(format!("  {sign} {asked}{}  {peak}", labels::seen(action, lang)));
     }
     lines.extend(findings(&outcome.findings, &words, &brush));
+    lines.join("\n")
+}
+
+/// The block for the portrait `input`: verdict, of a recording what its moments were like, findings with advice. Ends
+/// without a line end.
+pub fn portrait(
+    input: &str,
+    report: &PortraitReport,
+    moments: Option<(u64, &[Moment])>,
+    lang: Lang,
+    colour: bool,
+) -> String {
+    let words = Words::new(lang);
+    let brush = Brush { colour };
+    let mut head = format!("  {}", verdict(report.verdict, &words, &brush));
+    if let Some((at_ms, _)) = moments {
+        head += &format!(" · {} {}", Label::Best.text(lang), labels::seconds(at_ms, lang));
+    }
+    let mut lines = vec![brush.paint(Ink::Bold, &printable(input)), head];
+    lines.extend(findings(&report.findings, &words, &brush));
+    for moment in moments.map(|(_, moments)| moments).unwrap_or_default() {
+        let (from, to) = (labels::seconds(moment.from_ms, lang), labels::seconds(moment.to_ms, lang));
+        let what: Vec<String> = moment.codes.iter().map(|c| words.portrait_hint(PortraitHint::Mend(*c))).collect();
+        let what = if what.is_empty() { Label::Usable.text(lang).into_owned() } else { what.join(" ") };
+        lines.push(brush.paint(Ink::Faint, &format!("    {from} – {to}  {what}")));
+    }
     lines.join("\n")
 }
 

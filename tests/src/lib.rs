@@ -33,6 +33,7 @@ pub mod paint;
 pub mod people;
 pub mod placing;
 pub mod portrait;
+pub mod portraits;
 pub mod print;
 pub mod regions;
 pub mod rng;

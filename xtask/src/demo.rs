@@ -1,4 +1,4 @@
-//! `demo`: generated cards and clips in, a report to look at out.
+//! `demo`: generated cards, clips and portraits in, a report to look at out.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,12 @@ pub fn demo() -> Result<()> {
     println!("demo: moving heads into {}", clips.display());
     run::succeed(run::ours("heyan-heads").arg("demo").arg("--out").arg(&clips))?;
 
-    println!("demo: judging {} pictures and the clips", pictures_in(&pictures)?.len());
+    let portraits = out.join("portraits");
+    clear(&portraits)?;
+    println!("demo: drawing portraits into {}", portraits.display());
+    run::succeed(run::ours("heyan-portraits").arg("demo").arg("--out").arg(&portraits))?;
+
+    println!("demo: judging {} pictures, the clips and the portraits", pictures_in(&pictures)?.len());
     run::succeed(run::ours("heyan").arg("demo").arg("--out").arg(&out).args(["--today", TODAY]))?;
     let report = out.join("report.html");
     if !report.is_file() {

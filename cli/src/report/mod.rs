@@ -9,6 +9,7 @@ mod page;
 mod paint;
 mod parts;
 mod plot;
+mod portrait;
 pub mod raster;
 mod run;
 mod svg;
@@ -20,11 +21,13 @@ use std::path::Path;
 use heyan::{LivenessReport, ScanReport};
 
 use heyan::rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
+use heyan::rules::portrait::Limits;
 use heyan::rules::words::Lang;
 use heyan::rules::{Date, Verdict};
 use heyan::vision::frame::Picture;
 use image::{ImageError, RgbImage};
 
+use crate::portrait::Judged;
 use crate::record::Record;
 use folder::Folder;
 use overlay::Overlay;
@@ -76,6 +79,7 @@ pub struct Report {
 pub(crate) enum Source {
     Picture,
     Recording,
+    Portrait,
 }
 
 /// What the overview says of one input.
@@ -134,6 +138,22 @@ impl Report {
         let thumbnail = thumbnail.as_ref().map(raster::data_address).transpose()?;
         let verdict = Ok(report.outcome.verdict);
         self.entries.push(Entry { name: name.to_owned(), source: Source::Recording, verdict, thumbnail });
+        Ok(())
+    }
+
+    /// Adds the portrait `name`, judged by `limits`.
+    pub fn add_portrait(&mut self, name: &str, judged: &Judged, limits: &Limits) -> Result<(), ReportError> {
+        let number = self.entries.len() + 1;
+        let stem = stem(name);
+        let shown = portrait::Shown::of(judged)?;
+        for (part, drawn) in shown.files() {
+            self.folder.write(&format!("{number}-{stem}{part}.png"), &raster::png(&drawn)?)?;
+        }
+        let article = portrait::article(number, name, judged, limits, &shown, self.lang)?;
+        self.articles.write_all(article.0.as_bytes())?;
+        let verdict = Ok(judged.report.verdict);
+        let source = Source::Portrait;
+        self.entries.push(Entry { name: name.to_owned(), source, verdict, thumbnail: shown.thumbnail });
         Ok(())
     }
 

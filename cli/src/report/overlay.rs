@@ -74,7 +74,7 @@ impl Overlay {
         let outline = report.corners.filter(|c| drawable(c)).map(|c| c.map(|p| place(&p)));
         let mut overlay = Self::empty(width, height, outline);
         overlay.add_fields(report.fields.iter().map(|f| f.region.iter().map(place).collect()));
-        overlay.add_defects(report, |p| place(&p));
+        overlay.add_defects(&report.findings, |p| place(&p));
         overlay
     }
 
@@ -86,8 +86,15 @@ impl Overlay {
             report.fields.iter().map(|f| f.field.bounds_mm.corners().map(|p| Point::new(p.x * sx, p.y * sy)).to_vec()),
         );
         if let Some(map) = report.corners.and_then(|c| raster::onto_rectangle(&c, width as f32, height as f32)) {
-            overlay.add_defects(report, map);
+            overlay.add_defects(&report.findings, map);
         }
+        overlay
+    }
+
+    /// Over a picture that only findings have places in.
+    pub fn of_findings(findings: &[Finding], width: u32, height: u32, scale: f32) -> Self {
+        let mut overlay = Self::empty(width, height, None);
+        overlay.add_defects(findings, |p| Point::new(p.x * scale, p.y * scale));
         overlay
     }
 
@@ -115,9 +122,9 @@ impl Overlay {
         }
     }
 
-    fn add_defects(&mut self, report: &ScanReport, place: impl Fn(Point) -> Point) {
+    fn add_defects(&mut self, findings: &[Finding], place: impl Fn(Point) -> Point) {
         let whole = self.outline.map_or(self.width * self.height, |corners| area(&corners));
-        for (finding, mark) in report.findings.iter().zip(letters(&report.findings)) {
+        for (finding, mark) in findings.iter().zip(letters(findings)) {
             let (Some(region), Some(mark)) = (&finding.region, mark) else {
                 continue;
             };

@@ -7,17 +7,19 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::{Entry, Source, parts, svg};
 use crate::labels::{self, Label};
 
-const STYLE: &str = concat!(include_str!("style.css"), include_str!("run.css"));
+const STYLE: &str = concat!(include_str!("style.css"), include_str!("run.css"), include_str!("portrait.css"));
 /// The page holds personal data: whatever a file name or a card may say, it can neither run nor fetch anything.
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /// Everything above the first picture's section.
 pub fn head(entries: &[Entry], lang: Lang, today: Option<Date>) -> String {
     let count = |source| entries.iter().filter(|entry| entry.source == source).count();
-    let (pictures, recordings) = (count(Source::Picture), count(Source::Recording));
-    let title = match (pictures, recordings) {
-        (_, 0) => Label::Title,
-        (0, _) => Label::TitleRuns,
+    let (cards, portraits, recordings) = (count(Source::Picture), count(Source::Portrait), count(Source::Recording));
+    let pictures = cards + portraits;
+    let title = match (cards, portraits, recordings) {
+        (_, 0, 0) => Label::Title,
+        (0, _, 0) => Label::TitlePortraits,
+        (0, 0, _) => Label::TitleRuns,
         _ => Label::TitleBoth,
     };
     let title = title.text(lang);

@@ -59,7 +59,8 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    fn overlay(&mut self, overlay: &Overlay) {
+    /// Draws all of `overlay`.
+    pub fn overlay(&mut self, overlay: &Overlay) {
         if let Some(corners) = &overlay.outline {
             self.dim_outside(corners, overlay);
             if let Some(path) = polygon(corners) {

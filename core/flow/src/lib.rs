@@ -2,6 +2,7 @@
 
 pub mod live_scan;
 pub mod liveness;
+pub mod portrait;
 pub mod report;
 pub mod scan;
 
@@ -9,5 +10,6 @@ pub use heyan_rules as rules;
 pub use heyan_vision as vision;
 pub use live_scan::ScanSession;
 pub use liveness::{LivenessError, LivenessReport, LivenessSession, LivenessTiming};
+pub use portrait::{PortraitError, PortraitLive, PortraitReport, PortraitSession, PortraitTiming};
 pub use report::{ScanReport, Timing};
 pub use scan::{ScanError, ScanOptions, Scanner};

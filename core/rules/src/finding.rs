@@ -139,6 +139,54 @@ codes! {
     LivenessTooNear = "liveness.too_near", Retake;
     /// Something lies over the face.
     LivenessFaceCovered = "liveness.face_covered", Retake;
+    /// No face in the portrait.
+    PortraitNoFace = "portrait.no_face", Retake;
+    /// More than one face.
+    PortraitMultipleFaces = "portrait.multiple_faces", Retake;
+    /// The wall has a colour, is grey, or is none.
+    PortraitBackgroundNotWhite = "portrait.background_not_white", Retake;
+    /// Something is on or before the wall.
+    PortraitBackgroundClutter = "portrait.background_clutter", Retake;
+    /// The person's shadow shows on the wall.
+    PortraitBackgroundShadow = "portrait.background_shadow", Retake;
+    /// A shoulder lies outside the picture.
+    PortraitShoulderCut = "portrait.shoulder_cut", Retake;
+    /// One shoulder is higher than the other.
+    PortraitShouldersUneven = "portrait.shoulders_uneven", Retake;
+    /// No room above the head.
+    PortraitNoHeadroom = "portrait.no_headroom", Retake;
+    /// The head is not in the middle.
+    PortraitOffCentre = "portrait.off_centre", Retake;
+    /// The head is too small in the picture.
+    PortraitTooFar = "portrait.too_far", Retake;
+    /// The head is too large in the picture.
+    PortraitTooNear = "portrait.too_near", Retake;
+    /// Too few pixels on the face.
+    PortraitTooLowResolution = "portrait.too_low_resolution", Retake;
+    /// Out of focus or shaken.
+    PortraitBlurred = "portrait.blurred", Retake;
+    /// The face is too dark.
+    PortraitUnderexposed = "portrait.underexposed", Retake;
+    /// The face is too bright.
+    PortraitOverexposed = "portrait.overexposed", Retake;
+    /// One side of the face is much brighter.
+    PortraitUnevenLight = "portrait.uneven_light", Retake;
+    /// The head is turned, leans or nods.
+    PortraitNotFrontal = "portrait.not_frontal", Retake;
+    /// The eyes are shut.
+    PortraitEyesClosed = "portrait.eyes_closed", Retake;
+    /// The mouth is open.
+    PortraitMouthOpen = "portrait.mouth_open", Retake;
+    /// A hat or a hood.
+    PortraitHeadCovered = "portrait.head_covered", Retake;
+    /// Something lies over the face.
+    PortraitFaceCovered = "portrait.face_covered", Retake;
+    /// Light is reflected off the glasses.
+    PortraitGlassesGlare = "portrait.glasses_glare", Retake;
+    /// The shoulders are not dressed.
+    PortraitBareShoulders = "portrait.bare_shoulders", Retake;
+    /// A picture without colour.
+    PortraitGrayscale = "portrait.grayscale", Retake;
 }
 
 /// A figure that made a finding, by name with its unit (`width_px`, `days_left`).

@@ -40,7 +40,7 @@ impl From<Point> for (f32, f32) {
 }
 
 /// An upright rectangle.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rect {
     /// Left edge.
     pub left: f32,

@@ -7,6 +7,7 @@ pub mod document;
 pub mod finding;
 pub mod geometry;
 pub mod liveness;
+pub mod portrait;
 pub mod sensitive;
 pub mod verdict;
 pub mod words;

@@ -15,6 +15,8 @@ pub struct Picture {
     pub person: Vec<f32>,
     /// The 468 mesh points, px, depth towards the camera negative.
     pub mesh: Vec<V3>,
+    /// How much sooner the side turned away is taken from the other one, 0 only where it is seen edge-on, to 0.4.
+    pub alike: f32,
 }
 
 /// Pixels a cm at most: twice what a face that fills a 1080-line frame needs is of no use.

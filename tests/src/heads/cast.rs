@@ -87,12 +87,23 @@ pub struct Cast {
 /// What is needed of perception: 468 points of each face, px, depth towards the camera negative; the largest face first.
 pub type Finder<'a> = &'a mut dyn FnMut(usize, usize, &[u8]) -> Vec<Vec<V3>>;
 
+/// Changes a picture and its mask before it is lifted.
+pub type Prepare<'a> = &'a mut dyn FnMut(&mut Picture);
+
 impl Cast {
     /// The pictures that the set-up fetched, seen with the networks in the folder `pack`.
     ///
     /// # Errors
     /// As [`Self::load`], and when set-up has not been run.
     pub fn open(pack: &Path) -> std::io::Result<Self> {
+        Self::open_with(pack, &mut |_| {})
+    }
+
+    /// As [`Self::open`]; `prepare` may change each picture and its mask before it is lifted.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_with(pack: &Path, prepare: Prepare<'_>) -> std::io::Result<Self> {
         let pack = Pack::new(pack);
         let mut models = FaceModels::open(&pack, 1).map_err(|e| std::io::Error::other(e.to_string()))?;
         let folder =
@@ -104,14 +115,14 @@ impl Cast {
             };
             models.faces(&frame).map(|all| all.into_iter().map(|f| f.points).collect()).unwrap_or_default()
         };
-        Self::load(&folder, &pack, &mut find)
+        Self::load(&folder, &pack, &mut find, prepare)
     }
 
     /// Reads the pictures of `folder` and lifts them.
     ///
     /// # Errors
     /// When a picture is missing, shows no face, or the person cannot be told from the room.
-    pub fn load(folder: &Path, pack: &Pack, find: Finder<'_>) -> std::io::Result<Self> {
+    pub fn load(folder: &Path, pack: &Pack, find: Finder<'_>, prepare: Prepare<'_>) -> std::io::Result<Self> {
         let other = |e: VisionError| std::io::Error::other(e.to_string());
         let mut segment = OrtModel::open(pack, "selfie_segmentation", "selfie_segmentation.onnx", 1).map_err(other)?;
         let mut faces = Vec::new();
@@ -141,7 +152,9 @@ impl Cast {
             };
             // Inner lips over the inner width of the mouth.
             let mouth_shut = apart(13, 14) < 0.16 * apart(78, 308);
-            let shape = Arc::new(Shape::lift(&Picture { w, h, rgb, person, mesh }));
+            let mut picture = Picture { w, h, rgb, person, mesh, alike: 0.0 };
+            prepare(&mut picture);
+            let shape = Arc::new(Shape::lift(&picture));
             faces.push(Face {
                 name: source.name,
                 person: source.person,
@@ -159,6 +172,11 @@ impl Cast {
     #[must_use]
     pub fn of(&self, split: Split) -> Vec<&Face> {
         self.faces.iter().filter(|f| f.split == split).collect()
+    }
+
+    /// Takes persons out whose name is one of `names`.
+    pub fn leave_out(&mut self, names: &[&str]) {
+        self.faces.retain(|f| !names.contains(&f.name));
     }
 
     /// All faces.

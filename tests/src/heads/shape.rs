@@ -124,6 +124,7 @@ pub struct Shape {
     up: V3,
     mesh: Vec<V3>,
     first_of_sheet: usize,
+    held: HeadAngles,
 }
 
 impl Shape {
@@ -195,8 +196,9 @@ impl Shape {
                 let v = &mut vertices[at(i, j) as usize];
                 v.normal = n;
                 let own = dot(n, seen_from);
-                let better = smooth(0.1, 0.3, dot([-n[0], n[1], n[2]], seen_from) - own);
-                v.mixed = (1.0 - smooth(0.25, 0.6, own)) * better * smooth(-13.0, -10.5, v.at[1]);
+                let a = picture.alike;
+                let better = smooth(0.1 - 0.2 * a, 0.3 - 0.4 * a, dot([-n[0], n[1], n[2]], seen_from) - own);
+                v.mixed = (1.0 - smooth(0.25 + a, 0.6 + 0.8 * a, own)) * better * smooth(-13.0, -10.5, v.at[1]);
                 let q = lie.crook([-v.at[0], v.at[1], v.at[2]]);
                 v.other = canvas.at(q[0], q[1]);
             }
@@ -213,6 +215,7 @@ impl Shape {
             up: lie.rotation.apply([0.0, 1.0, 0.0]),
             mesh: mesh.iter().map(|q| lie.straighten(*q)).collect(),
             first_of_sheet: first,
+            held: lie.rotation.transposed().angles(),
         }
     }
 
@@ -227,6 +230,18 @@ impl Shape {
             (REACH[3] - part[3]) * self.density,
         ];
         (&self.skin, px, [2.0 * CUTOUT_CM[0], CUTOUT_CM[1] + CUTOUT_CM[2]])
+    }
+
+    /// How the head is held in its picture: drawn so, nothing shows that the picture does not.
+    #[must_use]
+    pub fn source_angles(&self) -> HeadAngles {
+        self.held
+    }
+
+    /// Pixels of the picture in a cm.
+    #[must_use]
+    pub fn density(&self) -> f32 {
+        self.density
     }
 
     /// The mesh of the picture on the straightened head, cm.
@@ -250,6 +265,18 @@ impl Shape {
 
     /// Draws the person.
     pub fn draw(&self, raster: &mut Raster, pose: &Pose, camera: &Camera, light: &Light) {
+        self.draw_lit(raster, pose, camera, &|then, now, _| {
+            if light.share > 0.0 {
+                (1.0 + light.share * dot(now, light.to).max(0.0)) / (1.0 + light.share * dot(then, light.to).max(0.0))
+            } else {
+                1.0
+            }
+        });
+    }
+
+    /// Draws the person with a light of one's own: a factor on the picture's bytes, by the normal at rest, the normal in
+    /// this pose, and the place in this pose, cm.
+    pub fn draw_lit(&self, raster: &mut Raster, pose: &Pose, camera: &Camera, light: &dyn Fn(V3, V3, V3) -> f32) {
         let turns = Turns::of(pose.angles);
         let shrink = self.density / camera.density();
         let (skin, level) = self.skin.suited(shrink);
@@ -262,14 +289,9 @@ impl Shape {
             if jaw > 0.0 && pose.jaw_deg > 0.0 {
                 p = swung(p, pose.jaw_deg * jaw);
             }
-            let q = camera.project(add(turns.move_head(p, v.share), pose.shift));
-            let lit = if light.share > 0.0 {
-                let now = dot(turns.rotation(v.share).apply(v.normal), light.to).max(0.0);
-                let then = dot(v.normal, light.to).max(0.0);
-                (1.0 + light.share * now) / (1.0 + light.share * then)
-            } else {
-                1.0
-            };
+            let at = add(turns.move_head(p, v.share), pose.shift);
+            let q = camera.project(at);
+            let lit = light(v.normal, turns.rotation(v.share).apply(v.normal), at);
             Corner {
                 x: q[0],
                 y: q[1],

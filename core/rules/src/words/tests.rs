@@ -4,7 +4,7 @@ use crate::liveness::{Action, Hint};
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Every figure that a finding of any code may carry.
-const FIGURES: [(&str, f64); 37] = [
+const FIGURES: [(&str, f64); 50] = [
     ("count", 2.0),
     ("outside_ratio", 0.083),
     ("width_px", 251.4),
@@ -42,10 +42,41 @@ const FIGURES: [(&str, f64); 37] = [
     ("eye_distance_px", 19.6),
     ("presence_ratio", 0.55),
     ("mixed_ratio", 0.7),
+    ("wall_lightness", 71.4),
+    ("wall_chroma", 14.6),
+    ("place_x_ratio", 0.9),
+    ("place_y_ratio", 0.1),
+    ("head_height_ratio", 0.12),
+    ("headroom_ratio", 0.01),
+    ("min_eye_distance_px", 90.0),
+    ("blur_ratio", 0.03),
+    ("side_light_times", 2.43),
+    ("eyes_open_ratio", 0.01),
+    ("head_covered_ratio", 0.6),
+    ("glare_ratio", 0.2),
+    ("darker_lightness", 14.0),
 ];
 
 /// Figures that choose another sentence.
-const VARIANTS: [&str; 8] = [
+const VARIANTS: [&str; 26] = [
+    "coloured",
+    "grey",
+    "wall_ratio",
+    "line_length_ratio",
+    "left_cut",
+    "right_cut",
+    "left_higher_deg",
+    "right_higher_deg",
+    "left_offset_ratio",
+    "right_offset_ratio",
+    "turned_left_deg",
+    "turned_right_deg",
+    "chin_up_deg",
+    "chin_down_deg",
+    "leaning_left_deg",
+    "leaning_right_deg",
+    "lower_covered_ratio",
+    "eyes_covered_ratio",
     "confidence_ratio",
     "turned_deg",
     "age_at_issue_years",

@@ -81,6 +81,26 @@ impl Detector {
         self.run(&map)
     }
 
+    /// Faces in the quarters of `frame` and between them, each looked at closer: what is a tenth of the picture's height
+    /// has 13 px in the whole, which the network does not see.
+    pub fn detect_small(&mut self, frame: &Frame<'_>) -> Result<Vec<Detection>, VisionError> {
+        let (width, height) = (f64::from(frame.width()), f64::from(frame.height()));
+        let side = width.max(height) / 2.0;
+        // The middles of the squares: at both ends, and halfway where there is something between.
+        let places = |length: f64| {
+            if length <= side { vec![length / 2.0] } else { vec![side / 2.0, length / 2.0, length - side / 2.0] }
+        };
+        let mut all: Vec<Detection> = Vec::new();
+        for y in places(height) {
+            for x in places(width) {
+                all.extend(self.detect_in(frame, &Square { centre: [x, y], side })?);
+            }
+        }
+        all.sort_by(|a, b| b.score.partial_cmp(&a.score).unwrap_or(Ordering::Equal));
+        Ok(merge(all, self.limits.overlap))
+    }
+
+    /// What the network finds in its input, which `map` takes to the picture.
     fn run(&mut self, map: &Affine) -> Result<Vec<Detection>, VisionError> {
         let limits = self.limits;
         let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! The two networks together, and faces of a still picture.
 
-use super::detect::Detector;
+use super::detect::{Detection, Detector};
 use super::mesh::{MeshFace, MeshNet};
 use super::region::Region;
 use crate::error::VisionError;
@@ -10,10 +10,18 @@ use crate::model::{Model, OrtModel, Pack, View};
 /// Detections of a picture that the mesh looks at: more faces than this change nothing for anyone.
 const MOST_FACES: usize = 8;
 
+/// The mesh network's input and its landmarks in px of it.
+pub(crate) type SeenFace = (Vec<f32>, Vec<[f32; 3]>);
+
+/// A face that was followed, and what the network saw of it.
+pub(crate) type FollowedFace = (MeshFace, Vec<f32>, Vec<[f32; 3]>);
+
 /// Owns the networks that see faces.
 pub struct FaceModels {
     pub(super) detector: Detector,
     pub(super) mesh: MeshNet,
+    /// Where the largest face of the last picture was, and the size of that.
+    held: Option<(Region, (u32, u32))>,
 }
 
 impl FaceModels {
@@ -30,7 +38,7 @@ impl FaceModels {
     /// Over networks that are loaded, see [`Detector::new`]; the mesh takes `[1,192,192,3]`, R G B of 0 to 1, and gives
     /// 1404 numbers (x, y, z of 468 points, px of its input) and one raw score, in any order.
     pub fn new(detector: Box<dyn Model>, mesh: Box<dyn Model>) -> Self {
-        Self { detector: Detector::new(detector), mesh: MeshNet::new(mesh) }
+        Self { detector: Detector::new(detector), mesh: MeshNet::new(mesh), held: None }
     }
 
     fn check(&mut self) -> Result<(), VisionError> {
@@ -61,6 +69,60 @@ impl FaceModels {
         Ok(faces)
     }
 
+    /// The faces of a picture, the largest first, and what the network saw of that: its input and its landmarks in px of
+    /// it. The others are looked at once only: they are counted, not measured.
+    pub(crate) fn faces_and_crop(
+        &mut self,
+        frame: &Frame<'_>,
+    ) -> Result<(Vec<MeshFace>, Option<SeenFace>), VisionError> {
+        let mut found = self.detector.detect(frame)?;
+        if found.is_empty() {
+            found = self.detector.detect_small(frame)?;
+        }
+        found.truncate(MOST_FACES);
+        let side = |d: &Detection| d.bounds.width().max(d.bounds.height());
+        found.sort_by(|a, b| side(b).total_cmp(&side(a)));
+        self.held = None;
+        let (mut faces, mut seen) = (Vec::<MeshFace>::new(), None);
+        for detection in &found {
+            let Some(region) = Region::of_detection(detection) else { continue };
+            let mut face = MeshFace::default();
+            if faces.is_empty() {
+                self.mesh.run_twice(frame, &region, &mut face)?;
+            } else {
+                self.mesh.run(frame, &region, &mut face)?;
+            }
+            if face.is_present() && !faces.iter().any(|other| other.is_same_place(&face)) {
+                if faces.is_empty() {
+                    self.hold(frame, &face);
+                    let (image, points) = self.mesh.seen();
+                    seen = Some((image.to_vec(), points.to_vec()));
+                }
+                faces.push(face);
+            }
+        }
+        Ok((faces, seen))
+    }
+
+    /// The largest face of the last picture in this one, with what the network saw; `None` when it is not where it was.
+    pub(crate) fn follow(&mut self, frame: &Frame<'_>) -> Result<Option<FollowedFace>, VisionError> {
+        let size = (frame.width(), frame.height());
+        // In a picture of another size it is elsewhere.
+        let Some((region, _)) = self.held.take().filter(|(_, held)| *held == size) else { return Ok(None) };
+        let mut face = MeshFace::default();
+        self.mesh.run(frame, &region, &mut face)?;
+        if !face.is_present() {
+            return Ok(None);
+        }
+        self.hold(frame, &face);
+        let (image, points) = self.mesh.seen();
+        Ok(Some((face, image.to_vec(), points.to_vec())))
+    }
+
+    fn hold(&mut self, frame: &Frame<'_>, face: &MeshFace) {
+        self.held = Region::of_mesh(face).map(|region| (region, (frame.width(), frame.height())));
+    }
+
     /// Time spent in the networks since the last call, ms.
     pub fn take_time_ms(&mut self) -> f64 {
         self.detector.take_time_ms() + self.mesh.take_time_ms()
@@ -68,7 +130,7 @@ impl FaceModels {
 }
 
 /// The one output of `values` numbers: networks are told by what they give, not by the order they give it in.
-pub(super) fn answer<'a>(
+pub(crate) fn answer<'a>(
     outputs: &[View<'a>],
     values: usize,
     model: &'static str,

@@ -12,6 +12,7 @@ mod picture;
 mod pixels;
 mod planar;
 mod sample;
+mod shrink;
 mod view;
 mod walk;
 
@@ -22,4 +23,5 @@ pub use grid::LumaGrid;
 pub use picture::Picture;
 pub(crate) use pixels::luma;
 pub use sample::Levels;
+pub use shrink::{STEPS, Shrunk};
 pub use view::Frame;

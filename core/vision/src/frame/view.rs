@@ -109,6 +109,11 @@ impl<'a> Frame<'a> {
         (self.width as usize, self.height as usize)
     }
 
+    /// How the stored picture is turned, and whether it is mirrored after that.
+    pub(super) fn orientation(&self) -> (Rotation, bool) {
+        (self.rotation, self.mirrored)
+    }
+
     /// From pixels of the upright, unmirrored picture to those stored.
     pub(super) fn to_stored(self) -> Affine {
         let (right, bottom) = (f64::from(self.width) - 1.0, f64::from(self.height) - 1.0);

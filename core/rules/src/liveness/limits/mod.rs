@@ -43,7 +43,7 @@ macro_rules! limits {
         }
     };
 }
-use limits;
+pub(crate) use limits;
 
 /// All limits of the face check.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]

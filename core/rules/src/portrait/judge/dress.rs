@@ -1,0 +1,55 @@
+//! Eyes, mouth, and what the person wears.
+
+use super::outline;
+use crate::finding::{Code, Finding, Severity};
+use crate::portrait::{FaceMeasures, Limits};
+
+pub(super) fn judge(face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>) {
+    let at_face = |finding: Finding| finding.at(outline(&face.bounds));
+    let share = |code, name, value: f32, limit: f64| {
+        (f64::from(value) > limit).then(|| Finding::error(code).figure(name, f64::from(value)))
+    };
+    let covered = [
+        (face.presence < limits.presence_error as f32)
+            .then(|| Finding::error(Code::PortraitFaceCovered).figure("presence_ratio", face.presence.into())),
+        share(Code::PortraitFaceCovered, "lower_covered_ratio", face.lower_covered_ratio, limits.lower_covered_error),
+        share(Code::PortraitFaceCovered, "eyes_covered_ratio", face.upper_covered_ratio, limits.upper_covered_error),
+    ];
+    let covered: Vec<Finding> = covered.into_iter().flatten().collect();
+    let hidden = |name: &str| covered.iter().any(|f| f.figures.iter().any(|(n, _)| *n == name));
+    // What is covered is neither shut nor open.
+    let (eyes_hidden, mouth_hidden) = (hidden("eyes_covered_ratio"), hidden("lower_covered_ratio"));
+    out.extend(covered.into_iter().map(at_face));
+    let (open, seen) = (f64::from(face.eyes_open), f64::from(face.eyes_seen));
+    if !eyes_hidden && (open < limits.eyes_open_min || seen < limits.eyes_seen_min) {
+        let finding = Finding::error(Code::PortraitEyesClosed).figure("eyes_open_ratio", open);
+        out.push(at_face(finding.figure("eyes_seen_ratio", seen)));
+    }
+    if !mouth_hidden && let Some(severity) = mouth(face, limits) {
+        out.push(at_face(
+            Finding::new(Code::PortraitMouthOpen, severity).figure("mouth_open_ratio", face.mouth_open.into()),
+        ));
+    }
+    if !eyes_hidden
+        && let Some(finding) = share(Code::PortraitGlassesGlare, "glare_ratio", face.glare_ratio, limits.glare_error)
+    {
+        out.push(match &face.glare {
+            Some(glare) => finding.at(glare.clone()),
+            None => at_face(finding),
+        });
+    }
+    out.extend(
+        share(Code::PortraitHeadCovered, "head_covered_ratio", face.head_covered_ratio, limits.head_covered_error)
+            .map(at_face),
+    );
+    out.extend(share(Code::PortraitBareShoulders, "bare_ratio", face.bare_ratio, limits.bare_error));
+}
+
+/// A smile shows teeth, an open mouth is dark.
+fn mouth(face: &FaceMeasures, limits: &Limits) -> Option<Severity> {
+    let (gap, dark) = (f64::from(face.mouth_open), f64::from(face.mouth_dark_ratio) > limits.mouth_dark_min);
+    if gap > limits.mouth_open_error || (dark && gap > limits.mouth_gap_error) {
+        return Some(Severity::Error);
+    }
+    (gap > limits.mouth_open_warn).then_some(Severity::Warning)
+}

@@ -1,0 +1,52 @@
+//! Light and sharpness of the face.
+
+use super::{above, outline};
+use crate::finding::{Code, Finding};
+use crate::portrait::{FaceMeasures, Limits, Measurements};
+
+pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>) {
+    if is_dark(measured, face, limits) {
+        let finding = Finding::error(Code::PortraitUnderexposed).figure("luminance_ratio", face.luminance.into());
+        out.push(finding.at(outline(&face.bounds)));
+    }
+    out.extend(too_bright(face, limits));
+    let side = f64::from(face.side_light);
+    if let Some(severity) = above(side, limits.side_light_warn, limits.side_light_error) {
+        let finding = Finding::new(Code::PortraitUnevenLight, severity).figure("side_light_times", side);
+        out.push(finding.at(outline(&face.bounds)));
+    }
+    let blur = f64::from(face.blur_ratio);
+    if let Some(severity) = above(blur, limits.blur_warn, limits.blur_error) {
+        let finding = Finding::new(Code::PortraitBlurred, severity).figure("blur_ratio", blur);
+        out.push(finding.at(outline(&face.bounds)));
+    }
+    if is_grey(measured, limits) {
+        out.push(Finding::error(Code::PortraitGrayscale).figure("chroma_spread", measured.colourfulness.into()));
+    }
+}
+
+/// A face that is washed out.
+pub(super) fn too_bright(face: &FaceMeasures, limits: &Limits) -> Option<Finding> {
+    let (bright, luminance) = (f64::from(face.bright_ratio), f64::from(face.luminance));
+    let finding = if bright > limits.face_bright_error {
+        Finding::error(Code::PortraitOverexposed).figure("clipped_ratio", bright)
+    } else if luminance > limits.face_luminance_max {
+        Finding::error(Code::PortraitOverexposed).figure("luminance_ratio", luminance)
+    } else {
+        return None;
+    };
+    Some(finding.at(outline(&face.bounds)))
+}
+
+/// A picture without colour.
+pub(super) fn is_grey(measured: &Measurements, limits: &Limits) -> bool {
+    f64::from(measured.colourfulness) < limits.grey_chroma_max
+}
+
+/// A dark face counts at once when nobody's skin is so dark in good light, and else when the wall shows that there is
+/// little light: skin alone must not decide it.
+pub(super) fn is_dark(measured: &Measurements, face: &FaceMeasures, limits: &Limits) -> bool {
+    let luminance = f64::from(face.luminance);
+    let wall = measured.backdrop.as_ref().map_or(0.0, |b| f64::from(b.raw_lightness));
+    luminance < limits.face_dark_error || (luminance < limits.face_dark_with_wall && wall < limits.wall_dark_lightness)
+}

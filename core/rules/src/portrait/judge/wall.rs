@@ -1,0 +1,78 @@
+//! The wall: white, empty, without the person's shadow.
+
+use super::light::{is_dark, is_grey};
+use super::{above, below};
+use crate::finding::{Code, Finding};
+use crate::geometry::{Point, Polygon};
+use crate::portrait::{BackdropMeasures, FaceMeasures, Limits, Measurements, Patch, PatchKind};
+
+pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>) {
+    let Some(backdrop) = &measured.backdrop else {
+        // Nothing of the wall can be seen, so nothing speaks for it.
+        out.push(Finding::error(Code::PortraitBackgroundNotWhite));
+        return;
+    };
+    // How light the wall is cannot be told in a dark picture, nor its colour in a grey one.
+    let dark = is_dark(measured, face, limits);
+    out.extend(white(backdrop, dark, is_grey(measured, limits), limits));
+    for patch in &backdrop.clutter {
+        let counts = match patch.kind {
+            PatchKind::Object => f64::from(patch.area_ratio) >= limits.clutter_area_min,
+            PatchKind::Line => f64::from(patch.length_ratio) >= limits.line_length_min,
+            PatchKind::Shadow => false,
+        };
+        if counts {
+            let area = f64::from(patch.area_ratio);
+            let finding = match patch.kind {
+                PatchKind::Line => Finding::error(Code::PortraitBackgroundClutter)
+                    .figure("line_length_ratio", patch.length_ratio.into()),
+                _ => Finding::error(Code::PortraitBackgroundClutter).figure("area_ratio", area),
+            };
+            out.push(placed(finding, measured, patch));
+        }
+    }
+    for patch in &backdrop.shadows {
+        let (area, contrast) = (f64::from(patch.area_ratio), f64::from(patch.contrast));
+        if area >= limits.shadow_area_min && contrast >= limits.shadow_contrast_min {
+            let finding = Finding::error(Code::PortraitBackgroundShadow).figure("area_ratio", area);
+            out.push(placed(finding.figure("darker_lightness", contrast), measured, patch));
+        }
+    }
+}
+
+fn white(backdrop: &BackdropMeasures, dark: bool, grey: bool, limits: &Limits) -> Option<Finding> {
+    let (chroma, lightness) = (f64::from(backdrop.chroma), f64::from(backdrop.lightness));
+    if f64::from(backdrop.wall_ratio) < limits.wall_ratio_error {
+        let finding = Finding::error(Code::PortraitBackgroundNotWhite);
+        return Some(finding.figure("wall_ratio", backdrop.wall_ratio.into()));
+    }
+    let coloured = if grey { None } else { above(chroma, limits.wall_chroma_warn, limits.wall_chroma_error) };
+    let dim = if dark { None } else { below(lightness, limits.wall_lightness_warn, limits.wall_lightness_error) };
+    // The graver of both; a colour is told before a shade.
+    let (severity, name) = match (coloured, dim) {
+        (Some(colour), Some(shade)) if shade > colour => (shade, "grey"),
+        (Some(colour), _) => (colour, "coloured"),
+        (None, Some(shade)) => (shade, "grey"),
+        (None, None) => return None,
+    };
+    let finding = Finding::new(Code::PortraitBackgroundNotWhite, severity).figure("wall_lightness", lightness);
+    Some(finding.figure("wall_chroma", chroma).figure(name, 1.0))
+}
+
+/// With its outline and where that is in the picture.
+fn placed(finding: Finding, measured: &Measurements, patch: &Patch) -> Finding {
+    let at = middle(&patch.outline);
+    finding
+        .figure("place_x_ratio", f64::from(at.x) / f64::from(measured.width_px.max(1)))
+        .figure("place_y_ratio", f64::from(at.y) / f64::from(measured.height_px.max(1)))
+        .at(patch.outline.clone())
+}
+
+/// Middle of the box of a polygon.
+fn middle(polygon: &Polygon) -> Point {
+    let fold = |pick: fn(&Point) -> f32| {
+        let (low, high) = polygon.iter().map(pick).fold((f32::MAX, f32::MIN), |(l, h), v| (l.min(v), h.max(v)));
+        (low + high) / 2.0
+    };
+    if polygon.is_empty() { Point::default() } else { Point::new(fold(|p| p.x), fold(|p| p.y)) }
+}

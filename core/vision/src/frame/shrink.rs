@@ -1,0 +1,101 @@
+//! A small upright copy of a frame, each pixel the mean of a square of the original.
+
+use super::format::Rotation;
+use super::pixels::{Pixels, Source, with_source};
+use super::view::Frame;
+
+/// Steps a code of 8 bits: the mean of many pixels lies between two codes.
+pub const STEPS: u16 = 4;
+
+/// A small copy of a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shrunk {
+    /// Width, px.
+    pub width: usize,
+    /// Height, px.
+    pub height: usize,
+    /// Side of the square of the original that a pixel stands for, px.
+    pub factor: usize,
+    /// R, G, B of 0 to 255, in quarters of a code; rows packed.
+    pub rgb: Vec<[u16; 3]>,
+}
+
+impl Frame<'_> {
+    /// The upright, unmirrored picture with a longer side of at most `limit` px. Pixels at the far edges that fill no
+    /// square are left out.
+    pub fn shrunk(&self, limit: usize) -> Shrunk {
+        let (columns, rows) = self.stored();
+        let factor = columns.max(rows).div_ceil(limit.max(1)).clamp(1, columns.min(rows).max(1));
+        let (width, height) = (columns / factor, rows / factor);
+        let mut rgb = Vec::with_capacity(width * height);
+        let mut sums = vec![0u32; width * factor * 3];
+        with_source!(&self.pixels, source => {
+            for row in 0..height {
+                sums.fill(0);
+                for y in row * factor..(row + 1) * factor {
+                    source.add_row(y, &mut sums);
+                }
+                let share = f32::from(STEPS) / (factor * factor) as f32;
+                for square in sums.chunks_exact((factor * 3).max(1)) {
+                    let mut total = [0u32; 3];
+                    for pixel in square.chunks_exact(3) {
+                        for (total, value) in total.iter_mut().zip(pixel) {
+                            *total += value;
+                        }
+                    }
+                    rgb.push(total.map(|sum| (sum as f32 * share + 0.5) as u16));
+                }
+            }
+        });
+        let small = Shrunk { width, height, factor, rgb };
+        self.turned(small)
+    }
+
+    /// Upright and unmirrored.
+    fn turned(&self, stored: Shrunk) -> Shrunk {
+        let (rotation, mirrored) = self.orientation();
+        if rotation == Rotation::None && !mirrored {
+            return stored;
+        }
+        let (w, h) = (stored.width, stored.height);
+        let (width, height) = if rotation.swaps_sides() { (h, w) } else { (w, h) };
+        let mut rgb = Vec::with_capacity(w * h);
+        for y in 0..height {
+            for x in 0..width {
+                let x = if mirrored { width - 1 - x } else { x };
+                let (sx, sy) = match rotation {
+                    Rotation::None => (x, y),
+                    Rotation::Quarter => (y, h - 1 - x),
+                    Rotation::Half => (w - 1 - x, h - 1 - y),
+                    Rotation::ThreeQuarters => (w - 1 - y, x),
+                };
+                rgb.push(stored.rgb.get(sy * w + sx).copied().unwrap_or_default());
+            }
+        }
+        Shrunk { width, height, factor: stored.factor, rgb }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::frame::{Frame, FrameMeta, PixelFormat, Rotation};
+
+    #[test]
+    fn a_pixel_is_the_mean_of_its_square_whichever_way_the_picture_lies() {
+        // Two squares of 2 × 2, the left one of 10 and 13, the right one of 200.
+        let bytes = [10, 10, 200, 200, 10, 13, 200, 200];
+        let mut meta = FrameMeta::new(PixelFormat::Grey, 4, 2, 0);
+        let small = Frame::new(&meta, &bytes).unwrap().shrunk(2);
+        assert_eq!((small.width, small.height, small.factor), (2, 1, 2));
+        assert_eq!(small.rgb, [[43; 3], [800; 3]]);
+        meta.rotation = Rotation::Quarter;
+        let small = Frame::new(&meta, &bytes).unwrap().shrunk(2);
+        assert_eq!((small.width, small.height), (1, 2));
+        assert_eq!(small.rgb, [[43; 3], [800; 3]]);
+        meta.rotation = Rotation::Half;
+        meta.mirrored = true;
+        assert_eq!(Frame::new(&meta, &bytes).unwrap().shrunk(2).rgb, [[43; 3], [800; 3]]);
+        meta.mirrored = false;
+        assert_eq!(Frame::new(&meta, &bytes).unwrap().shrunk(2).rgb, [[800; 3], [43; 3]]);
+    }
+}

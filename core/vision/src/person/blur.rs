@@ -1,0 +1,86 @@
+//! How far edges of the face run out.
+//!
+//! An edge that a blur of deviation s has widened loses, when it is blurred once more by r, the share
+//! sqrt(s² + r²) / s of its slope; so the ratio of both slopes over the strongest edges gives s (Zhuo and Sim, "Defocus map
+//! estimation from a single image", 2011). It is taken for edges across and along the face, and the worse counts: a
+//! camera that moved blurs one of them only.
+
+use opencv::core::{self, Mat};
+use opencv::prelude::*;
+
+use crate::cv;
+use crate::frame::{Affine, Frame, Levels};
+
+/// Side of the crop, px.
+const SIDE: usize = 208;
+/// Distance of the eyes in the crop, px.
+const EYES: f32 = 96.0;
+/// Deviation of the second blur, px.
+const AGAIN: f32 = 2.0;
+/// Share of the pixels that are strong edges.
+const STRONG: f32 = 0.03;
+/// Least slope of an edge, luma of 0 to 1 a pixel: below it there is only noise.
+const LEAST_SLOPE: f32 = 0.01;
+/// Blur that a picture of this size keeps for its pixels, px; what is below is none.
+const OWN: f32 = 0.6;
+
+/// Deviation of the blur over the distance of the eyes, whose middles are given in px of the picture. `None` when there
+/// is no edge at all.
+pub fn blur_ratio(frame: &Frame<'_>, right: [f32; 2], left: [f32; 2]) -> cv::Result<Option<f32>> {
+    let (dx, dy) = (left[0] - right[0], left[1] - right[1]);
+    let distance = dx.hypot(dy);
+    if !distance.is_finite() || distance < 4.0 {
+        return Ok(None);
+    }
+    let angle = dy.atan2(dx);
+    // From the brows to the chin: the middle lies two fifths of the eye distance below the eyes.
+    let below = 0.4 * distance;
+    let (mx, my) = ((right[0] + left[0]) / 2.0 - below * angle.sin(), (right[1] + left[1]) / 2.0 + below * angle.cos());
+    let side = distance * SIDE as f32 / EYES;
+    let map = Affine::onto_square(f64::from(mx), f64::from(my), f64::from(side), f64::from(angle), SIDE);
+    let mut rgb = vec![0.0; SIDE * SIDE * 3];
+    frame.crop(&map, SIDE, Levels::UNIT, &mut rgb);
+    let luma: Vec<f32> =
+        rgb.chunks_exact(3).map(|p| p.iter().zip([0.299, 0.587, 0.114]).map(|(v, w)| v * w).sum()).collect();
+    let once = Mat::new_rows_cols_with_data(SIDE as i32, SIDE as i32, &luma)?;
+    // Noise of single pixels has the steepest slopes of all.
+    let sharp = cv::blur(&once, 0.7)?;
+    let again = cv::blur(&sharp, f64::from(AGAIN))?;
+    debug_assert_eq!(sharp.typ(), core::CV_32F);
+    let (sharp, again) = (sharp.data_typed::<f32>()?, again.data_typed::<f32>()?);
+    let across = width_of_edges(sharp, again, 1);
+    let along = width_of_edges(sharp, again, SIDE);
+    let worse = match (across, along) {
+        (Some(a), Some(b)) => a.max(b),
+        (Some(a), None) | (None, Some(a)) => a,
+        (None, None) => return Ok(None),
+    };
+    // The blur against noise comes off again, as squares.
+    let own = (worse * worse - 0.7 * 0.7 - OWN * OWN).max(0.0).sqrt();
+    Ok(Some(own / EYES))
+}
+
+/// Deviation of the blur of the strongest edges in one direction, px; neighbours are `step` apart.
+fn width_of_edges(sharp: &[f32], again: &[f32], step: usize) -> Option<f32> {
+    let slope = |values: &[f32], at: usize| {
+        let (Some(a), Some(b)) = (values.get(at.wrapping_sub(step)), values.get(at + step)) else { return 0.0 };
+        (b - a).abs() / 2.0
+    };
+    let inner = (4..SIDE - 4).flat_map(|y| (4..SIDE - 4).map(move |x| y * SIDE + x));
+    let mut slopes: Vec<(f32, f32)> = inner
+        .filter_map(|at| {
+            let own = slope(sharp, at);
+            // Only the crest of an edge: beside it the ratio is another.
+            let crest = own >= slope(sharp, at - step) && own >= slope(sharp, at + step);
+            (crest && own >= LEAST_SLOPE).then(|| (own, slope(again, at)))
+        })
+        .collect();
+    let count = (SIDE as f32 * SIDE as f32 * STRONG / 6.0) as usize;
+    if slopes.len() < 20 {
+        return None;
+    }
+    slopes.sort_by(|a, b| b.0.total_cmp(&a.0));
+    slopes.truncate(count.max(20));
+    let ratio = super::crop::median(slopes.iter().map(|(own, again)| own / again.max(1e-5)));
+    Some(AGAIN / (ratio * ratio - 1.0).max(1e-3).sqrt())
+}

@@ -1,0 +1,91 @@
+//! Linear light and CIELAB by tables.
+
+use std::sync::OnceLock;
+
+use crate::frame::STEPS;
+
+/// Entries of the table from coded values, one for each quarter of a code.
+const CODES: usize = 255 * STEPS as usize + 1;
+/// Entries of the table of CIELAB's compression, over 0 to 1 and a little beyond.
+const ROOTS: usize = 4096;
+/// What the last entry stands for: rounding may lead beyond white.
+const MOST: f32 = 1.05;
+
+struct Tables {
+    linear: [f32; CODES],
+    root: [f32; ROOTS + 2],
+}
+
+/// Linear light of a coded value of 0 to 1 (IEC 61966-2-1).
+pub fn linear(value: f32) -> f32 {
+    if value <= 0.040_45 { value.max(0.0) / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+}
+
+/// Rec. 709 luminance of linear R, G, B.
+pub fn luminance([r, g, b]: [f32; 3]) -> f32 {
+    0.212_6 * r + 0.715_2 * g + 0.072_2 * b
+}
+
+/// CIELAB's compression of a share of white.
+fn compressed(t: f32) -> f32 {
+    if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 }
+}
+
+fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let mut tables = Tables { linear: [0.0; CODES], root: [0.0; ROOTS + 2] };
+        for (code, value) in tables.linear.iter_mut().enumerate() {
+            *value = linear(code as f32 / (CODES - 1) as f32);
+        }
+        for (k, value) in tables.root.iter_mut().enumerate() {
+            *value = compressed(k as f32 * MOST / ROOTS as f32);
+        }
+        tables
+    })
+}
+
+/// Linear light of R, G, B in quarters of a code.
+pub fn linear_of(rgb: [u16; 3]) -> [f32; 3] {
+    let table = &tables().linear;
+    rgb.map(|code| table.get(usize::from(code)).copied().unwrap_or(1.0))
+}
+
+/// CIELAB (D65) of linear R, G, B.
+pub fn lab([r, g, b]: [f32; 3]) -> [f32; 3] {
+    let table = &tables().root;
+    let root = |t: f32| {
+        let at = t.clamp(0.0, MOST) * (ROOTS as f32 / MOST);
+        let (whole, part) = (at as usize, at.fract());
+        let pair = table.get(whole..).and_then(|rest| rest.first_chunk::<2>()).copied().unwrap_or([1.0; 2]);
+        pair[0] + (pair[1] - pair[0]) * part
+    };
+    let x = (0.412_456 * r + 0.357_576 * g + 0.180_438 * b) / 0.950_47;
+    let y = 0.212_673 * r + 0.715_152 * g + 0.072_175 * b;
+    let z = (0.019_334 * r + 0.119_192 * g + 0.950_304 * b) / 1.088_83;
+    let [x, y, z] = [x, y, z].map(root);
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_colours_have_their_published_lab() {
+        // Lindbloom's calculator, sRGB, D65.
+        let cases = [
+            ([255, 255, 255], [100.0, 0.0, 0.0]),
+            ([255, 0, 0], [53.24, 80.09, 67.20]),
+            ([0, 0, 255], [32.30, 79.19, -107.86]),
+            ([119, 119, 119], [50.03, 0.0, 0.0]),
+            ([12, 10, 8], [2.73, 0.53, 1.07]),
+        ];
+        for (rgb, wanted) in cases {
+            let got = lab(linear_of(rgb.map(|v: u16| v * STEPS)));
+            for (got, wanted) in got.into_iter().zip(wanted) {
+                assert!((got - wanted).abs() < 0.25, "{rgb:?}: {got:?} instead of {wanted}");
+            }
+        }
+    }
+}

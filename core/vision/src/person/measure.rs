@@ -1,0 +1,193 @@
+//! All of a portrait at once.
+
+use heyan_rules::geometry::Rect;
+use heyan_rules::portrait::{BackdropMeasures, Measurements, PatchKind};
+
+use super::blur::blur_ratio;
+use super::colour::{lab, luminance};
+use super::cover;
+use super::crop::FaceCrop;
+use super::eyes::eyes;
+use super::face::face_figures;
+use super::heat::WallMap;
+use super::light::{Light, light_of};
+use super::models::PortraitModels;
+use super::ofiq;
+use super::scene::Scene;
+use super::shoulders::framing;
+use super::surface::Surface;
+use super::wall::on_wall;
+use crate::error::VisionError;
+use crate::frame::Frame;
+
+/// Share of the picture that must be free of the person for a wall to be seen.
+const LEAST_SEEN: f32 = 0.02;
+
+/// What was seen of a portrait.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Seen {
+    /// The figures.
+    pub measured: Measurements,
+    /// How far each place differs from the wall, when there is one.
+    pub map: Option<WallMap>,
+}
+
+/// Measures the portrait in `frame`.
+pub fn measure(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Seen, VisionError> {
+    let mut map = None;
+    let measured = measurements(models, frame, &mut map)?;
+    Ok(Seen { measured, map })
+}
+
+fn measurements(
+    models: &mut PortraitModels,
+    frame: &Frame<'_>,
+    map: &mut Option<WallMap>,
+) -> Result<Measurements, VisionError> {
+    let (faces, crop) = models.faces.faces_and_crop(frame)?;
+    let mut measured = Measurements {
+        width_px: frame.width(),
+        height_px: frame.height(),
+        face_count: faces.len() as u32,
+        ..Measurements::default()
+    };
+    let boxes = faces.iter().map(|f| {
+        let [l, t, r, b] = f.bounds();
+        Rect::new(l, t, r, b)
+    });
+    measured.other_faces = boxes.skip(1).collect();
+    let Some(face) = faces.first() else { return Ok(measured) };
+    let Some((image, points)) = crop else { return Ok(measured) };
+    let Some(crop) = FaceCrop::of(&image, &points) else { return Ok(measured) };
+    let Some(mut of_face) = face_figures(face, &crop, (frame.width(), frame.height())) else { return Ok(measured) };
+    let close = eyes(frame, face, crop.skin());
+    of_face.eyes_seen = close.seen;
+    of_face.glare_ratio = close.glare_ratio;
+    of_face.glare = close.glare;
+    of_face.upper_covered_ratio = close.dark_ratio;
+    of_face.mouth_dark_ratio = cover::mouth_dark(&crop);
+    of_face.lower_covered_ratio = cover::lower_covered(&crop);
+    let [right, left] = of_face.eyes;
+    // A face without any edge is as blurred as can be.
+    of_face.blur_ratio = blur_ratio(frame, [right.x, right.y], [left.x, left.y])?.unwrap_or(1.0);
+    of_face.quality.sharpness = Some(sharpness(of_face.blur_ratio));
+    let area = |r: &Rect| f64::from(r.area());
+    let second = measured.other_faces.iter().map(area).fold(0.0, f64::max);
+    of_face.quality.single_face_present = Some(ofiq::single_face_present(second / area(&of_face.bounds).max(1.0)));
+    let light = light_of(crop.skin(), close.sclera);
+
+    let mask = models.segmenter.run(frame)?.to_vec();
+    if let Some(scene) = Scene::of(frame, face, &mask)? {
+        measured.colourfulness = colourfulness(&scene);
+        let framing = framing(&scene);
+        let crown = (framing.head.top + 0.5) / scene.factor - 0.5;
+        let head = framing.head.height() / scene.factor;
+        let [_, wa, wb] = lab(white(&light));
+        let covered = cover::head_covered(&scene, &crop, crown, [wa, wb]);
+        of_face.head_covered_ratio = if cover::brow_covered(&scene, &crop) { 1.0 } else { covered };
+        of_face.bare_ratio = cover::bare(&scene, &crop, head);
+        measured.backdrop = backdrop(&scene, &light, map)?;
+        measured.framing = Some(framing);
+    }
+    measured.face = Some(of_face);
+    Ok(measured)
+}
+
+/// White in the light, at full exposure.
+fn white(light: &Light) -> [f32; 3] {
+    let level = luminance(light.white).max(1e-3);
+    light.white.map(|v| v / level)
+}
+
+/// Our own Sharpness: 100 for no blur, 50 at a fiftieth of the distance of the eyes, where lashes are gone.
+fn sharpness(blur: f32) -> u8 {
+    (100.0 / (1.0 + (blur / 0.02).powi(2))).round() as u8
+}
+
+/// CIELAB chroma that one pixel in fifty exceeds: a face before a white wall may be as little.
+fn colourfulness(scene: &Scene) -> f32 {
+    let mut all: Vec<f32> = scene.lab.iter().step_by(5).map(|[_, a, b]| a.hypot(*b)).collect();
+    let at = all.len() * 49 / 50;
+    if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(at, f32::total_cmp).1 }
+}
+
+fn backdrop(scene: &Scene, light: &Light, map: &mut Option<WallMap>) -> Result<Option<BackdropMeasures>, VisionError> {
+    let all = (scene.width * scene.height).max(1) as f32;
+    let seen = scene.outside.iter().filter(|o| **o == 255).count() as f32;
+    if seen < LEAST_SEEN * all {
+        return Ok(None);
+    }
+    let Some(wall) = Surface::of(scene) else { return Ok(None) };
+    let found = on_wall(scene, &wall)?;
+    *map = Some(WallMap { width: scene.width, height: scene.height, factor: scene.factor, off: found.off });
+    // The wall's colours over what is seen of it, and its brightest part: light falls off, paint does not.
+    let mut walls: Vec<[f32; 3]> = Vec::new();
+    wall.over(scene.width, scene.height, |at, colour| {
+        if at % 11 == 0 && scene.outside.get(at) == Some(&255) {
+            walls.push(colour);
+        }
+    });
+    walls.sort_by(|a, b| a[0].total_cmp(&b[0]));
+    let quantile = |share: f32| walls.get((walls.len().saturating_sub(1) as f32 * share) as usize).copied();
+    let (Some(dark), Some(bright), Some([raw, a, b])) = (quantile(0.05), quantile(0.95), quantile(0.7)) else {
+        return Ok(None);
+    };
+    // What the camera made of the light may be right already, or half right: the wall is as white as any light between
+    // that and the person's own can make it.
+    let steps = (0..=8).map(|k| light.between(k as f32 / 8.0));
+    let lights = steps.map(|light| (under(&[raw, a, b], &light), light));
+    let best = lights.min_by(|(x, _), (y, _)| x[1].hypot(x[2]).total_cmp(&y[1].hypot(y[2])));
+    let (in_light, light) = best.unwrap_or(([raw, a, b], *light));
+    let [_, light_a, light_b] = lab(white(&light));
+    let clutter_area: f32 = found.clutter.iter().filter(|p| p.kind == PatchKind::Object).map(|p| p.area_ratio).sum();
+    Ok(Some(BackdropMeasures {
+        seen_ratio: seen / all,
+        lightness: in_light[0],
+        chroma: in_light[1].hypot(in_light[2]),
+        raw_lightness: raw,
+        raw_ab: [a, b],
+        light_ab: [light_a, light_b],
+        gradient: bright[0] - dark[0],
+        wall_ratio: found.wall_ratio,
+        clutter_ratio: (clutter_area / (seen / all)).min(1.0),
+        clutter: found.clutter,
+        shadows: found.shadows,
+    }))
+}
+
+/// CIELAB of a colour of the picture as it is under neutral light.
+fn under(seen: &[f32; 3], light: &Light) -> [f32; 3] {
+    let linear = linear_of_lab(*seen);
+    let mut own = [0.0; 3];
+    for ((own, value), white) in own.iter_mut().zip(linear).zip(light.white) {
+        *own = value / white.max(1e-3);
+    }
+    let over = own.iter().copied().fold(1.0, f32::max);
+    lab(own.map(|v| v / over))
+}
+
+/// Linear R, G, B of CIELAB.
+fn linear_of_lab([l, a, b]: [f32; 3]) -> [f32; 3] {
+    let root = (l + 16.0) / 116.0;
+    let back = |t: f32| if t > 0.206_893 { t.powi(3) } else { (t - 16.0 / 116.0) / 7.787 };
+    let (x, y, z) = (back(root + a / 500.0) * 0.950_47, back(root), back(root - b / 200.0) * 1.088_83);
+    [
+        3.240_454 * x - 1.537_139 * y - 0.498_531 * z,
+        -0.969_266 * x + 1.876_011 * y + 0.041_556 * z,
+        0.055_643 * x - 0.204_026 * y + 1.057_225 * z,
+    ]
+    .map(|v| v.max(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_survive_the_way_there_and_back() {
+        for colour in [[0.5, 0.4, 0.3], [0.9, 0.9, 0.9], [0.01, 0.02, 0.03]] {
+            let back = linear_of_lab(lab(colour));
+            assert!(colour.iter().zip(back).all(|(a, b)| (a - b).abs() < 2e-3), "{colour:?} {back:?}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The person before the wall: mask, head and shoulders, wall, clutter, shadow, and the qualities of the face.
+//!
+//! Everything about the wall is looked at in a copy of 400 px, in which each pixel is the mean of many: noise is gone and a
+//! cable still there. The wall is a smooth surface of colour ([`surface`]); what differs from it is a thing, the person's
+//! shadow, or less light. Its colour is judged in the light that falls on the person ([`light`]).
+
+mod blobs;
+mod blur;
+mod colour;
+mod cover;
+mod crop;
+mod evidence;
+mod export;
+mod eyes;
+mod face;
+mod glance;
+mod heat;
+mod light;
+mod lines;
+mod measure;
+mod models;
+pub mod ofiq;
+mod scene;
+mod segment;
+mod shade;
+mod shoulders;
+mod surface;
+mod wall;
+
+pub use export::exported;
+pub use glance::glance;
+pub use heat::WallMap;
+pub use measure::{Seen, measure};
+pub use models::PortraitModels;
+pub use segment::{MASK_SIDE, Segmenter};
