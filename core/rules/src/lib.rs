@@ -8,6 +8,7 @@ pub mod finding;
 pub mod geometry;
 pub mod liveness;
 pub mod sensitive;
+pub mod statement;
 pub mod verdict;
 pub mod words;
 

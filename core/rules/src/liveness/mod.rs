@@ -43,3 +43,10 @@ pub use machine::Machine;
 pub use observation::{APPEARANCE_CELLS, FaceSeen, HeadAngles, Observation, Proportions, TRACKED_POINTS, TrackedPoint};
 pub use presence::Presence;
 pub use report::{ActionResult, Hint, Live, Outcome};
+
+/// What else watches a face through a recording: the statement does.
+pub(crate) mod watching {
+    pub(crate) use super::continuity::{Continuity, Tick};
+    pub(crate) use super::person::Person;
+    pub(crate) use super::picture::Picture;
+}

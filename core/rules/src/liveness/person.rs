@@ -37,7 +37,7 @@ struct Sample {
 
 /// The comparison through a run.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Person {
+pub(crate) struct Person {
     reference: Option<Signature>,
     near_neutral: Vec<Signature>,
     recent: VecDeque<Sample>,
@@ -45,7 +45,7 @@ pub(super) struct Person {
 
 impl Person {
     /// Takes a frame; `change` is the head's change from neutral, when that is known.
-    pub(super) fn feed(
+    pub(crate) fn feed(
         &mut self,
         face: &FaceSeen,
         change: Option<&HeadAngles>,

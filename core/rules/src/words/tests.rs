@@ -4,7 +4,7 @@ use crate::liveness::{Action, Hint};
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Every figure that a finding of any code may carry.
-const FIGURES: [(&str, f64); 37] = [
+const FIGURES: [(&str, f64); 46] = [
     ("count", 2.0),
     ("outside_ratio", 0.083),
     ("width_px", 251.4),
@@ -42,10 +42,19 @@ const FIGURES: [(&str, f64); 37] = [
     ("eye_distance_px", 19.6),
     ("presence_ratio", 0.55),
     ("mixed_ratio", 0.7),
+    ("loudness_lufs", -47.2),
+    ("snr_db", 4.24),
+    ("duration_s", 2.04),
+    ("min_s", 9.5),
+    ("max_s", 60.0),
+    ("coverage_ratio", 0.61),
+    ("said_ratio", 1.6),
+    ("match_ratio", 0.42),
+    ("syllables_per_s", 8.13),
 ];
 
 /// Figures that choose another sentence.
-const VARIANTS: [&str; 8] = [
+const VARIANTS: [&str; 17] = [
     "confidence_ratio",
     "turned_deg",
     "age_at_issue_years",
@@ -54,6 +63,15 @@ const VARIANTS: [&str; 8] = [
     PRINT_CONTRAST,
     "loop_s",
     "evidence_deg",
+    "left_out_count",
+    "lag_s",
+    "face_share_ratio",
+    "side_px",
+    "min_side_px",
+    "frames_per_s",
+    "kbit_per_s",
+    "size_mb",
+    "max_mb",
 ];
 
 fn findings() -> Vec<Finding> {
