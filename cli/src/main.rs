@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use heyan_cli::args::{Cli, Command};
-use heyan_cli::{demo, liveness, replay, scan, video};
+use heyan_cli::{demo, liveness, replay, scan, statement, video};
 
 fn main() -> ExitCode {
     video::quiet();
@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Scan(args) => scan::run(&args),
         Command::Liveness(args) => liveness::run(&args),
         Command::Replay(args) => replay::run(&args),
+        Command::Statement(args) => statement::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
     .into()

@@ -2,7 +2,7 @@
 
 use heyan::rules::words::{Lang, Words};
 use heyan::rules::{Finding, Severity, Verdict};
-use heyan::{LivenessReport, ScanReport};
+use heyan::{LivenessReport, ScanReport, StatementReport};
 use unicode_width::UnicodeWidthStr;
 
 use crate::labels;
@@ -86,6 +86,20 @@ pub fn run(input: &str, report: &LivenessReport, lang: Lang, colour: bool) -> St
         lines.push(format!("  {sign} {asked}{}  {peak}", labels::seen(action, lang)));
     }
     lines.extend(findings(&outcome.findings, &words, &brush));
+    lines.join("\n")
+}
+
+/// The block for a recording of the statement, the video `input`. Ends without a line end.
+pub fn statement(input: &str, report: &StatementReport, lang: Lang, colour: bool) -> String {
+    let words = Words::new(lang);
+    let brush = Brush { colour };
+    let mut lines = vec![
+        brush.paint(Ink::Bold, &printable(input)),
+        format!("  {} · {}", verdict(report.outcome.verdict, &words, &brush), labels::statement_about(report, lang)),
+    ];
+    let figures = wrapped(&labels::statement_figures(report, lang), COLUMNS - INDENT);
+    lines.extend(figures.iter().map(|row| format!("{:INDENT$}{}", "", brush.paint(Ink::Faint, row))));
+    lines.extend(findings(&report.outcome.findings, &words, &brush));
     lines.join("\n")
 }
 

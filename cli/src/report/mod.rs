@@ -11,13 +11,14 @@ mod parts;
 mod plot;
 pub mod raster;
 mod run;
+mod statement;
 mod svg;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 
-use heyan::{LivenessReport, ScanReport};
+use heyan::{LivenessReport, ScanReport, StatementReport};
 
 use heyan::rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
 use heyan::rules::words::Lang;
@@ -26,6 +27,7 @@ use heyan::vision::frame::Picture;
 use image::{ImageError, RgbImage};
 
 use crate::record::Record;
+use crate::strip::Strip;
 use folder::Folder;
 use overlay::Overlay;
 
@@ -132,6 +134,22 @@ impl Report {
         let thumbnail =
             thumbnail.and_then(|f| raster::view_of(&f.drawn)).map(|v| raster::within(&v, THUMBNAIL_LIMIT_PX));
         let thumbnail = thumbnail.as_ref().map(raster::data_address).transpose()?;
+        let verdict = Ok(report.outcome.verdict);
+        self.entries.push(Entry { name: name.to_owned(), source: Source::Recording, verdict, thumbnail });
+        Ok(())
+    }
+
+    /// Adds the recording `name` of a statement.
+    pub fn add_statement(&mut self, name: &str, report: &StatementReport, strip: &Strip) -> Result<(), ReportError> {
+        let number = self.entries.len() + 1;
+        let picture = strip.picture();
+        if let Some(picture) = &picture {
+            self.folder.write(&format!("{number}-{}-faces.png", stem(name)), &raster::png(picture)?)?;
+        }
+        let article = statement::article(number, name, report, strip, picture.as_ref(), self.lang)?;
+        self.articles.write_all(article.0.as_bytes())?;
+        let middle = strip.shots.get(strip.shots.len() / 2);
+        let thumbnail = middle.map(|shot| raster::data_address(&shot.picture)).transpose()?;
         let verdict = Ok(report.outcome.verdict);
         self.entries.push(Entry { name: name.to_owned(), source: Source::Recording, verdict, thumbnail });
         Ok(())

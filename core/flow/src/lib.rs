@@ -3,9 +3,11 @@
 pub mod liveness;
 pub mod report;
 pub mod scan;
+pub mod statement;
 
 pub use heyan_rules as rules;
 pub use heyan_vision as vision;
 pub use liveness::{LivenessError, LivenessReport, LivenessSession, LivenessTiming};
 pub use report::{ScanReport, Timing};
 pub use scan::{ScanError, ScanOptions, Scanner};
+pub use statement::{StatementError, StatementReport, StatementSession, StatementTiming, TellNow};

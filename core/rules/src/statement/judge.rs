@@ -28,8 +28,22 @@ pub struct StatementOutcome {
     pub lip_sync: f64,
 }
 
+impl StatementOutcome {
+    /// Adds `more` findings, and judges all of them together. A code that has been told is not told again.
+    pub fn add(&mut self, more: Vec<Finding>) {
+        for finding in more {
+            let told = |f: &Finding| f.code == finding.code && f.severity >= finding.severity;
+            if finding.code == Code::StatementFileFormat || !self.findings.iter().any(told) {
+                self.findings.push(finding);
+            }
+        }
+        self.findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
+        self.verdict = Verdict::of(&self.findings);
+    }
+}
+
 /// Judges a recording of `script`. `heard` is `None` for a file without sound, `lips` for one in which lips and voice
-/// could not be compared; `length_ms` is that of the file where it is known to be longer than sound and picture.
+/// could not be compared.
 pub fn judge(script: &Script, heard: Option<&Heard>, seen: &Seen, lips: Option<&LipSync>) -> StatementOutcome {
     let limits = &script.limits;
     let none = Heard::default();
