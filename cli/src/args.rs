@@ -44,6 +44,11 @@ pub enum Command {
     Portrait(Box<PortraitArgs>),
     /// Judge a saved trace of the face check again, without pictures or models
     Replay(ReplayArgs),
+    /// Judge a recording of the person reading the promise statement
+    ///
+    /// Counts what is heard against the text, and looks whether one person was there all the time whose lips go with
+    /// the voice. Exit code: 0 accepted, 1 to be done again, 2 a file that cannot be read.
+    Statement(StatementArgs),
     /// Scan the sample pictures and write a report to look at
     ///
     /// Reads `pictures/` in the folder and writes `report.html` beside it. The samples hold defects on
@@ -115,6 +120,29 @@ pub struct PortraitArgs {
     /// Write the accepted picture, cut out and sized for the profile, without metadata (one input only)
     #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+    /// How to compute and to speak.
+    #[command(flatten)]
+    pub host: HostArgs,
+}
+
+/// `heyan statement`.
+#[derive(Debug, Args)]
+pub struct StatementArgs {
+    /// A video file with sound (mp4, mov, mkv, webm)
+    #[arg(value_name = "VIDEO")]
+    pub video: PathBuf,
+    /// The text: plain text in UTF-8, or a statement profile (`.toml`)
+    #[arg(long, value_name = "FILE", required = true)]
+    pub script: PathBuf,
+    /// A value for a blank of the profile's text, as `--field date=2026年11月24日`
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_field)]
+    pub field: Vec<(String, String)>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Write report.html with the curves of voice and lips into this folder
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
     /// How to compute and to speak.
     #[command(flatten)]
     pub host: HostArgs,
@@ -207,6 +235,11 @@ fn profile_parser() -> impl TypedValueParser<Value = Profile> {
 
 fn lang_parser() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(["zh", "en"]).map(|name| if name == "zh" { Lang::Zh } else { Lang::En })
+}
+
+fn parse_field(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or_else(|| "expected NAME=VALUE, as code=4812".to_owned())?;
+    Ok((name.trim().to_owned(), value.to_owned()))
 }
 
 /// Only the form with dashes: the date library would also take a time or `20240611`.

@@ -2,6 +2,7 @@
 //! here: that is the same on every device and comes from [`heyan::rules::words`].
 
 mod run;
+mod statement;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -13,6 +14,7 @@ use crate::input::{InputError, LIMIT_BYTES};
 use crate::terminal::shown;
 use crate::video::VideoError;
 pub use run::{Angle, axis, frames, peak, presence, presence_figure, recordings, seconds, seen, solid};
+pub use statement::{heard_error, script_error, sound_error, statement_about, statement_figures, steps_s};
 
 fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
@@ -172,6 +174,22 @@ headings! {
         Best: "最佳时刻", "best moment";
         /// Nothing to mend there.
         Usable: "可以使用", "usable";
+        /// Heading of the curves.
+        VoiceAndLips: "声音与口型", "Voice and lips";
+        /// Under it.
+        VoiceAndLipsNote: "绿色是说话的时段，短线是听到的音节。", "Green: somebody speaks. Ticks: syllables heard.";
+        /// Curve.
+        Voice: "声音", "voice";
+        /// Curve.
+        Lips: "张嘴", "lips";
+        /// Heading of the text.
+        ScriptRead: "朗读文字", "The text";
+        /// Under it.
+        SampleText: "这是示例文字，不是任何机关发布的正式文本。", "This is a sample, not the official text of any authority.";
+        /// Heading of the faces.
+        Faces: "画面中的脸", "The face throughout";
+        /// Details.
+        HeardAndSeen: "测得的数据", "Figures";
         /// An input without a report.
         Unreadable: "无法读取", "Not readable";
         /// A count of those, for the overview.
@@ -218,6 +236,14 @@ pub fn measurement(name: &str, lang: Lang) -> &'static str {
         "locate" => pick(lang, "定位", "Finding the card"),
         "read" => pick(lang, "识别", "Reading"),
         "measure" => pick(lang, "测量", "Measuring"),
+        "speech" => pick(lang, "说话 / 总长", "Speech / length"),
+        "syllables" => pick(lang, "音节：听到 / 应有", "Syllables: heard / asked"),
+        "coverage" => pick(lang, "读完的比例", "Read"),
+        "rate" => pick(lang, "语速", "Speed"),
+        "loudness" => pick(lang, "说话响度", "Loudness of the speech"),
+        "noise" => pick(lang, "信噪比", "Speech over noise"),
+        "face_share" => pick(lang, "单人出镜的时间", "Time with one face"),
+        "lip_sync" => pick(lang, "口型与声音的相关", "Lips and voice, correlation"),
         "frame" => pick(lang, "每帧（中位）", "A frame, median"),
         "slow_frame" => pick(lang, "每帧（95 %）", "A frame, 95 % below"),
         "inference" => pick(lang, "其中模型推理", "Of these, in models"),

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use heyan_cli::args::{Cli, Command};
-use heyan_cli::{demo, liveness, portrait, replay, scan, video};
+use heyan_cli::{demo, liveness, portrait, replay, scan, statement, video};
 
 fn main() -> ExitCode {
     video::quiet();
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Liveness(args) => liveness::run(&args),
         Command::Portrait(args) => portrait::run(&args),
         Command::Replay(args) => replay::run(&args),
+        Command::Statement(args) => statement::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
     .into()

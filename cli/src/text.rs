@@ -4,7 +4,7 @@ use heyan::portrait::Moment;
 use heyan::rules::portrait::PortraitHint;
 use heyan::rules::words::{Lang, Words};
 use heyan::rules::{Finding, Severity, Verdict};
-use heyan::{LivenessReport, PortraitReport, ScanReport};
+use heyan::{LivenessReport, PortraitReport, ScanReport, StatementReport};
 use unicode_width::UnicodeWidthStr;
 
 use crate::labels::{self, Label};
@@ -114,6 +114,20 @@ pub fn portrait(
         let what = if what.is_empty() { Label::Usable.text(lang).into_owned() } else { what.join(" ") };
         lines.push(brush.paint(Ink::Faint, &format!("    {from} – {to}  {what}")));
     }
+    lines.join("\n")
+}
+
+/// The block for a recording of the statement, the video `input`. Ends without a line end.
+pub fn statement(input: &str, report: &StatementReport, lang: Lang, colour: bool) -> String {
+    let words = Words::new(lang);
+    let brush = Brush { colour };
+    let mut lines = vec![
+        brush.paint(Ink::Bold, &printable(input)),
+        format!("  {} · {}", verdict(report.outcome.verdict, &words, &brush), labels::statement_about(report, lang)),
+    ];
+    let figures = wrapped(&labels::statement_figures(report, lang), COLUMNS - INDENT);
+    lines.extend(figures.iter().map(|row| format!("{:INDENT$}{}", "", brush.paint(Ink::Faint, row))));
+    lines.extend(findings(&report.outcome.findings, &words, &brush));
     lines.join("\n")
 }
 

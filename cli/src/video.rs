@@ -141,6 +141,11 @@ impl Video {
         })
     }
 
+    /// Frames a second that the file declares; 0 when it declares none.
+    pub fn fps(&self) -> f64 {
+        self.fps
+    }
+
     /// Whether it is a camera and has no end.
     pub fn is_camera(&self) -> bool {
         self.since.is_some()

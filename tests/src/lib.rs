@@ -39,6 +39,7 @@ pub mod regions;
 pub mod rng;
 pub mod scene;
 pub mod set;
+pub mod statements;
 pub mod suite;
 pub mod table;
 pub mod truth;

@@ -12,13 +12,14 @@ mod plot;
 mod portrait;
 pub mod raster;
 mod run;
+mod statement;
 mod svg;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 
-use heyan::{LivenessReport, ScanReport};
+use heyan::{LivenessReport, ScanReport, StatementReport};
 
 use heyan::rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
 use heyan::rules::portrait::Limits;
@@ -29,6 +30,7 @@ use image::{ImageError, RgbImage};
 
 use crate::portrait::Judged;
 use crate::record::Record;
+use crate::strip::Strip;
 use folder::Folder;
 use overlay::Overlay;
 
@@ -154,6 +156,22 @@ impl Report {
         let verdict = Ok(judged.report.verdict);
         let source = Source::Portrait;
         self.entries.push(Entry { name: name.to_owned(), source, verdict, thumbnail: shown.thumbnail });
+        Ok(())
+    }
+
+    /// Adds the recording `name` of a statement.
+    pub fn add_statement(&mut self, name: &str, report: &StatementReport, strip: &Strip) -> Result<(), ReportError> {
+        let number = self.entries.len() + 1;
+        let picture = strip.picture();
+        if let Some(picture) = &picture {
+            self.folder.write(&format!("{number}-{}-faces.png", stem(name)), &raster::png(picture)?)?;
+        }
+        let article = statement::article(number, name, report, strip, picture.as_ref(), self.lang)?;
+        self.articles.write_all(article.0.as_bytes())?;
+        let middle = strip.shots.get(strip.shots.len() / 2);
+        let thumbnail = middle.map(|shot| raster::data_address(&shot.picture)).transpose()?;
+        let verdict = Ok(report.outcome.verdict);
+        self.entries.push(Entry { name: name.to_owned(), source: Source::Recording, verdict, thumbnail });
         Ok(())
     }
 

@@ -7,7 +7,12 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::{Entry, Source, parts, svg};
 use crate::labels::{self, Label};
 
-const STYLE: &str = concat!(include_str!("style.css"), include_str!("run.css"), include_str!("portrait.css"));
+const STYLE: &str = concat!(
+    include_str!("style.css"),
+    include_str!("run.css"),
+    include_str!("portrait.css"),
+    include_str!("statement.css")
+);
 /// The page holds personal data: whatever a file name or a card may say, it can neither run nor fetch anything.
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 

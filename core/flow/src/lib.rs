@@ -5,6 +5,7 @@ pub mod liveness;
 pub mod portrait;
 pub mod report;
 pub mod scan;
+pub mod statement;
 
 pub use heyan_rules as rules;
 pub use heyan_vision as vision;
@@ -13,3 +14,4 @@ pub use liveness::{LivenessError, LivenessReport, LivenessSession, LivenessTimin
 pub use portrait::{PortraitError, PortraitLive, PortraitReport, PortraitSession, PortraitTiming};
 pub use report::{ScanReport, Timing};
 pub use scan::{ScanError, ScanOptions, Scanner};
+pub use statement::{StatementError, StatementReport, StatementSession, StatementTiming, TellNow};

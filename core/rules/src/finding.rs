@@ -187,6 +187,48 @@ codes! {
     PortraitBareShoulders = "portrait.bare_shoulders", Retake;
     /// A picture without colour.
     PortraitGrayscale = "portrait.grayscale", Retake;
+    /// The recording has no sound.
+    StatementNoAudio = "statement.no_audio", Retake;
+    /// Nobody speaks in it.
+    StatementNoSpeech = "statement.no_speech", Retake;
+    /// The speech is too quiet to be followed.
+    StatementTooQuiet = "statement.too_quiet", Retake;
+    /// The sound was recorded too loud and is cut flat.
+    StatementClippedAudio = "statement.clipped_audio", Retake;
+    /// Noise hides the speech.
+    StatementNoisy = "statement.noisy", Retake;
+    /// Too short for its text, or for who asks for it.
+    StatementTooShort = "statement.too_short", Retake;
+    /// Too long for its text, or for who asks for it.
+    StatementTooLong = "statement.too_long", Retake;
+    /// Part of the text was not read.
+    StatementIncompleteReading = "statement.incomplete_reading", Retake;
+    /// More was said than the text holds.
+    StatementTooManyWords = "statement.too_many_words", Retake;
+    /// The words are not those of the text (only with a pack that recognises speech).
+    StatementTextMismatch = "statement.text_mismatch", Retake;
+    /// Words were counted and not understood.
+    StatementNotUnderstood = "statement.not_understood", Retake;
+    /// Too fast to be followed.
+    StatementTooFastReading = "statement.too_fast_reading", Retake;
+    /// Somebody speaks, and the lips do not move.
+    StatementLipsNotMoving = "statement.lips_not_moving", Retake;
+    /// The lips move, but not as the voice does.
+    StatementLipsOutOfSync = "statement.lips_out_of_sync", Retake;
+    /// No face, or none for too long.
+    StatementFaceLost = "statement.face_lost", Retake;
+    /// More than one face.
+    StatementMultipleFaces = "statement.multiple_faces", Retake;
+    /// Another person than at the start.
+    StatementPersonChanged = "statement.person_changed", Retake;
+    /// The picture stood still.
+    StatementFrozenVideo = "statement.frozen_video", Retake;
+    /// The clock of the recording went back or left a hole.
+    StatementTimeJump = "statement.time_jump", Retake;
+    /// A file that is not taken: its kind, size of picture or rate.
+    StatementFileFormat = "statement.file_format", Retake;
+    /// A larger file than is taken.
+    StatementFileTooLarge = "statement.file_too_large", Retake;
 }
 
 /// A figure that made a finding, by name with its unit (`width_px`, `days_left`).

@@ -9,6 +9,7 @@ pub mod geometry;
 pub mod liveness;
 pub mod portrait;
 pub mod sensitive;
+pub mod statement;
 pub mod verdict;
 pub mod words;
 

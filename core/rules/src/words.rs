@@ -186,6 +186,7 @@ fn key_of(finding: &Finding) -> Cow<'static, str> {
         Code::DocumentExpired if figure_of(finding, DAYS_OVER).is_some_and(|days| days >= DAYS_A_YEAR) => "-years",
         _ if liveness::is_mixed(finding) => return Cow::Borrowed("liveness-mixed"),
         code if code.as_str().starts_with("portrait.") => portrait::variant(finding),
+        code if code.as_str().starts_with("statement.") => statement::variant(finding),
         _ => liveness::variant(finding),
     };
     Cow::Owned(dashed(finding.code.as_str()) + variant)
@@ -228,9 +229,11 @@ fn figure(lang: Lang, name: &str, value: f64) -> FluentValue<'static> {
         }
     } else if name.ends_with("_mm") {
         trimmed(value, 2)
-    } else if name.ends_with("_per_s") {
+    } else if name == "syllables_per_s" {
+        format!("{value:.1}")
+    } else if name.ends_with("_per_s") || name.ends_with("_lufs") {
         format!("{value:.0}")
-    } else if ["_db", "_spread", "_s", "_times"].iter().any(|unit| name.ends_with(unit)) {
+    } else if ["_db", "_mb", "_spread", "_s", "_times"].iter().any(|unit| name.ends_with(unit)) {
         trimmed(value, 1)
     } else if ["_px", "_deg", "_lightness", "_chroma"].iter().any(|unit| name.ends_with(unit)) {
         format!("{value:.0}")
@@ -250,6 +253,7 @@ fn trimmed(value: f64, digits: usize) -> String {
 
 mod liveness;
 mod portrait;
+mod statement;
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ pub mod face;
 pub mod frame;
 pub mod model;
 pub mod person;
+pub mod speech;
 pub mod text;
 
 pub use error::VisionError;

@@ -54,6 +54,28 @@ pub struct Actor {
     pub strokes: Vec<Stroke>,
     /// Ways aside: from, until (s), and how far, cm to the picture's right.
     pub walks: Vec<[f32; 3]>,
+    /// What the jaw does in speech.
+    pub speech: Option<Arc<Speech>>,
+}
+
+/// The jaw in speech.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speech {
+    /// Its swing, degrees, at even steps from the clip's start.
+    pub jaw_deg: Vec<f32>,
+    /// Length of a step, s.
+    pub step_s: f32,
+}
+
+impl Speech {
+    /// The swing at a time, degrees.
+    #[must_use]
+    pub fn at(&self, at_s: f32) -> f32 {
+        let place = (at_s / self.step_s).max(0.0);
+        let (i, part) = (place as usize, place.fract());
+        let swing = |i: usize| self.jaw_deg.get(i).copied().unwrap_or(0.0);
+        swing(i) * (1.0 - part) + swing(i + 1) * part
+    }
 }
 
 impl Actor {
@@ -64,6 +86,9 @@ impl Actor {
         for [from, to, far] in &self.walks {
             let t = ((at_s - from) / 0.4).min((to - at_s) / 0.4).clamp(0.0, 1.0);
             pose.shift[0] += far * t * t * (3.0 - 2.0 * t);
+        }
+        if let Some(speech) = &self.speech {
+            pose.jaw_deg += speech.at(at_s);
         }
         pose
     }

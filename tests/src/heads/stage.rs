@@ -534,6 +534,7 @@ fn head(face: &Face, life: Life, strokes: Vec<Stroke>) -> Actor {
         life,
         strokes,
         walks: Vec::new(),
+        speech: None,
     }
 }
 
@@ -546,6 +547,7 @@ fn copy(actor: &Actor) -> Actor {
         life: actor.life.clone(),
         strokes: actor.strokes.clone(),
         walks: actor.walks.clone(),
+        speech: actor.speech.clone(),
         ..*actor
     }
 }

@@ -9,7 +9,7 @@ const INTERVALS: usize = 15;
 
 /// Time and faces of a run. Findings are given once, when they are first certain.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Continuity {
+pub(crate) struct Continuity {
     last_ms: Option<u64>,
     intervals: Vec<f32>,
     stale: usize,
@@ -24,7 +24,7 @@ pub(super) struct Continuity {
 
 /// What a frame's time says of it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Tick {
+pub(crate) enum Tick {
     /// Go on.
     Good,
     /// The frame adds nothing.
@@ -35,7 +35,7 @@ pub(super) enum Tick {
 
 impl Continuity {
     /// Checks the clock.
-    pub(super) fn tick(&mut self, at_ms: u64, limits: &ContinuityLimits) -> Tick {
+    pub(crate) fn tick(&mut self, at_ms: u64, limits: &ContinuityLimits) -> Tick {
         let Some(last) = self.last_ms else {
             self.last_ms = Some(at_ms);
             return Tick::Good;
@@ -82,7 +82,7 @@ impl Continuity {
     }
 
     /// A second face.
-    pub(super) fn crowd(&mut self, o: &Observation, limits: &ContinuityLimits) -> Option<Finding> {
+    pub(crate) fn crowd(&mut self, o: &Observation, limits: &ContinuityLimits) -> Option<Finding> {
         if o.face_count < 2 {
             self.crowd_since = None;
             return None;

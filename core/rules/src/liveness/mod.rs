@@ -45,3 +45,10 @@ pub use observation::{
 };
 pub use presence::Presence;
 pub use report::{ActionResult, Hint, Live, Outcome};
+
+/// What else watches a face through a recording: the statement does.
+pub(crate) mod watching {
+    pub(crate) use super::continuity::{Continuity, Tick};
+    pub(crate) use super::person::Person;
+    pub(crate) use super::picture::{Picture, outside_ratio};
+}

@@ -52,7 +52,7 @@ struct Cut {
 
 /// The comparison through a run.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Person {
+pub(crate) struct Person {
     poses: Vec<Sample>,
     recent: VecDeque<Sample>,
     changes: VecDeque<f32>,
@@ -61,7 +61,7 @@ pub(super) struct Person {
 
 impl Person {
     /// Notes how much the whole picture has changed since the frame before, of every frame.
-    pub(super) fn watch(&mut self, at_ms: u64, change: f32, limits: &ContinuityLimits) {
+    pub(crate) fn watch(&mut self, at_ms: u64, change: f32, limits: &ContinuityLimits) {
         let usual = self.changes.iter().copied().fold(0.0, f32::max);
         let sudden = f64::from(change) >= limits.cut_change.max(limits.cut_times * f64::from(usual));
         if sudden && self.changes.len() >= JUMP_FRAMES && !self.recent.is_empty() {
@@ -76,7 +76,7 @@ impl Person {
     }
 
     /// Takes the face of a frame; `outside` is the share of it that lies outside the picture.
-    pub(super) fn feed(
+    pub(crate) fn feed(
         &mut self,
         at_ms: u64,
         face: &FaceSeen,

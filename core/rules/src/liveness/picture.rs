@@ -69,7 +69,7 @@ impl State {
 
 /// The states of a run.
 #[derive(Debug, Clone)]
-pub(super) struct Picture {
+pub(crate) struct Picture {
     dark: State,
     bright: State,
     clipped: State,
@@ -99,7 +99,7 @@ impl Default for Picture {
 
 impl Picture {
     /// Takes a frame with a face.
-    pub(super) fn feed(&mut self, o: &Observation, face: &FaceSeen, l: &PictureLimits) {
+    pub(crate) fn feed(&mut self, o: &Observation, face: &FaceSeen, l: &PictureLimits) {
         self.faces += 1;
         let (at, told) = (o.at_ms, l.told_ms);
         let luminance = f64::from(face.luminance);
@@ -120,7 +120,7 @@ impl Picture {
     }
 
     /// What the person should mend now.
-    pub(super) fn hint(&self) -> Option<Hint> {
+    pub(crate) fn hint(&self) -> Option<Hint> {
         let hints = [
             (&self.covered, Hint::Uncover),
             (&self.hidden, Hint::Uncover),
@@ -136,7 +136,7 @@ impl Picture {
     }
 
     /// What held for long enough to be told; of two with the same code the graver.
-    pub(super) fn findings(&self, l: &PictureLimits) -> Vec<Finding> {
+    pub(crate) fn findings(&self, l: &PictureLimits) -> Vec<Finding> {
         let graver = |a: Option<Finding>, b: Option<Finding>| match (a, b) {
             (Some(a), Some(b)) => Some(if b.severity > a.severity { b } else { a }),
             (a, b) => a.or(b),
@@ -154,7 +154,7 @@ impl Picture {
 }
 
 /// Share of the face's box outside the picture; of a box that is none, all of it.
-pub(super) fn outside_ratio(o: &Observation, face: &FaceSeen) -> f64 {
+pub(crate) fn outside_ratio(o: &Observation, face: &FaceSeen) -> f64 {
     let [left, top, right, bottom] = face.box_px.map(f64::from);
     let area = (right - left) * (bottom - top);
     if area <= 0.0 || right < left {

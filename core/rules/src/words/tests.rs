@@ -4,7 +4,7 @@ use crate::liveness::{Action, Hint};
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Every figure that a finding of any code may carry.
-const FIGURES: [(&str, f64); 50] = [
+const FIGURES: [(&str, f64); 59] = [
     ("count", 2.0),
     ("outside_ratio", 0.083),
     ("width_px", 251.4),
@@ -55,10 +55,19 @@ const FIGURES: [(&str, f64); 50] = [
     ("head_covered_ratio", 0.6),
     ("glare_ratio", 0.2),
     ("darker_lightness", 14.0),
+    ("loudness_lufs", -47.2),
+    ("snr_db", 4.24),
+    ("duration_s", 2.04),
+    ("min_s", 9.5),
+    ("max_s", 60.0),
+    ("coverage_ratio", 0.61),
+    ("said_ratio", 1.6),
+    ("match_ratio", 0.42),
+    ("syllables_per_s", 8.13),
 ];
 
 /// Figures that choose another sentence.
-const VARIANTS: [&str; 26] = [
+const VARIANTS: [&str; 35] = [
     "coloured",
     "grey",
     "wall_ratio",
@@ -85,6 +94,15 @@ const VARIANTS: [&str; 26] = [
     PRINT_CONTRAST,
     "loop_s",
     "evidence_deg",
+    "left_out_count",
+    "lag_s",
+    "face_share_ratio",
+    "side_px",
+    "min_side_px",
+    "frames_per_s",
+    "kbit_per_s",
+    "size_mb",
+    "max_mb",
 ];
 
 fn findings() -> Vec<Finding> {

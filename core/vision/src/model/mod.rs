@@ -35,6 +35,14 @@ pub trait Model: Send {
     /// Runs the network once and hands its outputs to `read`.
     fn run(&mut self, input: &Tensor, read: Reader<'_>) -> Result<(), VisionError>;
 
+    /// As [`Self::run`], of a network with several inputs, in the order it declares them.
+    fn run_all(&mut self, inputs: &[&Tensor], read: Reader<'_>) -> Result<(), VisionError> {
+        match inputs {
+            [input] => self.run(input, read),
+            _ => Err(VisionError::Run { model: "model", reason: format!("takes one input, not {}", inputs.len()) }),
+        }
+    }
+
     /// A text that the model file carries under `key`.
     fn metadata(&self, key: &str) -> Option<String>;
 

@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use ort::environment::Environment;
-use ort::session::Session;
 use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
+use ort::session::{Session, SessionInputValue};
 use ort::value::TensorRef;
 
 use super::{Model, Pack, Reader, Tensor, View};
@@ -61,11 +61,21 @@ fn configure(environment: &Environment, threads: usize) -> Result<SessionBuilder
 
 impl Model for OrtModel {
     fn run(&mut self, input: &Tensor, read: Reader<'_>) -> Result<(), VisionError> {
+        self.run_all(&[input], read)
+    }
+
+    fn run_all(&mut self, inputs: &[&Tensor], read: Reader<'_>) -> Result<(), VisionError> {
         let name = self.name;
         let failed = |e: ort::Error| VisionError::Run { model: name, reason: e.to_string() };
-        let view = TensorRef::from_array_view((input.shape.as_slice(), input.data.as_slice())).map_err(failed)?;
+        let views = inputs
+            .iter()
+            .map(|input| {
+                let view = TensorRef::from_array_view((input.shape.as_slice(), input.data.as_slice()));
+                view.map(SessionInputValue::from).map_err(failed)
+            })
+            .collect::<Result<Vec<_>, VisionError>>()?;
         let begun = Instant::now();
-        let outputs = self.session.run(ort::inputs![view]).map_err(failed)?;
+        let outputs = self.session.run(views.as_slice()).map_err(failed)?;
         self.spent_ms += begun.elapsed().as_secs_f64() * 1e3;
         let arrays = outputs
             .values()

@@ -1,0 +1,88 @@
+//! Headings about recordings of the promise statement, and what is said of files without usable sound.
+
+use heyan::StatementReport;
+use heyan::rules::words::Lang;
+
+use super::pick;
+use crate::sound::SoundFault;
+
+/// How far the reading went, in a line.
+pub fn statement_about(report: &StatementReport, lang: Lang) -> String {
+    let o = &report.outcome;
+    let seconds = o.duration_ms as f64 / 1000.0;
+    let share = o.coverage.share * 100.0;
+    match lang {
+        Lang::Zh => format!("{seconds:.1} 秒，读了约 {share:.0}%"),
+        Lang::En => format!("{seconds:.1} s, about {share:.0} % read"),
+    }
+}
+
+/// Figures of a recording, for a terminal.
+pub fn statement_figures(report: &StatementReport, lang: Lang) -> String {
+    let o = &report.outcome;
+    let c = &o.coverage;
+    let (speech, rate) = (o.speech_ms as f64 / 1000.0, c.rate_per_s);
+    let (heard, wanted, face, lips) = (c.syllables, c.script_syllables, o.face_share * 100.0, o.lip_sync);
+    match lang {
+        Lang::Zh => format!(
+            "说话 {speech:.1} 秒，{heard} / {wanted} 个音节，每秒 {rate:.1} 个；单人出镜 {face:.0}%，口型相关 {lips:.2}"
+        ),
+        Lang::En => format!(
+            "{speech:.1} s of speech, {heard} of {wanted} syllables, {rate:.1} a second; one face {face:.0} % of the time, \
+             lips and voice {lips:.2}"
+        ),
+    }
+}
+
+/// Why a file gives no sound, and the way out.
+pub fn sound_error(error: &SoundFault, lang: Lang) -> String {
+    let fixed = match error {
+        SoundFault::Container => pick(
+            lang,
+            "无法读取这种文件里的声音：请另存为 mp4（H.264 和 AAC）",
+            "the sound of this kind of file cannot be read: save it as mp4 (H.264 and AAC)",
+        ),
+        SoundFault::Codec => pick(
+            lang,
+            "声音的编码无法读取：请另存为 mp4（H.264 和 AAC）",
+            "the codec of its sound cannot be read: save it as mp4 (H.264 and AAC)",
+        ),
+        SoundFault::Damaged(cause) => {
+            return match lang {
+                Lang::Zh => format!("声音已损坏（{cause}）：请重新复制或录制"),
+                Lang::En => format!("its sound is damaged ({cause}): copy or record it again"),
+            };
+        }
+        SoundFault::Told(told) => return told.clone(),
+    };
+    fixed.to_owned()
+}
+
+/// The sound could not be listened to.
+pub fn heard_error(cause: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("声音无法处理（{cause}）：请另存为 mp4（H.264 和 AAC）"),
+        Lang::En => format!("its sound cannot be used ({cause}): save it as mp4 (H.264 and AAC)"),
+    }
+}
+
+/// A text that cannot be read aloud.
+pub fn script_error(cause: &str, lang: Lang) -> String {
+    match (cause, lang) {
+        ("UTF-8", Lang::Zh) => "不是 UTF-8 文本：请另存为 UTF-8".to_owned(),
+        ("UTF-8", Lang::En) => "is no text in UTF-8: save it as UTF-8".to_owned(),
+        ("--field", Lang::Zh) => "纯文本没有空格可填：请用 .toml 的承诺书文件，或去掉 --field".to_owned(),
+        ("--field", Lang::En) => {
+            "plain text has no blanks: name a statement profile (.toml), or drop --field".to_owned()
+        }
+        (_, Lang::Zh) => format!("不能作为朗读文字（{cause}）：请检查文件，空白用 --field 名称=内容 填写"),
+        (_, Lang::En) => format!("cannot be the text to read: it {cause}; fill blanks with --field NAME=VALUE"),
+    }
+}
+
+/// Round times for an axis of so many seconds, s.
+pub fn steps_s(span_s: f64) -> Vec<f64> {
+    let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0];
+    let step = steps.into_iter().find(|step| span_s / step <= 12.0).unwrap_or(600.0);
+    (0..=((span_s / step) as usize).min(200)).map(|i| i as f64 * step).collect()
+}

@@ -1,0 +1,103 @@
+//! Every figure that a statement is judged by. A profile overrides single ones by name.
+
+/// Declares the limits: each a number with its reason and its default.
+macro_rules! figures {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident = $default:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: f64,)*
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+    };
+}
+
+figures! {
+    /// By which figures a statement is judged. Figures said to be measured come from generated readings in the tuning set
+    /// of `cargo xtask eval statement`; real rooms and voices will differ.
+    StatementLimits {
+        /// Share of the text's syllables that must be heard. Complete readings in quiet rooms count 0.93 to 1.06 of
+        /// their syllables (measured), what stops at 0.8 counts at most 0.85.
+        coverage_min = 0.88,
+        /// What is taken off for each dB that the noise comes nearer than `coverage_noise_db`: weak syllables drown.
+        coverage_noise_slack = 0.007,
+        /// Signal-to-noise ratio, dB, from which on noise hides no syllable.
+        coverage_noise_db = 18.0,
+        /// Share heard above which more was said than the text holds.
+        coverage_max = 1.35,
+        /// Syllables a second of speech, pauses left out, above which a listener cannot follow. Mandarin is read at 4 to 6
+        /// (news readers 5 to 6).
+        rate_error = 7.3,
+        /// The same of a warning.
+        rate_warn = 6.5,
+        /// Shortest recording, s: no promise is read in less.
+        short_s = 3.0,
+        /// Fastest reading that a recording's length allows, syllables a second with pauses: below, it is too short for
+        /// its text whatever is in it.
+        short_rate = 9.0,
+        /// Slowest reading, syllables a second with pauses, beyond which a recording is too long for its text.
+        long_rate = 1.2,
+        /// Added to that for beginning and end, s.
+        long_extra_s = 20.0,
+        /// Shortest speech that is speech at all, s.
+        speech_min_s = 0.5,
+        /// Loudness of the speech, LUFS (ITU-R BS.1770 weighting over the stretches of speech), of an error. Broadcast aims
+        /// at -23 (EBU R 128), telephones' recorders give -30 to -16; 17 below the broadcast level a reviewer turns up the
+        /// volume and still misses words.
+        quiet_error_lufs = -40.0,
+        /// The same of a warning.
+        quiet_warn_lufs = -34.0,
+        /// Speech over noise, dB, of an error. Below it words are guessed (IEC 60268-16 calls less than 3 dB poor); syllables
+        /// are counted wrongly too.
+        noise_error_db = 7.0,
+        /// The same of a warning.
+        noise_warn_db = 13.0,
+        /// Share of speech samples at the rails of the scale, of an error. Speech with its peaks at full scale has 0.0002;
+        /// twice as loud, cut off and coded anew 0.0005 to 0.005 (measured).
+        clipped_error_ratio = 0.004,
+        /// The same of a warning.
+        clipped_warn_ratio = 0.0005,
+        /// Peak over mean of the speech, dB, below which it was cut flat however loud it is now. Speech has 12 to 17,
+        /// cut at 8 times its range 5 to 8 (measured).
+        crest_error_db = 8.0,
+        /// Longest time without the face, ms.
+        gap_max_ms = 1000.0,
+        /// Shortest time for which a second face must be seen, ms: two looks at the whole picture.
+        second_face_ms = 600.0,
+        /// How long a picture may stand still while there is speech, ms. Cameras repeat a frame or two; lips in speech do not
+        /// rest for so long.
+        frozen_speech_ms = 700.0,
+        /// How long it may stand still at all, ms.
+        frozen_ms = 1200.0,
+        /// The same where nobody speaks, ms.
+        frozen_silent_ms = 4000.0,
+        /// Share of the time with exactly one face below which the face is lost, whatever the single gaps.
+        face_share_min = 0.85,
+        /// Share of the speech in which lips were seen, below which nothing is said of them.
+        lips_seen_min = 0.3,
+        /// Shortest speech with lips for a word on them, s: below it chance correlates.
+        lips_min_s = 3.0,
+        /// Spread of the mouth's opening during speech (gap of the inner lips over the mouth's width, 10th to 90th
+        /// percentile) below which lips do not move. The tracker's own noise gives 0.005 to 0.02.
+        lips_motion_min = 0.03,
+        /// Correlation of lips and voice, at any delay, below which a slight motion of the lips is none of speech.
+        lips_any_min = 0.2,
+        /// Correlation within `lips_lag_ms` below which lips and voice are not of one person. Generated mouths reach 0.5 to
+        /// 0.9; real ones open for what is loud and also for what is not, so that 0.3 to 0.6 is to be expected; lips that do
+        /// not belong stay below 0.25 for twenty seconds of speech.
+        lips_sync_min = 0.2,
+        /// The same of a warning.
+        lips_sync_warn = 0.28,
+        /// Greatest delay between lips and voice, ms. ITU-R BT.1359 calls 185 ms late and 90 ms early acceptable; recorders
+        /// of telephones add up to a frame or two.
+        lips_lag_ms = 260.0,
+        /// How much better another delay must fit for the sound to be called shifted.
+        lips_lag_gain = 0.12,
+    }
+}

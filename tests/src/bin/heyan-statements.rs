@@ -1,0 +1,139 @@
+//! Writes recordings of read statements, and measures their judging.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::io::Result;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::{Parser, Subcommand};
+use heyan_tests::heads::cast::Cast;
+use heyan_tests::set::{Split, Splits};
+use heyan_tests::statements::kind::Kind;
+use heyan_tests::statements::{judge, stage, suite, table, video};
+
+#[derive(Parser)]
+#[command(about = "Recordings of read statements: write them, or measure how they are judged")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write videos with sound, the text of each beside it, and truth.jsonl.
+    Write {
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        #[command(flatten)]
+        set: Set,
+    },
+    /// Measure the judging on recordings that are made in memory.
+    Eval {
+        #[command(flatten)]
+        set: Set,
+        /// Exit with 1 when a limit is missed (on the held-out set when it is measured).
+        #[arg(long)]
+        gate: bool,
+        /// Threads; each makes and judges recordings of its own.
+        #[arg(long, default_value_t = 2)]
+        threads: usize,
+    },
+    /// Write the recordings of the demo.
+    Demo {
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        /// Folder of ONNX Runtime and the networks.
+        #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
+        pack: PathBuf,
+    },
+}
+
+/// The recordings of the demo: a good one, one that stops early, and a voice over closed lips.
+const DEMO: [(&str, Kind); 3] =
+    [("1-good-reading", Kind::Good), ("2-stopped-early", Kind::Stopped(50)), ("3-closed-lips", Kind::ClosedLips)];
+const DEMO_SEED: u64 = 20;
+
+#[derive(clap::Args)]
+struct Set {
+    /// The seed of the set.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Recordings of each defect; four times as many good ones.
+    #[arg(long, default_value_t = 10)]
+    count: u64,
+    /// Tuning, held out, or both.
+    #[arg(long, default_value = "both")]
+    split: Splits,
+    /// Only recordings of one kind (`good`, `stopped_50`, `shifted`, …).
+    #[arg(long)]
+    only: Option<String>,
+    /// Folder of ONNX Runtime and the networks.
+    #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
+    pack: PathBuf,
+}
+
+fn main() -> std::process::ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(true) => std::process::ExitCode::SUCCESS,
+        Ok(false) => std::process::ExitCode::from(1),
+        Err(e) => {
+            eprintln!("heyan-statements: {e}");
+            std::process::ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<bool> {
+    match command {
+        Command::Write { out, set } => {
+            let cast = Cast::open(&set.pack)?;
+            std::fs::create_dir_all(&out)?;
+            let mut lines = String::new();
+            for o in set.orders() {
+                let made = stage::recording(&cast, o.split, set.seed, o.kind, o.index)?;
+                println!("{}", video::write(&made, &out)?.display());
+                lines += &serde_json::to_string(&made.truth)?;
+                lines.push('\n');
+            }
+            std::fs::write(out.join("truth.jsonl"), lines)?;
+            Ok(true)
+        }
+        Command::Eval { set, gate, threads } => {
+            let cast = Cast::open(&set.pack)?;
+            let orders = set.orders();
+            println!("{} recordings, seed {}", orders.len(), set.seed);
+            let start = Instant::now();
+            let records = judge::all(&cast, &orders, set.seed, &set.pack, threads)?;
+            println!("made and judged in {:.0} s", start.elapsed().as_secs_f64());
+            table::print_failures(&records);
+            let mut missed = table::print(Split::Tuning, &records);
+            // What counts is the set that nothing was tuned on.
+            if records.iter().any(|r| r.truth.split == Split::Held) {
+                missed = table::print(Split::Held, &records);
+            }
+            missed.iter().for_each(|m| println!("limit missed: {m}"));
+            if missed.is_empty() {
+                println!("all limits kept");
+            }
+            Ok(missed.is_empty() || !gate)
+        }
+        Command::Demo { out, pack } => {
+            let cast = Cast::open(&pack)?;
+            std::fs::create_dir_all(&out)?;
+            for (name, kind) in DEMO {
+                let mut made = stage::recording(&cast, Split::Tuning, DEMO_SEED, kind, 0)?;
+                name.clone_into(&mut made.truth.name);
+                println!("{}", video::write(&made, &out)?.display());
+            }
+            Ok(true)
+        }
+    }
+}
+
+impl Set {
+    fn orders(&self) -> Vec<suite::Order> {
+        self.split.list().iter().flat_map(|s| suite::orders(*s, self.count, self.only.as_deref())).collect()
+    }
+}
