@@ -1,0 +1,4 @@
+//! The case: what is kept encrypted, what was agreed to, what is sealed and sent, and where the order stands.
+
+pub mod seal;
+pub mod upload;
