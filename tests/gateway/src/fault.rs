@@ -26,6 +26,9 @@ pub enum Fault {
     Slow(u64),
     /// The first request is answered with this and goes nowhere; then the connection breaks.
     Answer(&'static str),
+    /// The first PATCH is answered with this and goes nowhere, while what comes before it goes through; then the
+    /// connection breaks.
+    AnswerPatch(&'static str),
     /// The first request goes through whole; its answer is lost with the connection.
     LoseAnswer,
     /// No connection comes about.
@@ -80,6 +83,11 @@ impl Proxy {
         locked(&self.plan).extend(more);
     }
 
+    /// Lets nothing fail any more.
+    pub fn forgive(&self) {
+        locked(&self.plan).clear();
+    }
+
     /// How many planned faults have not happened.
     pub fn left(&self) -> usize {
         locked(&self.plan).len()
@@ -99,25 +107,65 @@ fn locked(plan: &Mutex<VecDeque<Fault>>) -> MutexGuard<'_, VecDeque<Fault>> {
 async fn carry(client: TcpStream, acceptor: TlsAcceptor, upstream: u16, fault: Fault, seen: &Seen) -> io::Result<()> {
     client.set_nodelay(true)?;
     let mut client = acceptor.accept(client).await?;
-    if let Fault::Answer(answer) = fault {
+    if let Fault::Answer(text) = fault {
         let mut head = [0; 4096];
-        // The client may be in the middle of its body: the answer comes first, then the end.
         let _ = client.read(&mut head).await?;
-        client.write_all(answer.as_bytes()).await?;
-        client.flush().await?;
-        // Read on for a moment, or the reset overtakes the answer.
-        let _ = tokio::time::timeout(Duration::from_millis(200), tokio::io::copy(&mut client, &mut tokio::io::sink()))
-            .await;
-        return Ok(());
+        return answer(client, text).await;
     }
     let server = TcpStream::connect(("127.0.0.1", upstream)).await?;
     server.set_nodelay(true)?;
+    if let Fault::AnswerPatch(answer) = fault {
+        return until_patch(client, server, answer, seen).await;
+    }
     let (from_client, to_client) = tokio::io::split(client);
     let (from_server, to_server) = server.into_split();
     let lose = fault == Fault::LoseAnswer;
     tokio::select! {
         ended = up(from_client, to_server, fault, seen) => ended,
         ended = down(from_server, to_client, lose) => ended,
+    }
+}
+
+/// Answers in a server's place, and ends.
+async fn answer(mut client: impl AsyncRead + AsyncWrite + Unpin, text: &str) -> io::Result<()> {
+    client.write_all(text.as_bytes()).await?;
+    client.flush().await?;
+    // The client may be in the middle of its body: read on for a moment, or the reset overtakes the answer.
+    let _ =
+        tokio::time::timeout(Duration::from_millis(200), tokio::io::copy(&mut client, &mut tokio::io::sink())).await;
+    Ok(())
+}
+
+async fn until_patch(
+    mut client: impl AsyncRead + AsyncWrite + Unpin,
+    mut server: TcpStream,
+    text: &str,
+    seen: &Seen,
+) -> io::Result<()> {
+    let (mut asked, mut answered) = (vec![0; 16 << 10], vec![0; 16 << 10]);
+    loop {
+        tokio::select! {
+            read = client.read(&mut asked) => {
+                let some = asked.get(..read?).unwrap_or_default();
+                if some.is_empty() {
+                    return Ok(());
+                }
+                // One request at a time: a head begins with a read.
+                if some.starts_with(b"PATCH ") {
+                    return answer(client, text).await;
+                }
+                seen.forwarded.fetch_add(some.len() as u64, Ordering::Relaxed);
+                server.write_all(some).await?;
+            }
+            read = server.read(&mut answered) => {
+                let some = answered.get(..read?).unwrap_or_default();
+                if some.is_empty() {
+                    return Ok(());
+                }
+                client.write_all(some).await?;
+                client.flush().await?;
+            }
+        }
     }
 }
 

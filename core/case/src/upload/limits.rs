@@ -10,7 +10,8 @@ pub struct UploadLimits {
     pub first_piece_bytes: u64,
     /// Bytes a PATCH never goes below, so that its headers (about 600 bytes) stay under one per cent.
     pub least_piece_bytes: u64,
-    /// Bytes a PATCH never goes above: what a proxy that buffers whole requests may lose at once.
+    /// Bytes a PATCH never goes above: what one cut can destroy, be it in this device's own buffers or in a proxy that
+    /// buffers whole requests.
     pub most_piece_bytes: u64,
     /// Bytes of a PATCH that carries a checksum: the server throws all of it away when it arrives torn, so this is what
     /// one cut can cost.
@@ -31,7 +32,7 @@ pub struct UploadLimits {
     pub connect_ms: u64,
     /// Milliseconds in which neither a byte left nor an answer came: a dead Wi-Fi shows no other sign.
     pub idle_ms: u64,
-    /// Milliseconds for one request in all. `most_piece_bytes` at 20 kB/s take 27 minutes.
+    /// Milliseconds for one request in all. `most_piece_bytes` at 2.5 kB/s take 28 minutes.
     pub request_ms: u64,
 }
 
@@ -40,7 +41,7 @@ impl Default for UploadLimits {
         Self {
             first_piece_bytes: 512 << 10,
             least_piece_bytes: 64 << 10,
-            most_piece_bytes: 32 << 20,
+            most_piece_bytes: 4 << 20,
             checked_piece_bytes: 1 << 20,
             piece_target_ms: 10_000,
             backoff_first_ms: 500,

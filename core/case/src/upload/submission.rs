@@ -302,11 +302,16 @@ impl Submission {
                 ));
             }
             let Some(ended) = running.join_next().await else { break };
-            if let Err(error) = ended.map_err(io::Error::other)? {
-                // The others stop at their next byte: they are gone on with together.
-                trouble.get_or_insert(error);
-                running.abort_all();
-            }
+            let error = match ended {
+                Ok(Ok(())) => continue,
+                Ok(Err(error)) => error,
+                // Stopped by us, after another's trouble.
+                Err(stopped) if stopped.is_cancelled() => continue,
+                Err(panicked) => io::Error::other(panicked).into(),
+            };
+            // What the others have confirmed is kept: all are gone on with together.
+            trouble.get_or_insert(error);
+            running.abort_all();
         }
         *journal = shared.journal().clone();
         trouble.map_or(Ok(()), |error| Err(error.into()))

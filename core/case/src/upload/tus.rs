@@ -247,7 +247,8 @@ impl Upload {
             (Phase::Create, 200..=299) => self.created(answer, now_ms, dice),
             (Phase::AskOffset, 200..=299) => self.offset_told(answer, now_ms, dice),
             (Phase::Send, 200..=299) => self.sent(answer, now_ms, took_ms, dice),
-            (Phase::Send, 409) => self.contested(dice),
+            // Asked for the offset, no server should say so; one that does is asked again all the same.
+            (Phase::AskOffset | Phase::Send, 409) => self.contested(dice),
             // Checksum extension: what arrived was not what was sent. The server dropped it.
             (Phase::Send, 460) => {
                 self.phase = Phase::AskOffset;
