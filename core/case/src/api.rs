@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use heyan_rules::filing::Status;
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/cases`.
@@ -13,9 +14,6 @@ pub struct OpenCase {
     /// Its province overlay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub province: Option<String>,
-    /// The provider's number of the filing order, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub order: Option<String>,
     /// The case's public Ed25519 key, base64url without padding. Its manifests are signed with it.
     pub key: String,
 }
@@ -43,6 +41,8 @@ pub struct Challenge {
 /// `GET /v1/cases/{case}/upload`: where to, and sealed to whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UploadPlace {
+    /// The provider it speaks for: the one that the person must have agreed to.
+    pub recipient: String,
     /// Address of the tus endpoint.
     pub endpoint: String,
     /// Which key this is.
@@ -87,6 +87,9 @@ pub struct CaseStatus {
     pub case: String,
     /// All statuses so far, oldest first. Empty before the submission.
     pub history: Vec<StatusEntry>,
+    /// When the ministry sent its code by SMS, milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sms_sent_at_ms: Option<i64>,
     /// The filing number, once there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filing_number: Option<String>,
@@ -97,13 +100,13 @@ pub struct CaseStatus {
 /// One status of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusEntry {
-    /// As in the rules of orders.
-    pub status: String,
+    /// How it stood.
+    pub status: Status,
     /// Milliseconds since 1970, by the gateway's clock.
     pub at_ms: i64,
-    /// Codes of what the reviewer objects to.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<String>,
+    /// What the reviewer said, where it was sent back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
 }
 
 /// Any answer that is no success. `application/problem+json` (RFC 9457).

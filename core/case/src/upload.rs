@@ -2,6 +2,7 @@
 
 mod backoff;
 mod control;
+mod error;
 mod file;
 mod gateway;
 mod http;
@@ -9,6 +10,7 @@ mod journal;
 mod limits;
 mod pins;
 mod progress;
+mod spool;
 mod submission;
 mod transport;
 pub mod tus;
@@ -16,6 +18,7 @@ pub mod tus;
 mod tus_tests;
 
 pub use control::{Control, Want};
+pub use error::SubmitError;
 pub use file::{FileError, FileUpload, Watch};
 pub use gateway::{Gateway, GatewayError};
 pub use http::{HttpTransport, SetUp};
@@ -23,5 +26,5 @@ pub use journal::{Item, Journal, JournalStore, Stage};
 pub use limits::UploadLimits;
 pub use pins::{PinSyntax, SpkiPin, Trust};
 pub use progress::{Meter, Progress};
-pub use submission::{OnProgress, Submission, SubmitError, hex};
+pub use submission::{OnProgress, Submission, hex};
 pub use transport::{Answer, Body, Boxed, Distrust, Failure, MOST_ANSWER_BYTES, Method, Request, Transport};

@@ -74,12 +74,12 @@ async fn open_case(State(desk): Shared, body: Result<Bytes, BytesRejection>) -> 
     let open: OpenCase = parse(body)?;
     let key = URL_SAFE_NO_PAD.decode(&open.key).map_err(|_| Refused(ProblemCode::Malformed))?;
     let fits = |text: &String| (1..=64).contains(&text.chars().count());
-    if key.len() != 32 || !fits(&open.profile) || !open.province.iter().chain(&open.order).all(fits) {
+    if key.len() != 32 || !fits(&open.profile) || !open.province.iter().all(fits) {
         return Err(Refused(ProblemCode::Malformed));
     }
     let opened = CaseOpened { case: random_name(), token: random_name() };
-    let case = Case { key: open.key, token_sha256: token_hash(&opened.token) };
-    desk.store.open_case(&opened.case, &case, &open.profile, now_ms()).map_err(internal)?;
+    let case = Case { key: open.key, token_sha256: token_hash(&opened.token), profile: open.profile };
+    desk.store.open_case(&opened.case, &case, now_ms()).map_err(internal)?;
     Ok(json(StatusCode::CREATED, &opened))
 }
 
@@ -97,8 +97,10 @@ async fn challenge(State(desk): Shared, Path(case): Path<String>, headers: Heade
 }
 
 async fn upload_place(State(desk): Shared, Path(case): Path<String>, headers: HeaderMap) -> Answer {
-    allowed(&desk, &case, &headers)?;
+    let known = allowed(&desk, &case, &headers)?;
     let place = UploadPlace {
+        // The sandbox plays every provider.
+        recipient: known.profile,
         endpoint: desk.endpoint.clone(),
         key_id: desk.key_id.clone(),
         key: desk.secret.recipient().to_text(),
@@ -165,8 +167,9 @@ async fn status(State(desk): Shared, Path(case): Path<String>, headers: HeaderMa
     let received = desk.store.submission(&case).map_err(internal)?;
     let history = received.map(|(_, at_ms)| desk.play.history(at_ms, now_ms(), desk.pace_ms)).unwrap_or_default();
     let filing_number = Play::filing_number(&history);
+    let sms_sent_at_ms = Play::sms_sent_at_ms(&history);
     let ask_again_s = (desk.pace_ms / 1000).clamp(1, 3600);
-    Ok(json(StatusCode::OK, &CaseStatus { case, history, filing_number, ask_again_s }))
+    Ok(json(StatusCode::OK, &CaseStatus { case, history, sms_sent_at_ms, filing_number, ask_again_s }))
 }
 
 /// The case, when the request carries its token. A case that does not exist and a wrong token look alike.

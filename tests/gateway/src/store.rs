@@ -24,6 +24,8 @@ pub struct Case {
     pub key: String,
     /// SHA-256 of its token, hexadecimal: the token itself is not kept.
     pub token_sha256: String,
+    /// The provider it is for.
+    pub profile: String,
 }
 
 /// How a submission went into the books.
@@ -62,15 +64,16 @@ impl Store {
     }
 
     /// A new case.
-    pub fn open_case(&self, id: &str, case: &Case, profile: &str, now_ms: i64) -> Result<()> {
-        let values = params![id, case.token_sha256, case.key, profile, now_ms];
+    pub fn open_case(&self, id: &str, case: &Case, now_ms: i64) -> Result<()> {
+        let values = params![id, case.token_sha256, case.key, case.profile, now_ms];
         self.lock().execute("INSERT INTO cases VALUES (?, ?, ?, ?, ?)", values).map(drop)
     }
 
     /// A case.
     pub fn case(&self, id: &str) -> Result<Option<Case>> {
-        let row = |row: &rusqlite::Row<'_>| Ok(Case { key: row.get(0)?, token_sha256: row.get(1)? });
-        self.lock().query_row("SELECT key, token_sha256 FROM cases WHERE id = ?", [id], row).optional()
+        let row =
+            |row: &rusqlite::Row<'_>| Ok(Case { key: row.get(0)?, token_sha256: row.get(1)?, profile: row.get(2)? });
+        self.lock().query_row("SELECT key, token_sha256, profile FROM cases WHERE id = ?", [id], row).optional()
     }
 
     /// The case a token speaks for.
@@ -143,8 +146,9 @@ mod tests {
     fn store() -> Store {
         let store = Store::open(Path::new(":memory:")).expect("opens");
         for id in ["a", "b"] {
-            let case = Case { key: "k".to_owned(), token_sha256: format!("token of {id}") };
-            store.open_case(id, &case, "generic", 0).expect("opens");
+            let case =
+                Case { key: "k".to_owned(), token_sha256: format!("token of {id}"), profile: "generic".to_owned() };
+            store.open_case(id, &case, 0).expect("opens");
         }
         store.challenge("n", "a", 1_000).expect("enters");
         store

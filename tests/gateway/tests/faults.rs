@@ -8,14 +8,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use common::{Memory, client, material, noise, quick, shipment};
-use heyan_case::shipment::Shipment;
+use common::{Memory, case, client, noise, quick, shipment};
+use heyan_case::Case;
 use heyan_case::upload::{
     Answer, Boxed, Control, Failure, HttpTransport, OnProgress, Request, Submission, SubmitError, Transport, Trust,
     UploadLimits,
 };
 use heyan_gateway::fault::{Fault, Proxy};
 use heyan_gateway::{Certificate, Options, Running, start};
+use heyan_rules::filing::Step;
 
 const UNAVAILABLE: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 const BAD_GATEWAY: &str = "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
@@ -97,15 +98,16 @@ fn silent() -> OnProgress {
     Arc::new(|_| ())
 }
 
-fn files(bytes: usize) -> Shipment {
-    shipment(vec![material("statement", noise(9, bytes)), material("id_front", noise(8, 20_000))])
+fn files(bad: &Bad, bytes: usize) -> Case {
+    case(bad.folder.path(), &[(Step::Statement, noise(9, bytes)), (Step::IdFront, noise(8, 20_000))])
 }
 
 /// Runs through all of `plan` and arrives, once.
 async fn arrives_in_spite_of(plan: Vec<Fault>, bytes: usize) -> (Bad, u64) {
     let bad = Bad::network(plan).await;
     let (submission, counted) = bad.submission(&quick());
-    submission.run(&files(bytes), silent()).await.expect("arrives");
+    let case = files(&bad, bytes);
+    submission.run(&shipment(&case), silent()).await.expect("arrives");
     assert_eq!(bad.proxy.left(), 0, "every fault has happened");
     assert_eq!(bad.gateway.submissions(), 1);
     (bad, counted.sent.load(Ordering::Relaxed))
@@ -138,8 +140,8 @@ async fn a_conflict_in_the_middle_does_not_begin_anew() {
     let cut = || Fault::CutAfter(900_000);
     let bad = Bad::network(vec![cut(), Fault::AnswerPatch(CONFLICT), cut(), Fault::Answer(CONFLICT), cut()]).await;
     let (submission, _) = bad.submission(&quick());
-    let one = shipment(vec![material("statement", noise(9, 4_000_000))]);
-    submission.run(&one, silent()).await.expect("arrives");
+    let case = case(bad.folder.path(), &[(Step::Statement, noise(9, 4_000_000))]);
+    submission.run(&shipment(&case), silent()).await.expect("arrives");
     assert_eq!((bad.proxy.left(), bad.gateway.submissions()), (0, 1));
     assert!(bad.forwarded() < 4_800_000, "{}", bad.forwarded());
 }
@@ -149,7 +151,8 @@ async fn a_lost_answer_doubles_nothing() {
     let plan = vec![Fault::LoseAnswer, Fault::LoseAnswer, Fault::None, Fault::LoseAnswer];
     let bad = Bad::network(plan).await;
     let (submission, _) = bad.submission(&quick());
-    submission.run(&files(2_000_000), silent()).await.expect("arrives");
+    let case = files(&bad, 2_000_000);
+    submission.run(&shipment(&case), silent()).await.expect("arrives");
     assert_eq!(bad.gateway.submissions(), 1);
     assert!(bad.forwarded() < 3_200_000, "{}", bad.forwarded());
 }
@@ -161,7 +164,8 @@ async fn a_slow_line_is_no_stalled_one() {
     let bad = Bad::network(vec![Fault::Slow(400_000), Fault::Slow(400_000)]).await;
     let (submission, _) = bad.submission(&limits);
     let began = Instant::now();
-    submission.run(&files(1_500_000), silent()).await.expect("arrives");
+    let case = files(&bad, 1_500_000);
+    submission.run(&shipment(&case), silent()).await.expect("arrives");
     assert!(began.elapsed() > Duration::from_secs(3), "it was slow: {:?}", began.elapsed());
     assert_eq!(bad.proxy.seen.connections.load(Ordering::Relaxed), 2, "and never given up");
 }
@@ -175,7 +179,8 @@ async fn no_connection_and_no_name_are_waited_out() {
     let transport = HttpTransport::new(trust, limits.clone(), Some(resolver.clone())).expect("client");
     let (submission, _) = bad.submission(&limits);
     let submission = Submission { transport: Arc::new(transport), ..submission };
-    submission.run(&files(100_000), silent()).await.expect("arrives");
+    let case = files(&bad, 100_000);
+    submission.run(&shipment(&case), silent()).await.expect("arrives");
     assert_eq!(resolver.left.load(Ordering::Relaxed), 0, "the name was gone four times");
 }
 
@@ -204,7 +209,8 @@ async fn another_network_is_used_at_once() {
     let bad = Bad::network(vec![Fault::StallAfter(300_000), Fault::StallAfter(300_000)]).await;
     let (submission, _) = bad.submission(&limits);
     let control = submission.control.clone();
-    let all = shipment(vec![material("statement", noise(9, 2_000_000)), material("id_front", noise(8, 500_000))]);
+    let case = case(bad.folder.path(), &[(Step::Statement, noise(9, 2_000_000)), (Step::IdFront, noise(8, 500_000))]);
+    let all = shipment(&case);
     let began = Instant::now();
     let change = async {
         tokio::time::sleep(Duration::from_millis(600)).await;
@@ -229,14 +235,15 @@ async fn a_pause_stops_at_once_and_the_same_call_goes_on() {
         control.pause();
     });
     let began = Instant::now();
-    let paused = submission.run(&files(4_000_000), silent()).await;
+    let case = files(&bad, 4_000_000);
+    let paused = submission.run(&shipment(&case), silent()).await;
     assert!(matches!(paused, Err(SubmitError::Paused)), "{paused:?}");
     assert!(began.elapsed() < Duration::from_millis(2_500), "{:?}", began.elapsed());
     pause.await.expect("paused");
     let before = bad.forwarded();
     assert!(before > 300_000, "{before}");
     let submission = Submission { control: Control::default(), ..submission };
-    submission.run(&files(4_000_000), silent()).await.expect("arrives");
+    submission.run(&shipment(&case), silent()).await.expect("arrives");
     assert!(bad.forwarded() < 4_600_000, "nothing begun anew: {}", bad.forwarded());
 }
 
@@ -249,7 +256,8 @@ async fn a_cancelled_submission_is_taken_away_from_the_server() {
         tokio::time::sleep(Duration::from_millis(1_000)).await;
         control.cancel();
     });
-    let cancelled = submission.run(&files(4_000_000), silent()).await;
+    let case = files(&bad, 4_000_000);
+    let cancelled = submission.run(&shipment(&case), silent()).await;
     assert!(matches!(cancelled, Err(SubmitError::Cancelled)), "{cancelled:?}");
     assert_eq!(count(bad.gateway.uploads()), 0, "no upload is left");
     assert_eq!(count(&submission.outbox), 0, "and no sealed file");
@@ -272,7 +280,8 @@ async fn uploads_that_the_server_has_forgotten_are_made_anew() {
             let _ = std::fs::remove_file(entry.path());
         }
     });
-    submission.run(&files(3_000_000), silent()).await.expect("arrives");
+    let case = files(&bad, 3_000_000);
+    submission.run(&shipment(&case), silent()).await.expect("arrives");
     forget.await.expect("forgotten");
     assert_eq!(bad.gateway.submissions(), 1);
 }
@@ -282,10 +291,11 @@ async fn a_line_that_stays_dead_ends_it_for_now_and_the_next_call_goes_on() {
     let limits = UploadLimits { no_progress_ms: 1_500, ..quick() };
     let bad = Bad::network(vec![Fault::Refuse; 500]).await;
     let (submission, _) = bad.submission(&limits);
-    let dead = submission.run(&files(100_000), silent()).await;
+    let case = files(&bad, 100_000);
+    let dead = submission.run(&shipment(&case), silent()).await;
     assert!(matches!(dead, Err(SubmitError::Unreachable(_))), "{dead:?}");
     bad.proxy.forgive();
-    submission.run(&files(100_000), silent()).await.expect("arrives");
+    submission.run(&shipment(&case), silent()).await.expect("arrives");
 }
 
 fn count(folder: &Path) -> usize {

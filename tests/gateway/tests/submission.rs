@@ -5,8 +5,9 @@ mod common;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use common::{gateway, material, noise, quick, shipment, submission};
+use common::{case, gateway, noise, now, put, quick, shipment, submission};
 use heyan_case::upload::{OnProgress, Progress, SubmitError};
+use heyan_rules::filing::Step;
 
 fn silent() -> OnProgress {
     Arc::new(|_| ())
@@ -17,13 +18,14 @@ async fn a_case_arrives_whole_and_once_and_says_so_again_without_asking() {
     let folder = tempfile::tempdir().expect("folder");
     let gateway = gateway(folder.path()).await;
     let submission = submission(&gateway, folder.path(), &quick());
-    let files = vec![
-        material("id_front", noise(1, 300_000)),
-        material("id_back", noise(2, 65_536)),
-        material("statement", noise(3, 5_000_000)),
-        material("trace", Vec::new()),
+    let files = [
+        (Step::IdFront, noise(1, 300_000)),
+        (Step::IdBack, noise(2, 65_536)),
+        (Step::Statement, noise(3, 5_000_000)),
+        (Step::Portrait, Vec::new()),
     ];
-    let shipment = shipment(files);
+    let mut case = case(folder.path(), &files);
+    let shipment = shipment(&case);
     let most = Arc::new(AtomicU64::new(0));
     let seen = most.clone();
     let on_progress: OnProgress = Arc::new(move |progress: Progress| {
@@ -38,6 +40,9 @@ async fn a_case_arrives_whole_and_once_and_says_so_again_without_asking() {
     // Without a gateway: the journal knows.
     drop(gateway);
     assert_eq!(submission.run(&shipment, silent()).await.expect("known"), receipt);
+    let delivered = shipment.delivered().expect("all there");
+    case.delivered(delivered, now()).expect("recorded");
+    assert_eq!(case.file().sent.len(), 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -45,7 +50,9 @@ async fn other_material_after_the_receipt_is_not_passed_off_as_sent() {
     let folder = tempfile::tempdir().expect("folder");
     let gateway = gateway(folder.path()).await;
     let submission = submission(&gateway, folder.path(), &quick());
-    submission.run(&shipment(vec![material("id_front", noise(1, 1_000))]), silent()).await.expect("arrives");
-    let other = shipment(vec![material("id_front", noise(1, 1_001))]);
+    let mut case = case(folder.path(), &[(Step::IdFront, noise(1, 1_000))]);
+    submission.run(&shipment(&case), silent()).await.expect("arrives");
+    put(&mut case, Step::IdFront, &noise(1, 1_000));
+    let other = shipment(&case);
     assert!(matches!(submission.run(&other, silent()).await, Err(SubmitError::Changed)));
 }

@@ -22,8 +22,6 @@ pub struct Manifest {
     pub submission: String,
     /// The gateway's name of the case.
     pub case: String,
-    /// The provider's number of the filing order, where there is one.
-    pub order: Option<String>,
     /// The provider's profile that judged.
     pub profile: String,
     /// The province's overlay.
@@ -35,7 +33,7 @@ pub struct Manifest {
     /// Milliseconds since 1970, by the device's clock.
     pub made_at_ms: i64,
     /// What the person agreed to.
-    pub consent: ConsentNote,
+    pub consents: Vec<ConsentNote>,
     /// How each step came out.
     pub steps: Vec<StepResult>,
     /// The files.
@@ -45,7 +43,7 @@ pub struct Manifest {
 }
 
 /// What made the manifest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppBuild {
     /// Its name.
     pub name: String,
@@ -63,7 +61,7 @@ pub struct ConsentNote {
     /// Who receives.
     pub recipient: String,
     /// Which text was shown.
-    pub text_version: String,
+    pub text_version: u32,
     /// When, milliseconds since 1970.
     pub given_at_ms: i64,
 }
@@ -73,9 +71,7 @@ pub struct ConsentNote {
 pub struct StepResult {
     /// Which.
     pub step: String,
-    /// `accept`, `retry` or `reject`: a pre-check, the provider decides.
-    pub verdict: String,
-    /// Whether the person kept it against the verdict.
+    /// Whether the person kept it against the judgement, which is accept otherwise. A pre-check: the provider decides.
     pub forced: bool,
     /// Codes of the findings.
     pub findings: Vec<String>,
@@ -174,18 +170,12 @@ mod tests {
             schema: MANIFEST_SCHEMA.to_owned(),
             submission: "s".to_owned(),
             case: "c".to_owned(),
-            order: None,
             profile: "generic".to_owned(),
             province: None,
             nonce: "n".to_owned(),
             app: AppBuild { name: "heyan".to_owned(), version: "0".to_owned(), platform: "linux".to_owned() },
             made_at_ms: 0,
-            consent: ConsentNote {
-                purpose: "p".to_owned(),
-                recipient: "r".to_owned(),
-                text_version: "1".to_owned(),
-                given_at_ms: 0,
-            },
+            consents: Vec::new(),
             steps: Vec::new(),
             files: Vec::new(),
             traces: Vec::new(),
@@ -212,7 +202,7 @@ mod tests {
         // Somebody else's signature under this key's name.
         let forged = Signed { key: key.public(), ..Signed::sign(&manifest(), &other).expect("signs") };
         assert_eq!(verify(&forged), Err(Refusal::Signature));
-        let changed = Signed::sign(&Manifest { order: Some("1".to_owned()), ..manifest() }, &key).expect("signs");
+        let changed = Signed::sign(&Manifest { nonce: "m".to_owned(), ..manifest() }, &key).expect("signs");
         assert_eq!(verify(&Signed { manifest: changed.manifest, ..signed.clone() }), Err(Refusal::Signature));
         assert_eq!(verify(&Signed { signature: "!".to_owned(), ..signed }), Err(Refusal::Unreadable));
         let later = Manifest { schema: "heyan.manifest/2".to_owned(), ..manifest() };

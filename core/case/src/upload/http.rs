@@ -1,6 +1,5 @@
 //! [`Transport`] over `reqwest`, for desks and Android.
 
-use std::error::Error as _;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -168,24 +167,31 @@ fn method(method: Method) -> reqwest::Method {
     }
 }
 
-/// Finds the cause that decides what to do. An `io::Error` hides what it wraps from `source()`.
+/// What a request's error means for what to do next.
 fn failure(error: &reqwest::Error) -> Failure {
-    let mut cause = error.source();
     let mut name = false;
-    while let Some(this) = cause {
-        let inner = this.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        let tls = this.downcast_ref().or_else(|| inner.and_then(|inner| inner.downcast_ref()));
-        if let Some(distrust) = tls.and_then(pins::distrust) {
-            return distrust.into();
-        }
-        // The connector has no type for it; its words are fixed.
-        name |= this.to_string().starts_with("dns error");
-        cause = this.source();
+    let mut distrust = None;
+    each_cause(error, &mut |cause| {
+        // The connector has no type for a failed look-up; its words are fixed.
+        name |= cause.to_string().starts_with("dns error");
+        distrust = distrust.or_else(|| cause.downcast_ref().and_then(pins::distrust));
+    });
+    match distrust {
+        Some(distrust) => distrust.into(),
+        None if name => Failure::Name,
+        None if error.is_connect() || error.is_timeout() => Failure::Connect,
+        None => Failure::Cut,
     }
-    match () {
-        () if name => Failure::Name,
-        () if error.is_connect() || error.is_timeout() => Failure::Connect,
-        () => Failure::Cut,
+}
+
+/// Goes through all causes. An `io::Error` hides what it wraps from `source()`, and TLS wraps twice.
+fn each_cause(error: &(dyn std::error::Error + 'static), see: &mut dyn FnMut(&(dyn std::error::Error + 'static))) {
+    see(error);
+    let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    if let Some(wrapped) = wrapped {
+        each_cause(wrapped, see);
+    } else if let Some(source) = error.source() {
+        each_cause(source, see);
     }
 }
 

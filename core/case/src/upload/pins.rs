@@ -123,11 +123,15 @@ impl ServerCertVerifier for Pinned {
         match self.by_rules.verify_server_cert(certificate, intermediates, name, ocsp, now) {
             Ok(verified) if pinned || self.pins.is_empty() => Ok(verified),
             Ok(_) => Err(wrong_pin()),
-            Err(Error::InvalidCertificate(CertificateError::UnknownIssuer)) if pinned => {
+            Err(Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature))
+                if pinned =>
+            {
                 self.signed_by_itself(certificate, name, now)
             }
             // Nobody trusted issued it and its key is not pinned: with pins set, the pin is what the person knows of.
-            Err(Error::InvalidCertificate(CertificateError::UnknownIssuer)) if !self.pins.is_empty() => {
+            Err(Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature))
+                if !self.pins.is_empty() =>
+            {
                 Err(wrong_pin())
             }
             Err(error) => Err(error),
@@ -171,7 +175,8 @@ pub(super) fn distrust(error: &Error) -> Option<Distrust> {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => Distrust::Expired,
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Distrust::NotYetValid,
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => Distrust::OtherName,
-        CertificateError::UnknownIssuer => Distrust::UnknownIssuer,
+        // A signature that does not hold is of somebody who took a trusted issuer's name.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => Distrust::UnknownIssuer,
         CertificateError::Other(other) => other.0.downcast_ref::<Distrust>().copied().unwrap_or(Distrust::Handshake),
         _ => Distrust::Handshake,
     })

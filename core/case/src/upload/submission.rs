@@ -1,9 +1,9 @@
 //! The whole way: open the case, seal, send the files, hand in the manifest. Killed anywhere, it goes on.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,18 +14,18 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tokio::task::JoinSet;
 
 use super::control::{Control, Want};
+use super::error::SubmitError;
 use super::file::{FileError, FileUpload, Watch, now_ms};
-use super::gateway::{Gateway, GatewayError};
+use super::gateway::Gateway;
 use super::journal::{Item, Journal, JournalStore, Stage};
 use super::limits::UploadLimits;
 use super::progress::{Meter, Progress};
-use super::transport::{Distrust, Transport};
+use super::spool::{Stoppable, seal_file, trace};
+use super::transport::Transport;
 use super::tus::{Ending, Resource};
 use crate::api::{OpenCase, ProblemCode, Receipt, Submit};
-use crate::seal::{
-    self, Binding, CaseKey, FileEntry, MANIFEST_SCHEMA, MANIFEST_SLOT, Manifest, Recipient, SealError, Signed,
-};
-use crate::shipment::{Material, Shipment};
+use crate::seal::{self, Binding, CaseKey, MANIFEST_SCHEMA, MANIFEST_SLOT, Manifest, Recipient, Signed};
+use crate::shipment::Shipment;
 
 /// What to submit with.
 pub struct Submission {
@@ -43,84 +43,15 @@ pub struct Submission {
     pub control: Control,
 }
 
-/// Why a submission did not come to its end. What a shell can act on.
-#[derive(Debug, thiserror::Error)]
-pub enum SubmitError {
-    /// It was asked to pause: the same call goes on.
-    #[error("paused; the same command goes on where it stopped")]
-    Paused,
-    /// It was cancelled, and what was at the server was taken away as far as it let itself.
-    #[error("cancelled")]
-    Cancelled,
-    /// The server is not the one it should be. Nothing was sent to it.
-    #[error("{0}; nothing was sent")]
-    Distrust(#[from] Distrust),
-    /// The gateway refused.
-    #[error("the gateway refused the submission ({})", .0.as_str())]
-    Refused(ProblemCode),
-    /// The upload server ended it.
-    #[error("{0}")]
-    Ended(Ending),
-    /// No way through for now: the same call goes on later.
-    #[error("{0}; what was sent is kept, the same command goes on")]
-    Unreachable(String),
-    /// A submission to another gateway was begun in this case.
-    #[error("this case was begun with another gateway")]
-    OtherGateway,
-    /// The device: disk, journal, key.
-    #[error("this device could not keep what is to be sent: {0}")]
-    Local(#[from] io::Error),
-    /// The material changed after it was sent.
-    #[error("the material was handed in already and has changed since: start a new case")]
-    Changed,
-}
-
-impl From<SealError> for SubmitError {
-    fn from(error: SealError) -> Self {
-        match error {
-            SealError::Io(error) => Self::Local(error),
-            other => Self::Local(io::Error::other(other)),
-        }
-    }
-}
-
-impl From<GatewayError> for SubmitError {
-    fn from(error: GatewayError) -> Self {
-        match error {
-            GatewayError::Refused(code) => Self::Refused(code),
-            GatewayError::Distrust(distrust) => Self::Distrust(distrust),
-            GatewayError::Stopped(want) => want.into(),
-            other => Self::Unreachable(other.to_string()),
-        }
-    }
-}
-
-impl From<FileError> for SubmitError {
-    fn from(error: FileError) -> Self {
-        match error {
-            FileError::Ended(ending @ (Ending::NoProgress(_) | Ending::Restarts(_))) => {
-                Self::Unreachable(ending.to_string())
-            }
-            FileError::Ended(ending) => Self::Ended(ending),
-            FileError::Distrust(distrust) => Self::Distrust(distrust),
-            FileError::Stopped(want) => want.into(),
-            FileError::Local(error) => Self::Local(error),
-        }
-    }
-}
-
-impl From<Want> for SubmitError {
-    fn from(want: Want) -> Self {
-        if want == Want::Cancel { Self::Cancelled } else { Self::Paused }
-    }
-}
+/// How often what the gateway misses is made good in one run: once for the challenge, once for a file, once to spare.
+const MOST_MENDED: u32 = 3;
 
 /// Told of every movement.
 pub type OnProgress = Arc<dyn Fn(Progress) + Send + Sync>;
 
 impl Submission {
     /// Submits `shipment`, or goes on with it. Once received, it says so again without a request.
-    pub async fn run(&self, shipment: &Shipment, on_progress: OnProgress) -> Result<Receipt, SubmitError> {
+    pub async fn run(&self, shipment: &Shipment<'_>, on_progress: OnProgress) -> Result<Receipt, SubmitError> {
         let mut journal = match self.journal.load()? {
             Some(record) => Journal::read(&record)?,
             None => self.open(shipment).await?,
@@ -128,7 +59,7 @@ impl Submission {
         if journal.gateway != self.gateway {
             return Err(SubmitError::OtherGateway);
         }
-        let sources: Vec<String> = shipment.materials().iter().map(|m| m.source.clone()).collect();
+        let sources: Vec<String> = shipment.slots().into_iter().map(|(_, source)| source).collect();
         if let Stage::Received(receipt) = &journal.stage {
             return if journal.sources == sources { Ok(receipt.clone()) } else { Err(SubmitError::Changed) };
         }
@@ -139,12 +70,11 @@ impl Submission {
         result
     }
 
-    async fn open(&self, shipment: &Shipment) -> Result<Journal, SubmitError> {
+    async fn open(&self, shipment: &Shipment<'_>) -> Result<Journal, SubmitError> {
         let key = CaseKey::generate()?;
         let open = OpenCase {
-            profile: shipment.profile.clone(),
-            province: shipment.province.clone(),
-            order: shipment.order.clone(),
+            profile: shipment.profile().to_owned(),
+            province: shipment.province().map(str::to_owned),
             key: key.public(),
         };
         let opened = self.ask().open_case(&open, &self.control).await?;
@@ -157,7 +87,7 @@ impl Submission {
     async fn go_on(
         &self,
         journal: &mut Journal,
-        shipment: &Shipment,
+        shipment: &Shipment<'_>,
         sources: Vec<String>,
         on_progress: OnProgress,
     ) -> Result<Receipt, SubmitError> {
@@ -174,42 +104,58 @@ impl Submission {
             journal.manifest = None;
             self.keep(journal)?;
         }
-        if journal.place.is_none() {
-            journal.place = Some(gateway.upload_place(&journal.case, &journal.token, &self.control).await?);
-            self.keep(journal)?;
+        let place = gateway.upload_place(&journal.case, &journal.token, &self.control).await?;
+        if journal.place.as_ref().is_some_and(|known| known.key != place.key || known.endpoint != place.endpoint) {
+            // The gateway has changed its key, or its house: what is sealed or sent there is of no use any more.
+            self.take_back(journal).await;
+            (journal.items, journal.manifest) = (Vec::new(), None);
         }
-        self.seal_files(journal, shipment).await?;
-        self.send_files(journal, on_progress).await?;
-        for last in [false, true] {
+        journal.place = Some(place);
+        self.keep(journal)?;
+        if journal.place.as_ref().is_some_and(|place| place.recipient != shipment.recipient()) {
+            // Agreed to for one provider is not agreed to for another.
+            return Err(SubmitError::OtherRecipient);
+        }
+        self.seal_files(journal, shipment)?;
+        self.send_files(journal, on_progress.clone()).await?;
+        let mut mended = 0;
+        loop {
             self.seal_manifest(journal, shipment)?;
             match self.hand_in(journal).await {
-                // It took so long that the challenge ran out. The files are bound to the case, not to it.
-                Err(SubmitError::Refused(ProblemCode::NonceExpired)) if !last => {
-                    journal.challenge = Some(gateway.challenge(&journal.case, &journal.token, &self.control).await?);
-                    journal.manifest = None;
-                    self.keep(journal)?;
-                }
                 Ok(receipt) => {
                     journal.stage = Stage::Received(receipt.clone());
                     self.keep(journal)?;
                     for item in &journal.items {
-                        // What stays is unreadable here and takes room: the next run clears it.
+                        // What cannot be removed is unreadable here; it goes with the case.
                         let _ = fs::remove_file(self.outbox.join(&item.spool));
                     }
                     return Ok(receipt);
                 }
+                // It took so long that the challenge ran out. The files are bound to the case, not to it.
+                Err(SubmitError::Refused(ProblemCode::NonceExpired)) if mended < MOST_MENDED => {
+                    journal.challenge = Some(gateway.challenge(&journal.case, &journal.token, &self.control).await?);
+                    journal.manifest = None;
+                    self.keep(journal)?;
+                }
+                // The server has forgotten one that had arrived: it is asked for each.
+                Err(SubmitError::Refused(ProblemCode::FileMissing)) if mended < MOST_MENDED => {
+                    journal.items.iter_mut().for_each(|item| item.arrived = false);
+                    self.keep(journal)?;
+                    self.seal_files(journal, shipment)?;
+                    self.send_files(journal, on_progress.clone()).await?;
+                }
                 Err(error) => return Err(error),
             }
+            mended += 1;
         }
-        Err(SubmitError::Refused(ProblemCode::NonceExpired))
     }
 
     /// Seals what is not sealed yet, file by file, each on the medium before the journal knows of it.
-    async fn seal_files(&self, journal: &mut Journal, shipment: &Shipment) -> Result<(), SubmitError> {
+    fn seal_files(&self, journal: &mut Journal, shipment: &Shipment<'_>) -> Result<(), SubmitError> {
         let Some(place) = journal.place.clone() else { return Ok(()) };
         let recipient = Recipient::parse(&place.key)?;
         fs::create_dir_all(&self.outbox)?;
-        for (at, material) in shipment.materials().iter().enumerate() {
+        for (at, (slot, _)) in shipment.slots().into_iter().enumerate() {
             if journal.items.get(at).is_some_and(|item| item.arrived || self.is_spooled(item)) {
                 continue;
             }
@@ -217,11 +163,12 @@ impl Submission {
                 return Err(self.control.wanted().into());
             }
             let spool = format!("{at:03}.sealed");
-            let (path, case, recipient) = (self.outbox.join(&spool), journal.case.clone(), recipient.clone());
-            let material = material.clone();
-            let entry = tokio::task::spawn_blocking(move || seal_file(&material, &path, &case, &recipient))
-                .await
-                .map_err(io::Error::other)??;
+            let mut from = Stoppable { parcel: shipment.parcel(slot)?, control: &self.control };
+            let sealed = seal_file(&mut from, slot, &self.outbox.join(&spool), &journal.case, &recipient);
+            let entry = sealed.map_err(|error| match self.control.wanted() {
+                Want::Run => error.into(),
+                stopped => SubmitError::from(stopped),
+            })?;
             if entry.sealed_bytes > place.most_bytes {
                 return Err(SubmitError::Ended(Ending::TooLarge));
             }
@@ -242,7 +189,7 @@ impl Submission {
         fs::metadata(self.outbox.join(&item.spool)).is_ok_and(|found| found.len() == item.entry.sealed_bytes)
     }
 
-    fn seal_manifest(&self, journal: &mut Journal, shipment: &Shipment) -> Result<(), SubmitError> {
+    fn seal_manifest(&self, journal: &mut Journal, shipment: &Shipment<'_>) -> Result<(), SubmitError> {
         let (Some(place), Some(challenge), None) = (&journal.place, &journal.challenge, &journal.manifest) else {
             return Ok(());
         };
@@ -251,16 +198,15 @@ impl Submission {
             schema: MANIFEST_SCHEMA.to_owned(),
             submission: journal.submission.clone(),
             case: journal.case.clone(),
-            order: shipment.order.clone(),
-            profile: shipment.profile.clone(),
-            province: shipment.province.clone(),
+            profile: shipment.profile().to_owned(),
+            province: shipment.province().map(str::to_owned),
             nonce: challenge.nonce.clone(),
-            app: shipment.app.clone(),
+            app: shipment.app().clone(),
             made_at_ms: now_ms(),
-            consent: shipment.consent().clone(),
-            steps: shipment.steps.clone(),
+            consents: shipment.consents(),
+            steps: shipment.steps(),
             files: journal.items.iter().map(|item| item.entry.clone()).collect(),
-            traces: shipment.traces.clone(),
+            traces: journal.items.iter().filter_map(|item| trace(&item.entry)).collect(),
         };
         let signed =
             serde_json::to_vec(&Signed::sign(&manifest, &CaseKey::from_pkcs8(&pkcs8)?)?).map_err(io::Error::from)?;
@@ -432,38 +378,6 @@ async fn send_one(
     };
     upload.run(item.resource, &control, &WatchOne { shared: &shared, at }).await?;
     Ok(())
-}
-
-/// Seals into an unfinished file, which gets its name once it is whole on the medium.
-fn seal_file(material: &Material, path: &Path, case: &str, recipient: &Recipient) -> Result<FileEntry, SealError> {
-    let unfinished = path.with_extension("tmp");
-    let mut from = material.open()?;
-    let mut to = BufWriter::with_capacity(256 << 10, File::create(&unfinished)?);
-    let sealed = seal::seal(&mut from, &mut to, recipient, Binding { case, slot: &material.slot });
-    let digests = match sealed {
-        Ok(digests) => digests,
-        Err(error) => {
-            // A full disk must not stay full with half a file.
-            let _ = fs::remove_file(&unfinished);
-            return Err(error);
-        }
-    };
-    to.flush()?;
-    to.get_ref().sync_all()?;
-    fs::rename(&unfinished, path)?;
-    if let Some(folder) = path.parent() {
-        // Where folders cannot be synced (not on Linux), the name may be lost with the power, and the file is sealed again.
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-    Ok(FileEntry {
-        slot: material.slot.clone(),
-        step: material.step.clone(),
-        media_type: material.media_type.clone(),
-        bytes: digests.bytes,
-        sha256: hex(&digests.sha256),
-        sealed_bytes: digests.sealed_bytes,
-        sealed_sha256: hex(&digests.sealed_sha256),
-    })
 }
 
 fn random_name() -> Result<String, SubmitError> {

@@ -1,14 +1,18 @@
 //! What the tests of the gateway share.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use heyan_case::seal::{AppBuild, ConsentNote};
-use heyan_case::shipment::{Material, Shipment};
+use heyan_case::seal::AppBuild;
 use heyan_case::upload::{Control, HttpTransport, JournalStore, Submission, Trust, UploadLimits};
+use heyan_case::{Case, Judgement, KeyFile, NewCase, NewStep, NoWitness, Person, Purpose, Shipment};
 use heyan_gateway::{Options, Running, start};
+use heyan_rules::Sensitive;
+use heyan_rules::filing::{Order, OrderKind, Step};
+use jiff::Timestamp;
 
 /// A journal in memory.
 #[derive(Default)]
@@ -57,24 +61,59 @@ pub fn noise(seed: u64, bytes: usize) -> Vec<u8> {
     out
 }
 
-/// A file of the case.
-pub fn material(slot: &str, content: Vec<u8>) -> Material {
-    let content: Arc<[u8]> = content.into();
-    let source = format!("{slot} {}", content.len());
-    let open = move || Ok(Box::new(io::Cursor::new(content.clone())) as Box<dyn io::Read + Send>);
-    Material::new(slot, slot, "application/octet-stream", &source, Arc::new(open))
+/// A case in `folder` with these files, its consents given.
+pub fn case(folder: &Path, files: &[(Step, Vec<u8>)]) -> Case {
+    let mut case = bare_case(folder, files);
+    for purpose in Purpose::ALL {
+        case.agree(purpose, PROVIDER, "as shown", now()).expect("agrees");
+    }
+    case
 }
 
-/// All that is sent.
-pub fn shipment(materials: Vec<Material>) -> Shipment {
-    let app = AppBuild { name: "tests".to_owned(), version: "0".to_owned(), platform: "linux".to_owned() };
-    let consent = ConsentNote {
-        purpose: "filing".to_owned(),
-        recipient: "sandbox".to_owned(),
-        text_version: "1".to_owned(),
-        given_at_ms: 1,
+/// The provider of these cases.
+pub const PROVIDER: &str = "huawei";
+
+/// A case in `folder` with these files, and no consent.
+pub fn bare_case(folder: &Path, files: &[(Step, Vec<u8>)]) -> Case {
+    let key = folder.join("case.key");
+    if !key.exists() {
+        KeyFile::create(&key).expect("key");
+    }
+    let keys = || Box::new(KeyFile::read(&key).expect("key"));
+    let path = folder.join("case");
+    let sensitive = |text: &str| Sensitive::new(text.to_owned());
+    let new = NewCase {
+        profile: PROVIDER.to_owned(),
+        province: None,
+        unit: false,
+        not_legal_representative: false,
+        person: Person { name: sensitive("测试"), id_number: sensitive("110105194912310021") },
+        order: Order::new(OrderKind::Filing, Case::day_of(now())),
     };
-    Shipment::new("generic", app, consent, materials)
+    let mut case = Case::create(&path, keys(), Box::new(NoWitness), new, now()).expect("case");
+    for (step, content) in files {
+        put(&mut case, *step, content);
+    }
+    case
+}
+
+/// Stores a step of one file.
+pub fn put(case: &mut Case, step: Step, content: &[u8]) {
+    let mut source = io::Cursor::new(content);
+    let (fields, findings) = (BTreeMap::new(), Vec::new());
+    let new = NewStep { judgement: Judgement::Accepted, files: vec![&mut source], fields, findings };
+    case.put(step, new, now()).expect("stores");
+}
+
+/// The time.
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// What is sent of `case`.
+pub fn shipment(case: &Case) -> Shipment<'_> {
+    let app = AppBuild { name: "tests".to_owned(), version: "0".to_owned(), platform: "linux".to_owned() };
+    Shipment::of(case, PROVIDER, app).expect("agreed to")
 }
 
 /// A gateway in `folder`.
