@@ -11,6 +11,7 @@ pub mod file;
 pub mod outbox;
 pub mod seal;
 pub mod shipment;
+pub mod track;
 pub mod upload;
 pub mod vault;
 pub mod witness;

@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub(crate) struct Folder {
     path: PathBuf,
     #[cfg(test)]
-    pub(crate) faults: std::rc::Rc<super::tests::Faults>,
+    pub(crate) faults: std::sync::Arc<super::tests::Faults>,
 }
 
 impl Folder {

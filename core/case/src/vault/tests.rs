@@ -1,9 +1,9 @@
 //! The vault under kills, full disks and changed files, at every single step to the disk.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use super::desk::{Costs, Passphrase};
 use super::envelope::{SEALED_CHUNK_BYTES, sealed_bytes};
@@ -15,19 +15,33 @@ use crate::witness::NoWitness;
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     /// Steps until the first failure; never when `None`.
-    left: Cell<Option<u64>>,
+    left: Shared<Option<u64>>,
     /// Whether all after it fail too, as after a kill; else only that one, as on a full disk.
-    dead: Cell<bool>,
-    sticky: Cell<bool>,
-    steps: Cell<u64>,
+    dead: Shared<bool>,
+    sticky: Shared<bool>,
+    steps: Shared<u64>,
+}
+
+/// A cell that may go to another thread, as a vault may.
+#[derive(Debug, Default)]
+struct Shared<T>(Mutex<T>);
+
+impl<T: Copy> Shared<T> {
+    fn get(&self) -> T {
+        *self.0.lock().unwrap()
+    }
+
+    fn set(&self, value: T) {
+        *self.0.lock().unwrap() = value;
+    }
 }
 
 thread_local! {
-    static CURRENT: RefCell<Rc<Faults>> = RefCell::default();
+    static CURRENT: RefCell<Arc<Faults>> = RefCell::default();
 }
 
 impl Faults {
-    pub(crate) fn current() -> Rc<Self> {
+    pub(crate) fn current() -> Arc<Self> {
         CURRENT.with(|current| current.borrow().clone())
     }
 
