@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::FieldKey;
+use crate::filing::Step;
 use crate::geometry::Polygon;
 use crate::liveness::Action;
 
@@ -229,6 +230,78 @@ codes! {
     StatementFileFormat = "statement.file_format", Retake;
     /// A larger file than is taken.
     StatementFileTooLarge = "statement.file_too_large", Retake;
+    /// The name on the card is another one than the order's.
+    FilingNameMismatch = "filing.name_mismatch", None;
+    /// The number on the card is another one than the order's.
+    FilingNumberMismatch = "filing.number_mismatch", None;
+    /// Front and back are not of one card.
+    FilingSidesMismatch = "filing.sides_mismatch", None;
+    /// The provider or province takes no document of this kind.
+    FilingDocumentKind = "filing.document_kind", None;
+    /// Valid for less than the provider or province asks.
+    FilingValidityShort = "filing.validity_short", None;
+    /// Younger than the province takes.
+    FilingUnderAge = "filing.under_age", None;
+    /// Young enough that the province asks for proof of own income.
+    FilingIncomeProof = "filing.income_proof", None;
+    /// What the check needs was not read.
+    FilingNotRead = "filing.not_read", Retake;
+    /// A file of a form that the provider does not take.
+    FilingFileForm = "filing.file_form", Retake;
+    /// A file larger than the provider takes.
+    FilingFileTooLarge = "filing.file_too_large", Retake;
+    /// A file smaller than the provider takes.
+    FilingFileTooSmall = "filing.file_too_small", Retake;
+    /// Fewer pixels than the provider asks for.
+    FilingTooFewPixels = "filing.too_few_pixels", Retake;
+    /// More or fewer files than the step takes.
+    FilingFileCount = "filing.file_count", Retake;
+    /// This build has no judgement of the step.
+    FilingNotJudged = "filing.not_judged", Retake;
+    /// A step that the profile asks for is not done.
+    FilingStepMissing = "filing.step_missing", Retake;
+    /// A step is older than its result is good for.
+    FilingStepStale = "filing.step_stale", Retake;
+    /// A step was recorded against its judgement.
+    FilingStepForced = "filing.step_forced", Retake;
+    /// The name of site or app is too short.
+    FilingSiteNameShort = "filing.site_name_short", Retake;
+    /// The name of site or app has digits or Latin letters only.
+    FilingSiteNamePlain = "filing.site_name_plain", Retake;
+    /// The name of site or app has a word that is refused.
+    FilingSiteNameWord = "filing.site_name_word", Retake;
+    /// The name of site or app has a sign that is refused.
+    FilingSiteNameSign = "filing.site_name_sign", Retake;
+    /// No case in the folder.
+    CaseNone = "case.none", Retake;
+    /// The folder is taken.
+    CaseOccupied = "case.occupied", Retake;
+    /// The deletion of the case was begun.
+    CaseHalfDeleted = "case.half_deleted", Retake;
+    /// Another program has the case open.
+    CaseBusy = "case.busy", Retake;
+    /// Another passphrase or key.
+    CaseWrongKey = "case.wrong_key", Retake;
+    /// The key is gone.
+    CaseKeyGone = "case.key_gone", None;
+    /// The key store is locked.
+    CaseKeyLocked = "case.key_locked", Retake;
+    /// A file of the case is not as it was written.
+    CaseDamaged = "case.damaged", None;
+    /// An older state of the case was put back.
+    CaseRolledBack = "case.rolled_back", None;
+    /// A newer program wrote the case.
+    CaseNewer = "case.newer", Retake;
+    /// The disk is full.
+    CaseFull = "case.full", Retake;
+    /// The folder cannot be written.
+    CaseReadOnly = "case.read_only", Retake;
+    /// The system failed.
+    CaseSystem = "case.system", Retake;
+    /// Nobody outside the folder remembers its state.
+    CaseUnwitnessed = "case.unwitnessed", Retake;
+    /// Nothing may be sent: no consent was given.
+    CaseNoConsent = "case.no_consent", Retake;
 }
 
 /// A figure that made a finding, by name with its unit (`width_px`, `days_left`).
@@ -249,6 +322,9 @@ pub struct Finding {
     /// What was done instead of it, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen: Option<Action>,
+    /// The step of the filing it is about, if one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<Step>,
     /// Where, in input pixels.
     pub region: Option<Polygon>,
     /// When, in a recording.
@@ -279,6 +355,7 @@ impl Finding {
             field: None,
             asked: None,
             seen: None,
+            step: None,
             region: None,
             at_ms: None,
             figures: Vec::new(),
@@ -311,6 +388,13 @@ impl Finding {
     #[must_use]
     pub fn seen(mut self, action: Action) -> Self {
         self.seen = Some(action);
+        self
+    }
+
+    /// With the step it is about.
+    #[must_use]
+    pub fn step(mut self, step: Step) -> Self {
+        self.step = Some(step);
         self
     }
 

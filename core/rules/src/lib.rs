@@ -4,6 +4,7 @@
 //! date, and the same input always gives the same verdict.
 
 pub mod document;
+pub mod filing;
 pub mod finding;
 pub mod geometry;
 pub mod liveness;

@@ -92,6 +92,7 @@ impl Words {
         args.set("place", place);
         self.set_liveness_args(finding, &mut args);
         self.set_portrait_args(finding, &mut args);
+        self.set_filing_args(finding, &mut args);
         let say = |with_figures: Option<&str>, bare: &str| {
             self.format(&key, with_figures, &args).or_else(|| self.format(&key, Some(bare), &args)).unwrap_or_default()
         };
@@ -184,6 +185,7 @@ fn key_of(finding: &Finding) -> Cow<'static, str> {
         }
         Code::DocumentOverexposed if has(PRINT_CONTRAST) => "-washed",
         Code::DocumentExpired if figure_of(finding, DAYS_OVER).is_some_and(|days| days >= DAYS_A_YEAR) => "-years",
+        code if code.as_str().starts_with("filing.") => filing::variant(finding),
         _ if liveness::is_mixed(finding) => return Cow::Borrowed("liveness-mixed"),
         code if code.as_str().starts_with("portrait.") => portrait::variant(finding),
         code if code.as_str().starts_with("statement.") => statement::variant(finding),
@@ -233,7 +235,7 @@ fn figure(lang: Lang, name: &str, value: f64) -> FluentValue<'static> {
         format!("{value:.1}")
     } else if name.ends_with("_per_s") || name.ends_with("_lufs") {
         format!("{value:.0}")
-    } else if ["_db", "_mb", "_spread", "_s", "_times"].iter().any(|unit| name.ends_with(unit)) {
+    } else if ["_db", "_mb", "_mib", "_spread", "_s", "_times"].iter().any(|unit| name.ends_with(unit)) {
         trimmed(value, 1)
     } else if ["_px", "_deg", "_lightness", "_chroma"].iter().any(|unit| name.ends_with(unit)) {
         format!("{value:.0}")
@@ -251,9 +253,12 @@ fn trimmed(value: f64, digits: usize) -> String {
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
 
+mod filing;
 mod liveness;
 mod portrait;
 mod statement;
+
+pub use filing::StatusSaid;
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,127 @@
+//! What a case knows beside its material: stored in the vault's index, sealed like everything else.
+
+use std::collections::BTreeMap;
+
+use heyan_rules::Sensitive;
+use heyan_rules::document::{DocumentKind, Field, FieldKey, Fields};
+use heyan_rules::filing::profile::Circumstances;
+use heyan_rules::filing::{Order, Step};
+use heyan_rules::geometry::Rect;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::consent::{Agreed, Sent};
+use crate::vault::RecordId;
+
+/// Version of this form. A later one reads the earlier ones for ever.
+pub const VERSION: u8 = 1;
+
+/// Personal text in the sealed state.
+mod sensitive {
+    use heyan_rules::Sensitive;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(text: &Sensitive<String>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(text.expose())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sensitive<String>, D::Error> {
+        String::deserialize(deserializer).map(Sensitive::new)
+    }
+}
+
+/// A value that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Kept(#[serde(with = "sensitive")] pub Sensitive<String>);
+
+/// Whom the order names as responsible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// As typed.
+    #[serde(with = "sensitive")]
+    pub name: Sensitive<String>,
+    /// As typed.
+    #[serde(with = "sensitive")]
+    pub id_number: Sensitive<String>,
+}
+
+/// What came of a step's judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Judgement {
+    /// Accepted.
+    Accepted,
+    /// Recorded against it, because the person insisted.
+    Forced,
+}
+
+/// A step that was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepRecord {
+    /// What was judged.
+    pub judgement: Judgement,
+    /// When.
+    pub since: Timestamp,
+    /// Its files.
+    pub records: Vec<RecordId>,
+    /// What was read of them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<FieldKey, Kept>,
+    /// Codes of the findings, gravest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<String>,
+}
+
+impl StepRecord {
+    /// What was read, as the rules take it.
+    pub fn fields_of(&self, kind: DocumentKind) -> Fields {
+        let field = |(key, kept): (&FieldKey, &Kept)| Field {
+            key: *key,
+            value: kept.0.clone(),
+            confidence: 1.0,
+            min_confidence: 1.0,
+            bounds_mm: Rect::new(0.0, 0.0, 0.0, 0.0),
+        };
+        let fields: Vec<Field> = self.fields.iter().map(field).collect();
+        let missing = kind.fields().iter().copied().filter(|key| !self.fields.contains_key(key)).collect();
+        Fields { kind, fields, missing }
+    }
+}
+
+/// Everything but the material itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseFile {
+    /// [`VERSION`].
+    pub version: u8,
+    /// Name of the provider's profile.
+    pub profile: String,
+    /// Name of the province, if one was named.
+    pub province: Option<String>,
+    /// A unit files, not a person.
+    pub unit: bool,
+    /// The responsible person is not the legal representative.
+    pub not_legal_representative: bool,
+    /// Who is responsible.
+    pub person: Person,
+    /// When the case was made.
+    pub created: Timestamp,
+    /// What was done.
+    pub steps: BTreeMap<Step, StepRecord>,
+    /// How the order stands.
+    pub order: Order,
+    /// What was agreed to, and what was taken back.
+    pub consents: Vec<Agreed>,
+    /// What has left.
+    pub sent: Vec<Sent>,
+}
+
+impl CaseFile {
+    /// What of the case decides which steps are asked.
+    pub fn circumstances(&self) -> Circumstances {
+        Circumstances { unit: self.unit, not_legal_representative: self.not_legal_representative }
+    }
+}

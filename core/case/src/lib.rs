@@ -1,0 +1,27 @@
+//! The case: material kept encrypted on this device, what was agreed to, and what may leave.
+//!
+//! A [`vault`] is one folder, encrypted record by record. A [`Case`] keeps the steps of one filing order in it.
+//! Nothing leaves but as a [`Parcel`], and a parcel is made of a recorded [`consent`] only.
+
+pub mod api;
+pub mod case;
+pub mod consent;
+pub mod error;
+pub mod file;
+pub mod outbox;
+pub mod seal;
+pub mod shipment;
+pub mod track;
+pub mod upload;
+pub mod vault;
+pub mod witness;
+
+pub use case::{Case, CaseError, NewCase, NewStep, Retention, StepStanding};
+pub use consent::{Agreed, Carrier, Grant, Parcel, Purpose, Receipt, Sent, Withdrawn};
+pub use error::{Damage, Part, VaultError};
+pub use file::{CaseFile, Judgement, Kept, Person, StepRecord};
+pub use shipment::{Shipment, ShipmentError};
+pub use vault::desk::{KeyFile, Passphrase};
+pub use vault::key::{DataKey, KeyError, KeyKind, KeyProvider};
+pub use vault::{Entry, RecordId, RecordReader, Vault};
+pub use witness::{FolderWitness, NoWitness, Witness};

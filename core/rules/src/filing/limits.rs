@@ -1,0 +1,91 @@
+//! The limits of all steps under one profile: the rooms' own defaults, and what the profile sets otherwise.
+
+use crate::{document, liveness};
+
+/// What the data of the responsible person must fulfil for this filing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilingLimits {
+    /// Months that an identity document must be valid for still, on the day it is handed in.
+    pub id_months_left: f64,
+    /// The same of a business licence.
+    pub licence_months_left: f64,
+    /// The same of a residence permit.
+    pub residence_months_left: f64,
+    /// The same of a permit for residents of Hong Kong, Macao and Taiwan.
+    pub hmt_months_left: f64,
+    /// Years of age below which the filing is refused.
+    pub min_age_years: f64,
+    /// Years of age below which proof of own income is asked.
+    pub income_proof_below_years: f64,
+}
+
+impl Default for FilingLimits {
+    /// "≥ 3 months left" (Tencent's upload guide; Huawei's list of materials); under 16 refused (Guangdong, Jiangsu).
+    fn default() -> Self {
+        Self {
+            id_months_left: 3.0,
+            licence_months_left: 3.0,
+            residence_months_left: 3.0,
+            hmt_months_left: 3.0,
+            min_age_years: 16.0,
+            income_proof_below_years: 18.0,
+        }
+    }
+}
+
+impl FilingLimits {
+    fn named(&mut self, name: &str) -> Option<&mut f64> {
+        match name {
+            "id_months_left" => Some(&mut self.id_months_left),
+            "licence_months_left" => Some(&mut self.licence_months_left),
+            "residence_months_left" => Some(&mut self.residence_months_left),
+            "hmt_months_left" => Some(&mut self.hmt_months_left),
+            "min_age_years" => Some(&mut self.min_age_years),
+            "income_proof_below_years" => Some(&mut self.income_proof_below_years),
+            _ => None,
+        }
+    }
+}
+
+/// The limits that each step is judged by.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StepLimits {
+    /// Of the filing itself.
+    pub filing: FilingLimits,
+    /// Of pictures of documents.
+    pub document: document::Limits,
+    /// Of the face check.
+    pub liveness: liveness::Limits,
+}
+
+impl StepLimits {
+    /// Sets the figure called `name`, as `liveness.motion.turn_min_deg`; `false` when there is none of that name, or `value` is
+    /// not finite.
+    pub fn set(&mut self, name: &str, value: f64) -> bool {
+        let Some((room, rest)) = name.split_once('.') else { return false };
+        let place = match room {
+            "filing" => self.filing.named(rest),
+            "liveness" => return self.liveness.set(rest, value),
+            "document" => return set_document(&mut self.document, rest, value),
+            // The portrait's and the statement's limits plug in here, by their own `set`.
+            _ => None,
+        };
+        place.filter(|_| value.is_finite()).map(|place| *place = value).is_some()
+    }
+}
+
+/// Figures of pictures of documents that depend on who receives them.
+fn set_document(limits: &mut document::Limits, name: &str, value: f64) -> bool {
+    let capture = &mut limits.capture;
+    let place = match name {
+        "min_card_width_px" => &mut capture.min_card_width_px,
+        "max_tilt_deg" => &mut capture.max_tilt_deg,
+        "max_blur_mm" => &mut capture.max_blur_mm,
+        "max_outside_ratio" => &mut capture.max_outside_ratio,
+        _ => return false,
+    };
+    if value.is_finite() {
+        *place = value as f32;
+    }
+    value.is_finite()
+}

@@ -1,0 +1,16 @@
+//! The filing: what a provider and a province ask for, whether the material fits the order, and how the order stands.
+
+pub mod cross;
+pub mod export;
+pub mod limits;
+pub mod names;
+pub mod order;
+pub mod profile;
+mod step;
+
+pub use cross::{Compared, Holder, Papers};
+pub use export::{ExportRule, FileFacts, FileForm};
+pub use limits::{FilingLimits, StepLimits};
+pub use order::{Event, Order, OrderError, OrderKind, Status};
+pub use profile::{Profile, ProfileError};
+pub use step::{Standing, Step};

@@ -1,0 +1,67 @@
+//! Whether a submission is what it says: opened, signed, complete. Keeps nothing of what it opens.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use heyan_case::api::{ProblemCode, Submit};
+use heyan_case::seal::{self, Binding, MANIFEST_SLOT, Manifest, RecipientSecret, Refusal, Signed};
+use heyan_case::upload::hex;
+
+/// Opens and verifies the manifest of `case`, whose public key is `key`.
+pub fn manifest(submit: &Submit, case: &str, key: &str, secret: &RecipientSecret) -> Result<Manifest, ProblemCode> {
+    let sealed = URL_SAFE_NO_PAD.decode(&submit.manifest).map_err(|_| ProblemCode::Malformed)?;
+    let mut signed = Vec::new();
+    seal::open(&mut &sealed[..], &mut signed, secret, Binding { case, slot: MANIFEST_SLOT })
+        .map_err(|_| ProblemCode::ManifestBroken)?;
+    let signed: Signed = serde_json::from_slice(&signed).map_err(|_| ProblemCode::ManifestBroken)?;
+    let manifest = signed.verify(key).map_err(|refusal| match refusal {
+        Refusal::OtherKey => ProblemCode::OtherKey,
+        Refusal::Signature => ProblemCode::Signature,
+        Refusal::Unreadable | Refusal::Schema => ProblemCode::ManifestBroken,
+    })?;
+    if manifest.case != case {
+        return Err(ProblemCode::OtherCase);
+    }
+    let slots: BTreeMap<&str, ()> = manifest.files.iter().map(|file| (file.slot.as_str(), ())).collect();
+    if slots.len() != manifest.files.len() || !slots.keys().copied().eq(submit.uploads.keys().map(String::as_str)) {
+        return Err(ProblemCode::FileMissing);
+    }
+    Ok(manifest)
+}
+
+/// Opens each file of `manifest` where `place` says it lies, and compares it with what is listed. Gives the bytes opened.
+pub fn files(
+    manifest: &Manifest,
+    secret: &RecipientSecret,
+    place: &dyn Fn(&str) -> Option<std::path::PathBuf>,
+) -> Result<u64, ProblemCode> {
+    let mut bytes = 0;
+    for file in &manifest.files {
+        let path = place(&file.slot).ok_or(ProblemCode::FileMissing)?;
+        let arrived = path.metadata().map_err(|_| ProblemCode::FileMissing)?.len();
+        if arrived < file.sealed_bytes {
+            return Err(ProblemCode::FileMissing);
+        }
+        if arrived != file.sealed_bytes {
+            return Err(ProblemCode::FileChanged);
+        }
+        let digests = opened(&path, secret, Binding { case: &manifest.case, slot: &file.slot })?;
+        let same = hex(&digests.sealed_sha256) == file.sealed_sha256
+            && hex(&digests.sha256) == file.sha256
+            && digests.bytes == file.bytes;
+        if !same {
+            return Err(ProblemCode::FileChanged);
+        }
+        bytes += digests.bytes;
+    }
+    Ok(bytes)
+}
+
+fn opened(path: &Path, secret: &RecipientSecret, binding: Binding<'_>) -> Result<seal::Digests, ProblemCode> {
+    let file = File::open(path).map_err(|_| ProblemCode::FileMissing)?;
+    seal::open(&mut BufReader::new(file), &mut io::sink(), secret, binding).map_err(|_| ProblemCode::FileBroken)
+}
