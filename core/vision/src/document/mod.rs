@@ -8,6 +8,7 @@ pub mod locate;
 pub mod paper;
 pub mod patches;
 pub mod picture;
+pub mod plain;
 pub mod plane;
 pub mod preview;
 pub mod reader;

@@ -15,6 +15,7 @@ use opencv::prelude::*;
 use super::capture::Zones;
 use super::light::{TONE_PX_PER_MM, Tone, length, percentile};
 use super::picture;
+use super::plain;
 use super::rectify::FlatCard;
 use crate::cv;
 
@@ -126,84 +127,8 @@ pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], glyphs: &[Rect], zones
             }
         }
     }
-    out.extend(plain(card, tone, &glare, lines, zones, &out)?);
+    out.extend(plain::labels(card, tone, &glare, lines, zones, &out)?);
     Ok(Surface { patches: out, bands_chroma })
-}
-
-/// Side of the window that structure is looked for in, px of the tone image: 1.25 mm, the pitch of a guilloche.
-const STRUCTURE_PX: i32 = 5;
-/// Share of all places that have less structure than what counts as the paper's own.
-const PAPER_SHARE: f32 = 0.4;
-/// Structure of the paper (standard deviation of L*) below which nothing can be told: no guilloche, or too dim to see.
-const LEAST_STRUCTURE: f32 = 0.6;
-/// Structure over the paper's below which a place is plain: labels have the sensor's noise, a third at most.
-const PLAIN_SHARE: f32 = 0.45;
-/// Least plain area, mm²: a label that hides one character of a name.
-const LEAST_PLAIN_MM2: f32 = 9.0;
-/// Share of a plain area that must lie where print belongs: of three rows of an address, one.
-const PLAIN_ON_TEXT: f32 = 0.2;
-/// 8-bit level in all channels from which paper is too bright to show its guilloche.
-const TOO_BRIGHT: u8 = 248;
-
-/// Labels of the paper's own colour: guilloche runs over the whole of a card, so that a plain area where print should be
-/// is something that lies on it.
-fn plain(
-    card: &FlatCard,
-    tone: &Tone,
-    glare: &Mat,
-    lines: &[Rect],
-    zones: &Zones<'_>,
-    known: &[Patch],
-) -> cv::Result<Vec<Patch>> {
-    let light: Vec<f32> = tone.lab.iter().map(|[l, ..]| *l).collect();
-    let light = Mat::new_rows_cols_with_data(tone.height as i32, tone.width as i32, &light)?.try_clone()?;
-    let window = Size::new(STRUCTURE_PX, STRUCTURE_PX);
-    let (mut mean, mut squares) = (Mat::default(), Mat::default());
-    imgproc::box_filter_def(&light, &mut mean, core::CV_32F, window)?;
-    imgproc::sqr_box_filter_def(&light, &mut squares, core::CV_32F, window)?;
-    let variance: Vec<f32> = mean
-        .data_typed::<f32>()?
-        .iter()
-        .zip(squares.data_typed::<f32>()?)
-        .map(|(mean, squares)| (squares - mean * mean).max(0.0))
-        .collect();
-    let picture = grown(&zones.picture, 2.0);
-    let inner = Rect::new(2.0, 2.0, CARD_WIDTH_MM - 2.0, CARD_HEIGHT_MM - 2.0);
-    let glare = glare.data_bytes()?;
-    let free = |i: usize| {
-        let mm = tone.mm_of(i);
-        let dim = tone.rgb.get(i).is_some_and(|rgb| rgb.iter().any(|c| *c < TOO_BRIGHT));
-        dim && inner.contains(mm)
-            && !picture.contains(mm)
-            && tone.inside.get(i) == Some(&true)
-            && glare.get(i) == Some(&0)
-    };
-    let mut usual: Vec<f32> =
-        variance.iter().enumerate().step_by(7).filter(|(i, _)| free(*i)).map(|(_, v)| *v).collect();
-    let usual = percentile(&mut usual, PAPER_SHARE).unwrap_or(0.0);
-    if usual < LEAST_STRUCTURE * LEAST_STRUCTURE {
-        return Ok(Vec::new());
-    }
-    let least = PLAIN_SHARE * PLAIN_SHARE * usual;
-    let mask = mask_of(tone, |i| variance.get(i).is_some_and(|v| *v < least) && free(i))?;
-    let opened = cv::morph_square(&mask, imgproc::MORPH_OPEN, 8)?;
-    if core::count_non_zero(&opened)? == 0 {
-        return Ok(Vec::new());
-    }
-    // Windows across the rim of a label hold its edge.
-    let whole = cv::morph_square(&opened, imgproc::MORPH_DILATE, STRUCTURE_PX)?;
-    let limits =
-        PatchLimits { min_area_ratio: LEAST_PLAIN_MM2 / (CARD_WIDTH_MM * CARD_HEIGHT_MM), ..PatchLimits::default() };
-    let mut out = Vec::new();
-    for blob in blobs(&whole, tone, &limits)? {
-        let found = patch(PatchKind::Cover, &blob, card, tone, lines, zones)?;
-        let told = known.iter().any(|p| p.bounds_mm.intersection(&found.bounds_mm).area() > 0.0);
-        // Whatever was guessed there, plain paper has no print.
-        if !told && found.on_text_ratio > PLAIN_ON_TEXT {
-            out.push(found);
-        }
-    }
-    Ok(out)
 }
 
 /// How far beyond its zone the picture's own print may reach, mm.
@@ -442,7 +367,7 @@ fn without_print(tone: &Tone) -> cv::Result<Vec<[f32; 3]>> {
 }
 
 /// Outlines of the patches in a mask that are large enough.
-fn blobs(mask: &Mat, tone: &Tone, limits: &PatchLimits) -> cv::Result<Vec<Vector<CvPoint>>> {
+pub(super) fn blobs(mask: &Mat, tone: &Tone, limits: &PatchLimits) -> cv::Result<Vec<Vector<CvPoint>>> {
     let mut contours = Vector::<Vector<CvPoint>>::new();
     imgproc::find_contours_def(mask, &mut contours, imgproc::RETR_EXTERNAL, imgproc::CHAIN_APPROX_SIMPLE)?;
     let least = limits.min_area_ratio * (tone.width * tone.height) as f32;
@@ -511,7 +436,7 @@ fn lightness(tone: &Tone, of: &[bool], share: f32) -> Option<f32> {
     percentile(&mut values, share)
 }
 
-fn patch(
+pub(super) fn patch(
     kind: PatchKind,
     outline: &Vector<CvPoint>,
     card: &FlatCard,
