@@ -15,6 +15,7 @@ pub mod reader;
 pub mod recapture;
 pub mod rectify;
 pub mod sharpness;
+pub mod tint;
 
 pub use capture::Zones;
 pub use locate::{Candidate, Locator};
