@@ -8,12 +8,14 @@ pub mod locate;
 pub mod paper;
 pub mod patches;
 pub mod picture;
+pub mod plain;
 pub mod plane;
 pub mod preview;
 pub mod reader;
 pub mod recapture;
 pub mod rectify;
 pub mod sharpness;
+pub mod tint;
 
 pub use capture::Zones;
 pub use locate::{Candidate, Locator};

@@ -93,9 +93,12 @@ pub fn face_hidden(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPo
     let (near, far) = BESIDE_MM;
     let strips = [(picture.left - far, picture.left - near), (picture.right + near, picture.right + far)]
         .map(|(left, right)| Rect::new(left, picture.top, right, picture.bottom));
-    let beside: Vec<bool> = (0..tone.lab.len()).map(|i| strips.iter().any(|s| s.contains(tone.mm_of(i)))).collect();
-    let [light, a, b] = colour_of(tone, &beside, true);
-    let mut all: Vec<f32> = tone.lab.iter().map(|[l, ..]| *l).collect();
+    let beside = || strips.iter().flat_map(|strip| pixels_in(tone, strip)).filter_map(|i| tone.lab.get(i));
+    let [light, a, b] = [0, 1, 2].map(|channel| {
+        let mut values: Vec<f32> = beside().filter_map(|lab| lab.get(channel).copied()).collect();
+        percentile(&mut values, 0.5).unwrap_or(0.0)
+    });
+    let mut all: Vec<f32> = tone.lab.iter().step_by(7).map(|[l, ..]| *l).collect();
     let range = light - percentile(&mut all, 0.02).unwrap_or(light);
     let (share, most) = BLANK_LIGHT;
     let darker = (share * range).min(most);
@@ -106,8 +109,8 @@ pub fn face_hidden(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPo
         Rect::new(picture.left + left * w, picture.top + top * h, picture.left + right * w, picture.top + bottom * h);
     let is_dark = |lab: &[f32; 3]| light > LEAST_PAPER && lab[0] < DARK * light;
     let (mut of_face, mut blank, mut dark) = (0usize, 0usize, 0usize);
-    let seen = |i: &usize| face.contains(tone.mm_of(*i)) && tone.inside.get(*i) == Some(&true);
-    for (_, lab) in tone.lab.iter().enumerate().filter(|(i, _)| seen(i)) {
+    let seen = pixels_in(tone, &face).filter(|i| tone.inside.get(*i) == Some(&true));
+    for lab in seen.filter_map(|i| tone.lab.get(i)) {
         of_face += 1;
         blank += usize::from(is_blank(lab));
         dark += usize::from(is_dark(lab));
@@ -121,6 +124,14 @@ pub fn face_hidden(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPo
     let mask = mask_of(tone, |i| picture.contains(tone.mm_of(i)) && tone.lab.get(i).is_some_and(hides))?;
     let opened = cv::morph_square(&mask, imgproc::MORPH_OPEN, 5)?;
     largest(&opened, MOST_BLANK * face.area() / 2.0)
+}
+
+/// Indices of the pixels in a rectangle of mm.
+fn pixels_in<'a>(tone: &'a Tone, mm: &Rect) -> impl Iterator<Item = usize> + use<'a> {
+    let px = |mm: f32, end: usize| ((mm * TONE_PX_PER_MM).round().max(0.0) as usize).min(end);
+    let columns = px(mm.left, tone.width)..px(mm.right, tone.width);
+    (px(mm.top, tone.height)..px(mm.bottom, tone.height))
+        .flat_map(move |row| columns.clone().map(move |column| row * tone.width + column))
 }
 
 /// Whether the pixels of `body` are mostly of the emblem's red, which no skin and few things reach.
