@@ -68,7 +68,9 @@ impl Canvas {
                     }
                 }
                 if y > ph {
-                    y = 2.0 * ph - y;
+                    // Below, too: a picture cut off at the neck would show the face again, upside down.
+                    let strip = STRIP / lie.scale;
+                    y = ph - (strip - ((y - ph) % (2.0 * strip) - strip).abs());
                 }
                 if x < 0.0 || y < 0.0 || x >= pw || y >= ph {
                     continue;

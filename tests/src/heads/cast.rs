@@ -45,8 +45,6 @@ const SOURCES: &[Source] = &[
     source("surprised", "woman_surprised.jpg", "surprised", Split::Held),
     source("cross", "woman_cross.jpg", "cross", Split::Held),
     source("outdoors", "man_outdoors.jpg", "outdoors", Split::Held),
-    at("group1", "group_outdoors.jpg", "group1", Split::Held, [476.0, 270.0]),
-    at("group2", "group_outdoors.jpg", "group2", Split::Held, [580.0, 378.0]),
 ];
 
 /// More persons to tune on, used when somebody has put the pictures beside the others: `demo/sample3.jpg` and `sample6.jpg`

@@ -8,8 +8,9 @@ limits! {
         /// Least rotation out of the picture's plane that gives evidence, degrees. Below it depth moves the landmarks by
         /// less than their noise.
         evidence_min_deg = 6.5,
-        /// Least share of the tilt that it must reach as well: a tilt of 25° is read as a turn of up to 5.
-        evidence_over_tilt = 0.5,
+        /// Least share of the tilt that it must reach as well: a tilt of 25° is read as a turn of 5, with glasses of 14. A turn
+        /// that passes has at most half as much tilt.
+        evidence_over_tilt = 0.7,
         /// Rotation that the farthest of them must reach, degrees: little evidence about an axis is none.
         evidence_peak_deg = 8.3,
         /// Frames that must show it.
@@ -30,6 +31,8 @@ limits! {
         turning_form_max = 0.12,
         /// The change up to which a turn alone is believed without a sign of life.
         turning_form_sure = 0.05,
+        /// The same for a change beyond it: the mean of the two shares, less what the change costs. Rendered heads reach 0.87, mostly 0.96; rolled cards whose parallax fits give way in form.
+        turning_fit_sure = 0.86,
         /// Least share of the foreshortening when the head nods, where depth is under-read by a third: heads reach 0.49 and
         /// more, cards 0.1 to 0.43.
         nodding_rigid_min = 0.46,

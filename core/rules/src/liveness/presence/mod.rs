@@ -143,7 +143,10 @@ fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid 
         return Solid::No;
     }
     // Rolled paper turns much as a head does.
-    let sure = m.turning.rigid >= limits.turning_rigid_sure && m.turning.form <= limits.turning_form_sure;
+    let t = &m.turning;
+    let fit = (t.rigid * t.agrees).sqrt() - limits.form_cost * (t.form - limits.form_free).max(0.0);
+    let holds_form = t.form <= limits.turning_form_sure || fit >= limits.turning_fit_sure;
+    let sure = t.rigid >= limits.turning_rigid_sure && holds_form;
     match (turned, nodded) {
         (false, false) => Solid::Unknown,
         (true, false) if !sure && signs_of_life == 0 => Solid::Unknown,
