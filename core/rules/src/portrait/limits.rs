@@ -81,10 +81,10 @@ limits! {
         face_bright_error = 0.035,
         /// Mean luminance of the face above which it is too bright.
         face_luminance_max = 0.68,
-        /// Brighter half of the face over the darker one: two to one is a stop, and shows as a shadow on the face.
-        side_light_error = 2.0,
+        /// Brighter side of the face over the darker one: 0.75 of a stop shows as a shadow on the face; even light has 1.4 at most.
+        side_light_error = 1.7,
         /// The same of a warning.
-        side_light_warn = 1.6,
+        side_light_warn = 1.5,
         /// Blur over the distance of the eyes: lashes and brows are gone.
         blur_error = 0.021,
         /// The same of a warning.

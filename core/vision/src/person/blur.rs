@@ -12,9 +12,9 @@ use crate::cv;
 use crate::frame::{Affine, Frame, Levels};
 
 /// Side of the crop, px.
-const SIDE: usize = 208;
+const SIDE: usize = 176;
 /// Distance of the eyes in the crop, px.
-const EYES: f32 = 96.0;
+const EYES: f32 = 80.0;
 /// Deviation of the second blur, px.
 const AGAIN: f32 = 2.0;
 /// Share of the pixels that are strong edges.
@@ -79,8 +79,11 @@ fn width_of_edges(sharp: &[f32], again: &[f32], step: usize) -> Option<f32> {
     if slopes.len() < 20 {
         return None;
     }
-    slopes.sort_by(|a, b| b.0.total_cmp(&a.0));
-    slopes.truncate(count.max(20));
+    let count = count.max(20);
+    if slopes.len() > count {
+        slopes.select_nth_unstable_by(count, |a, b| b.0.total_cmp(&a.0));
+        slopes.truncate(count);
+    }
     let ratio = super::crop::median(slopes.iter().map(|(own, again)| own / again.max(1e-5)));
     Some(AGAIN / (ratio * ratio - 1.0).max(1e-3).sqrt())
 }
