@@ -6,6 +6,7 @@
 
 mod blobs;
 mod blur;
+mod canvas;
 mod colour;
 mod cover;
 mod crop;
