@@ -25,6 +25,8 @@ mod segment;
 mod shade;
 mod shoulders;
 mod surface;
+#[cfg(test)]
+mod tests;
 mod wall;
 
 pub use export::exported;
