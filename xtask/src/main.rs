@@ -33,6 +33,7 @@ Usage: cargo xtask COMMAND
   eval portrait [ARGS...] the portrait check on generated portraits: --seed N --count M, further arguments to heyan-portraits
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
+  bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate
 
 Each can be run again at any time and does only what is left to do.
 ";

@@ -26,6 +26,8 @@ mod segment;
 mod shade;
 mod shoulders;
 mod surface;
+#[cfg(test)]
+mod tests;
 mod wall;
 
 pub use export::exported;
