@@ -1,6 +1,7 @@
 //! `bench`: Heyan beside a rival on the same input, in one run, one thread each.
 
 mod face;
+mod portrait;
 mod scan;
 
 use std::fs;
@@ -13,13 +14,15 @@ use crate::fault::{Fault, Result};
 use crate::{rival, run};
 
 const USAGE: &str = "bench takes what to measure: `cargo xtask bench scan [--count N] [--once] [--gate]` or \
-                     `cargo xtask bench face [--frames N] [--once] [--gate]`";
+                     `cargo xtask bench face [--frames N] [--once] [--gate]` or \
+                     `cargo xtask bench portrait [--times N] [--once] [--gate]`";
 
 /// Dispatches on what to measure.
 pub fn bench(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((what, rest)) if what == "scan" => scan::scan(&Options::parse(rest, &scan::DEFAULTS)?),
         Some((what, rest)) if what == "face" => face::face(&Options::parse(rest, &face::DEFAULTS)?),
+        Some((what, rest)) if what == "portrait" => portrait::portrait(&Options::parse(rest, &portrait::DEFAULTS)?),
         _ => Err(Fault::new(USAGE)),
     }
 }

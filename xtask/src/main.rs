@@ -35,6 +35,7 @@ Usage: cargo xtask COMMAND
   bindings                setup, then the sources for Kotlin, Swift and Python, and Kotlin's tests on the real core
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
+  bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate
 
 Each can be run again at any time and does only what is left to do.
 ";

@@ -95,6 +95,11 @@ impl Overlay {
     pub fn of_findings(findings: &[Finding], width: u32, height: u32, scale: f32) -> Self {
         let mut overlay = Self::empty(width, height, None);
         overlay.add_defects(findings, |p| Point::new(p.x * scale, p.y * scale));
+        // A face must not be hatched over: only what lies on the wall is.
+        let drawn = findings.iter().zip(letters(findings)).filter(|(_, mark)| mark.is_some());
+        for ((finding, _), (_, marked)) in drawn.zip(&mut overlay.defects) {
+            marked.vast |= !finding.code.as_str().starts_with("portrait.background");
+        }
         overlay
     }
 

@@ -92,7 +92,11 @@ fn judge(
     let told: Vec<Polygon> = report.measurements.backdrop.iter().flat_map(|b| &b.clutter).map(outline).collect();
     let overlaps = truth.clutter.iter().map(|alike| overlap(alike, &told, truth.width, truth.height)).collect();
     let quality = match &report.measurements.face {
-        Some(face) => ofiq::compare(&face.quality, &reference.scores(&picture)?),
+        Some(face) => {
+            let [right, left] = face.eyes;
+            let between = [(right.x + left.x) / 2.0, (right.y + left.y) / 2.0];
+            ofiq::compare(&face.quality, &reference.scores(&picture, between)?)
+        }
         None => Vec::new(),
     };
     Ok(Record {

@@ -158,7 +158,9 @@ impl Kind {
     #[must_use]
     pub fn tolerated(self) -> &'static [&'static str] {
         match self {
-            Self::Good | Self::EyesClosed | Self::GlassesGlare | Self::BareShoulders => &[],
+            Self::Good | Self::EyesClosed | Self::BareShoulders => &[],
+            // Eyes behind glare are not seen.
+            Self::GlassesGlare => &["eyes_closed"],
             // Boards are lines, a grey wall is dim.
             Self::WallWood => &["background_clutter", "background_shadow"],
             Self::WallGrey | Self::WallColour | Self::WallCream => &["background_shadow"],
@@ -178,8 +180,17 @@ impl Kind {
             Self::Roll | Self::Yaw | Self::Pitch => &["eyes_closed", "uneven_light"],
             Self::MouthOpen => &["not_frontal"],
             Self::HeadCovered => &["no_headroom", "uneven_light", "underexposed", "face_covered"],
-            Self::Mask | Self::Hand => &["mouth_open", "not_frontal", "no_face", "uneven_light"],
-            Self::SecondFace => &["background_clutter", "shoulder_cut", "background_shadow", "off_centre"],
+            // A raised arm raises its shoulder.
+            Self::Mask | Self::Hand => &["mouth_open", "not_frontal", "no_face", "uneven_light", "shoulders_uneven"],
+            // Another body hides a shoulder; which face is the larger one is open.
+            Self::SecondFace => &[
+                "background_clutter",
+                "shoulder_cut",
+                "shoulders_uneven",
+                "background_shadow",
+                "off_centre",
+                "not_frontal",
+            ],
             Self::NoFace => &[],
             Self::Grayscale => &[],
         }

@@ -65,15 +65,17 @@ impl Reference {
         })
     }
 
-    /// All measures of the largest face.
+    /// All measures of the face nearest to a place.
     ///
     /// # Errors
     /// When a network cannot be run.
-    pub fn scores(&mut self, seen: &Picture) -> std::io::Result<Scores> {
+    pub fn scores(&mut self, seen: &Picture, near: [f32; 2]) -> std::io::Result<Scores> {
         let fault = |e: heyan_vision::VisionError| std::io::Error::other(e.to_string());
         let faces = self.faces.faces(&Frame::of_picture(seen, 0)).map_err(fault)?;
         let mut out = Scores::new();
-        let Some(face) = faces.first() else { return Ok(out) };
+        // Of several faces the one that is told of.
+        let off = |f: &heyan_vision::face::MeshFace| (f.points[168][0] - near[0]).hypot(f.points[168][1] - near[1]);
+        let Some(face) = faces.iter().min_by(|a, b| off(a).total_cmp(&off(b))) else { return Ok(out) };
         let (w, h) = (seen.width() as usize, seen.height() as usize);
         let px = seen.rgb().chunks_exact(3).map(|c| [c[0], c[1], c[2]].map(|v| f32::from(v) / 255.0)).collect();
         let picture = Img { w, h, px };
@@ -105,7 +107,7 @@ impl Reference {
             let [l, t, r, b] = f.bounds();
             f64::from((r - l) * (b - t))
         };
-        let second = faces.iter().skip(1).map(&area).fold(0.0, f64::max);
+        let second = faces.iter().filter(|f| !std::ptr::eq(*f, face)).map(&area).fold(0.0, f64::max);
         out.insert("single_face_present", 100.0 * (1.0 - second / area(face)));
 
         // Light, on the canvas.

@@ -47,9 +47,9 @@ limits! {
         /// 1 when both shoulders must be in the picture; 0 when the top of them is enough.
         shoulders_needed = 1.0,
         /// Slope of the line of the shoulders of a warning: people hold one higher by up to 4 to 5°.
-        shoulder_tilt_warn_deg = 5.0,
+        shoulder_tilt_warn_deg = 4.5,
         /// The same of an error.
-        shoulder_tilt_error_deg = 8.0,
+        shoulder_tilt_error_deg = 6.5,
         /// CIELAB chroma of the wall beyond which it has a colour, in the light on the person. Paint sold as off-white has
         /// up to 7; the light is known to 3.
         wall_chroma_error = 9.0,
@@ -57,9 +57,9 @@ limits! {
         wall_chroma_warn = 7.0,
         /// CIELAB lightness below which a wall is grey. White paint has 90 to 97; a wall behind a person gets up to a third
         /// less light.
-        wall_lightness_error = 78.0,
+        wall_lightness_error = 80.0,
         /// The same of a warning.
-        wall_lightness_warn = 82.0,
+        wall_lightness_warn = 83.0,
         /// Share of the backdrop that must be wall: below it there is no wall.
         wall_ratio_error = 0.35,
         /// Area of a thing over that of the picture that counts: a switch of 8 cm beside a head of 35 % has 1.5 %, a hook
@@ -81,10 +81,14 @@ limits! {
         face_bright_error = 0.035,
         /// Mean luminance of the face above which it is too bright.
         face_luminance_max = 0.68,
-        /// Brighter half of the face over the darker one: two to one is a stop, and shows as a shadow on the face.
-        side_light_error = 2.0,
+        /// The same when the wall is washed out as well.
+        face_luminance_with_wall = 0.56,
+        /// Lightness of the wall, as it stands in the picture, from which it is washed out.
+        wall_clipped_lightness = 98.5,
+        /// Brighter side of the face over the darker one: 0.75 of a stop shows as a shadow on the face; even light has 1.4 at most.
+        side_light_error = 1.7,
         /// The same of a warning.
-        side_light_warn = 1.6,
+        side_light_warn = 1.5,
         /// Blur over the distance of the eyes: lashes and brows are gone.
         blur_error = 0.021,
         /// The same of a warning.
@@ -106,7 +110,7 @@ limits! {
         /// Share of the eyes' region that may be glare.
         glare_error = 0.06,
         /// Share of nose, mouth and chin that may be covered.
-        lower_covered_error = 0.4,
+        lower_covered_error = 0.55,
         /// Share of the eyes that may be covered.
         upper_covered_error = 0.5,
         /// Probability of a face below which something covers it.

@@ -12,9 +12,9 @@ use crate::cv;
 use crate::frame::{Affine, Frame, Levels};
 
 /// Side of the crop, px.
-const SIDE: usize = 208;
+const SIDE: usize = 176;
 /// Distance of the eyes in the crop, px.
-const EYES: f32 = 96.0;
+const EYES: f32 = 80.0;
 /// Deviation of the second blur, px.
 const AGAIN: f32 = 2.0;
 /// Share of the pixels that are strong edges.
@@ -79,8 +79,62 @@ fn width_of_edges(sharp: &[f32], again: &[f32], step: usize) -> Option<f32> {
     if slopes.len() < 20 {
         return None;
     }
-    slopes.sort_by(|a, b| b.0.total_cmp(&a.0));
-    slopes.truncate(count.max(20));
+    let count = count.max(20);
+    if slopes.len() > count {
+        slopes.select_nth_unstable_by(count, |a, b| b.0.total_cmp(&a.0));
+        slopes.truncate(count);
+    }
     let ratio = super::crop::median(slopes.iter().map(|(own, again)| own / again.max(1e-5)));
     Some(AGAIN / (ratio * ratio - 1.0).max(1e-3).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::{FrameMeta, PixelFormat};
+
+    /// Bars of 15 px across and along, blurred by a gaussian of `sigma` px in x and in y.
+    fn bars([across, along]: [f32; 2]) -> Vec<u8> {
+        let of = |v: f32, sigma: f32| -> f32 {
+            // A square wave of period 30 through a gaussian: its harmonics weaken.
+            (0..12)
+                .map(|k| (2 * k + 1) as f32)
+                .map(|n| {
+                    let w = n * std::f32::consts::TAU / 30.0;
+                    (w * v).sin() / n * (-(w * sigma).powi(2) / 2.0).exp()
+                })
+                .sum::<f32>()
+                * 4.0
+                / std::f32::consts::PI
+        };
+        let value = |x: usize, y: usize| 127.0 + 50.0 * of(x as f32, across) + 50.0 * of(y as f32, along);
+        (0..300 * 300).map(|at| value(at % 300, at / 300).clamp(0.0, 255.0) as u8).collect()
+    }
+
+    fn ratio(bytes: &[u8]) -> f32 {
+        let frame = Frame::new(&FrameMeta::new(PixelFormat::Grey, 300, 300, 0), bytes).unwrap();
+        blur_ratio(&frame, [100.0, 120.0], [200.0, 120.0]).unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_known_blur_is_measured_over_the_distance_of_the_eyes() {
+        for sigma in [2.0, 3.0] {
+            let seen = ratio(&bars([sigma, sigma]));
+            assert!((seen - sigma / 100.0).abs() < 0.006, "{sigma}: {seen}");
+        }
+        assert!(ratio(&bars([0.6, 0.6])) < 0.01);
+    }
+
+    #[test]
+    fn a_camera_that_moved_sideways_is_blurred_although_level_edges_are_sharp() {
+        assert!(ratio(&bars([3.0, 0.6])) > 0.022);
+    }
+
+    #[test]
+    fn a_plain_surface_has_no_edge_to_measure() {
+        let bytes = vec![120; 300 * 300];
+        let frame = Frame::new(&FrameMeta::new(PixelFormat::Grey, 300, 300, 0), &bytes).unwrap();
+        assert!(blur_ratio(&frame, [100.0, 120.0], [200.0, 120.0]).unwrap().is_none());
+        assert!(blur_ratio(&frame, [100.0, 120.0], [f32::NAN, 120.0]).unwrap().is_none());
+    }
 }

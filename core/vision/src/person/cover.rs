@@ -92,7 +92,7 @@ const LIKE_SKIN: f32 = 11.0;
 
 /// Landmarks over the whole forehead.
 const FOREHEAD: [usize; 14] = [151, 108, 337, 69, 299, 104, 333, 67, 297, 10, 109, 338, 68, 298];
-/// Skin of the cheeks, to hold the forehead against.
+/// Skin of the cheeks, to hold the forehead against; the person's right and left in turn.
 const CHEEKS: [usize; 10] = [50, 280, 101, 330, 118, 347, 36, 266, 126, 355];
 /// Difference in a*, b* in the same amount of light, and loss of L*, that is still the skin of the cheeks.
 const FOREHEAD_HUE: f32 = 9.0;
@@ -107,11 +107,20 @@ const ABOUT_EYES: f32 = 0.16;
 
 /// Whether the forehead is covered by something else than the person's own hair.
 pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
-    let [skin_l, skin_a, skin_b] = typical(crop, &CHEEKS);
+    let [_, skin_a, skin_b] = typical(crop, &CHEEKS);
+    let side = |first: usize| -> f32 {
+        let places: Vec<usize> = CHEEKS.iter().skip(first).step_by(2).copied().collect();
+        typical(crop, &places)[0]
+    };
+    // Light from one side leaves the forehead no brighter than the cheek away from it.
+    let skin_l = side(0).min(side(1));
     let mut over: Vec<[f32; 3]> = Vec::new();
-    for [l, a, b] in FOREHEAD.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)).map(lab) {
+    for pixel in FOREHEAD.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)) {
+        let [l, a, b] = lab(pixel);
         let share = (l + 16.0) / (skin_l + 16.0).max(1.0);
-        if (a - skin_a * share).hypot(b - skin_b * share) > FOREHEAD_HUE || l < skin_l - FOREHEAD_DARKER {
+        let hue = (a - skin_a * share).hypot(b - skin_b * share) > FOREHEAD_HUE;
+        // What is clipped has the camera's hue.
+        if (hue && pixel.iter().all(|v| *v < CLIPPED)) || l < skin_l - FOREHEAD_DARKER {
             over.push([l, a, b]);
         }
     }

@@ -4,10 +4,12 @@ use heyan_rules::Point;
 use heyan_rules::geometry::Rect;
 use heyan_rules::portrait::{FaceMeasures, Quality};
 
+use super::canvas::Canvas;
 use super::colour::{lab, luminance};
 use super::crop::FaceCrop;
 use super::ofiq::{self, Histogram};
 use crate::face::{MeshFace, fit_head};
+use crate::frame::Frame;
 
 /// Rim of the face from ear to ear round the chin, then the upper edge of the brows: what OFIQ's 98 landmarks enclose.
 const HULL: [usize; 29] = [
@@ -23,9 +25,9 @@ const LIP_PAIRS: [[usize; 2]; 3] = [[13, 14], [82, 87], [312, 317]];
 const MOUTH: [usize; 2] = [13, 14];
 const CHIN: usize = 152;
 
-/// Measures `face`, whose `crop` the network saw, in a picture of the given size; what needs more than these is left at 0.
+/// Measures `face` in `frame`, whose `crop` the network saw; what needs more than these is left at 0.
 /// `None` when its points make no head.
-pub fn face_figures(face: &MeshFace, crop: &FaceCrop, (width, height): (u32, u32)) -> Option<FaceMeasures> {
+pub fn face_figures(frame: &Frame<'_>, face: &MeshFace, crop: &FaceCrop) -> Option<FaceMeasures> {
     let fit = fit_head(&face.points)?;
     let angles = fit.angles();
     let at = |index: usize| face.points.get(index).map(|[x, y, _]| Point::new(*x, *y));
@@ -43,7 +45,7 @@ pub fn face_figures(face: &MeshFace, crop: &FaceCrop, (width, height): (u32, u32
     };
     let [right_open, left_open] = LID_PAIRS.map(|pairs| gap(&pairs));
     let [l, t, r, b] = face.bounds();
-    let light = Light::of(crop);
+    let light = Light::of(frame, face)?;
     let mut measures = FaceMeasures {
         bounds: Rect::new(l, t, r, b),
         eyes: [right, left],
@@ -70,7 +72,7 @@ pub fn face_figures(face: &MeshFace, crop: &FaceCrop, (width, height): (u32, u32
         bare_ratio: 0.0,
         quality: Quality::default(),
     };
-    let (w, h) = (f64::from(width), f64::from(height));
+    let (w, h) = (f64::from(frame.width()), f64::from(frame.height()));
     let (ied, t) = (f64::from(right.distance(left).max(1.0)), f64::from(t_px));
     measures.quality = Quality {
         illumination_uniformity: light.common.map(ofiq::illumination_uniformity),
@@ -115,32 +117,30 @@ struct Light {
 }
 
 impl Light {
-    fn of(crop: &FaceCrop) -> Self {
-        let mut face = Histogram::default();
-        let hull: Vec<[f32; 2]> = HULL.iter().map(|i| crop.point(*i)).collect();
-        crop.inside(&hull, |_, _, pixel| face.add(luminance(pixel)));
+    fn of(frame: &Frame<'_>, face: &MeshFace) -> Option<Self> {
+        let canvas = Canvas::of(face)?;
+        let mut histogram = Histogram::default();
+        canvas.inside(frame, face, &HULL, |luminance| histogram.add(luminance)).ok()?;
         let middle = |[a, b]: [usize; 2]| {
-            let ([ax, ay], [bx, by]) = (crop.point(a), crop.point(b));
-            [(ax + bx) / 2.0, (ay + by) / 2.0]
+            let ([ax, ay], [bx, by]) = (canvas.place(face, a)?, canvas.place(face, b)?);
+            Some([(ax + bx) / 2.0, (ay + by) / 2.0])
         };
-        let (eyes, mouth) = ([middle(EYES[0]), middle(EYES[1])], middle(MOUTH));
+        let (eyes, mouth) = ([middle(EYES[0])?, middle(EYES[1])?], middle(MOUTH)?);
         let distance = (eyes[0][0] - eyes[1][0]).hypot(eyes[0][1] - eyes[1][1]);
-        let side = (0.3 * distance).round() as i32;
+        let side = (0.3 * distance).round().clamp(1.0, 128.0);
         let mut sides: [Histogram; 2] = Default::default();
         let (mut sum, mut count) = ([0.0f32; 3], 0.0);
         for (eye, histogram) in eyes.iter().zip(&mut sides) {
-            let top = (eye[1] + (mouth[1] - eye[1]) / 2.0).round() as i32;
-            let from = (eye[0] - 0.15 * distance).round() as i32;
-            for y in top..top + side {
-                for x in from..from + side {
-                    let Some(pixel) = crop.at(x, y) else { continue };
-                    histogram.add(luminance(pixel));
-                    sum.iter_mut().zip(lab(pixel)).for_each(|(s, v)| *s += v);
-                    count += 1.0;
-                }
+            let top = (eye[1] + (mouth[1] - eye[1]) / 2.0).round();
+            let from = (eye[0] - side / 2.0).round();
+            for pixel in canvas.part(frame, [from, top], 1.0, side as usize, side as usize) {
+                histogram.add(luminance(pixel));
+                sum.iter_mut().zip(lab(pixel)).for_each(|(s, v)| *s += v);
+                count += 1.0;
             }
         }
         let [right, left] = &sides;
-        Self { face, common: right.common(left), cheeks: (count > 0.0).then(|| sum.map(|s| s / count)) }
+        let cheeks = (count > 0.0).then(|| sum.map(|s| s / count));
+        Some(Self { face: histogram, common: right.common(left), cheeks })
     }
 }

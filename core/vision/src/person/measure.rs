@@ -59,7 +59,7 @@ fn measurements(
     let Some(face) = faces.first() else { return Ok(measured) };
     let Some((image, points)) = crop else { return Ok(measured) };
     let Some(crop) = FaceCrop::of(&image, &points) else { return Ok(measured) };
-    let Some(mut of_face) = face_figures(face, &crop, (frame.width(), frame.height())) else { return Ok(measured) };
+    let Some(mut of_face) = face_figures(frame, face, &crop) else { return Ok(measured) };
     let close = eyes(frame, face, crop.skin());
     of_face.eyes_seen = close.seen;
     of_face.glare_ratio = close.glare_ratio;

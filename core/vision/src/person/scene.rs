@@ -11,8 +11,8 @@ use crate::cv;
 use crate::face::MeshFace;
 use crate::frame::Frame;
 
-/// Longer side of the copy, px. A cable of 4 px in a picture of 1600 is then one pixel wide.
-pub const SCENE_SIDE: usize = 400;
+/// Longer side of the copy, px. A cable of 5 px in a picture of 1600 is then one pixel wide.
+pub const SCENE_SIDE: usize = 320;
 /// Landmarks: chin, hairline, and the rim of the face before the ears, the person's right and left.
 const CHIN: usize = 152;
 const HAIRLINE: usize = 10;

@@ -16,7 +16,7 @@ pub enum Shade {
     Thing,
 }
 
-/// Greatest slope at the edge, over the depth, px of a scene of 400: a penumbra of 8 px has 0.12.
+/// Greatest slope at the edge, over the depth, px of the scene: a penumbra of 8 px has 0.12.
 const SOFT: f32 = 0.11;
 /// Slope up to which a part beside the person is shadow whatever its shape.
 const SOFT_BESIDE: f32 = 0.22;

@@ -78,8 +78,8 @@ fn shoulders(scene: &Scene, head: f32) -> Option<ShoulderMeasures> {
     let both = right.visible && left.visible;
     let tilt_deg = right.round.zip(left.round).filter(|_| both).map(tilt);
     Some(ShoulderMeasures {
-        left: scene.to_picture(left.end),
-        right: scene.to_picture(right.end),
+        left: scene.to_picture(left.round.unwrap_or(left.end)),
+        right: scene.to_picture(right.round.unwrap_or(right.end)),
         left_visible: left.visible,
         right_visible: right.visible,
         tilt_deg,

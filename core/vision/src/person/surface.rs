@@ -6,8 +6,8 @@ use super::scene::Scene;
 
 /// Terms of a surface of second order: 1, x, y, x², xy, y².
 const TERMS: usize = 6;
-/// Every so many pixels in both directions are fitted.
-const STEP: usize = 3;
+/// Pixels that are fitted, at most: more change nothing and cost time.
+const SAMPLES: usize = 2400;
 /// Rounds of reweighting.
 const ROUNDS: usize = 7;
 /// Least pixels that a wall is fitted to.
@@ -43,9 +43,11 @@ impl Surface {
     /// little can be seen.
     pub fn of(scene: &Scene) -> Option<Self> {
         let size = (scene.width as f32, scene.height as f32);
-        let mut samples: Vec<(Terms, [f32; 3])> = Vec::new();
-        for y in (0..scene.height).step_by(STEP) {
-            for x in (0..scene.width).step_by(STEP) {
+        let all = scene.outside.iter().filter(|o| **o == 255).count();
+        let step = ((all as f32 / SAMPLES as f32).sqrt().ceil() as usize).max(1);
+        let mut samples: Vec<(Terms, [f32; 3])> = Vec::with_capacity(SAMPLES * 2);
+        for y in (0..scene.height).step_by(step) {
+            for x in (0..scene.width).step_by(step) {
                 let at = y * scene.width + x;
                 if scene.outside.get(at) == Some(&255)
                     && let Some(lab) = scene.lab.get(at)

@@ -1,10 +1,11 @@
 //! Eyes, mouth, and what the person wears.
 
+use super::light::{is_dark, is_grey};
 use super::outline;
 use crate::finding::{Code, Finding, Severity};
-use crate::portrait::{FaceMeasures, Limits};
+use crate::portrait::{FaceMeasures, Limits, Measurements};
 
-pub(super) fn judge(face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>) {
+pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>) {
     let at_face = |finding: Finding| finding.at(outline(&face.bounds));
     let share = |code, name, value: f32, limit: f64| {
         (f64::from(value) > limit).then(|| Finding::error(code).figure(name, f64::from(value)))
@@ -21,7 +22,9 @@ pub(super) fn judge(face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>
     let (eyes_hidden, mouth_hidden) = (hidden("eyes_covered_ratio"), hidden("lower_covered_ratio"));
     out.extend(covered.into_iter().map(at_face));
     let (open, seen) = (f64::from(face.eyes_open), f64::from(face.eyes_seen));
-    if !eyes_hidden && (open < limits.eyes_open_min || seen < limits.eyes_seen_min) {
+    // Nor can eyes be told behind a reflection.
+    let glaring = f64::from(face.glare_ratio) > limits.glare_error;
+    if !eyes_hidden && !glaring && (open < limits.eyes_open_min || seen < limits.eyes_seen_min) {
         let finding = Finding::error(Code::PortraitEyesClosed).figure("eyes_open_ratio", open);
         out.push(at_face(finding.figure("eyes_seen_ratio", seen)));
     }
@@ -42,7 +45,10 @@ pub(super) fn judge(face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>
         share(Code::PortraitHeadCovered, "head_covered_ratio", face.head_covered_ratio, limits.head_covered_error)
             .map(at_face),
     );
-    out.extend(share(Code::PortraitBareShoulders, "bare_ratio", face.bare_ratio, limits.bare_error));
+    // Skin is told from cloth by its colour.
+    if !is_grey(measured, limits) && !is_dark(measured, face, limits) {
+        out.extend(share(Code::PortraitBareShoulders, "bare_ratio", face.bare_ratio, limits.bare_error));
+    }
 }
 
 /// A smile shows teeth, an open mouth is dark.

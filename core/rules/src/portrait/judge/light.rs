@@ -9,7 +9,13 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
         let finding = Finding::error(Code::PortraitUnderexposed).figure("luminance_ratio", face.luminance.into());
         out.push(finding.at(outline(&face.bounds)));
     }
-    out.extend(too_bright(face, limits));
+    out.extend(too_bright(face, limits).or_else(|| {
+        let wall =
+            measured.backdrop.as_ref().is_some_and(|b| f64::from(b.raw_lightness) > limits.wall_clipped_lightness);
+        let luminance = f64::from(face.luminance);
+        let washed = wall && luminance > limits.face_luminance_with_wall;
+        washed.then(|| bright(face).figure("luminance_ratio", luminance))
+    }));
     let side = f64::from(face.side_light);
     if let Some(severity) = above(side, limits.side_light_warn, limits.side_light_error) {
         let finding = Finding::new(Code::PortraitUnevenLight, severity).figure("side_light_times", side);
@@ -27,15 +33,16 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
 
 /// A face that is washed out.
 pub(super) fn too_bright(face: &FaceMeasures, limits: &Limits) -> Option<Finding> {
-    let (bright, luminance) = (f64::from(face.bright_ratio), f64::from(face.luminance));
-    let finding = if bright > limits.face_bright_error {
-        Finding::error(Code::PortraitOverexposed).figure("clipped_ratio", bright)
-    } else if luminance > limits.face_luminance_max {
-        Finding::error(Code::PortraitOverexposed).figure("luminance_ratio", luminance)
+    let (clipped, luminance) = (f64::from(face.bright_ratio), f64::from(face.luminance));
+    if clipped > limits.face_bright_error {
+        Some(bright(face).figure("clipped_ratio", clipped))
     } else {
-        return None;
-    };
-    Some(finding.at(outline(&face.bounds)))
+        (luminance > limits.face_luminance_max).then(|| bright(face).figure("luminance_ratio", luminance))
+    }
+}
+
+fn bright(face: &FaceMeasures) -> Finding {
+    Finding::error(Code::PortraitOverexposed).at(outline(&face.bounds))
 }
 
 /// A picture without colour.

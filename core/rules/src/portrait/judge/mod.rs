@@ -17,7 +17,7 @@ pub fn judge(measured: &Measurements, limits: &Limits) -> Vec<Finding> {
     place::judge(measured, face, limits, &mut findings);
     light::judge(measured, face, limits, &mut findings);
     wall::judge(measured, face, limits, &mut findings);
-    dress::judge(face, limits, &mut findings);
+    dress::judge(measured, face, limits, &mut findings);
     findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
     findings
 }

@@ -1,0 +1,280 @@
+//! What the judgement of a portrait means: a good one passes, and each fault has its own code, side and place.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic in a test is the report")]
+
+use heyan_rules::geometry::Rect;
+use heyan_rules::portrait::{
+    BackdropMeasures, FaceMeasures, Framing, Limits, Measurements, Patch, PatchKind, PortraitHint, Profile,
+    ShoulderMeasures, hint, judge, judge_glance, table,
+};
+use heyan_rules::words::{Lang, Words};
+use heyan_rules::{Code, Finding, Point, Severity, Verdict};
+
+/// A picture of 1200 × 1600 that nobody would refuse.
+fn good() -> Measurements {
+    let face = FaceMeasures {
+        bounds: Rect::new(450.0, 300.0, 750.0, 700.0),
+        eyes: [Point::new(530.0, 470.0), Point::new(670.0, 470.0)],
+        eye_distance_px: 140.0,
+        luminance: 0.3,
+        side_light: 1.1,
+        blur_ratio: 0.01,
+        eyes_open: 0.07,
+        eyes_seen: 0.15,
+        presence: 1.0,
+        ..FaceMeasures::default()
+    };
+    let shoulders = ShoulderMeasures {
+        left: Point::new(1000.0, 900.0),
+        right: Point::new(200.0, 900.0),
+        left_visible: true,
+        right_visible: true,
+        tilt_deg: Some(1.0),
+    };
+    let framing = Framing {
+        head: Rect::new(450.0, 200.0, 750.0, 700.0),
+        head_height_ratio: 0.31,
+        headroom_ratio: 0.125,
+        centre_offset_ratio: 0.0,
+        shoulders: Some(shoulders),
+    };
+    let backdrop = BackdropMeasures {
+        seen_ratio: 0.45,
+        lightness: 93.0,
+        chroma: 1.5,
+        raw_lightness: 92.0,
+        wall_ratio: 0.99,
+        ..BackdropMeasures::default()
+    };
+    Measurements {
+        width_px: 1200,
+        height_px: 1600,
+        face_count: 1,
+        colourfulness: 30.0,
+        face: Some(face),
+        framing: Some(framing),
+        backdrop: Some(backdrop),
+        ..Measurements::default()
+    }
+}
+
+fn with(change: impl FnOnce(&mut Measurements)) -> Vec<Finding> {
+    let mut measured = good();
+    change(&mut measured);
+    judge(&measured, &Limits::default())
+}
+
+fn with_face(change: impl FnOnce(&mut FaceMeasures)) -> Vec<Finding> {
+    with(|m| change(m.face.as_mut().unwrap()))
+}
+
+fn with_framing(change: impl FnOnce(&mut Framing)) -> Vec<Finding> {
+    with(|m| change(m.framing.as_mut().unwrap()))
+}
+
+fn with_wall(change: impl FnOnce(&mut BackdropMeasures)) -> Vec<Finding> {
+    with(|m| change(m.backdrop.as_mut().unwrap()))
+}
+
+/// The one code of what was found, which is an error.
+fn only(findings: &[Finding]) -> Code {
+    let [finding] = findings else { panic!("{findings:?}") };
+    assert_eq!(finding.severity, Severity::Error, "{finding:?}");
+    finding.code
+}
+
+fn patch(kind: PatchKind, area_ratio: f32) -> Patch {
+    let outline = Rect::new(1000.0, 100.0, 1100.0, 200.0).corners().to_vec();
+    Patch { kind, outline, area_ratio, contrast: 20.0, length_ratio: 0.4 }
+}
+
+#[test]
+fn a_good_portrait_is_accepted_without_a_word() {
+    let findings = judge(&good(), &Limits::default());
+    assert_eq!(findings, []);
+    assert_eq!(Verdict::of(&findings), Verdict::Accept);
+    assert_eq!(hint(&findings), PortraitHint::Ready);
+}
+
+#[test]
+fn a_picture_without_a_face_says_that_and_nothing_else() {
+    assert_eq!(only(&with(|m| m.face = None)), Code::PortraitNoFace);
+    assert_eq!(only(&judge(&Measurements::default(), &Limits::default())), Code::PortraitNoFace);
+}
+
+#[test]
+fn each_fault_of_the_face_has_its_own_code() {
+    type Change = fn(&mut FaceMeasures);
+    let cases: [(Change, Code); 19] = [
+        (|f| f.eye_distance_px = 40.0, Code::PortraitTooLowResolution),
+        (|f| f.yaw_deg = -15.0, Code::PortraitNotFrontal),
+        (|f| f.pitch_deg = 11.0, Code::PortraitNotFrontal),
+        (|f| f.pitch_deg = -15.0, Code::PortraitNotFrontal),
+        (|f| f.roll_deg = 9.0, Code::PortraitNotFrontal),
+        (|f| f.luminance = 0.03, Code::PortraitUnderexposed),
+        (|f| f.luminance = 0.75, Code::PortraitOverexposed),
+        (|f| f.bright_ratio = 0.2, Code::PortraitOverexposed),
+        (|f| f.side_light = 2.5, Code::PortraitUnevenLight),
+        (|f| f.blur_ratio = 0.03, Code::PortraitBlurred),
+        (|f| f.eyes_open = 0.01, Code::PortraitEyesClosed),
+        (|f| f.eyes_seen = -0.05, Code::PortraitEyesClosed),
+        (|f| f.mouth_open = 0.25, Code::PortraitMouthOpen),
+        (|f| f.lower_covered_ratio = 1.0, Code::PortraitFaceCovered),
+        (|f| f.upper_covered_ratio = 0.9, Code::PortraitFaceCovered),
+        (|f| f.presence = 0.6, Code::PortraitFaceCovered),
+        (|f| f.glare_ratio = 0.2, Code::PortraitGlassesGlare),
+        (|f| f.head_covered_ratio = 0.9, Code::PortraitHeadCovered),
+        (|f| f.bare_ratio = 0.9, Code::PortraitBareShoulders),
+    ];
+    for (k, (change, code)) in cases.into_iter().enumerate() {
+        assert_eq!(only(&with_face(change)), code, "case {k}");
+    }
+}
+
+#[test]
+fn a_smile_that_shows_teeth_is_no_open_mouth() {
+    let smile = with_face(|f| f.mouth_open = 0.14);
+    assert_eq!(Verdict::of(&smile), Verdict::Accept);
+    let open = with_face(|f| (f.mouth_open, f.mouth_dark_ratio) = (0.14, 0.9));
+    assert_eq!(only(&open), Code::PortraitMouthOpen);
+}
+
+#[test]
+fn what_is_hidden_is_neither_shut_nor_open() {
+    let mask = with_face(|f| (f.lower_covered_ratio, f.mouth_open) = (1.0, 0.3));
+    assert_eq!(only(&mask), Code::PortraitFaceCovered);
+    let sunglasses = with_face(|f| (f.upper_covered_ratio, f.eyes_seen) = (0.9, -0.1));
+    assert_eq!(only(&sunglasses), Code::PortraitFaceCovered);
+    let glare = with_face(|f| (f.glare_ratio, f.eyes_seen) = (0.3, -0.1));
+    assert_eq!(only(&glare), Code::PortraitGlassesGlare);
+}
+
+#[test]
+fn each_fault_of_the_frame_has_its_own_code_and_side() {
+    assert_eq!(only(&with_framing(|f| f.head_height_ratio = 0.12)), Code::PortraitTooFar);
+    assert_eq!(only(&with_framing(|f| f.head_height_ratio = 0.62)), Code::PortraitTooNear);
+    assert_eq!(only(&with_framing(|f| f.headroom_ratio = 0.0)), Code::PortraitNoHeadroom);
+    let left = with_framing(|f| f.centre_offset_ratio = 0.2);
+    assert_eq!(only(&left), Code::PortraitOffCentre);
+    // Too far to their left is mended by going to their right.
+    let said = Words::new(Lang::En).finding(&left[0]);
+    assert!(said.message.contains("to the right of the picture") && said.advice.contains("your right"), "{said:?}");
+    let cut = with_framing(|f| f.shoulders.as_mut().unwrap().right_visible = false);
+    assert_eq!(only(&cut), Code::PortraitShoulderCut);
+    assert!(Words::new(Lang::Zh).finding(&cut[0]).message.contains("右肩（画面左侧）"));
+    assert_eq!(only(&with_framing(|f| f.shoulders = None)), Code::PortraitShoulderCut);
+    let uneven = with_framing(|f| f.shoulders.as_mut().unwrap().tilt_deg = Some(-10.0));
+    assert_eq!(only(&uneven), Code::PortraitShouldersUneven);
+    assert!(Words::new(Lang::En).finding(&uneven[0]).message.starts_with("Your right shoulder is higher"));
+}
+
+#[test]
+fn a_wall_is_white_or_says_what_it_is() {
+    let blue = with_wall(|w| w.chroma = 18.0);
+    let grey = with_wall(|w| w.lightness = 66.0);
+    let none = with_wall(|w| w.wall_ratio = 0.1);
+    let unseen = with(|m| m.backdrop = None);
+    for findings in [&blue, &grey, &none, &unseen] {
+        assert_eq!(only(findings), Code::PortraitBackgroundNotWhite);
+    }
+    let say = |findings: &[Finding]| Words::new(Lang::En).finding(&findings[0]).message;
+    assert!(say(&blue).contains("colour (18"), "{}", say(&blue));
+    assert!(say(&grey).contains("grey: its lightness is 66"));
+    assert!(say(&none).starts_with("Only 10 %"));
+    assert!(say(&unseen).starts_with("No white wall"));
+}
+
+#[test]
+fn every_thing_on_the_wall_is_a_finding_with_its_place() {
+    let findings = with_wall(|w| w.clutter = vec![patch(PatchKind::Object, 0.01), patch(PatchKind::Line, 0.001)]);
+    assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::PortraitBackgroundClutter; 2]);
+    let said = Words::new(Lang::En).finding(&findings[0]);
+    assert_eq!(said.message, "Something can be seen at the top right of the picture (1 % of the picture).");
+    assert!(Words::new(Lang::En).finding(&findings[1]).message.contains("edge or line"));
+    assert_eq!(findings[0].region.as_ref().unwrap().len(), 4);
+    assert_eq!(with_wall(|w| w.clutter = vec![patch(PatchKind::Object, 0.0002)]), []);
+    assert_eq!(only(&with_wall(|w| w.shadows = vec![patch(PatchKind::Shadow, 0.03)])), Code::PortraitBackgroundShadow);
+    assert_eq!(with_wall(|w| w.shadows = vec![patch(PatchKind::Shadow, 0.001)]), []);
+}
+
+#[test]
+fn dark_skin_before_a_bright_wall_is_not_called_dark() {
+    assert_eq!(with_face(|f| f.luminance = 0.07), []);
+    let dim = with(|m| {
+        m.face.as_mut().unwrap().luminance = 0.07;
+        let wall = m.backdrop.as_mut().unwrap();
+        (wall.raw_lightness, wall.lightness) = (50.0, 60.0);
+    });
+    // How light the wall is cannot be told there.
+    assert_eq!(only(&dim), Code::PortraitUnderexposed);
+}
+
+#[test]
+fn a_grey_picture_says_nothing_of_colours() {
+    let grey = with(|m| {
+        m.colourfulness = 0.4;
+        m.backdrop.as_mut().unwrap().chroma = 12.0;
+        m.face.as_mut().unwrap().bare_ratio = 1.0;
+    });
+    assert_eq!(only(&grey), Code::PortraitGrayscale);
+}
+
+#[test]
+fn other_faces_count_when_they_are_large_enough() {
+    let other = |side: f32| with(|m| m.other_faces = vec![Rect::new(0.0, 0.0, side, side)]);
+    assert_eq!(only(&other(200.0)), Code::PortraitMultipleFaces);
+    assert_eq!(other(40.0), []);
+}
+
+#[test]
+fn one_glance_keeps_the_wall_and_renews_the_face() {
+    let before = with(|m| {
+        m.face.as_mut().unwrap().yaw_deg = 20.0;
+        m.backdrop.as_mut().unwrap().clutter = vec![patch(PatchKind::Object, 0.02)];
+    });
+    let limits = Limits::default();
+    let straight = good().face.unwrap();
+    let now = judge_glance(Some(&straight), &before, &limits);
+    assert_eq!(only(&now), Code::PortraitBackgroundClutter);
+    assert_eq!(only(&judge_glance(None, &before, &limits)), Code::PortraitNoFace);
+}
+
+#[test]
+fn profiles_change_limits_and_every_limit_has_a_name() {
+    let passport = Profile::named("passport").unwrap();
+    let mut near = good();
+    near.framing.as_mut().unwrap().head_height_ratio = 0.75;
+    assert_eq!(judge(&near, &passport.limits), []);
+    assert_eq!(only(&judge(&near, &Limits::default())), Code::PortraitTooNear);
+    assert_eq!(Profile::named(Profile::NAMES[0]), Some(Profile::default()));
+    assert!(Profile::NAMES.iter().all(|name| Profile::named(name).unwrap().name == *name));
+    assert!(Profile::named("nonsense").is_none());
+    let mut limits = Limits::default();
+    for (name, value) in Limits::default().all() {
+        assert!(limits.set(name, value + 1.0), "{name}");
+    }
+    assert!(limits.all().iter().zip(Limits::default().all()).all(|(a, b)| a.1 == b.1 + 1.0));
+    assert!(!limits.set("nonsense", 1.0) && !limits.set("blur_error", f64::NAN));
+}
+
+#[test]
+fn figures_stand_beside_their_limits_in_both_languages() {
+    let rows = table(&good(), &Limits::default());
+    assert!(rows.len() > 20);
+    assert!(rows.iter().all(|row| row.passes() == Some(true)), "{rows:?}");
+    for lang in [Lang::Zh, Lang::En] {
+        assert!(rows.iter().all(|row| !Words::new(lang).portrait_figure(row.key).is_empty()));
+    }
+    let empty = table(&Measurements::default(), &Limits::default());
+    assert!(empty.iter().all(|row| row.passes().is_none()));
+}
+
+#[test]
+fn every_code_has_its_hint_in_both_languages() {
+    for lang in [Lang::Zh, Lang::En] {
+        for code in Code::ALL.iter().filter(|c| c.as_str().starts_with("portrait.")) {
+            let said = Words::new(lang).portrait_hint(PortraitHint::Mend(*code));
+            assert!(!said.is_empty(), "{code:?}");
+        }
+        assert!(!Words::new(lang).portrait_hint(PortraitHint::Ready).is_empty());
+    }
+}
