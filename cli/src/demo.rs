@@ -8,7 +8,7 @@ use crate::labels;
 use crate::scan::{Desk, Outcome};
 use crate::terminal::complain;
 
-/// Scans `pictures/` and runs the face check on `clips/` in the folder, and writes the report beside them. The samples hold defects on purpose, so a
+/// Scans `pictures/` and runs the face check on `clips/` in the folder, and judges what is read in `statements/`, and writes the report beside them. The samples hold defects on purpose, so a
 /// verdict is no failure here.
 pub fn run(args: &DemoArgs) -> Outcome {
     let mut desk = Desk::new(&args.common, None, false);
@@ -24,6 +24,9 @@ pub fn run(args: &DemoArgs) -> Outcome {
     desk.scan_all(&samples);
     for clip in files(&args.out.join("clips"), &["mp4", "avi"]) {
         desk.check_clip(&clip);
+    }
+    for statement in files(&args.out.join("statements"), &["mp4"]) {
+        desk.check_statement(&statement);
     }
     match desk.finish() {
         Outcome::Failed => Outcome::Failed,

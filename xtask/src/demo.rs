@@ -26,7 +26,12 @@ pub fn demo() -> Result<()> {
     println!("demo: moving heads into {}", clips.display());
     run::succeed(run::ours("heyan-heads").arg("demo").arg("--out").arg(&clips))?;
 
-    println!("demo: judging {} pictures and the clips", pictures_in(&pictures)?.len());
+    let statements = out.join("statements");
+    clear(&statements)?;
+    println!("demo: reading statements into {}", statements.display());
+    run::succeed(run::ours("heyan-statements").arg("demo").arg("--out").arg(&statements))?;
+
+    println!("demo: judging {} pictures, the clips and the statements", pictures_in(&pictures)?.len());
     run::succeed(run::ours("heyan").arg("demo").arg("--out").arg(&out).args(["--today", TODAY]))?;
     let report = out.join("report.html");
     if !report.is_file() {

@@ -1,4 +1,4 @@
-//! `eval`: accuracy on generated cards and moving heads.
+//! `eval`: accuracy on generated cards, moving heads and read statements.
 
 use crate::fault::{Fault, Result};
 use crate::run;
@@ -8,7 +8,10 @@ pub fn eval(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((what, rest)) if what == "scan" => scan(rest),
         Some((what, rest)) if what == "liveness" => liveness(rest),
-        _ => Err(Fault::new("eval takes what to measure: `cargo xtask eval scan|liveness [--seed N] [--count M]`")),
+        Some((what, rest)) if what == "statement" => statement(rest),
+        _ => Err(Fault::new(
+            "eval takes what to measure: `cargo xtask eval scan|liveness|statement [--seed N] [--count M]`",
+        )),
     }
 }
 
@@ -26,4 +29,11 @@ pub fn liveness(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-heads");
     run::build_release(&["heyan-tests"])?;
     run::succeed(run::ours("heyan-heads").arg("eval").args(arguments))
+}
+
+/// `eval statement`, with `arguments` passed on.
+pub fn statement(arguments: &[String]) -> Result<()> {
+    println!("eval: building heyan-statements");
+    run::build_release(&["heyan-tests"])?;
+    run::succeed(run::ours("heyan-statements").arg("eval").args(arguments))
 }

@@ -175,20 +175,20 @@ fn of_lips(lips: &LipSync, limits: &StatementLimits) -> Option<Finding> {
     if lips.seen_s < limits.lips_min_s || lips.seen_ratio < limits.lips_seen_min {
         return None;
     }
-    let best = lips.near.max(lips.far);
-    if lips.motion < limits.lips_motion_min && best < limits.lips_sync_min.max(limits.lips_any_min) {
+    let follows = lips.near >= limits.lips_slight_sync;
+    if lips.motion < limits.lips_still || (lips.motion < limits.lips_slight && !follows) {
         return Some(Finding::error(Code::StatementLipsNotMoving).figure("motion_ratio", lips.motion));
     }
-    let shifted = lips.far > lips.near + limits.lips_lag_gain && lips.far > limits.lips_sync_min;
-    if shifted {
-        let finding = Finding::error(Code::StatementLipsOutOfSync).figure("sync_ratio", lips.near);
-        return Some(finding.figure("lag_s", lips.far_lag_ms.abs() / 1000.0).figure("shift_ms", lips.far_lag_ms));
+    let out = |severity| Finding::new(Code::StatementLipsOutOfSync, severity).figure("sync_ratio", lips.near);
+    let least = limits.lips_sync_min + limits.lips_chance / lips.seen_s.sqrt();
+    if lips.far > lips.near + limits.lips_lag_gain && lips.far > least {
+        let lag = out(Severity::Error).figure("lag_s", lips.far_lag_ms.abs() / 1000.0);
+        return Some(lag.figure("shift_ms", lips.far_lag_ms));
     }
-    if lips.near < limits.lips_sync_min {
-        return Some(Finding::error(Code::StatementLipsOutOfSync).figure("sync_ratio", lips.near));
+    if lips.near < least {
+        return Some(out(Severity::Error));
     }
-    (lips.near < limits.lips_sync_warn)
-        .then(|| Finding::warning(Code::StatementLipsOutOfSync).figure("sync_ratio", lips.near))
+    (lips.near < least + limits.lips_warn_gain).then(|| out(Severity::Warning))
 }
 
 fn of_faces(seen: &Seen, limits: &StatementLimits) -> Option<Finding> {
