@@ -8,8 +8,8 @@ use crate::labels;
 use crate::scan::{Desk, Outcome};
 use crate::terminal::complain;
 
-/// Scans `pictures/` and runs the face check on `clips/` in the folder, and judges what is read in `statements/`, and writes the report beside them. The samples hold defects on purpose, so a
-/// verdict is no failure here.
+/// Scans `pictures/`, runs the face check on `clips/` and judges the statements of `statements/` in the folder, and writes
+/// the report beside them. The samples hold defects on purpose, so a verdict is no failure here.
 pub fn run(args: &DemoArgs) -> Outcome {
     let mut desk = Desk::new(&args.common, None, false);
     let folder = args.out.join("pictures");

@@ -129,19 +129,10 @@ fn of_reading(script: &Script, heard: &Heard, coverage: &Coverage) -> Vec<Findin
     let mut findings = Vec::new();
     let noisier = heard.snr_db.map_or(0.0, |snr| (limits.coverage_noise_db - snr).clamp(0.0, limits.coverage_noise_db));
     let least = limits.coverage_min - limits.coverage_noise_slack * noisier;
-    if coverage.share < least || coverage.left_out.is_some() {
-        let mut finding = Finding::error(Code::StatementIncompleteReading).figure("coverage_ratio", coverage.share);
-        match coverage.left_out {
-            Some(phrase) => {
-                let at = phrase.at_ms.map_or(f64::NAN, |ms| ms as f64);
-                finding = finding.figure("left_out_count", f64::from(phrase.syllables)).at_ms(at);
-            }
-            None => {
-                let end = heard.speech_ms.last().map_or(f64::NAN, |[_, to]| *to as f64);
-                finding = finding.figure("characters_count", coverage.reached_characters as f64).at_ms(end);
-            }
-        }
-        findings.push(finding);
+    if coverage.share < least {
+        let end = heard.speech_ms.last().map_or(f64::NAN, |[_, to]| *to as f64);
+        let short = Finding::error(Code::StatementIncompleteReading).figure("coverage_ratio", coverage.share);
+        findings.push(short.figure("characters_count", coverage.reached_characters as f64).at_ms(end));
     }
     if coverage.raw > limits.coverage_max {
         findings.push(Finding::warning(Code::StatementTooManyWords).figure("said_ratio", coverage.raw));

@@ -4,7 +4,7 @@ use crate::liveness::{Action, Hint};
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Every figure that a finding of any code may carry.
-const FIGURES: [(&str, f64); 46] = [
+const FIGURES: [(&str, f64); 45] = [
     ("count", 2.0),
     ("outside_ratio", 0.083),
     ("width_px", 251.4),
@@ -49,12 +49,11 @@ const FIGURES: [(&str, f64); 46] = [
     ("max_s", 60.0),
     ("coverage_ratio", 0.61),
     ("said_ratio", 1.6),
-    ("match_ratio", 0.42),
     ("syllables_per_s", 8.13),
 ];
 
 /// Figures that choose another sentence.
-const VARIANTS: [&str; 17] = [
+const VARIANTS: [&str; 16] = [
     "confidence_ratio",
     "turned_deg",
     "age_at_issue_years",
@@ -63,7 +62,6 @@ const VARIANTS: [&str; 17] = [
     PRINT_CONTRAST,
     "loop_s",
     "evidence_deg",
-    "left_out_count",
     "lag_s",
     "face_share_ratio",
     "side_px",
