@@ -8,8 +8,9 @@ use crate::labels;
 use crate::scan::{Desk, Outcome};
 use crate::terminal::complain;
 
-/// Scans `pictures/`, runs the face check on `clips/` and the portrait check on `portraits/` in the folder, and writes the
-/// report beside them. The samples hold defects on purpose, so a verdict is no failure here.
+/// Scans `pictures/`, runs the face check on `clips/`, the portrait check on `portraits/` and judges the statements of
+/// `statements/` in the folder, and writes the report beside them. The samples hold defects on purpose, so a verdict is
+/// no failure here.
 pub fn run(args: &DemoArgs) -> Outcome {
     let mut desk = Desk::new(&args.common, None, false);
     let folder = args.out.join("pictures");
@@ -26,6 +27,9 @@ pub fn run(args: &DemoArgs) -> Outcome {
         desk.check_clip(&clip);
     }
     desk.check_portraits(&files(&args.out.join("portraits"), &["jpg"]));
+    for statement in files(&args.out.join("statements"), &["mp4"]) {
+        desk.check_statement(&statement);
+    }
     match desk.finish() {
         Outcome::Failed => Outcome::Failed,
         Outcome::Accepted | Outcome::Refused => Outcome::Accepted,

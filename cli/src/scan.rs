@@ -15,9 +15,10 @@ use crate::args::{CommonArgs, ScanArgs};
 use crate::portrait::Judged;
 use crate::record::Record;
 use crate::report::{Report, ReportError};
+use crate::strip::Strip;
 use crate::terminal::{Output, colour, complain, shown};
 use crate::video::Video;
-use crate::{input, labels, liveness, pack, text};
+use crate::{input, labels, liveness, pack, statement, text};
 
 /// How a run ended: the exit codes of the contract, gravest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,6 +142,33 @@ impl Desk {
             }
             Err(cause) => {
                 complain(&format!("{name}: {cause}"));
+                self.note(Outcome::Failed);
+                if let Some((_, report)) = &mut self.report {
+                    report.unreadable(&name, &cause);
+                }
+            }
+        }
+    }
+
+    /// A recording of a statement; its text stands in the file beside it that ends in `.txt`.
+    pub(crate) fn check_statement(&mut self, path: &Path) {
+        let name = shown(path);
+        let lang = self.lang;
+        let mut strip = Strip::default();
+        let judged = statement::script(&path.with_extension("txt"), &[], lang).and_then(|script| {
+            let folder = pack::find(self.asked_pack.as_deref(), lang);
+            statement::watch(path, script, folder, self.threads, Some(&mut strip), lang)
+        });
+        match judged {
+            Ok(judged) => {
+                if judged.outcome.verdict != Verdict::Accept {
+                    self.note(Outcome::Refused);
+                }
+                self.print(&statement::told(&name, &judged, lang, self.json));
+                self.on_page(|report| report.add_statement(&name, &judged, &strip));
+            }
+            Err(cause) => {
+                complain(&cause);
                 self.note(Outcome::Failed);
                 if let Some((_, report)) = &mut self.report {
                     report.unreadable(&name, &cause);

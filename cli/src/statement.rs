@@ -43,17 +43,18 @@ fn judge(args: &StatementArgs) -> Result<Verdict, String> {
     let mut strip = report.is_some().then(Strip::default);
     let folder = pack::find(args.host.pack.as_deref(), lang);
     let done = watch(&args.video, script, folder, args.host.threads(), strip.as_mut(), lang)?;
-    let told = if args.json {
-        done.to_json(&name, lang).to_string()
-    } else {
-        text::statement(&name, &done, lang, colour()) + "\n"
-    };
+    let told = told(&name, &done, lang, args.json);
     Output::default().line(&told).map_err(|e| labels::output_error(&e.to_string(), lang))?;
     if let (Some((dir, mut report)), Some(strip)) = (report, strip) {
         report.add_statement(&name, &done, &strip).map_err(|e| report_failed(&e, dir))?;
         report.finish().map_err(|e| report_failed(&e, dir))?;
     }
     Ok(done.outcome.verdict)
+}
+
+/// The result as JSON or for a person.
+pub(crate) fn told(name: &str, report: &StatementReport, lang: Lang, json: bool) -> String {
+    if json { report.to_json(name, lang).to_string() } else { text::statement(name, report, lang, colour()) + "\n" }
 }
 
 /// The text in the file at `path`, with `fields` in its blanks.

@@ -31,7 +31,12 @@ pub fn demo() -> Result<()> {
     println!("demo: drawing portraits into {}", portraits.display());
     run::succeed(run::ours("heyan-portraits").arg("demo").arg("--out").arg(&portraits))?;
 
-    println!("demo: judging {} pictures, the clips and the portraits", pictures_in(&pictures)?.len());
+    let statements = out.join("statements");
+    clear(&statements)?;
+    println!("demo: reading statements into {}", statements.display());
+    run::succeed(run::ours("heyan-statements").arg("demo").arg("--out").arg(&statements))?;
+
+    println!("demo: judging {} pictures, the clips, portraits and statements", pictures_in(&pictures)?.len());
     run::succeed(run::ours("heyan").arg("demo").arg("--out").arg(&out).args(["--today", TODAY]))?;
     let report = out.join("report.html");
     if !report.is_file() {

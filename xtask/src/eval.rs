@@ -1,4 +1,4 @@
-//! `eval`: accuracy on generated cards, moving heads and portraits.
+//! `eval`: accuracy on generated cards, moving heads, portraits and read statements.
 
 use crate::fault::{Fault, Result};
 use crate::run;
@@ -9,8 +9,9 @@ pub fn eval(arguments: &[String]) -> Result<()> {
         Some((what, rest)) if what == "scan" => scan(rest),
         Some((what, rest)) if what == "liveness" => liveness(rest),
         Some((what, rest)) if what == "portrait" => portrait(rest),
+        Some((what, rest)) if what == "statement" => statement(rest),
         _ => Err(Fault::new(
-            "eval takes what to measure: `cargo xtask eval scan|liveness|portrait [--seed N] [--count M]`",
+            "eval takes what to measure: `cargo xtask eval scan|liveness|portrait|statement [--seed N] [--count M]`",
         )),
     }
 }
@@ -36,4 +37,11 @@ pub fn portrait(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-portraits");
     run::build_release(&["heyan-tests"])?;
     run::succeed(run::ours("heyan-portraits").arg("eval").args(arguments))
+}
+
+/// `eval statement`, with `arguments` passed on.
+pub fn statement(arguments: &[String]) -> Result<()> {
+    println!("eval: building heyan-statements");
+    run::build_release(&["heyan-tests"])?;
+    run::succeed(run::ours("heyan-statements").arg("eval").args(arguments))
 }

@@ -32,6 +32,7 @@ Usage: cargo xtask COMMAND
   eval scan [ARGS...]     accuracy on generated cards: --seed N --count M, further arguments to heyan-cards
   eval liveness [ARGS...] accuracy of the face check on moving heads: --seed N --count M, further arguments to heyan-heads
   eval portrait [ARGS...] the portrait check on generated portraits: --seed N --count M, further arguments to heyan-portraits
+  eval statement [ARGS]   accuracy on read statements: --seed N --count M, further arguments to heyan-statements
   bindings                setup, then the sources for Kotlin, Swift and Python, and Kotlin's tests on the real core
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate

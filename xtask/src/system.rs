@@ -6,7 +6,8 @@ use std::process::Command;
 use crate::fault::{Fault, Result};
 use crate::run;
 
-/// Debian's names. OpenCV and the compilers build the product, the fonts draw the generated cards.
+/// Debian's names. OpenCV and the compilers build the product, the fonts draw the generated cards,
+/// espeak-ng reads the generated statements and ffmpeg codes their sound.
 const DEBIAN: &[&str] = &[
     "libopencv-dev",
     "clang",
@@ -20,6 +21,8 @@ const DEBIAN: &[&str] = &[
     "fonts-ocr-b",
     "fonts-dejavu-core",
     "fonts-noto-mono",
+    "espeak-ng",
+    "ffmpeg",
 ];
 
 /// Homebrew's line for the same. The generators' fonts are Debian's: there the sets differ, the product does not.

@@ -206,8 +206,6 @@ codes! {
     StatementIncompleteReading = "statement.incomplete_reading", Retake;
     /// More was said than the text holds.
     StatementTooManyWords = "statement.too_many_words", Retake;
-    /// The words are not those of the text (only with a pack that recognises speech).
-    StatementTextMismatch = "statement.text_mismatch", Retake;
     /// Words were counted and not understood.
     StatementNotUnderstood = "statement.not_understood", Retake;
     /// Too fast to be followed.

@@ -22,21 +22,6 @@ pub struct Coverage {
     pub reached_characters: usize,
     /// Syllables a second of speech.
     pub rate_per_s: f64,
-    /// A stretch of the text that was passed over, when one is clear.
-    pub left_out: Option<LeftOut>,
-}
-
-/// A stretch of text that nobody read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct LeftOut {
-    /// Index of its first character.
-    pub start: usize,
-    /// Index after its last.
-    pub end: usize,
-    /// Its syllables.
-    pub syllables: u32,
-    /// When it should have come, ms.
-    pub at_ms: Option<u64>,
 }
 
 /// Counts `heard` against `reading`.
@@ -56,6 +41,36 @@ pub fn cover(reading: &Reading, heard: &Heard) -> Coverage {
         share: raw.min(1.0),
         reached_characters: reading.position(raw.min(1.0) * f64::from(usual)),
         rate_per_s: if speech_s > 0.0 { count as f64 / speech_s } else { 0.0 },
-        left_out: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(count: u64) -> Heard {
+        let syllables_ms: Vec<u64> = (0..count).map(|i| i * 250 + 100).collect();
+        Heard { duration_ms: count * 250, speech_ms: vec![[0, count * 250]], syllables_ms, ..Heard::default() }
+    }
+
+    #[test]
+    fn what_is_heard_is_counted_against_the_usual_reading() {
+        let reading = Reading::of("本人承诺所提交的信息真实。");
+        let half = cover(&reading, &heard(6));
+        assert_eq!((half.raw, half.share, half.script_syllables), (0.5, 0.5, 12));
+        assert_eq!(half.reached_characters, 6);
+        assert!((half.rate_per_s - 4.0).abs() < 1e-9);
+        let twice = cover(&reading, &heard(24));
+        assert_eq!((twice.raw, twice.share), (2.0, 1.0));
+        assert_eq!(cover(&reading, &Heard::default()).share, 0.0);
+    }
+
+    #[test]
+    fn who_says_a_word_that_another_spells_has_read_all() {
+        let reading = Reading::of("域名是example.com。");
+        let [least, most] = reading.span();
+        assert!(least < reading.syllables() && reading.syllables() < most);
+        assert_eq!(cover(&reading, &heard(u64::from(least))).share, 1.0);
+        assert!(cover(&reading, &heard(u64::from(least) / 2)).share <= 0.5);
     }
 }

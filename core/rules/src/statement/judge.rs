@@ -129,19 +129,10 @@ fn of_reading(script: &Script, heard: &Heard, coverage: &Coverage) -> Vec<Findin
     let mut findings = Vec::new();
     let noisier = heard.snr_db.map_or(0.0, |snr| (limits.coverage_noise_db - snr).clamp(0.0, limits.coverage_noise_db));
     let least = limits.coverage_min - limits.coverage_noise_slack * noisier;
-    if coverage.share < least || coverage.left_out.is_some() {
-        let mut finding = Finding::error(Code::StatementIncompleteReading).figure("coverage_ratio", coverage.share);
-        match coverage.left_out {
-            Some(phrase) => {
-                let at = phrase.at_ms.map_or(f64::NAN, |ms| ms as f64);
-                finding = finding.figure("left_out_count", f64::from(phrase.syllables)).at_ms(at);
-            }
-            None => {
-                let end = heard.speech_ms.last().map_or(f64::NAN, |[_, to]| *to as f64);
-                finding = finding.figure("characters_count", coverage.reached_characters as f64).at_ms(end);
-            }
-        }
-        findings.push(finding);
+    if coverage.share < least {
+        let end = heard.speech_ms.last().map_or(f64::NAN, |[_, to]| *to as f64);
+        let short = Finding::error(Code::StatementIncompleteReading).figure("coverage_ratio", coverage.share);
+        findings.push(short.figure("characters_count", coverage.reached_characters as f64).at_ms(end));
     }
     if coverage.raw > limits.coverage_max {
         findings.push(Finding::warning(Code::StatementTooManyWords).figure("said_ratio", coverage.raw));
@@ -175,20 +166,20 @@ fn of_lips(lips: &LipSync, limits: &StatementLimits) -> Option<Finding> {
     if lips.seen_s < limits.lips_min_s || lips.seen_ratio < limits.lips_seen_min {
         return None;
     }
-    let best = lips.near.max(lips.far);
-    if lips.motion < limits.lips_motion_min && best < limits.lips_sync_min.max(limits.lips_any_min) {
+    let follows = lips.near >= limits.lips_slight_sync;
+    if lips.motion < limits.lips_still || (lips.motion < limits.lips_slight && !follows) {
         return Some(Finding::error(Code::StatementLipsNotMoving).figure("motion_ratio", lips.motion));
     }
-    let shifted = lips.far > lips.near + limits.lips_lag_gain && lips.far > limits.lips_sync_min;
-    if shifted {
-        let finding = Finding::error(Code::StatementLipsOutOfSync).figure("sync_ratio", lips.near);
-        return Some(finding.figure("lag_s", lips.far_lag_ms.abs() / 1000.0).figure("shift_ms", lips.far_lag_ms));
+    let out = |severity| Finding::new(Code::StatementLipsOutOfSync, severity).figure("sync_ratio", lips.near);
+    let least = limits.lips_sync_min + limits.lips_chance / lips.seen_s.sqrt();
+    if lips.far > lips.near + limits.lips_lag_gain && lips.far > least {
+        let lag = out(Severity::Error).figure("lag_s", lips.far_lag_ms.abs() / 1000.0);
+        return Some(lag.figure("shift_ms", lips.far_lag_ms));
     }
-    if lips.near < limits.lips_sync_min {
-        return Some(Finding::error(Code::StatementLipsOutOfSync).figure("sync_ratio", lips.near));
+    if lips.near < least {
+        return Some(out(Severity::Error));
     }
-    (lips.near < limits.lips_sync_warn)
-        .then(|| Finding::warning(Code::StatementLipsOutOfSync).figure("sync_ratio", lips.near))
+    (lips.near < least + limits.lips_warn_gain).then(|| out(Severity::Warning))
 }
 
 fn of_faces(seen: &Seen, limits: &StatementLimits) -> Option<Finding> {

@@ -84,16 +84,22 @@ figures! {
         /// Shortest speech with lips for a word on them, s: below it chance correlates.
         lips_min_s = 3.0,
         /// Spread of the mouth's opening during speech (gap of the inner lips over the mouth's width, 10th to 90th
-        /// percentile) below which lips do not move. The tracker's own noise gives 0.005 to 0.02.
-        lips_motion_min = 0.03,
-        /// Correlation of lips and voice, at any delay, below which a slight motion of the lips is none of speech.
-        lips_any_min = 0.2,
-        /// Correlation within `lips_lag_ms` below which lips and voice are not of one person. Generated mouths reach 0.5 to
-        /// 0.9; real ones open for what is loud and also for what is not, so that 0.3 to 0.6 is to be expected; lips that do
-        /// not belong stay below 0.25 for twenty seconds of speech.
-        lips_sync_min = 0.2,
-        /// The same of a warning.
-        lips_sync_warn = 0.28,
+        /// percentile) below which lips do not move, whatever they seem to follow. The tracker's own noise on closed lips
+        /// gives 0 to 0.01 (measured), mumbling 0.02 and more.
+        lips_still = 0.012,
+        /// Spread below which lips must follow the voice closely (`lips_slight_sync`) to count as moving.
+        lips_slight = 0.03,
+        /// Correlation that such slight motion must reach.
+        lips_slight_sync = 0.35,
+        /// Least correlation of lips and voice of one person, beside what chance brings. Generated mouths reach 0.5 to 0.8
+        /// in 12 s; real ones move for what is silent too and are expected to reach 0.3 to 0.6, so the limits lie well below
+        /// what generated ones show.
+        lips_sync_min = 0.08,
+        /// What chance brings, times the square root of a second: over `T` seconds of speech that moves at some 3 Hz, the best
+        /// of the delays allowed reaches 0.75 / √T by chance once in ten times (0.22 in 12 s, 0.1 in a minute).
+        lips_chance = 0.75,
+        /// Above the limit by so much there is no warning.
+        lips_warn_gain = 0.06,
         /// Greatest delay between lips and voice, ms. ITU-R BT.1359 calls 185 ms late and 90 ms early acceptable; recorders
         /// of telephones add up to a frame or two.
         lips_lag_ms = 260.0,

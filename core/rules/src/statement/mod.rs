@@ -2,7 +2,8 @@
 //!
 //! Perception hands in what it [`Heard`], an [`Observation`](crate::liveness::Observation) for each frame to [`Watch`], and
 //! how [lips](LipSync) and voice go together. [`judge`] puts them against a [`Script`]. Words are counted and not
-//! understood: a reader of another text of the same length passes, unless a pack that recognises speech is at hand.
+//! understood: a reader of another text of the same length passes. A sentence left out is missed when the text loses less of its syllables by it
+//! than [`StatementLimits::coverage_min`] allows.
 
 mod coverage;
 mod cue;
@@ -16,7 +17,7 @@ pub mod recording;
 pub mod script;
 mod watch;
 
-pub use coverage::{Coverage, LeftOut, cover};
+pub use coverage::{Coverage, cover};
 pub use cue::{Cue, SoundNow, cue};
 pub use judge::{StatementOutcome, judge};
 pub use limits::StatementLimits;

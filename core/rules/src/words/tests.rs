@@ -4,7 +4,7 @@ use crate::liveness::{Action, Hint};
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Every figure that a finding of any code may carry.
-const FIGURES: [(&str, f64); 59] = [
+const FIGURES: [(&str, f64); 58] = [
     ("count", 2.0),
     ("outside_ratio", 0.083),
     ("width_px", 251.4),
@@ -62,12 +62,11 @@ const FIGURES: [(&str, f64); 59] = [
     ("max_s", 60.0),
     ("coverage_ratio", 0.61),
     ("said_ratio", 1.6),
-    ("match_ratio", 0.42),
     ("syllables_per_s", 8.13),
 ];
 
 /// Figures that choose another sentence.
-const VARIANTS: [&str; 35] = [
+const VARIANTS: [&str; 34] = [
     "coloured",
     "grey",
     "wall_ratio",
@@ -94,7 +93,6 @@ const VARIANTS: [&str; 35] = [
     PRINT_CONTRAST,
     "loop_s",
     "evidence_deg",
-    "left_out_count",
     "lag_s",
     "face_share_ratio",
     "side_px",
