@@ -15,6 +15,7 @@ mod run;
 mod setup;
 mod stats;
 mod system;
+mod tusd;
 mod unpack;
 
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ use fault::{Fault, Result};
 const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
-  setup [--no-system]     system packages, ONNX Runtime, models and test pictures, each checked by sha256
+  setup [--no-system]     system packages, ONNX Runtime, models and test pictures, each checked by sha256; tusd
   models                  what models/manifest.toml names, and how it stands here
   demo                    setup, then a scan report of generated cards: prints where report.html lies
   test                    setup, then everything CI runs
