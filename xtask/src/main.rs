@@ -7,6 +7,7 @@ mod demo;
 mod eval;
 mod fault;
 mod gate;
+mod gateway;
 mod manifest;
 mod pack;
 mod pip;
@@ -33,6 +34,7 @@ Usage: cargo xtask COMMAND
   eval liveness [ARGS...] accuracy of the face check on moving heads: --seed N --count M, further arguments to heyan-heads
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
+  bench upload [ARGS...]  Heyan beside curl to the same tusd in one run: --megabytes N, --rounds N, --gate
 
 Each can be run again at any time and does only what is left to do.
 ";

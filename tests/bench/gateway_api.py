@@ -1,6 +1,6 @@
 """Runs schemathesis against a sandbox gateway and its description, with the token of a case that is there.
 
-Usage: schemathesis.py GATEWAY_PROGRAM DESCRIPTION SEED
+Usage: gateway_api.py GATEWAY_PROGRAM DESCRIPTION SEED
 """
 
 import base64
