@@ -3,12 +3,14 @@
 //! It reads files, asks the clock, prints and draws. What a picture means is decided in `heyan`.
 
 pub mod args;
+pub mod case;
 pub mod demo;
 pub mod input;
 pub mod labels;
 pub mod liveness;
 pub mod locale;
 pub mod pack;
+pub mod profile;
 pub mod record;
 pub mod replay;
 pub mod report;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use heyan_cli::args::{Cli, Command};
-use heyan_cli::{demo, liveness, replay, scan, video};
+use heyan_cli::{case, demo, liveness, profile, replay, scan, video};
 
 fn main() -> ExitCode {
     video::quiet();
@@ -20,6 +20,8 @@ fn main() -> ExitCode {
         Command::Scan(args) => scan::run(&args),
         Command::Liveness(args) => liveness::run(&args),
         Command::Replay(args) => replay::run(&args),
+        Command::Case(args) => case::run(&args),
+        Command::Profile(args) => profile::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
     .into()

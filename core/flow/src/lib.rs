@@ -1,9 +1,12 @@
 //! The sessions that shells drive. Each is glue: perception measures, rules judge, a report comes out.
 
+pub mod case;
 pub mod liveness;
 pub mod report;
 pub mod scan;
 
+pub use case::{CaseStatus, Material, StepJudged};
+pub use heyan_case as vault;
 pub use heyan_rules as rules;
 pub use heyan_vision as vision;
 pub use liveness::{LivenessError, LivenessReport, LivenessSession, LivenessTiming};

@@ -33,7 +33,7 @@ async fn child() {
             HttpTransport::new(Trust { pins: vec![pin], extra_roots: Vec::new() }, limits.clone(), None)
                 .expect("client"),
         ),
-        journal: Arc::new(VaultJournal::open(&path, keys()).expect("the journal opens after any kill")),
+        journal: Arc::new(VaultJournal::open(&path, &*keys()).expect("the journal opens after any kill")),
         outbox: outbox::folder(&path),
         gateway: std::env::var("HEYAN_GATEWAY").expect("address"),
         limits,
