@@ -11,6 +11,7 @@ use heyan::rules::liveness::Action;
 use heyan::rules::portrait::Profile;
 use heyan::rules::words::Lang;
 
+use crate::case::args::{CaseArgs, ProfileArgs};
 use crate::locale;
 
 /// Checks identity pictures before they are handed in. Everything is computed on this machine.
@@ -49,6 +50,10 @@ pub enum Command {
     /// Counts what is heard against the text, and looks whether one person was there all the time whose lips go with
     /// the voice. Exit code: 0 accepted, 1 to be done again, 2 a file that cannot be read.
     Statement(StatementArgs),
+    /// Keep the material of a filing order, encrypted on this device
+    Case(CaseArgs),
+    /// What providers and provinces ask for
+    Profile(ProfileArgs),
     /// Scan the sample pictures and write a report to look at
     ///
     /// Reads `pictures/` in the folder and writes `report.html` beside it. The samples hold defects on
@@ -191,6 +196,21 @@ impl CommonArgs {
     }
 }
 
+/// How to speak.
+#[derive(Debug, Args)]
+pub struct SpeechArgs {
+    /// Language of the messages [default: from the locale, else en]
+    #[arg(long, value_name = "zh|en", value_parser = lang_parser())]
+    pub lang: Option<Lang>,
+}
+
+impl SpeechArgs {
+    /// The language to speak.
+    pub fn lang(&self) -> Lang {
+        self.lang.unwrap_or_else(locale::lang)
+    }
+}
+
 /// How to compute and to speak.
 #[derive(Debug, Args)]
 pub struct HostArgs {
@@ -217,7 +237,7 @@ impl HostArgs {
     }
 }
 
-fn action_parser() -> impl TypedValueParser<Value = Action> {
+pub(crate) fn action_parser() -> impl TypedValueParser<Value = Action> {
     PossibleValuesParser::new(Action::ALL.map(Action::as_str)).try_map(|name| name.parse::<Action>())
 }
 

@@ -1,6 +1,8 @@
 //! The few headings and file complaints of the desk. What is said of verdicts, findings and fields never lives
 //! here: that is the same on every device and comes from [`heyan::rules::words`].
 
+pub mod case;
+mod profile;
 mod run;
 mod statement;
 
@@ -13,6 +15,7 @@ use heyan::rules::words::{Lang, Words};
 use crate::input::{InputError, LIMIT_BYTES};
 use crate::terminal::shown;
 use crate::video::VideoError;
+pub use profile::{export, good_for, no_profile, providers, provinces, signature};
 pub use run::{Angle, axis, frames, peak, presence, presence_figure, recordings, seconds, seen, solid};
 pub use statement::{heard_error, script_error, sound_error, statement_about, statement_figures, steps_s};
 

@@ -3,6 +3,7 @@
 //! It reads files, asks the clock, prints and draws. What a picture means is decided in `heyan`.
 
 pub mod args;
+pub mod case;
 pub mod demo;
 pub mod input;
 pub mod labels;
@@ -10,6 +11,7 @@ pub mod liveness;
 pub mod locale;
 pub mod pack;
 pub mod portrait;
+pub mod profile;
 pub mod record;
 pub mod replay;
 pub mod report;

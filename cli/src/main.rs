@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use heyan_cli::args::{Cli, Command};
-use heyan_cli::{demo, liveness, portrait, replay, scan, statement, video};
+use heyan_cli::{case, demo, liveness, portrait, profile, replay, scan, statement, video};
 
 fn main() -> ExitCode {
     video::quiet();
@@ -22,6 +22,8 @@ fn main() -> ExitCode {
         Command::Portrait(args) => portrait::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Statement(args) => statement::run(&args),
+        Command::Case(args) => case::run(&args),
+        Command::Profile(args) => profile::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
     .into()

@@ -11,7 +11,7 @@ use crate::labels::{self, Label};
 use crate::terminal::{padded, printable, wrapped};
 
 /// Columns that a line may take; longer sentences wrap below their beginning.
-const COLUMNS: usize = 88;
+pub(crate) const COLUMNS: usize = 88;
 /// Columns before the labels.
 const INDENT: usize = 4;
 
@@ -129,6 +129,16 @@ pub fn statement(input: &str, report: &StatementReport, lang: Lang, colour: bool
     lines.extend(figures.iter().map(|row| format!("{:INDENT$}{}", "", brush.paint(Ink::Faint, row))));
     lines.extend(findings(&report.outcome.findings, &words, &brush));
     lines.join("\n")
+}
+
+/// What was found, each with its advice, as lines.
+pub(crate) fn list(found: &[Finding], lang: Lang, colour: bool) -> Vec<String> {
+    findings(found, &Words::new(lang), &Brush { colour })
+}
+
+/// `text` as a heading.
+pub(crate) fn bold(text: &str, colour: bool) -> String {
+    Brush { colour }.paint(Ink::Bold, &printable(text))
 }
 
 fn verdict(verdict: Verdict, words: &Words, brush: &Brush) -> String {

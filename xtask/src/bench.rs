@@ -11,11 +11,12 @@ use std::process::Command;
 use serde::Deserialize;
 
 use crate::fault::{Fault, Result};
-use crate::{rival, run};
+use crate::{gateway, rival, run};
 
 const USAGE: &str = "bench takes what to measure: `cargo xtask bench scan [--count N] [--once] [--gate]` or \
                      `cargo xtask bench face [--frames N] [--once] [--gate]` or \
-                     `cargo xtask bench portrait [--times N] [--once] [--gate]`";
+                     `cargo xtask bench portrait [--times N] [--once] [--gate]` or \
+                     `cargo xtask bench upload [--megabytes N] [--rounds N] [--gate]`";
 
 /// Dispatches on what to measure.
 pub fn bench(arguments: &[String]) -> Result<()> {
@@ -23,6 +24,7 @@ pub fn bench(arguments: &[String]) -> Result<()> {
         Some((what, rest)) if what == "scan" => scan::scan(&Options::parse(rest, &scan::DEFAULTS)?),
         Some((what, rest)) if what == "face" => face::face(&Options::parse(rest, &face::DEFAULTS)?),
         Some((what, rest)) if what == "portrait" => portrait::portrait(&Options::parse(rest, &portrait::DEFAULTS)?),
+        Some((what, rest)) if what == "upload" => gateway::bench(rest),
         _ => Err(Fault::new(USAGE)),
     }
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::fault::{Fault, Result};
-use crate::{bench, bindings, eval, run, setup};
+use crate::{bench, bindings, eval, gateway, run, setup};
 
 /// Some seconds each: enough to see that a target works, not to find much. Memory in MB, time-out of one input in s.
 const FUZZ_OPTIONS: &[&str] = &["-max_total_time=5", "-verbosity=0", "-rss_limit_mb=1024", "-timeout=20"];
@@ -26,6 +26,7 @@ const STEPS: &[Step] = &[
     ("statements", || {
         eval::statement(&["--seed", "7", "--count", "1", "--split", "held", "--gate"].map(str::to_owned))
     }),
+    ("gateway", gateway::check),
     ("bench scan", || bench::bench(&["scan", "--once", "--count", "4"].map(str::to_owned))),
     ("bench face", || bench::bench(&["face", "--once", "--frames", "90"].map(str::to_owned))),
 ];

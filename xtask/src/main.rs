@@ -8,6 +8,7 @@ mod demo;
 mod eval;
 mod fault;
 mod gate;
+mod gateway;
 mod manifest;
 mod pack;
 mod pip;
@@ -16,6 +17,7 @@ mod run;
 mod setup;
 mod stats;
 mod system;
+mod tusd;
 mod unpack;
 
 use std::process::ExitCode;
@@ -25,7 +27,7 @@ use fault::{Fault, Result};
 const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
-  setup [--no-system]     system packages, ONNX Runtime, models and test pictures, each checked by sha256
+  setup [--no-system]     system packages, ONNX Runtime, models and test pictures, each checked by sha256; tusd
   models                  what models/manifest.toml names, and how it stands here
   demo                    setup, then a scan report of generated cards: prints where report.html lies
   test                    setup, then everything CI runs
@@ -37,6 +39,7 @@ Usage: cargo xtask COMMAND
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
   bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate
+  bench upload [ARGS...]  Heyan beside curl to the same tusd in one run: --megabytes N, --rounds N, --gate
 
 Each can be run again at any time and does only what is left to do.
 ";

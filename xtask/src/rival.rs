@@ -41,6 +41,15 @@ pub const MEDIAPIPE: Rival = Rival {
     pythons: Some("3.11 and 3.12"),
 };
 
+/// No rival, but kept like one: what checks the gateway against its description.
+pub const SCHEMATHESIS: Rival = Rival {
+    name: "schemathesis",
+    venv: "schemathesis-venv",
+    requirements: "requirements_gateway.txt",
+    exactly: false,
+    pythons: None,
+};
+
 impl Rival {
     /// The environment's Python, made and filled first when it is not what the list says.
     pub fn python(&self) -> Result<PathBuf> {

@@ -7,7 +7,7 @@ use crate::fault::{Fault, Result};
 use crate::manifest::{Manifest, this_target};
 use crate::pack::{self, Done};
 use crate::pip::Pip;
-use crate::{run, system};
+use crate::{run, system, tusd};
 
 /// Options of `setup`.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub fn setup(options: &Options) -> Result<()> {
     let manifest = Manifest::read(&models.join("manifest.toml"))?;
     let Done { kept, made } = pack::make(&manifest, &this_target(), &models, &Pip, &say)?;
     say(&format!("models and pictures: {kept} were right, {made} made, in models/pack and models/cache"));
-    Ok(())
+    tusd::ensure(&say)
 }
 
 /// Prints what the manifest names and how it stands here. Fails when something is missing or wrong.

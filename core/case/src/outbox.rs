@@ -2,34 +2,76 @@
 //!
 //! ```text
 //! outbox/000.sealed …   files sealed to the gateway: nobody here can read them
-//! outbox/journal/       a small vault of its own, under the same kind of key: the submission's memory
+//! outbox/journal/       a small vault of its own: the submission's memory
+//! outbox/key            that vault's key, wrapped by the case's
 //! ```
 //! The journal is no record of the case's vault, since that one is read from while the submission writes here.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::VaultError;
 use crate::upload::JournalStore;
 use crate::vault::Vault;
-use crate::vault::key::KeyProvider;
+use crate::vault::key::{DataKey, KeyError, KeyKind, KeyProvider, open_key, seal_key};
 use crate::witness::NoWitness;
 
 /// Name of the folder in a case's folder.
 const FOLDER: &str = "outbox";
 /// Name of the journal in it.
 const JOURNAL: &str = "journal";
+/// Name of its key.
+const KEY: &str = "key";
 
 /// The outbox of the case in the folder `case`.
 pub fn folder(case: &Path) -> PathBuf {
     case.join(FOLDER)
 }
 
-/// Where the journal of the case in the folder `case` is: to [`Vault::peek`] at how its key is had again.
-pub fn journal(case: &Path) -> PathBuf {
+fn journal(case: &Path) -> PathBuf {
     folder(case).join(JOURNAL)
+}
+
+/// The journal's own key, in memory while the journal is open.
+struct Own(DataKey);
+
+impl KeyProvider for Own {
+    fn kind(&self) -> KeyKind {
+        KeyKind::Platform
+    }
+
+    fn parameters(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn wrap(&self, key: &DataKey) -> Result<Vec<u8>, KeyError> {
+        seal_key(&self.0, key)
+    }
+
+    fn unwrap(&self, wrapped: &[u8]) -> Result<DataKey, KeyError> {
+        open_key(&self.0, wrapped)
+    }
+}
+
+/// The journal's key: unwrapped by the case's, or a new one.
+fn own_key(case: &Path, keys: &dyn KeyProvider) -> Result<Own, VaultError> {
+    let path = folder(case).join(KEY);
+    match fs::read(&path) {
+        Ok(wrapped) => return Ok(Own(keys.unwrap(&wrapped)?)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error.into()),
+    }
+    let key = DataKey::random()?;
+    fs::create_dir_all(folder(case))?;
+    let unfinished = path.with_extension("tmp");
+    let mut file = fs::File::create(&unfinished)?;
+    file.write_all(&keys.wrap(&key)?)?;
+    file.sync_all()?;
+    fs::rename(&unfinished, &path)?;
+    fs::File::open(folder(case))?.sync_all()?;
+    Ok(Own(key))
 }
 
 /// A journal sealed in a vault.
@@ -40,8 +82,9 @@ impl VaultJournal {
     ///
     /// # Errors
     /// As [`Vault::open`] and [`Vault::create`].
-    pub fn open(case: &Path, keys: Box<dyn KeyProvider>) -> Result<Self, VaultError> {
+    pub fn open(case: &Path, keys: &dyn KeyProvider) -> Result<Self, VaultError> {
         let path = journal(case);
+        let keys = Box::new(own_key(case, keys)?);
         // An older journal put back asks the server again, which knows better: no witness is needed.
         let vault = match Vault::peek(&path) {
             Err(VaultError::NoCase) => {

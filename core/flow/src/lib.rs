@@ -1,5 +1,6 @@
 //! The sessions that shells drive. Each is glue: perception measures, rules judge, a report comes out.
 
+pub mod case;
 pub mod live_scan;
 pub mod liveness;
 pub mod portrait;
@@ -7,6 +8,8 @@ pub mod report;
 pub mod scan;
 pub mod statement;
 
+pub use case::{CaseStatus, Material, StepJudged};
+pub use heyan_case as vault;
 pub use heyan_rules as rules;
 pub use heyan_vision as vision;
 pub use live_scan::ScanSession;

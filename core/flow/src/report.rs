@@ -124,6 +124,9 @@ fn finding_json(finding: &Finding, words: &Words) -> Value {
     if let Some(region) = &finding.region {
         object.insert("region".into(), polygon(region));
     }
+    if let Some(step) = finding.step {
+        object.insert("step".into(), json!(step.as_str()));
+    }
     if let Some(at_ms) = finding.at_ms {
         object.insert("at_ms".into(), json!(at_ms));
     }

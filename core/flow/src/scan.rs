@@ -57,6 +57,7 @@ impl From<VisionError> for ScanError {
 /// Owns the models; scans one picture at a time.
 pub struct Scanner {
     reader: CardReader,
+    limits: Limits,
 }
 
 /// A card that was read.
@@ -87,7 +88,13 @@ struct Look {
 impl Scanner {
     /// Loads the models from the pack at `pack`; inference uses `threads` threads.
     pub fn open(pack: &Path, threads: usize) -> Result<Self, ScanError> {
-        Ok(Self { reader: CardReader::open(&Pack::new(pack), threads)? })
+        Ok(Self { reader: CardReader::open(&Pack::new(pack), threads)?, limits: Limits::default() })
+    }
+
+    /// The same, judging by `limits`: those of who will receive the picture.
+    #[must_use]
+    pub fn judging_by(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Decodes `bytes` (JPEG, PNG or WebP; EXIF orientation applied), so that a shell can also draw on the picture.
@@ -105,7 +112,7 @@ impl Scanner {
         let read = self.find_and_read(picture, &mut timing)?;
         let (report, capture_ms) = match read {
             Found::Card(read, others) => self.judged(picture, options, *read, others)?,
-            Found::Unread(candidate) => nothing_read(picture, options, candidate.as_ref())?,
+            Found::Unread(candidate) => nothing_read(picture, options, &self.limits, candidate.as_ref())?,
         };
         timing.measure_ms = capture_ms;
         timing.inference_ms = self.reader.take_time_ms();
@@ -191,7 +198,7 @@ impl Scanner {
         // A card cut by the picture's edge has lost its proportions, which says nothing of the angle.
         let steep = |c: &&Candidate| {
             let tilt = c.placement.tilt_deg();
-            looks_like_a_card(c) && c.at_border == [false; 4] && tilt > Limits::default().capture.max_tilt_deg
+            looks_like_a_card(c) && c.at_border == [false; 4] && tilt > self.limits.capture.max_tilt_deg
         };
         let steep = proposals.iter().filter(|c| is_as_large(c, &card.candidate)).find(steep);
         let outside = card.candidate.placement.outside_ratio(picture.width(), picture.height());
@@ -245,7 +252,7 @@ impl Scanner {
             fields: &parsed,
             capture: Some(&capture),
             picture_light: None,
-            limits: &Limits::default(),
+            limits: &self.limits,
             today: options.today,
             to_picture: &polygon,
         });
@@ -286,6 +293,7 @@ fn ms_since(begun: Instant) -> f64 {
 fn nothing_read(
     picture: &Picture,
     options: &ScanOptions,
+    limits: &Limits,
     candidate: Option<&Candidate>,
 ) -> Result<(ScanReport, f64), ScanError> {
     let measuring = Instant::now();
@@ -303,7 +311,7 @@ fn nothing_read(
         fields: &nothing,
         capture: capture.as_ref(),
         picture_light: Some(capture::picture_light(picture)?),
-        limits: &Limits::default(),
+        limits,
         today: options.today,
         to_picture: &|_| Vec::new(),
     });

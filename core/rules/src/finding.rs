@@ -300,6 +300,46 @@ codes! {
     CaseUnwitnessed = "case.unwitnessed", Retake;
     /// Nothing may be sent: no consent was given.
     CaseNoConsent = "case.no_consent", Retake;
+    /// No step of the case is done.
+    SubmitNothing = "submit.nothing", Retake;
+    /// The address is plain http.
+    SubmitPlainHttp = "submit.plain_http", Retake;
+    /// The address is none.
+    SubmitAddress = "submit.address", Retake;
+    /// The certificate is out of its time.
+    SubmitCertificateTime = "submit.certificate_time", Retake;
+    /// Another server answers.
+    SubmitWrongServer = "submit.wrong_server", Retake;
+    /// The list of what is sent is refused.
+    SubmitTampered = "submit.tampered", Retake;
+    /// The challenge is refused.
+    SubmitChallenge = "submit.challenge", Retake;
+    /// A file is refused.
+    SubmitFileRefused = "submit.file_refused", Retake;
+    /// Submitted already.
+    SubmitAlready = "submit.already", None;
+    /// The gateway does not know the case.
+    SubmitNotAllowed = "submit.not_allowed", None;
+    /// A file is too large.
+    SubmitTooLarge = "submit.too_large", Retake;
+    /// The gateway is full.
+    SubmitServerFull = "submit.server_full", Retake;
+    /// No way to the gateway.
+    SubmitUnreachable = "submit.unreachable", Retake;
+    /// The gateway does not do as described.
+    SubmitNoGateway = "submit.no_gateway", Retake;
+    /// Begun with another gateway.
+    SubmitOtherGateway = "submit.other_gateway", Retake;
+    /// The gateway is another provider’s.
+    SubmitOtherProvider = "submit.other_provider", Retake;
+    /// The material has changed since.
+    SubmitChanged = "submit.changed", None;
+    /// The device could not keep what is sent.
+    SubmitDevice = "submit.device", Retake;
+    /// Paused.
+    SubmitPaused = "submit.paused", Retake;
+    /// Cancelled.
+    SubmitCancelled = "submit.cancelled", Retake;
 }
 
 /// A figure that made a finding, by name with its unit (`width_px`, `days_left`).

@@ -13,7 +13,7 @@ use heyan_case::upload::hex;
 
 /// Opens and verifies the manifest of `case`, whose public key is `key`.
 pub fn manifest(submit: &Submit, case: &str, key: &str, secret: &RecipientSecret) -> Result<Manifest, ProblemCode> {
-    let sealed = URL_SAFE_NO_PAD.decode(&submit.manifest).map_err(|_| ProblemCode::Malformed)?;
+    let sealed = URL_SAFE_NO_PAD.decode(&submit.manifest).map_err(|_| ProblemCode::ManifestBroken)?;
     let mut signed = Vec::new();
     seal::open(&mut &sealed[..], &mut signed, secret, Binding { case, slot: MANIFEST_SLOT })
         .map_err(|_| ProblemCode::ManifestBroken)?;

@@ -22,13 +22,14 @@ async fn asked(State(desk): State<Arc<Desk>>, Json(hook): Json<Value>) -> Json<V
 }
 
 fn decide(desk: &Desk, hook: &Value) -> Result<Value, u16> {
-    if hook["Type"] != "pre-create" {
+    let text = |pointer| hook.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    if text("/Type") != "pre-create" {
         return Ok(json!({}));
     }
-    let token = hook["Event"]["HTTPRequest"]["Header"]["Authorization"][0].as_str().unwrap_or_default();
+    let token = text("/Event/HTTPRequest/Header/Authorization/0");
     let token = token.strip_prefix("Bearer ").ok_or(401_u16)?;
     let case = desk.store.case_of_token(&token_hash(token)).map_err(|_| 500_u16)?.ok_or(401_u16)?;
-    let slot = hook["Event"]["Upload"]["MetaData"]["slot"].as_str().unwrap_or_default();
+    let slot = text("/Event/Upload/MetaData/slot");
     if slot.is_empty() || slot.len() > MOST_NAME_BYTES || slot == MANIFEST_SLOT {
         return Err(400);
     }

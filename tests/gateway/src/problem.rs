@@ -15,10 +15,10 @@ impl Refused {
             ProblemCode::NotAllowed => StatusCode::UNAUTHORIZED,
             ProblemCode::NotFound => StatusCode::NOT_FOUND,
             ProblemCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            ProblemCode::AlreadySubmitted => StatusCode::CONFLICT,
             ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemCode::Internal | ProblemCode::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
+            // The request is one; it does not fit the case that is here.
+            _ => StatusCode::CONFLICT,
         }
     }
 

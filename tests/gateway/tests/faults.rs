@@ -1,5 +1,6 @@
 //! A submission over a network that fails in every way the proxy knows. The gateway compares digests: a receipt says that
 //! the bytes are equal at the receiver.
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a panic in a test is the report")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! What somebody might hand in who is not honest, made with the real sealing and sent by hand.
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a panic in a test is the report")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The whole way to the sandbox gateway, and what it refuses.
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a panic in a test is the report")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! A server that is not the right one gets nothing, and the error says what is wrong with it.
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a panic in a test is the report")]
 
 mod common;
 

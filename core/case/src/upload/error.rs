@@ -10,6 +10,7 @@ use super::tus::Ending;
 use crate::api::ProblemCode;
 use crate::case::CaseError;
 use crate::seal::SealError;
+use heyan_rules::Code;
 
 /// Why a submission did not come to its end. What a shell can act on.
 #[derive(Debug, thiserror::Error)]
@@ -89,5 +90,46 @@ impl From<FileError> for SubmitError {
 impl From<Want> for SubmitError {
     fn from(want: Want) -> Self {
         if want == Want::Cancel { Self::Cancelled } else { Self::Paused }
+    }
+}
+
+impl SubmitError {
+    /// The finding that tells a person.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Paused => Code::SubmitPaused,
+            Self::Cancelled => Code::SubmitCancelled,
+            Self::Distrust(Distrust::PlainHttp) => Code::SubmitPlainHttp,
+            Self::Distrust(Distrust::Address) => Code::SubmitAddress,
+            Self::Distrust(Distrust::Expired | Distrust::NotYetValid) => Code::SubmitCertificateTime,
+            Self::Distrust(_) => Code::SubmitWrongServer,
+            Self::Refused(code) => refused(*code),
+            Self::Ended(Ending::TooLarge) => Code::SubmitTooLarge,
+            Self::Ended(Ending::ServerFull) => Code::SubmitServerFull,
+            Self::Ended(Ending::NotAllowed(_)) => Code::SubmitNotAllowed,
+            Self::Ended(_) => Code::SubmitNoGateway,
+            Self::Unreachable(_) => Code::SubmitUnreachable,
+            Self::OtherGateway => Code::SubmitOtherGateway,
+            Self::OtherRecipient => Code::SubmitOtherProvider,
+            Self::Local(_) => Code::SubmitDevice,
+            Self::Changed => Code::SubmitChanged,
+        }
+    }
+}
+
+fn refused(code: ProblemCode) -> Code {
+    use ProblemCode::{
+        AlreadySubmitted, FileBroken, FileChanged, FileMissing, Internal, Malformed, ManifestBroken, MethodNotAllowed,
+        NonceExpired, NonceSpent, NonceUnknown, NotAllowed, NotFound, OtherCase, OtherKey, Signature, TooLarge,
+        Unknown,
+    };
+    match code {
+        Signature | OtherKey | OtherCase | ManifestBroken => Code::SubmitTampered,
+        NonceUnknown | NonceSpent | NonceExpired => Code::SubmitChallenge,
+        FileMissing | FileChanged | FileBroken => Code::SubmitFileRefused,
+        AlreadySubmitted => Code::SubmitAlready,
+        NotAllowed => Code::SubmitNotAllowed,
+        TooLarge => Code::SubmitTooLarge,
+        Malformed | NotFound | MethodNotAllowed | Internal | Unknown => Code::SubmitNoGateway,
     }
 }

@@ -1,12 +1,12 @@
 //! What a file must be to be handed in, and what this one is.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::step::Step;
 use crate::finding::{Code, Finding};
 
 /// The form of a file, by what is in it and not by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileForm {
     /// JPEG.

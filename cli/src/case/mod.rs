@@ -1,0 +1,174 @@
+//! `heyan case`: the folder, the key, the clock; what is judged and kept is decided in `heyan`.
+
+mod add;
+pub mod args;
+mod keys;
+mod told;
+
+use std::path::Path;
+
+use heyan::rules::document::IdNumber;
+use heyan::rules::filing::{Event, Order};
+use heyan::rules::words::{Lang, Words};
+use heyan::rules::{Finding, Sensitive};
+use heyan::vault::{Case, CaseError, NewCase, Person, Purpose, VaultError};
+use heyan::{CaseStatus, rules};
+use jiff::Timestamp;
+
+use self::args::{CaseArgs, CaseCommand, ConsentArgs, DeleteArgs, KeyArgs, NewArgs, OrderArgs, StatusArgs};
+use crate::labels::{self, case as own};
+use crate::scan::Outcome;
+use crate::terminal::{Output, colour, complain, shown};
+
+/// Does as `args` say. Everything to tell has been told when it returns.
+pub fn run(args: &CaseArgs) -> Outcome {
+    let done = match &args.command {
+        CaseCommand::New(args) => new(args),
+        CaseCommand::Add(args) => add::add(args),
+        CaseCommand::Status(args) => status(args),
+        CaseCommand::Delete(args) => delete(args),
+        CaseCommand::Consent(args) => consent(args),
+        CaseCommand::Order(args) => order(args),
+    };
+    done.unwrap_or_else(|cause| {
+        complain(&cause);
+        Outcome::Failed
+    })
+}
+
+/// The line for an error of the case in `dir`, and the way out.
+fn said(dir: &Path, error: &VaultError, lang: Lang) -> String {
+    let said = Words::new(lang).finding(&Finding::error(error.code()));
+    let cause = match error {
+        // Which file, or what the system said.
+        VaultError::Damaged(..) | VaultError::RolledBack { .. } | VaultError::Io(_) | VaultError::Source(_) => {
+            format!(" ({error})")
+        }
+        _ => String::new(),
+    };
+    format!("{}: {}{cause} {}", shown(dir), said.message, said.advice)
+}
+
+fn failed(dir: &Path, error: &CaseError, lang: Lang) -> String {
+    let code = match error {
+        CaseError::Vault(error) => return said(dir, error, lang),
+        CaseError::Profile(error) => return error.to_string(),
+        CaseError::NoConsent => rules::Code::CaseNoConsent,
+        CaseError::NotDone => rules::Code::FilingStepMissing,
+    };
+    let said = Words::new(lang).finding(&Finding::error(code));
+    format!("{}: {} {}", shown(dir), said.message, said.advice)
+}
+
+fn open(dir: &Path, key: &KeyArgs, lang: Lang) -> Result<Case, String> {
+    let keys = keys::of(dir, key, lang)?;
+    Case::open(dir, keys, keys::witness(), Timestamp::now()).map_err(|error| failed(dir, &error, lang))
+}
+
+fn print(text: &str, lang: Lang) -> Result<(), String> {
+    Output::default().line(text).map_err(|error| labels::output_error(&error.to_string(), lang))
+}
+
+fn tell_status(case: &Case, json: bool, lang: Lang) -> Result<Outcome, String> {
+    let status = CaseStatus::of(case, Timestamp::now());
+    let text = if json { status.to_json(lang).to_string() } else { told::status(case, &status, lang, colour()) };
+    print(&text, lang)?;
+    Ok(if status.damaged { Outcome::Failed } else { Outcome::Accepted })
+}
+
+fn new(args: &NewArgs) -> Result<Outcome, String> {
+    let lang = args.speech.lang();
+    let number = args.id_number.trim().to_uppercase();
+    // Other documents have other numbers; one with the shape of a resident's must be sound.
+    if number.len() == 18 {
+        IdNumber::parse(&number).map_err(|error| own::bad_number(&error.to_string(), lang))?;
+    } else if number.is_empty() || number.len() > 32 || !number.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Err(own::bad_number("expected digits and letters", lang));
+    }
+    let name = args.name.trim();
+    if name.is_empty() || name.chars().count() > 64 || name.chars().any(char::is_control) {
+        return Err(own::bad_name(lang).to_owned());
+    }
+    // Before a passphrase is asked for.
+    rules::filing::Profile::named(&args.profile, args.province).map_err(|error| error.to_string())?;
+    let now = Timestamp::now();
+    let new = NewCase {
+        profile: args.profile.clone(),
+        province: args.province,
+        unit: args.unit,
+        not_legal_representative: args.not_legal_representative,
+        person: Person { name: Sensitive::new(name.to_owned()), id_number: Sensitive::new(number) },
+        order: Order::new(args.order, Case::day_of(now)),
+    };
+    let keys = keys::new(&args.key, lang)?;
+    let case =
+        Case::create(&args.dir, keys, keys::witness(), new, now).map_err(|error| failed(&args.dir, &error, lang))?;
+    if !args.json {
+        print(&format!("{}\n", own::made(&args.dir, lang)), lang)?;
+    }
+    tell_status(&case, args.json, lang)
+}
+
+fn status(args: &StatusArgs) -> Result<Outcome, String> {
+    let lang = args.speech.lang();
+    let case = open(&args.dir, &args.key, lang)?;
+    let outcome = tell_status(&case, args.json, lang)?;
+    if outcome == Outcome::Failed
+        && let Some((step, error)) = case.verify().into_iter().next()
+    {
+        complain(&format!("{step}: {}", said(&args.dir, &error, lang)));
+    }
+    Ok(outcome)
+}
+
+fn delete(args: &DeleteArgs) -> Result<Outcome, String> {
+    let lang = args.speech.lang();
+    Case::destroy(&args.dir, &*keys::witness()).map_err(|error| said(&args.dir, &error, lang))?;
+    print(&own::deleted(&args.dir, lang), lang)?;
+    Ok(Outcome::Accepted)
+}
+
+fn consent(args: &ConsentArgs) -> Result<Outcome, String> {
+    let lang = args.speech.lang();
+    let words = Words::new(lang);
+    let mut case = open(&args.dir, &args.key, lang)?;
+    let recipient = args.recipient.clone().unwrap_or_else(|| case.file().profile.clone());
+    let fault = |error: CaseError| failed(&args.dir, &error, lang);
+    let text = match (args.give, args.withdraw) {
+        (Some(purpose), _) => {
+            let (heading, text) = words.consent(purpose.as_str(), &recipient);
+            case.agree(purpose, &recipient, &text, Timestamp::now()).map_err(fault)?;
+            format!("{heading}\n  {text}\n{}", own::agreed(lang))
+        }
+        (None, Some(purpose)) => {
+            let withdrawn = case.withdraw(purpose, &recipient, Timestamp::now()).map_err(fault)?;
+            let purged: Vec<String> = withdrawn.purged.iter().map(|step| words.step(*step)).collect();
+            format!("{}\n{}", own::purged(&purged, lang), words.withdrawn(&recipient, withdrawn.held))
+        }
+        (None, None) => {
+            let one = |purpose: Purpose| {
+                let (heading, text) = words.consent(purpose.as_str(), &recipient);
+                let given = own::given(case.grant(purpose, &recipient).is_some(), lang);
+                format!("{} · {heading} · {given}\n  {text}", purpose.as_str())
+            };
+            Purpose::ALL.map(one).join("\n")
+        }
+    };
+    print(&text, lang)?;
+    Ok(Outcome::Accepted)
+}
+
+fn order(args: &OrderArgs) -> Result<Outcome, String> {
+    let lang = args.speech.lang();
+    let mut case = open(&args.dir, &args.key, lang)?;
+    let mut order = case.file().order.clone();
+    let now = Timestamp::now();
+    order
+        .apply(args.event, Case::day_of(now), args.reason.as_deref())
+        .map_err(|error| format!("{}: {}", shown(&args.dir), Words::new(lang).order_error(error)))?;
+    if args.event == Event::Forwarded && order.kind.has_sms_check() {
+        order.sms_sent(now).map_err(|error| Words::new(lang).order_error(error))?;
+    }
+    case.set_order(order).map_err(|error| failed(&args.dir, &error, lang))?;
+    tell_status(&case, args.json, lang)
+}

@@ -1,0 +1,75 @@
+//! A case as text for a person at a terminal.
+
+use heyan::rules::filing::Standing;
+use heyan::rules::words::{Lang, Words};
+use heyan::vault::{Case, Judgement};
+use heyan::{CaseStatus, StepJudged};
+use jiff::ZonedDateTime;
+use jiff::tz::TimeZone;
+use unicode_width::UnicodeWidthStr;
+
+use super::add::step_name;
+use crate::labels::case as own;
+use crate::terminal::padded;
+use crate::terminal::wrapped;
+use crate::text::{self, COLUMNS};
+
+/// How everything stands.
+pub(super) fn status(case: &Case, status: &CaseStatus<'_>, lang: Lang, colour: bool) -> String {
+    let words = Words::new(lang);
+    let file = case.file();
+    let mut head = words.provider(&file.profile);
+    if let Some(province) = case.profile().province {
+        head = format!("{head} · {}", words.province(province));
+    }
+    let mut lines = vec![text::bold(&head, colour)];
+    let standings = case.standings(jiff::Timestamp::now());
+    let width = standings.iter().map(|standing| words.step(standing.step).width()).max().unwrap_or(0) + 2;
+    for standing in &standings {
+        let sign = match standing.standing {
+            Standing::Done => "✓",
+            Standing::Missing => "·",
+            Standing::Forced => "!",
+            Standing::Stale => "↻",
+        };
+        let since = standing
+            .since
+            .map(|since| ZonedDateTime::new(since, TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string());
+        let name = padded(&words.step(standing.step), width);
+        let line = format!("  {sign} {name}{}  {}", words.standing(standing.standing), since.unwrap_or_default());
+        lines.push(line.trim_end().to_owned());
+    }
+    let order = words.status(file.order.status);
+    lines.push(format!("{}: {} · {}", own::order_heading(lang), order.name, order.meaning));
+    lines.extend(wrapped(&order.next, COLUMNS - 4).into_iter().map(|row| format!("  → {row}")));
+    for reason in &file.order.reasons {
+        let said = words.reason(*reason);
+        lines.push(format!("  ✗ {}", said.message));
+        lines.extend(wrapped(&said.advice, COLUMNS - 4).into_iter().map(|row| format!("    {row}")));
+    }
+    for note in case.profile().notes.keys().map(|key| words.note(key)).filter(|note| !note.is_empty()) {
+        lines.extend(wrapped(&note, COLUMNS - 4).into_iter().map(|row| format!("  i {row}")));
+    }
+    // What is still to do stands above, sign by sign.
+    let told: Vec<_> = status
+        .findings
+        .iter()
+        .filter(|finding| finding.code != heyan::rules::Code::FilingStepMissing)
+        .cloned()
+        .collect();
+    lines.extend(text::list(&told, lang, colour));
+    lines.join("\n")
+}
+
+/// What came of one step.
+pub(super) fn step(judged: &StepJudged, recorded: Option<Judgement>, lang: Lang, colour: bool) -> String {
+    let words = Words::new(lang);
+    let kept = own::kept(recorded, lang);
+    let mut lines =
+        vec![text::bold(&step_name(judged, lang), colour), format!("  {} · {kept}", words.verdict(judged.verdict))];
+    for compared in &judged.compared {
+        lines.push(format!("  {}: {}", words.field(compared.field), own::same(compared.same, lang)));
+    }
+    lines.extend(text::list(&judged.findings, lang, colour));
+    lines.join("\n")
+}

@@ -1,0 +1,145 @@
+//! The few sentences of the desk about keys, folders and profiles. What is said of the case itself comes from the core.
+
+use std::io;
+use std::path::Path;
+
+use heyan::rules::words::Lang;
+use heyan::vault::Judgement;
+
+use super::pick;
+use crate::terminal::shown;
+
+macro_rules! sentences {
+    ($($(#[$doc:meta])* $name:ident: $zh:literal, $en:literal;)*) => {
+        $($(#[$doc])*
+        pub fn $name(lang: Lang) -> &'static str {
+            pick(lang, $zh, $en)
+        })*
+    };
+}
+
+sentences! {
+    /// No passphrase can be asked for.
+    no_terminal: "没有终端可以输入口令：请用 --passphrase-file 指定口令文件",
+        "there is no terminal to ask for a passphrase: name a file with --passphrase-file";
+    /// Prompt.
+    ask_passphrase: "口令：", "Passphrase: ";
+    /// Prompt.
+    ask_again: "再次输入口令：", "The same again: ";
+    /// Typed twice, and not the same.
+    not_the_same: "两次输入的口令不同：请重新运行", "the two passphrases differ: run it again";
+    /// Empty.
+    empty_passphrase: "口令是空的：请使用非空的口令", "the passphrase is empty: choose one of several words";
+    /// The case has a key file.
+    wants_key_file: "这个案卷用密钥文件打开：请用 --key-file 指定", "this case opens with a key file: name it with --key-file";
+    /// The case has a passphrase.
+    wants_passphrase: "这个案卷用口令打开：请用 --passphrase-file 指定",
+        "this case opens with a passphrase: name a file with --passphrase-file";
+    /// The case was made on a phone.
+    of_a_phone: "这个案卷的密钥在手机里，只能在那部手机上打开", "the key of this case lies in a phone: it opens there only";
+    /// No name.
+    bad_name: "--name：请填写负责人的姓名（最多 64 个字）", "--name: give the name of the person responsible, at most 64 characters";
+    /// A video where a picture should be.
+    no_picture: "不是照片：请使用 JPEG 或 PNG", "is not a picture: use a JPEG or PNG";
+    /// Nobody knows what was asked.
+    which_actions: "不知道要求了哪些动作：请用 --actions 给出，例如 --actions nod,turn_left",
+        "it is not known which actions were asked: give them, as --actions nod,turn_left";
+    /// Heading.
+    order_heading: "订单", "Order";
+    /// After a consent.
+    agreed: "已记录同意。", "The consent is on record.";
+}
+
+/// An ID number that is none.
+pub fn bad_number(cause: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("--id-number：不是有效的证件号码（{cause}）；请核对后重新输入"),
+        Lang::En => format!("--id-number: is no valid number ({cause}); compare it with the card"),
+    }
+}
+
+/// The key could not be made.
+pub fn key_failed(cause: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("无法生成密钥（{cause}）：请确认有 64 MiB 空闲内存后再试"),
+        Lang::En => {
+            format!("the key could not be made ({cause}): make sure that 64 MiB of memory are free, and try again")
+        }
+    }
+}
+
+/// A key file that cannot be used.
+pub fn bad_key_file(error: &io::Error, lang: Lang) -> String {
+    match error.kind() {
+        io::ErrorKind::InvalidData => {
+            pick(lang, "不是密钥文件：应为 64 位十六进制数字", "is no key file: 64 hexadecimal digits are expected")
+                .to_owned()
+        }
+        io::ErrorKind::NotFound => {
+            pick(lang, "没有这个密钥文件：请检查文件名", "no such key file: check the name").to_owned()
+        }
+        _ => match lang {
+            Lang::Zh => format!("密钥文件无法使用（{error}）：请检查权限"),
+            Lang::En => format!("the key file cannot be used ({error}): check its permissions"),
+        },
+    }
+}
+
+/// A passphrase file that cannot be used.
+pub fn bad_passphrase_file(error: &io::Error, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("口令文件无法读取（{error}）：请检查文件名和权限"),
+        Lang::En => format!("the passphrase file cannot be read ({error}): check its name and permissions"),
+    }
+}
+
+/// A case was made.
+pub fn made(dir: &Path, lang: Lang) -> String {
+    let dir = shown(dir);
+    match lang {
+        Lang::Zh => format!("{dir}：已新建案卷。请记住口令或保管好密钥文件，丢失后无法打开。"),
+        Lang::En => format!("{dir}: the case is made. Without its passphrase or key file nobody can open it."),
+    }
+}
+
+/// A case was deleted.
+pub fn deleted(dir: &Path, lang: Lang) -> String {
+    let dir = shown(dir);
+    match lang {
+        Lang::Zh => format!("{dir}：案卷已销毁。"),
+        Lang::En => format!("{dir}: the case is destroyed."),
+    }
+}
+
+/// What was destroyed.
+pub fn purged(steps: &[String], lang: Lang) -> String {
+    match (steps.is_empty(), lang) {
+        (true, Lang::Zh) => "同意已撤回，本机没有相关内容。".to_owned(),
+        (true, Lang::En) => "The consent is withdrawn; nothing of it was kept here.".to_owned(),
+        (false, Lang::Zh) => format!("同意已撤回，本机已销毁：{}。", steps.join("、")),
+        (false, Lang::En) => format!("The consent is withdrawn. Destroyed here: {}.", steps.join(", ")),
+    }
+}
+
+/// Whether a consent is on record.
+pub fn given(given: bool, lang: Lang) -> &'static str {
+    if given { pick(lang, "已同意", "given") } else { pick(lang, "未同意", "not given") }
+}
+
+/// What was kept of a step.
+pub fn kept(recorded: Option<Judgement>, lang: Lang) -> &'static str {
+    match recorded {
+        Some(Judgement::Accepted) => pick(lang, "已存入案卷", "kept in the case"),
+        Some(Judgement::Forced) => pick(lang, "已强行存入案卷", "kept in the case against its check"),
+        None => pick(lang, "没有存入案卷", "not kept"),
+    }
+}
+
+/// Whether what was typed is what was read.
+pub fn same(same: Option<bool>, lang: Lang) -> &'static str {
+    match same {
+        Some(true) => pick(lang, "与订单一致", "as in the order"),
+        Some(false) => pick(lang, "与订单不一致", "differs from the order"),
+        None => pick(lang, "没有读到", "not read"),
+    }
+}
