@@ -2,6 +2,7 @@
 
 mod face;
 mod scan;
+mod vault;
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,14 +13,16 @@ use serde::Deserialize;
 use crate::fault::{Fault, Result};
 use crate::{rival, run};
 
-const USAGE: &str = "bench takes what to measure: `cargo xtask bench scan [--count N] [--once] [--gate]` or \
-                     `cargo xtask bench face [--frames N] [--once] [--gate]`";
+const USAGE: &str = "bench takes what to measure: `cargo xtask bench scan [--count N] [--once] [--gate]`, \
+                     `cargo xtask bench face [--frames N] [--once] [--gate]` or \
+                     `cargo xtask bench vault [--megabytes N] [--once] [--gate]`";
 
 /// Dispatches on what to measure.
 pub fn bench(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((what, rest)) if what == "scan" => scan::scan(&Options::parse(rest, &scan::DEFAULTS)?),
         Some((what, rest)) if what == "face" => face::face(&Options::parse(rest, &face::DEFAULTS)?),
+        Some((what, rest)) if what == "vault" => vault::vault(&Options::parse(rest, &vault::DEFAULTS)?),
         _ => Err(Fault::new(USAGE)),
     }
 }

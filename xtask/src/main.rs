@@ -32,6 +32,7 @@ Usage: cargo xtask COMMAND
   eval liveness [ARGS...] accuracy of the face check on moving heads: --seed N --count M, further arguments to heyan-heads
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
+  bench vault [ARGS...]   sealing and storing beside `openssl speed` in one run: --megabytes N, --once, --gate
 
 Each can be run again at any time and does only what is left to do.
 ";
