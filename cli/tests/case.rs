@@ -1,4 +1,5 @@
 //! The case through the real program: killed, starved of space, locked out, set back, searched for what it must not show.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic in a test is the report")]
 
 use std::fs;
 use std::io::{Read, Write};
