@@ -196,7 +196,7 @@ fn rows(profile: &Profile, lang: Lang) -> String {
         rows.push((words.note(key), String::new(), &cited.source, &cited.date));
     }
     let width = |texts: &mut dyn Iterator<Item = &String>| {
-        texts.map(|text| text.width()).filter(|width| *width <= WIDEST).max().unwrap_or(0) + 2
+        texts.map(|text| text.width()).filter(|width| *width <= WIDEST).max().unwrap_or(0)
     };
     let first = width(&mut rows.iter().map(|row| &row.0));
     let second = width(&mut rows.iter().map(|row| &row.1));
@@ -205,7 +205,7 @@ fn rows(profile: &Profile, lang: Lang) -> String {
         head = format!("{head} · {}", words.province(province));
     }
     let lines = rows.iter().map(|(what, said, source, date)| {
-        let line = format!("  {}{}[{source}, {date}]", padded(what, first), padded(said, second));
+        let line = format!("  {}  {}  [{source}, {date}]", padded(what, first), padded(said, second));
         printable(&line)
     });
     std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")

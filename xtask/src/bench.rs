@@ -3,6 +3,7 @@
 mod face;
 mod portrait;
 mod scan;
+mod vault;
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,7 +17,8 @@ use crate::{gateway, rival, run};
 const USAGE: &str = "bench takes what to measure: `cargo xtask bench scan [--count N] [--once] [--gate]` or \
                      `cargo xtask bench face [--frames N] [--once] [--gate]` or \
                      `cargo xtask bench portrait [--times N] [--once] [--gate]` or \
-                     `cargo xtask bench upload [--megabytes N] [--rounds N] [--gate]`";
+                     `cargo xtask bench upload [--megabytes N] [--rounds N] [--gate]` or \
+                     `cargo xtask bench vault [--megabytes N] [--once] [--gate]`";
 
 /// Dispatches on what to measure.
 pub fn bench(arguments: &[String]) -> Result<()> {
@@ -25,6 +27,7 @@ pub fn bench(arguments: &[String]) -> Result<()> {
         Some((what, rest)) if what == "face" => face::face(&Options::parse(rest, &face::DEFAULTS)?),
         Some((what, rest)) if what == "portrait" => portrait::portrait(&Options::parse(rest, &portrait::DEFAULTS)?),
         Some((what, rest)) if what == "upload" => gateway::bench(rest),
+        Some((what, rest)) if what == "vault" => vault::vault(&Options::parse(rest, &vault::DEFAULTS)?),
         _ => Err(Fault::new(USAGE)),
     }
 }

@@ -137,7 +137,7 @@ fn scan(args: &AddArgs, case: &Case, kind: DocumentKind, taken: &mut Taken, lang
         return Err(format!("{name}: {}", own::no_picture(lang)));
     };
     let picture = Scanner::decode(bytes.get_ref()).map_err(stop)?;
-    taken.facts.size_px = Some((picture.width() as u32, picture.height() as u32));
+    taken.facts.size_px = Some((picture.width(), picture.height()));
     let folder = pack::find(args.common.host.pack.as_deref(), lang)?;
     let scanner = Scanner::open(&folder, args.common.host.threads()).map_err(stop)?;
     let mut scanner = scanner.judging_by(case.profile().step_limits().document);

@@ -40,15 +40,17 @@ pub(super) fn status(case: &Case, status: &CaseStatus<'_>, lang: Lang, colour: b
         lines.push(line.trim_end().to_owned());
     }
     let order = words.status(file.order.status);
+    let next = |(i, row): (usize, String)| format!("  {} {row}", if i == 0 { "→" } else { " " });
     lines.push(format!("{}: {} · {}", own::order_heading(lang), order.name, order.meaning));
-    lines.extend(wrapped(&order.next, COLUMNS - 4).into_iter().map(|row| format!("  → {row}")));
+    lines.extend(wrapped(&order.next, COLUMNS - 4).into_iter().enumerate().map(next));
     for reason in &file.order.reasons {
         let said = words.reason(*reason);
         lines.push(format!("  ✗ {}", said.message));
         lines.extend(wrapped(&said.advice, COLUMNS - 4).into_iter().map(|row| format!("    {row}")));
     }
     for note in case.profile().notes.keys().map(|key| words.note(key)).filter(|note| !note.is_empty()) {
-        lines.extend(wrapped(&note, COLUMNS - 4).into_iter().map(|row| format!("  i {row}")));
+        let rows = wrapped(&note, COLUMNS - 4).into_iter().enumerate();
+        lines.extend(rows.map(|(i, row)| format!("  {} {row}", if i == 0 { "i" } else { " " })));
     }
     // What is still to do stands above, sign by sign.
     let told: Vec<_> = status
