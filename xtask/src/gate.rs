@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::fault::{Fault, Result};
-use crate::{bench, eval, run, setup};
+use crate::{bench, bindings, eval, run, setup};
 
 /// Some seconds each: enough to see that a target works, not to find much. Memory in MB, time-out of one input in s.
 const FUZZ_OPTIONS: &[&str] = &["-max_total_time=5", "-verbosity=0", "-rss_limit_mb=1024", "-timeout=20"];
@@ -19,6 +19,7 @@ const STEPS: &[Step] = &[
     ("tests", || cargo(&["test", "--workspace", "--locked"])),
     ("doc", doc),
     ("fuzz", fuzz),
+    ("bindings", bindings::bindings),
     ("accuracy", || eval::scan(&["--seed", "7", "--count", "24", "--gate"].map(str::to_owned))),
     ("heads", || eval::liveness(&["--seed", "7", "--count", "2", "--split", "held", "--gate"].map(str::to_owned))),
     ("bench scan", || bench::bench(&["scan", "--once", "--count", "4"].map(str::to_owned))),

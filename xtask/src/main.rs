@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a command's prints are its work")]
 
 mod bench;
+mod bindings;
 mod checked;
 mod demo;
 mod eval;
@@ -30,6 +31,7 @@ Usage: cargo xtask COMMAND
   test                    setup, then everything CI runs
   eval scan [ARGS...]     accuracy on generated cards: --seed N --count M, further arguments to heyan-cards
   eval liveness [ARGS...] accuracy of the face check on moving heads: --seed N --count M, further arguments to heyan-heads
+  bindings                setup, then the sources for Kotlin, Swift and Python, and Kotlin's tests on the real core
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
   bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate
@@ -62,6 +64,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "models" => none(rest, command).and_then(|()| setup::models()),
         "demo" => none(rest, command).and_then(|()| demo::demo()),
         "test" => none(rest, command).and_then(|()| gate::test()),
+        "bindings" => none(rest, command).and_then(|()| bindings::bindings()),
         "eval" => eval::eval(rest),
         "bench" => bench::bench(rest),
         other => Err(Fault::new(format!("no command {other}; `cargo xtask --help` lists them"))),

@@ -23,7 +23,7 @@ const DEBIAN: &[&str] = &[
 ];
 
 /// Homebrew's line for the same. The generators' fonts are Debian's: there the sets differ, the product does not.
-const BREW: &str = "brew install opencv llvm pkg-config python@3.11";
+const BREW: &str = "brew install opencv llvm pkg-config python@3.11 openjdk maven";
 
 /// Installs what is missing, where that can be done without asking.
 pub fn ensure(say: &dyn Fn(&str)) -> Result<()> {
@@ -69,6 +69,12 @@ fn missing() -> Vec<&'static str> {
     // A compiler or a Python from elsewhere is as good.
     if !run::works(Command::new("c++").arg("--version")) {
         missing.push("g++");
+    }
+    if !run::works(Command::new("javac").arg("-version")) {
+        missing.push("default-jdk-headless");
+    }
+    if !run::works(Command::new("mvn").arg("--version")) {
+        missing.push("maven");
     }
     if !python_has("pip") {
         missing.push("python3-pip");

@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::time::Instant;
 
+use heyan_rules::Point;
 use heyan_rules::liveness::{Challenge, Limits, Live, Machine, Observation, Outcome, trace};
 use heyan_rules::words::{Lang, Words};
 use heyan_vision::VisionError;
+use heyan_vision::face::outline::OVAL;
 use heyan_vision::face::{FaceModels, FaceTracker, MeshFace};
 use heyan_vision::frame::Frame;
 use heyan_vision::model::Pack;
@@ -67,6 +69,12 @@ impl LivenessSession {
     /// The mesh of the last frame, to draw; `None` without a face.
     pub fn mesh(&self) -> Option<&MeshFace> {
         self.tracker.mesh()
+    }
+
+    /// Rim of the face in the last frame, px of the upright picture, to draw; empty without a face.
+    pub fn outline(&self) -> Vec<Point> {
+        let point = |mesh: &MeshFace, index: usize| mesh.points.get(index).map(|&[x, y, _]| Point::new(x, y));
+        self.mesh().map(|mesh| OVAL.iter().filter_map(|index| point(mesh, *index)).collect()).unwrap_or_default()
     }
 
     /// First line of the trace of this run; [`trace::line`] of each observation follows.

@@ -7,6 +7,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::document::guide::CardHint;
 use crate::document::judge::capture::{EMBLEM_HIDDEN, PORTRAIT_HIDDEN, PRINT_CONTRAST};
 use crate::document::{DocumentKind, FieldKey};
 use crate::finding::{Code, Finding, Severity};
@@ -119,6 +120,11 @@ impl Words {
             Severity::Warning => "severity-warning",
             Severity::Info => "severity-info",
         })
+    }
+
+    /// What to tell the person while the camera looks for a card.
+    pub fn card_hint(&self, hint: CardHint) -> String {
+        self.lookup(&format!("card-hint-{}", dashed(hint.as_str())))
     }
 
     /// The note that stands beside every verdict: a pre-check, the provider decides.

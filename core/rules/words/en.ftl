@@ -234,6 +234,14 @@ hint-come-back = Come back and face the camera.
 hint-keep-upright = Keep your head upright; do not lean it, turn it.
 hint-other-way = That was something else. { $ask }
 hint-done = Finished.
+card-hint-show-card = Lay the card on a plain, darker ground and hold the phone over it.
+card-hint-move-back = Hold the phone a little higher, so that the whole card is in the frame.
+card-hint-come-closer = Come closer to the card.
+card-hint-hold-flat = Hold the phone straight above the card, its edges along the frame.
+card-hint-more-light = It is too dark. Turn on a light or go to a window.
+card-hint-less-light = It is too bright. Move out of direct light.
+card-hint-hold-still = Hold still.
+card-hint-ready = Good. The picture is being taken.
 
 liveness-tilt-instead-of-turn = You { $did }; { $asked } was asked.
     .bare = You leaned your head to a shoulder; a turn was asked.

@@ -223,6 +223,14 @@ hint-come-back = 请回正，看着镜头。
 hint-keep-upright = 头不要歪，请竖直着转。
 hint-other-way = 动作不对。{ $ask }
 hint-done = 已完成。
+card-hint-show-card = 请把证件放在颜色较深的平面上，用手机对准它。
+card-hint-move-back = 请把手机抬高一点，让整张证件都在画面里。
+card-hint-come-closer = 请离证件近一点。
+card-hint-hold-flat = 请把手机端平，正对证件，边缘与取景框平行。
+card-hint-more-light = 光线太暗，请开灯或到窗边。
+card-hint-less-light = 光线太强，请避开直射光。
+card-hint-hold-still = 请保持不动。
+card-hint-ready = 很好，正在拍摄。
 
 liveness-tilt-instead-of-turn = 您{ $did }，要求的是{ $asked }。
     .bare = 您把头歪向了肩膀，要求的是转头。

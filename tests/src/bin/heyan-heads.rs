@@ -2,15 +2,16 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)]
 
 use std::io::Result;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
 use heyan_rules::liveness::Action;
 use heyan_tests::heads::cast::Cast;
+use heyan_tests::heads::clip::Clip;
 use heyan_tests::heads::kind::Kind;
 use heyan_tests::heads::video::{self, Coding};
-use heyan_tests::heads::{judge, stage, suite, table};
+use heyan_tests::heads::{judge, raw, stage, suite, table};
 use heyan_tests::set::{Split, Splits};
 use heyan_vision::model::Pack;
 
@@ -50,6 +51,15 @@ enum Command {
     },
     /// Write the clips of the demo, each with what is asked in a file beside it.
     Demo {
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        /// Folder of ONNX Runtime and the networks.
+        #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
+        pack: PathBuf,
+    },
+    /// Write the clips of the demo frame by frame as a phone's camera hands them over, for tests of the binding.
+    Frames {
         /// The folder to write to.
         #[arg(long)]
         out: PathBuf,
@@ -145,14 +155,31 @@ fn run(command: Command) -> Result<bool> {
                 let mut clip = stage::clip(&cast, Split::Tuning, DEMO_SEED, kind, 0);
                 name.clone_into(&mut clip.truth.name);
                 let path = video::write(&clip, &out, Coding::Mp4)?;
-                let asked: Vec<&str> = clip.truth.asked.iter().map(|a| a.as_str()).collect();
-                std::fs::write(path.with_extension("actions"), asked.join(","))?;
+                write_actions(&clip, &path)?;
+                println!("{}", path.display());
+            }
+            Ok(true)
+        }
+        Command::Frames { out, pack } => {
+            let cast = Cast::open(&pack)?;
+            std::fs::create_dir_all(&out)?;
+            for (name, kind) in DEMO {
+                let clip = stage::clip(&cast, Split::Tuning, DEMO_SEED, kind, 0);
+                let path = out.join(name).with_extension("nv21");
+                raw::write(&clip, &path)?;
+                write_actions(&clip, &path)?;
                 println!("{}", path.display());
             }
             Ok(true)
         }
         Command::Again { from } => Ok(report(&judge::again(&from)?)),
     }
+}
+
+/// What is asked in `clip`, in a file beside the one at `path`.
+fn write_actions(clip: &Clip, path: &Path) -> Result<()> {
+    let asked: Vec<&str> = clip.truth.asked.iter().map(|a| a.as_str()).collect();
+    std::fs::write(path.with_extension("actions"), asked.join(","))
 }
 
 /// Prints everything; whether all limits are kept on the set that counts.

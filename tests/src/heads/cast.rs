@@ -29,23 +29,36 @@ const fn source(name: &'static str, file: &'static str, person: &'static str, sp
     Source { name, file, person, split, at: None }
 }
 
+const fn at(name: &'static str, file: &'static str, person: &'static str, split: Split, nose_px: [f32; 2]) -> Source {
+    Source { name, file, person, split, at: Some(nose_px) }
+}
+
+/// No person is on both sides: what is tuned on these says nothing of those.
 const SOURCES: &[Source] = &[
     source("astronaut", "astronaut.png", "collins", Split::Tuning),
     source("obama", "obama.jpg", "obama", Split::Tuning),
+    source("obama2", "obama2.jpg", "obama", Split::Tuning),
+    source("obama3", "obama3.jpg", "obama", Split::Tuning),
     source("biden", "biden.jpg", "biden", Split::Tuning),
-    source("obama2", "obama2.jpg", "obama", Split::Held),
-    source("obama3", "obama3.jpg", "obama", Split::Held),
+    source("hopper", "grace_hopper.jpg", "hopper", Split::Held),
+    source("smiling", "woman_smiling.jpg", "smiling", Split::Held),
+    source("surprised", "woman_surprised.jpg", "surprised", Split::Held),
+    source("cross", "woman_cross.jpg", "cross", Split::Held),
+    source("outdoors", "man_outdoors.jpg", "outdoors", Split::Held),
+    at("group1", "group_outdoors.jpg", "group1", Split::Held, [476.0, 270.0]),
+    at("group2", "group_outdoors.jpg", "group2", Split::Held, [580.0, 378.0]),
 ];
 
-/// More persons, used when somebody has put the pictures beside the others: `demo/sample3.jpg` and `sample6.jpg` of npm's
-/// `@vladmandic/face-api` 1.7.15, `examples/assets/faces.jpg` of npm's `tracking` 1.1.3. Set-up does not fetch them.
+/// More persons to tune on, used when somebody has put the pictures beside the others: `demo/sample3.jpg` and `sample6.jpg`
+/// of npm's `@vladmandic/face-api` 1.7.15, `examples/assets/faces.jpg` of npm's `tracking` 1.1.3. Set-up does not fetch
+/// them: a fresh machine has no npm.
 const GUESTS: &[Source] = &[
-    Source { at: Some([1158.0, 381.0]), ..source("guest1", "face-api-sample3.jpg", "guest1", Split::Held) },
-    Source { at: Some([752.0, 502.0]), ..source("guest2", "face-api-sample6.jpg", "guest2", Split::Held) },
-    Source { at: Some([1569.0, 438.0]), ..source("guest3", "face-api-sample6.jpg", "guest3", Split::Held) },
-    Source { at: Some([94.0, 141.0]), ..source("guest4", "tracking-faces.jpg", "guest4", Split::Held) },
-    Source { at: Some([276.0, 193.0]), ..source("guest5", "tracking-faces.jpg", "guest5", Split::Held) },
-    Source { at: Some([500.0, 116.0]), ..source("guest6", "tracking-faces.jpg", "guest6", Split::Held) },
+    at("guest1", "face-api-sample3.jpg", "guest1", Split::Tuning, [1158.0, 381.0]),
+    at("guest2", "face-api-sample6.jpg", "guest2", Split::Tuning, [752.0, 502.0]),
+    at("guest3", "face-api-sample6.jpg", "guest3", Split::Tuning, [1569.0, 438.0]),
+    at("guest4", "tracking-faces.jpg", "guest4", Split::Tuning, [94.0, 141.0]),
+    at("guest5", "tracking-faces.jpg", "guest5", Split::Tuning, [276.0, 193.0]),
+    at("guest6", "tracking-faces.jpg", "guest6", Split::Tuning, [500.0, 116.0]),
 ];
 
 /// One face, ready to be moved or printed.
@@ -154,10 +167,10 @@ impl Cast {
         &self.faces
     }
 
-    /// Faces of other persons, of any split: there are too few persons to keep a stranger apart for each.
+    /// Faces of other persons of the same split.
     #[must_use]
     pub fn strangers(&self, face: &Face) -> Vec<&Face> {
-        self.faces.iter().filter(|f| f.person != face.person).collect()
+        self.faces.iter().filter(|f| f.person != face.person && f.split == face.split).collect()
     }
 }
 

@@ -10,6 +10,7 @@ pub mod kind;
 pub mod motion;
 pub mod outline;
 pub mod raster;
+pub mod raw;
 pub mod scene;
 pub mod sensor;
 pub mod shape;

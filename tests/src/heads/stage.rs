@@ -160,7 +160,7 @@ impl Draw<'_> {
                 actors.push(Actor { from_s: cut, ..head(other, life, strokes) });
             }
             Kind::SecondFace => {
-                let others: Vec<&Face> = self.cast.all().iter().filter(|f| f.name != face.name).collect();
+                let others = self.cast.strangers(face);
                 let other = others[self.rng.index(others.len())];
                 names.push(other.name);
                 actors.insert(

@@ -7,6 +7,7 @@ pub mod ethnicity;
 pub mod fields;
 mod fit;
 mod front;
+pub mod guide;
 pub mod id_number;
 pub mod judge;
 pub mod kind;

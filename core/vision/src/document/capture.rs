@@ -36,27 +36,40 @@ pub fn measure(
     let tone = light::Tone::new(card)?;
     let patches = patches::find(card, &tone, lines, glyphs, zones)?;
     let light = light::measure(&tone, lines, zones, &patches);
+    let moire = recapture::moire(picture, &card.placement)?;
     Ok(CardCapture {
         blur_mm: sharpness::blur_mm(card, lines)?,
+        moire_db: moire.on_card_db,
+        moire_shared_db: moire.shared_db,
         paper_lightness: light.paper_lightness,
         clipped_ratio: light.clipped_ratio,
         print_contrast: light.print_contrast,
         chroma_spread: light.chroma_spread,
         patches,
         other_cards,
-        ..place(picture, card, candidate)?
+        ..framing(picture, card, candidate)
     })
 }
 
 /// Measures what can be told of a card that nothing was read on: place, light, sharpness, a screen's grid.
 pub fn measure_unread(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> Result<CardCapture, VisionError> {
+    let moire = recapture::moire(picture, &card.placement)?;
+    Ok(CardCapture {
+        blur_mm: sharpness::surface_blur_mm(card)?,
+        moire_db: moire.on_card_db,
+        moire_shared_db: moire.shared_db,
+        ..measure_glimpsed(picture, card, candidate)?
+    })
+}
+
+/// The same without what only a full look can tell: sharpness and a screen's grid are left out.
+pub fn measure_glimpsed(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> Result<CardCapture, VisionError> {
     let nowhere = Zones { text: &[], picture: Rect::new(0.0, 0.0, 0.0, 0.0), emblem: false };
     let light = light::measure(&light::Tone::new(card)?, &[], &nowhere, &[]);
     Ok(CardCapture {
-        blur_mm: sharpness::surface_blur_mm(card)?,
         paper_lightness: light.paper_lightness,
         clipped_ratio: light.clipped_ratio,
-        ..place(picture, card, candidate)?
+        ..framing(picture, card, candidate)
     })
 }
 
@@ -72,12 +85,11 @@ pub fn picture_light(picture: &Picture) -> Result<PictureLight, VisionError> {
     })
 }
 
-/// Where the card lies and whether a screen shows it; all else as if there were nothing to see.
-fn place(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> Result<CardCapture, VisionError> {
+/// Where the card lies; all else as if there were nothing to see.
+fn framing(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> CardCapture {
     let placement = &card.placement;
-    let moire = recapture::moire(picture, placement)?;
     let width = placement.width_px();
-    Ok(CardCapture {
+    CardCapture {
         picture_width_px: picture.width() as f32,
         picture_height_px: picture.height() as f32,
         corners: placement.corners,
@@ -93,11 +105,11 @@ fn place(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> Result<Ca
         print_contrast: None,
         // What is not known to be a card may well be grey.
         chroma_spread: f32::MAX,
-        moire_db: moire.on_card_db,
-        moire_shared_db: moire.shared_db,
+        moire_db: 0.0,
+        moire_shared_db: 0.0,
         patches: Vec::new(),
         other_cards: Vec::new(),
-    })
+    }
 }
 
 /// A side is seen when an edge backs it, or when it runs along the picture's own edge.

@@ -2,6 +2,7 @@
 
 mod affine;
 mod batch;
+mod copy;
 mod decode;
 mod format;
 mod grid;

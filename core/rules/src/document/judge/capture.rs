@@ -13,7 +13,7 @@ pub(crate) const EMBLEM_HIDDEN: &str = "emblem_hidden_ratio";
 /// Figure that tells print without contrast from a card in plain white.
 pub(crate) const PRINT_CONTRAST: &str = "print_contrast";
 
-pub(super) fn findings(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
+pub(crate) fn findings(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
     let mut findings = framing(input, capture);
     findings.extend(light(input, capture));
     // An emblem without red is hidden on a card, but not on a grey copy of one.

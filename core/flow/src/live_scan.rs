@@ -1,0 +1,69 @@
+//! A document before a live camera: where it is and what to do, frame by frame, then the picture and its report.
+
+use std::path::Path;
+
+use heyan_rules::document::Limits;
+use heyan_rules::document::guide::{CardGuide, CardHint, CardLive, GuideLimits};
+use heyan_vision::document::preview::{PreviewLimits, closer, glimpse};
+use heyan_vision::frame::{Frame, Picture};
+
+use crate::report::ScanReport;
+use crate::scan::{ScanError, ScanOptions, Scanner};
+
+/// One document being photographed. Keeps no frame but the one that is ready.
+pub struct ScanSession {
+    scanner: Scanner,
+    guide: CardGuide,
+    preview: PreviewLimits,
+    options: ScanOptions,
+    taken: Option<Picture>,
+}
+
+impl ScanSession {
+    /// A session with the models of the pack at `pack`; inference uses `threads` threads.
+    pub fn open(pack: &Path, threads: usize, options: ScanOptions) -> Result<Self, ScanError> {
+        Ok(Self {
+            scanner: Scanner::open(pack, threads)?,
+            guide: CardGuide::new(Limits::default(), GuideLimits::default()),
+            preview: PreviewLimits::default(),
+            options,
+            taken: None,
+        })
+    }
+
+    /// Takes the next frame: what to tell the person. After [`CardHint::Ready`] that frame is kept for [`Self::judge`].
+    pub fn submit(&mut self, frame: &Frame<'_>) -> Result<CardLive, ScanError> {
+        let glimpse = glimpse(frame, &self.preview)?;
+        let live = self.guide.step(frame.at_ms(), glimpse.as_ref().map(|g| &g.capture));
+        let (Some(glimpse), true) = (glimpse, live.wants_sharpness) else { return Ok(live) };
+        let Some(picture) = frame.picture() else { return Ok(live) };
+        let live = self.guide.sharpness(live, Some(&closer(&picture, &glimpse)?));
+        if live.hint == CardHint::Ready {
+            self.taken = Some(picture);
+        }
+        Ok(live)
+    }
+
+    /// The frame that was ready, if one was.
+    pub fn taken(&self) -> Option<&Picture> {
+        self.taken.as_ref()
+    }
+
+    /// Judges the frame that was ready and lets go of it; `None` when none was.
+    pub fn judge(&mut self) -> Result<Option<ScanReport>, ScanError> {
+        let Some(picture) = self.taken.take() else { return Ok(None) };
+        self.scanner.scan(&picture, &self.options).map(Some)
+    }
+
+    /// Judges a still: the bytes of a JPEG, PNG or WebP.
+    pub fn judge_still(&mut self, bytes: &[u8]) -> Result<ScanReport, ScanError> {
+        let picture = Scanner::decode(bytes)?;
+        self.scanner.scan(&picture, &self.options)
+    }
+
+    /// Judges any frame, as when the person releases the shutter.
+    pub fn judge_frame(&mut self, frame: &Frame<'_>) -> Result<ScanReport, ScanError> {
+        let picture = frame.picture().ok_or_else(|| ScanError::Picture("the frame is too large to copy".into()))?;
+        self.scanner.scan(&picture, &self.options)
+    }
+}
