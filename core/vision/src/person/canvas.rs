@@ -75,13 +75,14 @@ impl Canvas {
         triples.map(|p| linear_of(p.each_ref().map(code))).collect()
     }
 
-    /// Calls `each` with the luminance of every second pixel in both directions inside the convex hull of `landmarks`: a
-    /// quarter of them fills the bins as well.
+    /// Calls `each` with the luminance of every pixel, or of one in `step` in both directions, inside the convex hull of
+    /// `landmarks`.
     pub fn inside(
         &self,
         frame: &Frame<'_>,
         face: &MeshFace,
         landmarks: &[usize],
+        step: f64,
         mut each: impl FnMut(f32),
     ) -> cv::Result<()> {
         let places = landmarks.iter().filter_map(|i| self.place(face, *i));
@@ -99,11 +100,11 @@ impl Canvas {
             return Ok(());
         }
         let (left, top) = (left.ceil(), top.ceil());
-        let size = |from: f64, to: f64| ((to - from) / 2.0) as usize + 1;
+        let size = |from: f64, to: f64| ((to - from) / step) as usize + 1;
         let (width, height) = (size(left, right), size(top, bottom));
-        let part = self.part(frame, [left, top], 2.0, width, height);
+        let part = self.part(frame, [left, top], step, width, height);
         for (row, pixels) in part.chunks_exact(width).enumerate() {
-            let y = top + 2.0 * row as f64;
+            let y = top + step * row as f64;
             let edges = corners.iter().zip(corners.iter().cycle().skip(1));
             let mut crossings = edges
                 .filter(|([_, ay], [_, by])| (*ay <= y) != (*by <= y))
@@ -111,7 +112,7 @@ impl Canvas {
             let (Some(a), Some(b)) = (crossings.next(), crossings.next()) else { continue };
             let (from, to) = (a.min(b), a.max(b));
             for (column, pixel) in pixels.iter().enumerate() {
-                let x = left + 2.0 * column as f64;
+                let x = left + step * column as f64;
                 if x >= from && x <= to {
                     each(luminance(*pixel));
                 }
@@ -159,7 +160,7 @@ mod tests {
         let frame = Frame::new(&FrameMeta::new(PixelFormat::Grey, 200, 200, 0), &pixels).unwrap();
         let face = face();
         let mut seen = Vec::new();
-        Canvas::of(&face).unwrap().inside(&frame, &face, &[33, 263, 291, 61], |l| seen.push(l)).unwrap();
+        Canvas::of(&face).unwrap().inside(&frame, &face, &[33, 263, 291, 61], 2.0, |l| seen.push(l)).unwrap();
         // A trapezium of 113 and 93 by 130 px, a quarter of its pixels.
         assert!((seen.len() as f32 / (103.0 * 130.0 / 4.0) - 1.0).abs() < 0.05, "{}", seen.len());
         assert!(seen.iter().all(|l| (l - 0.503).abs() < 0.01));

@@ -23,6 +23,8 @@ const LID_PAIRS: [[[usize; 2]; 3]; 2] = [[[159, 145], [160, 144], [158, 153]], [
 /// Upper and lower inner lip over each other.
 const LIP_PAIRS: [[usize; 2]; 3] = [[13, 14], [82, 87], [312, 317]];
 const MOUTH: [usize; 2] = [13, 14];
+/// Share of white pixels from which OFIQ's score of them no longer falls by a point in a thousandth.
+const WHITE_COUNTED: f64 = 0.1;
 const CHIN: usize = 152;
 
 /// Measures `face` in `frame`, whose `crop` the network saw; what needs more than these is left at 0.
@@ -119,8 +121,17 @@ struct Light {
 impl Light {
     fn of(frame: &Frame<'_>, face: &MeshFace) -> Option<Self> {
         let canvas = Canvas::of(face)?;
-        let mut histogram = Histogram::default();
-        canvas.inside(frame, face, &HULL, |luminance| histogram.add(luminance)).ok()?;
+        let fill = |step: f64| {
+            let mut histogram = Histogram::default();
+            canvas.inside(frame, face, &HULL, step, |luminance| histogram.add(luminance)).ok()?;
+            Some(histogram)
+        };
+        // A quarter of the pixels fills the bins as well; but one white pixel in a thousand costs ten points, so those
+        // are counted one by one where there are any.
+        let mut histogram = fill(2.0)?;
+        if histogram.share(247, 255).is_some_and(|white| white > 0.0 && white < WHITE_COUNTED) {
+            histogram = fill(1.0)?;
+        }
         let middle = |[a, b]: [usize; 2]| {
             let ([ax, ay], [bx, by]) = (canvas.place(face, a)?, canvas.place(face, b)?);
             Some([(ax + bx) / 2.0, (ay + by) / 2.0])
