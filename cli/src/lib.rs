@@ -4,6 +4,7 @@
 
 pub mod args;
 pub mod demo;
+pub mod edits;
 pub mod input;
 pub mod labels;
 pub mod liveness;
