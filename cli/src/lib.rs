@@ -5,6 +5,7 @@
 pub mod args;
 pub mod case;
 pub mod demo;
+pub mod edits;
 pub mod input;
 pub mod labels;
 pub mod liveness;

@@ -41,6 +41,8 @@ pub struct SoundTrack {
     /// Seconds a tick of the track's clock.
     tick_s: Option<f64>,
     buffer: Option<SampleBuffer<f32>>,
+    /// When the track begins, s, where its packets do not say so.
+    begin_s: f64,
 }
 
 impl SoundTrack {
@@ -67,7 +69,7 @@ impl SoundTrack {
                 Ok(decoder) => {
                     let tick_s = track.codec_params.time_base.map(|t| f64::from(t.numer) / f64::from(t.denom.max(1)));
                     let id = track.id;
-                    return Ok(Some(Self { format, decoder, id, tick_s, buffer: None }));
+                    return Ok(Some(Self { format, decoder, id, tick_s, buffer: None, begin_s: 0.0 }));
                 }
                 Err(_) => undecodable = true,
             }
@@ -75,19 +77,36 @@ impl SoundTrack {
         if undecodable { Err(SoundFault::Codec) } else { Ok(None) }
     }
 
+    /// Says that the sound begins at `begin_s` on the file's own clock although its packets begin at 0.
+    #[must_use]
+    pub fn beginning_at(mut self, begin_s: f64) -> Self {
+        self.begin_s = begin_s;
+        self
+    }
+
     /// Hands every chunk to `each`, in order; holes in the track as silence, so that its clock is that of the pictures.
-    pub fn read(mut self, each: &mut dyn FnMut(&Sound<'_>) -> Result<(), String>) -> Result<(), SoundFault> {
+    /// Gives the time of the first packet of another track, s: where the picture begins.
+    pub fn read(mut self, each: &mut dyn FnMut(&Sound<'_>) -> Result<(), String>) -> Result<f64, SoundFault> {
+        let mut picture_s = None;
         let mut damaged = 0;
         let mut heard_s = 0.0;
         loop {
             let packet = match self.format.next_packet() {
                 Ok(packet) if packet.track_id() == self.id => packet,
-                Ok(_) => continue,
-                Err(Error::IoError(e)) if e.kind() == ErrorKind::UnexpectedEof => return Ok(()),
-                Err(Error::ResetRequired) => return Ok(()),
+                Ok(other) => {
+                    let tick = self.format.tracks().iter().find(|t| t.id == other.track_id());
+                    let tick = tick.and_then(|t| t.codec_params.time_base);
+                    let at = tick.map(|t| other.ts() as f64 * f64::from(t.numer) / f64::from(t.denom.max(1)));
+                    picture_s = picture_s.or(at);
+                    continue;
+                }
+                Err(Error::IoError(e)) if e.kind() == ErrorKind::UnexpectedEof => {
+                    return Ok(picture_s.unwrap_or(0.0).clamp(0.0, MOST_GAP_S));
+                }
+                Err(Error::ResetRequired) => return Ok(picture_s.unwrap_or(0.0).clamp(0.0, MOST_GAP_S)),
                 Err(error) => return Err(SoundFault::Damaged(error.to_string())),
             };
-            let at_s = self.tick_s.map(|tick| packet.ts() as f64 * tick);
+            let at_s = self.tick_s.map(|tick| packet.ts() as f64 * tick + self.begin_s);
             let decoded = match self.decoder.decode(&packet) {
                 Ok(decoded) => decoded,
                 Err(Error::DecodeError(cause)) if damaged < MOST_DAMAGED => {
@@ -95,7 +114,9 @@ impl SoundTrack {
                     damaged += 1;
                     continue;
                 }
-                Err(Error::IoError(e)) if e.kind() == ErrorKind::UnexpectedEof => return Ok(()),
+                Err(Error::IoError(e)) if e.kind() == ErrorKind::UnexpectedEof => {
+                    return Ok(picture_s.unwrap_or(0.0).clamp(0.0, MOST_GAP_S));
+                }
                 Err(error) => return Err(SoundFault::Damaged(error.to_string())),
             };
             damaged = 0;

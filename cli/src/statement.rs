@@ -15,7 +15,7 @@ use crate::sound::{SoundFault, SoundTrack};
 use crate::strip::Strip;
 use crate::terminal::{Output, colour, complain, shown};
 use crate::video::{Video, VideoError};
-use crate::{input, labels, pack, text};
+use crate::{edits, input, labels, pack, text};
 
 /// Largest script file that is read, bytes; the text in it is bounded by the rules.
 const SCRIPT_BYTES: usize = 256 << 10;
@@ -92,6 +92,8 @@ pub(crate) fn watch(
     let sound = SoundTrack::open(path).map_err(|e| format!("{name}: {}", labels::sound_error(&e, lang)))?;
     let broken = |cause: String| labels::pack_broken(&cause, lang);
     let mut session = StatementSession::open(&folder?, threads, script).map_err(|e| broken(e.to_string()))?;
+    let starts = edits::starts(path);
+    let mut picture_s = starts.picture_s;
     if let Some(sound) = sound {
         let mut each = |sound: &heyan::vision::speech::Sound<'_>| {
             session
@@ -99,11 +101,13 @@ pub(crate) fn watch(
                 .map(|_| ())
                 .map_err(|e| format!("{name}: {}", labels::heard_error(&e.to_string(), lang)))
         };
-        sound.read(&mut each).map_err(|fault| match fault {
+        // What an edit list says of the picture, or, in a file without one, its first packet.
+        picture_s += sound.beginning_at(starts.sound_s).read(&mut each).map_err(|fault| match fault {
             SoundFault::Told(told) => told,
             other => format!("{name}: {}", labels::sound_error(&other, lang)),
         })?;
     }
+    video.begins_at(picture_s);
     let fps = video.fps();
     let mut size_px = [0, 0];
     let mut last_ms = 0;

@@ -75,6 +75,8 @@ pub struct Video {
     /// `None` for a file, whose frames carry their time; a camera's are timed as they come.
     since: Option<Instant>,
     fps: f64,
+    /// Added to the times of frames: the reader counts from the first one.
+    begin_ms: f64,
     declared_ms: f64,
     frames: u64,
     last_ms: f64,
@@ -115,6 +117,7 @@ impl Video {
             picture: Mat::default(),
             since: None,
             fps,
+            begin_ms: 0.0,
             declared_ms,
             frames: 0,
             last_ms: 0.0,
@@ -134,6 +137,7 @@ impl Video {
             picture: Mat::default(),
             since,
             fps: 0.0,
+            begin_ms: 0.0,
             declared_ms: 0.0,
             frames: 0,
             last_ms: 0.0,
@@ -144,6 +148,11 @@ impl Video {
     /// Frames a second that the file declares; 0 when it declares none.
     pub fn fps(&self) -> f64 {
         self.fps
+    }
+
+    /// Says that the first frame is shown at `begin_s` on the file's own clock, which its sound goes by.
+    pub fn begins_at(&mut self, begin_s: f64) {
+        self.begin_ms = begin_s.max(0.0) * 1e3;
     }
 
     /// Whether it is a camera and has no end.
@@ -170,7 +179,7 @@ impl Video {
         self.step_ms = time - self.last_ms;
         self.last_ms = time;
         let (width, height) = (self.picture.cols() as u32, self.picture.rows() as u32);
-        let meta = FrameMeta::new(PixelFormat::Bgr, width, height, time.round() as u64);
+        let meta = FrameMeta::new(PixelFormat::Bgr, width, height, (time + self.begin_ms).round() as u64);
         let bytes = self.picture.data_bytes()?;
         Frame::new(&meta, bytes).map(Some).map_err(|e| VideoError::Reader(e.to_string()))
     }

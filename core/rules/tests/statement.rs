@@ -118,7 +118,9 @@ fn noise_takes_syllables_and_is_allowed_for() {
 
 #[test]
 fn lips_that_rest_or_do_not_follow_are_told_and_little_is_said_of_little() {
-    assert_eq!(of_lips(|l| l.motion = 0.005), ["statement.lips_not_moving"]);
+    assert_eq!(of_lips(|l| (l.motion, l.near) = (0.005, 0.4)), ["statement.lips_not_moving"]);
+    // A mouth that hardly opens but goes with every syllable speaks.
+    assert!(of_lips(|l| (l.motion, l.near) = (0.01, 0.7)).is_empty());
     // Chance may correlate noise.
     assert_eq!(of_lips(|l| (l.motion, l.near) = (0.02, 0.3)), ["statement.lips_not_moving"]);
     assert!(of_lips(|l| (l.motion, l.near) = (0.02, 0.5)).is_empty());

@@ -137,7 +137,8 @@ pub fn recording(cast: &Cast, split: Split, seed: u64, kind: Kind, index: u64) -
             }
         }
         Kind::Dubbed => {
-            let other = texts[(index as usize + 1 + rng.index(texts.len() - 1)) % texts.len()];
+            let others: Vec<&Text> = texts.iter().filter(|t| t.spoken != text.spoken).collect();
+            let other = others[rng.index(others.len())];
             let (lips, lips_rate) = Voice::draw(&mut rng, split).read(other.spoken)?;
             let jaw_deg = self::jaw(&mut rng, &lips, lips_rate, around[0], length_s);
             speech = Some(Arc::new(Speech { jaw_deg, step_s: JAW_STEP_S }));

@@ -67,7 +67,7 @@ mod tests {
         for text in TUNING.iter().chain(HELD) {
             let (shown, spoken) = (Reading::of(text.shown), Reading::of(text.spoken));
             assert_eq!(shown.syllables(), spoken.syllables(), "{}", text.shown);
-            assert!(text.sentences().len() >= 3);
+            assert!(text.sentences().len() >= 2, "one can be left out");
         }
     }
 }

@@ -166,8 +166,14 @@ fn of_lips(lips: &LipSync, limits: &StatementLimits) -> Option<Finding> {
     if lips.seen_s < limits.lips_min_s || lips.seen_ratio < limits.lips_seen_min {
         return None;
     }
-    let follows = lips.near >= limits.lips_slight_sync;
-    if lips.motion < limits.lips_still || (lips.motion < limits.lips_slight && !follows) {
+    let needed = if lips.motion < limits.lips_still {
+        limits.lips_still_sync
+    } else if lips.motion < limits.lips_slight {
+        limits.lips_slight_sync
+    } else {
+        f64::NEG_INFINITY
+    };
+    if lips.near < needed {
         return Some(Finding::error(Code::StatementLipsNotMoving).figure("motion_ratio", lips.motion));
     }
     let out = |severity| Finding::new(Code::StatementLipsOutOfSync, severity).figure("sync_ratio", lips.near);

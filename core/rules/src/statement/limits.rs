@@ -32,10 +32,10 @@ figures! {
         /// Share heard above which more was said than the text holds.
         coverage_max = 1.35,
         /// Syllables a second of speech, pauses left out, above which a listener cannot follow. Mandarin is read at 4 to 6
-        /// (news readers 5 to 6).
-        rate_error = 7.3,
+        /// (news readers 5 to 6); what a slow reader says at twice the speed begins here.
+        rate_error = 6.5,
         /// The same of a warning.
-        rate_warn = 6.5,
+        rate_warn = 6.0,
         /// Shortest recording, s: no promise is read in less.
         short_s = 3.0,
         /// Fastest reading that a recording's length allows, syllables a second with pauses: below, it is too short for
@@ -84,9 +84,10 @@ figures! {
         /// Shortest speech with lips for a word on them, s: below it chance correlates.
         lips_min_s = 3.0,
         /// Spread of the mouth's opening during speech (gap of the inner lips over the mouth's width, 10th to 90th
-        /// percentile) below which lips do not move, whatever they seem to follow. The tracker's own noise on closed lips
-        /// gives 0 to 0.01 (measured), mumbling 0.02 and more.
+        /// percentile) of a tracker's noise: closed lips give 0 to 0.01 (measured), a mumbling mouth as little.
         lips_still = 0.012,
+        /// Correlation from which so little is speech all the same: chance reaches 0.3 in 12 s.
+        lips_still_sync = 0.5,
         /// Spread below which lips must follow the voice closely (`lips_slight_sync`) to count as moving.
         lips_slight = 0.03,
         /// Correlation that such slight motion must reach.

@@ -44,7 +44,7 @@ pub struct Reading {
 }
 
 /// Before digits that are said one by one.
-const NUMBERS_OF_THINGS: [char; 6] = ['码', '话', '号', '机', '号', '证'];
+const NUMBERS_OF_THINGS: [char; 5] = ['码', '话', '号', '机', '证'];
 /// From so many digits on a number is one of a thing (a telephone, a document) and no quantity.
 const LONG_NUMBER: usize = 5;
 
@@ -199,7 +199,7 @@ fn number(chars: &[char], at: usize) -> Unit {
         || (after == Some('年') && matches!(digits.len(), 2 | 4))
         || is_joined(before)
         || is_joined(after)
-        || before.is_some_and(|c| NUMBERS_OF_THINGS.contains(&c));
+        || named(chars, at).is_some_and(|c| NUMBERS_OF_THINGS.contains(&c));
     let quantity = quantity.unwrap_or(one_by_one);
     let syllables = if is_name { one_by_one } else { quantity };
     // A quantity of one digit has one reading; of more, people differ.
@@ -207,6 +207,12 @@ fn number(chars: &[char], at: usize) -> Unit {
     let (least, most) =
         if sure { (syllables, syllables) } else { (one_by_one.min(quantity), one_by_one.max(quantity)) };
     Unit { start: at, end, syllables, least, most }
+}
+
+/// What the digits at `at` are the number of: 验证码是4812, 电话：12345.
+fn named(chars: &[char], at: usize) -> Option<char> {
+    let between = |c: &&char| !matches!(c, '是' | '为' | ':' | '：' | ' ');
+    chars.get(..at)?.iter().rev().find(between).copied()
 }
 
 /// Whether a letter or sign makes digits beside it part of a name, an address or a code.
@@ -327,6 +333,7 @@ mod tests {
         // A telephone and a code, digit by digit.
         assert_eq!(syllables("13800138000"), 11);
         assert_eq!(syllables("验证码4812"), 7);
+        assert_eq!(syllables("验证码是7304"), 8);
         assert_eq!(Reading::of("4812").span(), [4, 7]);
     }
 
