@@ -5,6 +5,8 @@
 pub mod args;
 pub mod case;
 pub mod demo;
+#[cfg(feature = "sandbox")]
+pub mod gateway;
 pub mod input;
 pub mod labels;
 pub mod liveness;

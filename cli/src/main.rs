@@ -21,6 +21,8 @@ fn main() -> ExitCode {
         Command::Liveness(args) => liveness::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Case(args) => case::run(&args),
+        #[cfg(feature = "sandbox")]
+        Command::Gateway(args) => heyan_cli::gateway::run(&args),
         Command::Profile(args) => profile::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
