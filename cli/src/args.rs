@@ -54,6 +54,9 @@ pub enum Command {
     Case(CaseArgs),
     /// What providers and provinces ask for
     Profile(ProfileArgs),
+    /// Run a sandbox gateway on this machine, to try a submission with
+    #[cfg(feature = "sandbox")]
+    Gateway(crate::gateway::GatewayArgs),
     /// Scan the sample pictures and write a report to look at
     ///
     /// Reads `pictures/` in the folder and writes `report.html` beside it. The samples hold defects on

@@ -6,6 +6,8 @@ pub mod args;
 pub mod case;
 pub mod demo;
 pub mod edits;
+#[cfg(feature = "sandbox")]
+pub mod gateway;
 pub mod input;
 pub mod labels;
 pub mod liveness;

@@ -23,6 +23,8 @@ fn main() -> ExitCode {
         Command::Replay(args) => replay::run(&args),
         Command::Statement(args) => statement::run(&args),
         Command::Case(args) => case::run(&args),
+        #[cfg(feature = "sandbox")]
+        Command::Gateway(args) => heyan_cli::gateway::run(&args),
         Command::Profile(args) => profile::run(&args),
         Command::Demo(args) => demo::run(&args),
     }

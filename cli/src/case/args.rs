@@ -8,6 +8,7 @@ use heyan::rules::filing::profile::Province;
 use heyan::rules::filing::{Event, OrderKind, Step};
 use heyan::rules::liveness::Action;
 use heyan::vault::Purpose;
+use heyan::vault::upload::SpkiPin;
 
 use crate::args::{CommonArgs, SpeechArgs, action_parser};
 
@@ -36,6 +37,12 @@ pub enum CaseCommand {
     Consent(ConsentArgs),
     /// Record what has happened to the order
     Order(OrderArgs),
+    /// Seal the case and send it to a gateway; Ctrl-C pauses, the same command goes on
+    ///
+    /// Exit code: 0 received, 1 refused (a consent is missing, or the gateway says no), 2 no way through.
+    Submit(SubmitArgs),
+    /// Ask the gateway where the order stands, and keep it
+    Track(TrackArgs),
 }
 
 /// How the key is had.
@@ -182,6 +189,66 @@ pub struct OrderArgs {
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
+    /// The key.
+    #[command(flatten)]
+    pub key: KeyArgs,
+    /// How to speak.
+    #[command(flatten)]
+    pub speech: SpeechArgs,
+}
+
+/// Which server is believed.
+#[derive(Debug, Args)]
+pub struct ServerArgs {
+    /// The server’s key must be this one, or one of these [default: any with a certificate of a public issuer]
+    #[arg(long, value_name = "SPKI")]
+    pub pin: Vec<SpkiPin>,
+    /// File with certificates of further issuers, PEM
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+}
+
+/// `heyan case submit`.
+#[derive(Debug, Args)]
+pub struct SubmitArgs {
+    /// The folder of the case
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Address of the gateway: https://…
+    #[arg(long, value_name = "URL")]
+    pub to: String,
+    /// Who receives the material [default: the case’s provider]
+    #[arg(long, value_name = "NAME")]
+    pub recipient: Option<String>,
+    /// Which server is believed.
+    #[command(flatten)]
+    pub server: ServerArgs,
+    /// The key.
+    #[command(flatten)]
+    pub key: KeyArgs,
+    /// How to speak.
+    #[command(flatten)]
+    pub speech: SpeechArgs,
+}
+
+/// `heyan case track`.
+#[derive(Debug, Args)]
+pub struct TrackArgs {
+    /// The folder of the case
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Go on asking until the order is filed or waits for the person
+    #[arg(long)]
+    pub wait: bool,
+    /// Seconds between questions [default: as the gateway likes, less and less often]
+    #[arg(long, value_name = "S", requires = "wait")]
+    pub every: Option<u64>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Which server is believed.
+    #[command(flatten)]
+    pub server: ServerArgs,
     /// The key.
     #[command(flatten)]
     pub key: KeyArgs,

@@ -3,6 +3,7 @@
 mod add;
 pub mod args;
 mod keys;
+mod submit;
 mod told;
 
 use std::path::Path;
@@ -11,6 +12,7 @@ use heyan::rules::document::IdNumber;
 use heyan::rules::filing::{Event, Order};
 use heyan::rules::words::{Lang, Words};
 use heyan::rules::{Finding, Sensitive};
+use heyan::vault::outbox;
 use heyan::vault::{Case, CaseError, NewCase, Person, Purpose, VaultError};
 use heyan::{CaseStatus, rules};
 use jiff::Timestamp;
@@ -29,6 +31,8 @@ pub fn run(args: &CaseArgs) -> Outcome {
         CaseCommand::Delete(args) => delete(args),
         CaseCommand::Consent(args) => consent(args),
         CaseCommand::Order(args) => order(args),
+        CaseCommand::Submit(args) => submit::submit(args),
+        CaseCommand::Track(args) => submit::track(args),
     };
     done.unwrap_or_else(|cause| {
         complain(&cause);
@@ -123,6 +127,7 @@ fn status(args: &StatusArgs) -> Result<Outcome, String> {
 
 fn delete(args: &DeleteArgs) -> Result<Outcome, String> {
     let lang = args.speech.lang();
+    outbox::destroy(&args.dir).map_err(|error| said(&args.dir, &error, lang))?;
     Case::destroy(&args.dir, &*keys::witness()).map_err(|error| said(&args.dir, &error, lang))?;
     print(&own::deleted(&args.dir, lang), lang)?;
     Ok(Outcome::Accepted)
@@ -142,6 +147,8 @@ fn consent(args: &ConsentArgs) -> Result<Outcome, String> {
         }
         (None, Some(purpose)) => {
             let withdrawn = case.withdraw(purpose, &recipient, Timestamp::now()).map_err(fault)?;
+            // What was sealed for them and has not left must not leave.
+            outbox::clear(&args.dir).map_err(|error| said(&args.dir, &error, lang))?;
             let purged: Vec<String> = withdrawn.purged.iter().map(|step| words.step(*step)).collect();
             format!("{}\n{}", own::purged(&purged, lang), words.withdrawn(&recipient, withdrawn.held))
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use heyan::rules::words::Lang;
 use heyan::vault::Judgement;
+use heyan::vault::upload::Progress;
 
 use super::pick;
 use crate::terminal::shown;
@@ -48,6 +49,29 @@ sentences! {
     order_heading: "订单", "Order";
     /// After a consent.
     agreed: "已记录同意。", "The consent is on record.";
+}
+
+/// The gateway has it.
+pub fn received(submission: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("网关已收到（提交编号 {submission}）。用 `heyan case track` 查看进度。"),
+        Lang::En => format!("Received (submission {submission}). Follow it with `heyan case track`."),
+    }
+}
+
+/// One line of progress: a bar, megabytes, the rate and the time left.
+pub fn progress(progress: &Progress, columns: usize, lang: Lang) -> String {
+    let total = progress.total_bytes.max(1);
+    let full =
+        usize::try_from(progress.sent_bytes.saturating_mul(columns as u64) / total).unwrap_or(columns).min(columns);
+    let megabytes = |bytes: f64| bytes / 1e6;
+    let (sent, all) = (megabytes(progress.sent_bytes as f64), megabytes(progress.total_bytes as f64));
+    let rate = megabytes(progress.bytes_per_s.unwrap_or(0.0));
+    let left = progress.left_s.map_or_else(String::new, |s| match lang {
+        Lang::Zh => format!("，还需 {s} 秒"),
+        Lang::En => format!(", {s} s left"),
+    });
+    format!("[{}{}] {sent:.1}/{all:.1} MB, {rate:.1} MB/s{left}  ", "#".repeat(full), "-".repeat(columns - full))
 }
 
 /// An ID number that is none.

@@ -116,6 +116,26 @@ impl JournalStore for VaultJournal {
     }
 }
 
+/// Removes the sealed files of the case in the folder `case`, as after a withdrawal; the journal stays. Idempotent.
+///
+/// # Errors
+/// When one cannot be removed.
+pub fn clear(case: &Path) -> Result<(), VaultError> {
+    let entries = match fs::read_dir(folder(case)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "sealed")
+            || path.extension().is_some_and(|e| e == "tmp")
+        {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
 /// Destroys the outbox of the case in the folder `case`, journal and sealed files. Idempotent.
 ///
 /// # Errors

@@ -316,6 +316,8 @@ codes! {
     SubmitChallenge = "submit.challenge", Retake;
     /// A file is refused.
     SubmitFileRefused = "submit.file_refused", Retake;
+    /// Nothing was submitted yet.
+    SubmitNotYet = "submit.not_yet", Retake;
     /// Submitted already.
     SubmitAlready = "submit.already", None;
     /// The gateway does not know the case.

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use common::{case, gateway, noise, now, put, quick, shipment, submission};
+use heyan_case::track::TrackLimits;
 use heyan_case::upload::{OnProgress, Progress, SubmitError};
-use heyan_rules::filing::Step;
+use heyan_gateway::{Options, start};
+use heyan_rules::filing::{Status, Step};
 
 fn silent() -> OnProgress {
     Arc::new(|_| ())
@@ -56,4 +58,31 @@ async fn other_material_after_the_receipt_is_not_passed_off_as_sent() {
     put(&mut case, Step::IdFront, &noise(1, 1_000));
     let other = shipment(&case);
     assert!(matches!(submission.run(&other, silent()).await, Err(SubmitError::Changed)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_is_followed_from_its_submission_to_its_filing_number() {
+    let folder = tempfile::tempdir().expect("folder");
+    let options = Options { pace_ms: 150, ..Options::in_folder(folder.path()) };
+    let gateway = start(options).await.expect("starts");
+    let submission = submission(&gateway, folder.path(), &quick());
+    let mut case = case(folder.path(), &[(Step::IdFront, noise(1, 1_000))]);
+    let mut order = case.file().order.clone();
+    let early = submission.follow(&mut order, &TrackLimits::default()).await;
+    assert!(matches!(early, Err(SubmitError::NotSubmitted)), "{early:?}");
+    submission.run(&shipment(&case), silent()).await.expect("arrives");
+    let mut seen = Vec::new();
+    for _ in 0..200 {
+        let news = submission.follow(&mut order, &TrackLimits::default()).await.expect("answers");
+        assert!(!news.irregular, "every status follows by the rules of orders");
+        seen.extend(news.entries.iter().map(|entry| entry.status));
+        if news.ask_again_s.is_none() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(40)).await;
+    }
+    use Status::{AwaitingAuthority, AwaitingReview, AwaitingSubmission, Filed};
+    assert_eq!(seen, [AwaitingReview, AwaitingSubmission, AwaitingAuthority, Filed]);
+    case.set_order(order).expect("kept");
+    assert_eq!(case.file().order.status, Filed);
 }

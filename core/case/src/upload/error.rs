@@ -42,6 +42,9 @@ pub enum SubmitError {
     /// The device: disk, journal, key.
     #[error("this device could not keep what is to be sent: {0}")]
     Local(#[from] io::Error),
+    /// There is nothing to follow.
+    #[error("nothing of this case was submitted yet")]
+    NotSubmitted,
     /// The material changed after it was sent.
     #[error("the material was handed in already and has changed since: start a new case")]
     Changed,
@@ -112,6 +115,7 @@ impl SubmitError {
             Self::OtherGateway => Code::SubmitOtherGateway,
             Self::OtherRecipient => Code::SubmitOtherProvider,
             Self::Local(_) => Code::SubmitDevice,
+            Self::NotSubmitted => Code::SubmitNotYet,
             Self::Changed => Code::SubmitChanged,
         }
     }

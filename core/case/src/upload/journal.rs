@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::tus::{Features, Resource};
 use crate::api::{Challenge, Receipt, UploadPlace};
 use crate::seal::FileEntry;
+use crate::track::Track;
 
 /// The version this code writes.
 const VERSION: u8 = 1;
@@ -75,6 +76,9 @@ pub struct Journal {
     pub items: Vec<Item>,
     /// The sealed manifest, base64url.
     pub manifest: Option<String>,
+    /// Where the order stands.
+    #[serde(default)]
+    pub track: Track,
     /// What was about to be asked when this was written.
     pub doing: Option<String>,
 }
@@ -95,6 +99,7 @@ impl Journal {
             sources: Vec::new(),
             items: Vec::new(),
             manifest: None,
+            track: Track::default(),
             doing: None,
         }
     }

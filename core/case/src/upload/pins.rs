@@ -63,6 +63,24 @@ pub struct Trust {
     pub extra_roots: Vec<Vec<u8>>,
 }
 
+impl Trust {
+    /// The certificates in a PEM file, for [`extra_roots`](Self::extra_roots).
+    ///
+    /// # Errors
+    /// When there is none, or one is damaged.
+    pub fn roots_of_pem(pem: &[u8]) -> Result<Vec<Vec<u8>>, PemSyntax> {
+        use rustls::pki_types::pem::PemObject;
+        let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+        let roots: Vec<Vec<u8>> = found.map_err(|_| PemSyntax)?.iter().map(|der| der.to_vec()).collect();
+        if roots.is_empty() { Err(PemSyntax) } else { Ok(roots) }
+    }
+}
+
+/// A file without a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("holds no certificate in PEM form")]
+pub struct PemSyntax;
+
 /// The handshake's settings for `trust`, on `ring` given explicitly: neither a process-wide default nor the platform's
 /// verifier is asked, since on Android that one panics unless the app has initialised it.
 pub(super) fn client_config(trust: &Trust) -> Result<ClientConfig, Error> {
