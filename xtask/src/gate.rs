@@ -23,6 +23,7 @@ const STEPS: &[Step] = &[
     ("accuracy", || eval::scan(&["--seed", "7", "--count", "24", "--gate"].map(str::to_owned))),
     ("heads", || eval::liveness(&["--seed", "7", "--count", "2", "--split", "held", "--gate"].map(str::to_owned))),
     ("bench scan", || bench::bench(&["scan", "--once", "--count", "4"].map(str::to_owned))),
+    ("bench vault", || bench::bench(&["vault", "--once", "--megabytes", "200"].map(str::to_owned))),
     ("bench face", || bench::bench(&["face", "--once", "--frames", "90"].map(str::to_owned))),
 ];
 
