@@ -79,7 +79,7 @@ impl PortraitSession {
     }
 
     /// Takes the next frame of a camera: what to tell the person now. A glance at the face every frame; all of it as often
-    /// as [`live::EVERY_MS`] says.
+    /// as `live::EVERY_MS` says.
     pub fn submit(&mut self, frame: &Frame<'_>) -> Result<PortraitLive, PortraitError> {
         let mut watch = std::mem::take(&mut self.watch);
         let live = watch.step(self, frame);

@@ -1,8 +1,8 @@
 //! The person before the wall: mask, head and shoulders, wall, clutter, shadow, and the qualities of the face.
 //!
 //! Everything about the wall is looked at in a copy of 320 px, in which each pixel is the mean of many: noise is gone and a
-//! cable still there. The wall is a smooth surface of colour ([`surface`]); what differs from it is a thing, the person's
-//! shadow, or less light. Its colour is judged in the light that falls on the person ([`light`]).
+//! cable still there. The wall is a smooth surface of colour (`surface`); what differs from it is a thing, the person's
+//! shadow, or less light. Its colour is judged in the light that falls on the person (`light`).
 
 mod blobs;
 mod blur;

@@ -37,7 +37,7 @@ struct Peak {
     power: f32,
 }
 
-/// What [`Level`] comes to.
+/// What `Level` comes to.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Loudness {
     /// Of the speech, LUFS.
