@@ -35,6 +35,7 @@ pub mod placing;
 pub mod portrait;
 pub mod portraits;
 pub mod print;
+pub mod rate;
 pub mod regions;
 pub mod rng;
 pub mod scene;

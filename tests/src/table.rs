@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::card;
 use crate::defect::Defect;
 use crate::eval::{Answer, same};
+use crate::rate::Rate;
 use crate::set::{REAL, Split};
 
-/// Fields with the share that must be exact on good pictures (issue "Scan", Evaluation).
+/// Fields with the share that must be exact on good pictures.
 pub const FIELDS: &[(&str, f64)] = &[
     ("id_number", 0.995),
     ("name", 0.985),
@@ -25,31 +26,6 @@ const FOUND: f64 = 0.95;
 const REFUSED: f64 = 0.03;
 /// A card with a long side below this counts as small in the tables, in pixels.
 const SMALL_PX: f32 = 700.0;
-
-/// Counted of all.
-#[derive(Clone, Copy, Debug, Default)]
-struct Rate {
-    hit: usize,
-    all: usize,
-}
-
-impl Rate {
-    fn add(&mut self, hit: bool) {
-        self.hit += usize::from(hit);
-        self.all += 1;
-    }
-    fn text(self) -> String {
-        if self.all == 0 {
-            return "-".to_owned();
-        }
-        format!("{:5.1} % ({}/{})", 100.0 * self.hit as f64 / self.all as f64, self.hit, self.all)
-    }
-    /// Whether a limit is kept, one miss forgiven when there are few.
-    fn keeps(self, limit: f64) -> bool {
-        let misses = self.all - self.hit;
-        misses <= (((1.0 - limit) * self.all as f64 + 1e-9) as usize).max(1)
-    }
-}
 
 enum Class {
     Good,
@@ -106,7 +82,7 @@ pub fn print(split: Split, answers: &[Answer]) -> Vec<String> {
                 }
             }
             let [all, small, large] = rates;
-            let keeps = all.keeps(*limit);
+            let keeps = all.at_least(*limit);
             if !keeps {
                 missed.push(format!("{field} exact {}, must be {:.1} %", all.text(), limit * 100.0));
             }
@@ -164,7 +140,7 @@ fn good_rows(good: &[&Answer]) -> Vec<String> {
     }
     println!("{:<20}{:>20}", "kind right", kind.text());
     let refused = Rate { hit: taken.all - taken.hit, all: taken.all };
-    let keeps = taken.keeps(1.0 - REFUSED);
+    let keeps = taken.at_least(1.0 - REFUSED);
     println!("{:<20}{:>20}   at most {:.0} %{}", "refused", refused.text(), REFUSED * 100.0, mark(keeps));
     for (code, n) in &why {
         println!("    {code} {n}");
@@ -219,8 +195,10 @@ fn defects(answers: &[&Answer]) -> Vec<String> {
         println!("\n{:<20}{:>20}{:>20}{:>20}{:>20}", "defects", "found", "weak", "stronger", "verdict right");
     }
     let mut missed = Vec::new();
+    let mut together = Rate::default();
     for (d, [all, weak, strong, verdict]) in rows {
-        let keeps = all.keeps(FOUND);
+        together = together.and(all);
+        let keeps = all.at_least(FOUND);
         if !keeps {
             missed.push(format!("{} found {}, must be {:.0} %", d.name(), all.text(), FOUND * 100.0));
         }
@@ -233,6 +211,13 @@ fn defects(answers: &[&Answer]) -> Vec<String> {
             verdict.text(),
             mark(keeps)
         );
+    }
+    if together.all > 0 {
+        let keeps = together.at_least(FOUND);
+        println!("{:<20}{:>20}{}", "all together", together.text(), mark(keeps));
+        if !keeps {
+            missed.push(format!("all defects together found {}", together.text()));
+        }
     }
     missed
 }

@@ -7,6 +7,7 @@ use heyan_rules::liveness::{Action, HeadAngles};
 use super::judge::Record;
 use super::kind::{Group, Kind};
 use super::suite::named;
+use crate::rate::Rate;
 use crate::set::Split;
 
 /// What the issue "Face check" demands.
@@ -27,41 +28,6 @@ mod must {
 
 /// A change of an axis by so much and more is a movement, degrees: at rest errors are small and would hide the others.
 const MOVED: f32 = 5.0;
-
-/// Counted of all.
-#[derive(Clone, Copy, Debug, Default)]
-struct Rate {
-    hit: usize,
-    all: usize,
-}
-
-impl Rate {
-    fn of(values: impl Iterator<Item = bool>) -> Self {
-        let mut rate = Self::default();
-        for hit in values {
-            rate.hit += usize::from(hit);
-            rate.all += 1;
-        }
-        rate
-    }
-
-    fn text(self) -> String {
-        if self.all == 0 {
-            return "-".to_owned();
-        }
-        format!("{:5.1} % ({}/{})", 100.0 * self.hit as f64 / self.all as f64, self.hit, self.all)
-    }
-
-    /// Whether at least `limit` of all hit, one miss forgiven when there are few.
-    fn at_least(self, limit: f64) -> bool {
-        self.all - self.hit <= (((1.0 - limit) * self.all as f64 + 1e-9) as usize).max(1)
-    }
-
-    /// Whether at most `limit` of all hit; with few clips none may.
-    fn at_most(self, limit: f64) -> bool {
-        self.hit as f64 <= limit * self.all as f64
-    }
-}
 
 fn code(name: &str) -> String {
     format!("liveness.{name}")
@@ -157,8 +123,14 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
     }
     let other = Rate::of(in_group(Group::Confusion).map(Record::passed));
     if other.all > 0 {
-        demand("another action or none done: passed", other.text(), other.at_most(must::OTHER), "≤ 0.5 %");
+        demand(
+            "another action or none done: passed",
+            other.text(),
+            other.hit as f64 <= must::OTHER * other.all as f64,
+            "≤ 0.5 %",
+        );
     }
+    let mut together = Rate::default();
     for (what, sort) in [
         ("tilt for turn", code("tilt_instead_of_turn")),
         ("turn for tilt", code("turn_instead_of_tilt")),
@@ -168,6 +140,7 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
             all.iter().copied().filter(|r| named(r.truth.kind) && r.truth.codes.contains(&sort)).collect();
         let rate = Rate::of(sort.iter().map(|r| r.told(r.truth.kind.codes())));
         if rate.all > 0 {
+            together = together.and(rate);
             demand(&format!("{what}: named rightly"), rate.text(), rate.at_least(must::NAMED), "≥ 97 %");
         }
     }
@@ -181,8 +154,12 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
         let rate = Rate::of(all.iter().filter(|r| r.truth.kind == kind).map(|r| r.told(kind.codes())));
         if rate.all > 0 {
             let what = format!("{}: found", kind.name().replace('_', " "));
+            together = together.and(rate);
             demand(&what, rate.text(), rate.at_least(must::FOUND), "≥ 98 %");
         }
+    }
+    if together.all > 0 {
+        demand("named and found, all together", together.text(), together.at_least(must::NAMED), "≥ 97 %");
     }
     let errors = angles(&all, 1);
     for (axis, rows) in ["yaw", "pitch", "roll"].iter().zip(&errors) {

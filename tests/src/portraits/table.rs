@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::judge::Record;
 use super::kind::Kind;
+use crate::rate::Rate;
 use crate::set::Split;
 
 /// What is demanded of the portrait check.
@@ -18,41 +19,6 @@ mod must {
     pub const IOU: f32 = 0.3;
     /// Points of OFIQ's scale that a measure may be off.
     pub const OFF: i32 = 1;
-}
-
-/// Counted of all.
-#[derive(Clone, Copy, Debug, Default)]
-struct Rate {
-    hit: usize,
-    all: usize,
-}
-
-impl Rate {
-    fn of(values: impl Iterator<Item = bool>) -> Self {
-        let mut rate = Self::default();
-        for hit in values {
-            rate.hit += usize::from(hit);
-            rate.all += 1;
-        }
-        rate
-    }
-
-    fn text(self) -> String {
-        if self.all == 0 {
-            return "-".to_owned();
-        }
-        format!("{:5.1} % ({}/{})", 100.0 * self.hit as f64 / self.all as f64, self.hit, self.all)
-    }
-
-    /// Whether at least `limit` of all hit, one miss forgiven when there are few.
-    fn at_least(self, limit: f64) -> bool {
-        self.all - self.hit <= (((1.0 - limit) * self.all as f64 + 1e-9) as usize).max(1)
-    }
-
-    /// Whether at most `limit` of all hit, one forgiven when there are few.
-    fn at_most(self, limit: f64) -> bool {
-        self.hit <= ((limit * self.all as f64 + 1e-9) as usize).max(1)
-    }
 }
 
 impl Record {
@@ -135,13 +101,20 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
             codes.entry(code.as_str()).or_default().push(r);
         }
     }
+    let mut together = Rate::default();
     for (code, rows) in &codes {
         let found = Rate::of(rows.iter().map(|r| r.found()));
+        together = together.and(found);
         let keeps = found.at_least(must::FOUND);
         println!("{code:<36}{:>18}{}", found.text(), mark(keeps));
         if !keeps {
             missed.push(format!("{code} found {}", found.text()));
         }
+    }
+    let keeps = together.at_least(must::FOUND);
+    println!("{:<36}{:>18}{}", "all together", together.text(), mark(keeps));
+    if !keeps {
+        missed.push(format!("all findings together {}", together.text()));
     }
 
     let good: Vec<&&Record> = records.iter().filter(|r| r.truth.kind == Kind::Good).collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::judge::Record;
 use super::kind::Kind;
+use crate::rate::Rate;
 use crate::set::Split;
 
 /// What the statement must reach on what was kept out of tuning.
@@ -87,31 +88,33 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
         let mean = ends.iter().sum::<usize>() as f64 / ends.len() as f64;
         println!("    teleprompter at the end: {mean:.1} characters from it on average");
     }
-    let rate = |rows: &[&Record], hit: fn(&Record) -> bool| (rows.iter().filter(|r| hit(r)).count(), rows.len());
-    let text = |(hit, n): (usize, usize)| format!("{:5.1} % ({hit}/{n})", 100.0 * hit as f64 / n.max(1) as f64);
-    // With few recordings one miss is forgiven.
-    let at_least =
-        |(hit, n): (usize, usize), limit: f64| n - hit <= (((1.0 - limit) * n as f64 + 1e-9) as usize).max(1);
+    let rate = |rows: &[&Record], hit: fn(&Record) -> bool| Rate::of(rows.iter().map(|r| hit(r)));
     let stopped: Vec<&Record> = all.iter().copied().filter(|r| matches!(r.truth.kind, Kind::Stopped(_))).collect();
     if !stopped.is_empty() {
         let found = rate(&stopped, Record::told);
-        demand("stopped at 80 % and before: found", text(found), at_least(found, must::FOUND), "≥ 95 %");
+        demand("stopped at 80 % and before: found", found.text(), found.at_least(must::FOUND), "≥ 95 %");
     }
     let mut kinds: BTreeMap<Kind, Vec<&Record>> = BTreeMap::new();
     for r in &all {
         kinds.entry(r.truth.kind).or_default().push(r);
     }
+    let mut together = Rate::default();
     for (kind, rows) in &kinds {
         let (name, found) = (kind.name(), rate(rows, Record::told));
+        if *kind != Kind::Good {
+            together = together.and(found);
+        }
         match kind {
             Kind::Good => {
                 let refused = rate(rows, |r| !r.accepted);
-                let kept = refused.0 as f64 <= (must::REFUSED * refused.1 as f64).max(1.0);
-                demand("good readings refused", text(refused), kept, "≤ 3 %");
+                demand("good readings refused", refused.text(), refused.at_most(must::REFUSED), "≤ 3 %");
             }
-            Kind::Stopped(_) => println!("    {name}: {}", text(found)),
-            _ => demand(&format!("{name}: found"), text(found), at_least(found, must::FOUND), "≥ 95 %"),
+            Kind::Stopped(_) => println!("    {name}: {}", found.text()),
+            _ => demand(&format!("{name}: found"), found.text(), found.at_least(must::FOUND), "≥ 95 %"),
         }
+    }
+    if together.all > 0 {
+        demand("all of these together: found", together.text(), together.at_least(must::FOUND), "≥ 95 %");
     }
     let [length, took] = all.iter().fold([0.0, 0.0], |[length, took], r| [length + r.took_s[0], took + r.took_s[1]]);
     if length > 0.0 {
