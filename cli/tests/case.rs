@@ -356,6 +356,26 @@ fn what_the_profile_refuses_is_not_kept_unless_forced() {
     refused(&desk.case(&["order", "case", "approved"]), &["cannot happen"]);
 }
 
+/// Protects that a portrait in a case goes through the portrait's own judgement: a wall without a person is not kept.
+#[test]
+fn a_portrait_is_judged_before_it_is_kept() {
+    let desk = Desk::new();
+    desk.new_case();
+    let mut wall = std::io::Cursor::new(Vec::new());
+    let plain = image::RgbImage::from_pixel(1200, 1600, image::Rgb([232, 231, 229]));
+    plain.write_to(&mut wall, image::ImageFormat::Jpeg).unwrap();
+    // Providers take no picture of a few kilobytes; what follows the picture's end is not read.
+    let mut bytes = wall.into_inner();
+    bytes.resize(300_000, 0);
+    desk.write("wall.jpg", &bytes);
+    let added = desk.case(&["add", "case", "portrait", "wall.jpg", "--json"]);
+    let told: Value = serde_json::from_slice(&added.stdout).unwrap();
+    assert_eq!((added.status.code(), &told["recorded"]), (Some(1), &Value::Null), "{told}");
+    let codes: Vec<&str> = told["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"portrait.no_face") && !codes.contains(&"filing.not_judged"), "{codes:?}");
+    assert_eq!(desk.state("portrait"), "missing");
+}
+
 #[test]
 fn an_old_index_and_changed_files_are_refused() {
     let desk = Desk::new();

@@ -10,7 +10,11 @@ use heyan::rules::filing::{FileFacts, FileForm};
 use heyan::rules::liveness::{Action, Challenge};
 use heyan::rules::words::{Lang, Words};
 use heyan::vault::{Case, Judgement};
-use heyan::{LivenessReport, LivenessSession, Material, ScanError, ScanOptions, ScanReport, Scanner};
+use heyan::vision::frame::Picture;
+use heyan::{
+    LivenessReport, LivenessSession, Material, PortraitError, PortraitReport, PortraitSession, ScanError, ScanOptions,
+    ScanReport, Scanner,
+};
 use jiff::Timestamp;
 
 use super::args::AddArgs;
@@ -118,6 +122,10 @@ fn judged(args: &AddArgs, case: &Case, taken: &mut [Taken], lang: Lang) -> Resul
             let scanned = scan(args, case, kind, one, lang)?;
             Ok(conclude(std::slice::from_ref(one), &Material::Document(&scanned)))
         }
+        (Judge::Portrait, [one]) => {
+            let seen = check_portrait(args, case, one, lang)?;
+            Ok(conclude(std::slice::from_ref(one), &Material::Portrait(&seen)))
+        }
         (Judge::Liveness, [one]) => {
             let run = check_face(args, case, &one.path, lang)?;
             Ok(conclude(std::slice::from_ref(one), &Material::Liveness(&run)))
@@ -127,21 +135,36 @@ fn judged(args: &AddArgs, case: &Case, taken: &mut [Taken], lang: Lang) -> Resul
     }
 }
 
-fn scan(args: &AddArgs, case: &Case, kind: DocumentKind, taken: &mut Taken, lang: Lang) -> Result<ScanReport, String> {
+/// The picture of `taken`; its size is noted for the profile.
+fn picture(taken: &mut Taken, lang: Lang) -> Result<Picture, String> {
     let name = shown(&taken.path);
-    let stop = |error: ScanError| match error {
-        ScanError::Picture(cause) => format!("{name}: {cause}"),
-        ScanError::Models(cause) => labels::pack_broken(&cause, lang),
-    };
     let Source::Bytes(bytes) = &taken.source else {
         return Err(format!("{name}: {}", own::no_picture(lang)));
     };
-    let picture = Scanner::decode(bytes.get_ref()).map_err(stop)?;
+    let picture = Scanner::decode(bytes.get_ref()).map_err(|error| format!("{name}: {error}"))?;
     taken.facts.size_px = Some((picture.width(), picture.height()));
+    Ok(picture)
+}
+
+fn scan(args: &AddArgs, case: &Case, kind: DocumentKind, taken: &mut Taken, lang: Lang) -> Result<ScanReport, String> {
+    let picture = picture(taken, lang)?;
+    let stop = |error: ScanError| match error {
+        ScanError::Picture(cause) => format!("{}: {cause}", shown(&taken.path)),
+        ScanError::Models(cause) => labels::pack_broken(&cause, lang),
+    };
     let folder = pack::find(args.common.host.pack.as_deref(), lang)?;
     let scanner = Scanner::open(&folder, args.common.host.threads()).map_err(stop)?;
     let mut scanner = scanner.judging_by(case.profile().step_limits().document);
     scanner.scan(&picture, &ScanOptions { expect: Some(kind), today: args.common.today() }).map_err(stop)
+}
+
+fn check_portrait(args: &AddArgs, case: &Case, taken: &mut Taken, lang: Lang) -> Result<PortraitReport, String> {
+    let picture = picture(taken, lang)?;
+    let folder = pack::find(args.common.host.pack.as_deref(), lang)?;
+    let stop = |error: PortraitError| labels::pack_broken(&error.to_string(), lang);
+    let limits = case.profile().step_limits().portrait;
+    let mut session = PortraitSession::open(&folder, args.common.host.threads(), limits).map_err(stop)?;
+    session.judge(&picture).map_err(stop)
 }
 
 fn check_face(args: &AddArgs, case: &Case, path: &Path, lang: Lang) -> Result<LivenessReport, String> {

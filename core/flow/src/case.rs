@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::liveness::LivenessReport;
+use crate::portrait::PortraitReport;
 use crate::report::{ScanReport, findings};
 
 /// What a step's own judgement has made of its files. One variant for each judgement that this build has.
@@ -21,6 +22,8 @@ pub enum Material<'a> {
     Document(&'a ScanReport),
     /// A run of the face check.
     Liveness(&'a LivenessReport),
+    /// A portrait.
+    Portrait(&'a PortraitReport),
     /// None: nothing in this build judges such files.
     Unjudged,
 }
@@ -32,6 +35,8 @@ pub enum Judge {
     Document(DocumentKind),
     /// The face check.
     Liveness,
+    /// The portrait check.
+    Portrait,
     /// None in this build.
     Missing,
 }
@@ -43,7 +48,8 @@ impl Judge {
             Step::IdFront => Self::Document(DocumentKind::ResidentIdFront),
             Step::IdBack => Self::Document(DocumentKind::ResidentIdBack),
             Step::Liveness => Self::Liveness,
-            // The portrait's and the statement's sessions plug in here and in [`Material`].
+            Step::Portrait => Self::Portrait,
+            // The statement's session plugs in here and in [`Material`].
             _ => Self::Missing,
         }
     }
@@ -77,11 +83,13 @@ pub fn judge(case: &Case, step: Step, files: &[FileFacts], material: &Material<'
     match material {
         Material::Document(scanned) => judged.document(case, scanned, today),
         Material::Liveness(run) => judged.findings.extend(run.outcome.findings.iter().cloned()),
+        Material::Portrait(seen) => judged.findings.extend(seen.findings.iter().cloned()),
         Material::Unjudged => judged.findings.push(Finding::error(Code::FilingNotJudged).step(step)),
     }
     let own = match material {
         Material::Document(scanned) => scanned.verdict,
         Material::Liveness(run) => run.outcome.verdict,
+        Material::Portrait(seen) => seen.verdict,
         Material::Unjudged => Verdict::Retry,
     };
     judged.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

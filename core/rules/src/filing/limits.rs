@@ -1,6 +1,6 @@
 //! The limits of all steps under one profile: the rooms' own defaults, and what the profile sets otherwise.
 
-use crate::{document, liveness};
+use crate::{document, liveness, portrait};
 
 /// What the data of the responsible person must fulfil for this filing.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +56,8 @@ pub struct StepLimits {
     pub document: document::Limits,
     /// Of the face check.
     pub liveness: liveness::Limits,
+    /// Of the portrait.
+    pub portrait: portrait::Limits,
 }
 
 impl StepLimits {
@@ -67,7 +69,8 @@ impl StepLimits {
             "filing" => self.filing.named(rest),
             "liveness" => return self.liveness.set(rest, value),
             "document" => return set_document(&mut self.document, rest, value),
-            // The portrait's and the statement's limits plug in here, by their own `set`.
+            "portrait" => return self.portrait.set(rest, value),
+            // The statement's limits plug in here, by their own `set`.
             _ => None,
         };
         place.filter(|_| value.is_finite()).map(|place| *place = value).is_some()
