@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use crate::liveness::LivenessReport;
 use crate::portrait::PortraitReport;
 use crate::report::{ScanReport, findings};
+use crate::statement::StatementReport;
 
 /// What a step's own judgement has made of its files. One variant for each judgement that this build has.
 pub enum Material<'a> {
@@ -24,6 +25,8 @@ pub enum Material<'a> {
     Liveness(&'a LivenessReport),
     /// A portrait.
     Portrait(&'a PortraitReport),
+    /// A statement that was read.
+    Statement(&'a StatementReport),
     /// None: nothing in this build judges such files.
     Unjudged,
 }
@@ -37,6 +40,8 @@ pub enum Judge {
     Liveness,
     /// The portrait check.
     Portrait,
+    /// The statement check.
+    Statement,
     /// None in this build.
     Missing,
 }
@@ -49,7 +54,7 @@ impl Judge {
             Step::IdBack => Self::Document(DocumentKind::ResidentIdBack),
             Step::Liveness => Self::Liveness,
             Step::Portrait => Self::Portrait,
-            // The statement's session plugs in here and in [`Material`].
+            Step::Statement => Self::Statement,
             _ => Self::Missing,
         }
     }
@@ -84,12 +89,14 @@ pub fn judge(case: &Case, step: Step, files: &[FileFacts], material: &Material<'
         Material::Document(scanned) => judged.document(case, scanned, today),
         Material::Liveness(run) => judged.findings.extend(run.outcome.findings.iter().cloned()),
         Material::Portrait(seen) => judged.findings.extend(seen.findings.iter().cloned()),
+        Material::Statement(read) => judged.findings.extend(read.outcome.findings.iter().cloned()),
         Material::Unjudged => judged.findings.push(Finding::error(Code::FilingNotJudged).step(step)),
     }
     let own = match material {
         Material::Document(scanned) => scanned.verdict,
         Material::Liveness(run) => run.outcome.verdict,
         Material::Portrait(seen) => seen.verdict,
+        Material::Statement(read) => read.outcome.verdict,
         Material::Unjudged => Verdict::Retry,
     };
     judged.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
@@ -207,6 +214,12 @@ impl<'c> CaseStatus<'c> {
         }
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         Self { case, now, findings, damaged }
+    }
+
+    /// The step to do now, in the order a person is led through; `None` when all that is asked is done.
+    pub fn next(&self) -> Option<Step> {
+        let due = |standing: Standing| matches!(standing, Standing::Missing | Standing::Stale);
+        self.case.standings(self.now).iter().find(|s| s.asked && due(s.standing)).map(|s| s.step)
     }
 
     /// The contract's JSON object, schema `heyan.case/1`, with the words of `lang`.

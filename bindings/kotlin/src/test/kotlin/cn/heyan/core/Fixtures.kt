@@ -13,12 +13,33 @@ object Fixtures {
     val pack: String = System.getProperty("heyan.pack")
 
     /** The bytes of the picture [name], as UniFFI wants them: a direct buffer at position 0. */
-    fun picture(name: String): ByteBuffer = direct(Files.readAllBytes(folder.resolve(name)))
+    fun picture(name: String): ByteBuffer = direct(bytes(name))
+
+    fun bytes(name: String): ByteArray = Files.readAllBytes(folder.resolve(name))
+
+    fun text(name: String): String = Files.readString(folder.resolve(name))
+
+    /** Name and number that the generated card `front.jpg` shows. */
+    val holder: Pair<String, String> by lazy {
+        val line = text("truth.jsonl").lines().first { it.contains("\"front.jpg\"") || it.contains("\"front\"") }
+        fun of(key: String) = Regex("\"$key\":\"([^\"]+)\"").find(line)!!.groupValues[1]
+        of("name") to of("id_number")
+    }
+
+    /** A WAV of one channel of 16 bits, as `heyan-statements` writes it. */
+    fun sound(name: String): Sound16 {
+        val wav = ByteBuffer.wrap(bytes(name)).order(ByteOrder.LITTLE_ENDIAN)
+        val samples = ShortArray((wav.capacity() - 44) / 2)
+        wav.position(44).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples)
+        return Sound16(wav.getInt(24), samples)
+    }
 
     fun clip(name: String): Clip = Clip(folder.resolve("$name.nv21"), folder.resolve("$name.actions"))
 }
 
 fun direct(bytes: ByteArray): ByteBuffer = ByteBuffer.allocateDirect(bytes.size).put(bytes).flip()
+
+class Sound16(val rate: Int, val samples: ShortArray)
 
 /** A clip as a camera hands it over: NV21 with padded rows, mapped, so that no frame lies at position 0 of its buffer. */
 class Clip(path: Path, actions: Path) {
