@@ -171,18 +171,6 @@ class CaseTest {
     }
 }
 
-/** The person of the generated card `front.jpg`. */
-fun newCase(name: String? = null): NewCase {
-    val truth = Fixtures.holder
-    return NewCase(
-        rules = Rules("huawei"),
-        unit = false,
-        notLegalRepresentative = false,
-        person = Person(name ?: truth.first, truth.second),
-        kind = OrderKind.FILING,
-    )
-}
-
 fun scan(case: Case, step: Step, picture: String): JudgedStep =
     ScanSession.open(Fixtures.pack, 1u, null, "2026-11-01", Lang.EN, Rules("huawei")).use { session ->
         case.judgeDocument(step, Fixtures.bytes(picture), session)

@@ -31,9 +31,9 @@ class SubmissionTest {
     private val keys = MemoryKeys()
 
     @BeforeAll
-    fun start() {
+    fun start(@TempDir home: Path) {
         val program = System.getProperty("heyan.gateway")
-        process = ProcessBuilder(program, "--dir", folder.resolve("gateway").toString(), "--pace-ms", "50")
+        process = ProcessBuilder(program, "--dir", home.toString(), "--pace-ms", "50")
             .redirectError(ProcessBuilder.Redirect.INHERIT).start()
         val line = process.inputStream.bufferedReader().readLine() ?: error("the gateway did not start")
         fun of(key: String) = Regex("\"$key\":\"([^\"]+)\"").find(line)!!.groupValues[1]
