@@ -16,4 +16,7 @@ class Desk(
     val gateway: Gateway,
     /** Threads for inference. */
     val threads: UByte = 2u,
-)
+) {
+    /** The same desk for who is on its thread already. */
+    fun onThisThread() = Desk(store, pack, lang, { it() }, today, gateway, threads)
+}
