@@ -27,8 +27,9 @@ limits! {
         tilt_min_deg = 11.0,
         /// Greatest turn. Beyond 45° the mesh of some persons is lost and all angles are guesses.
         turn_max_deg = 45.0,
-        /// Greatest nod or look. The mesh is lost from 39° for some persons.
-        pitch_max_deg = 38.0,
+        /// Greatest nod or look. The mesh of some persons is lost from 39° as the camera sees it, which is 33 on the neck at
+        /// arm's length.
+        pitch_max_deg = 34.0,
         /// Greatest tilt. Roll is read rightly to 60°.
         tilt_max_deg = 55.0,
         /// Greatest share of the asked axis that each of the others may reach within one swing. A natural turn has 20 %
