@@ -1,6 +1,6 @@
 //! What lies over face, head and shoulders, by colour: skin is known from cheeks and forehead.
 
-use super::colour::{lab, luminance};
+use super::colour::{lab, length, luminance};
 use super::crop::{FaceCrop, median};
 use super::scene::Scene;
 
@@ -19,15 +19,26 @@ const MEETING: [usize; 10] = [13, 14, 82, 87, 312, 317, 80, 88, 310, 318];
 /// Foot of the nose beside the nostrils, and its tip.
 const NOSTRILS: [usize; 4] = [98, 327, 97, 326];
 const TIP: [usize; 3] = [4, 1, 5];
-/// Difference in a*, b* from the skin above, in the same amount of light, that no shade of one skin makes: cheeks and chin
-/// differ by 3 to 6.
-const OTHER_HUE: f32 = 10.0;
+/// Skin of one face varies in how much it shines and how red it is: shine draws its colour towards white, blood turns it
+/// towards red. Turn of hue from the skin above, degrees, that neither makes: cheek and chin differ by 15 at most.
+const OTHER_HUE_DEG: f32 = 24.0;
+/// Chroma over that of the skin above, in the same amount of light, below which it is no skin: the skin above shines most.
+const PALER: f32 = 0.5;
+/// Chroma of skin below which its hue says nothing.
+const PALE: f32 = 5.0;
 /// Linear value from which a channel may be clipped, so that its hue is the camera's.
 const CLIPPED: f32 = 0.9;
 /// Lightness over the skin's up to which a place is black cloth, unless lips show: beards are as dark.
 const BLACK: f32 = 0.4;
 /// ΔE between lips and what is about them up to which there are no lips: lips show 5 and more.
 const NO_LIPS: f32 = 3.3;
+/// ln(R/G) of lips over that of what is about them, linear light, from which they are redder: a cloth has no lips on it.
+const REDDER: f32 = 0.05;
+/// The same up to which they are not redder; fingers of a hand are shades of one colour.
+const NOT_REDDER: f32 = 0.02;
+/// ΔE between such lips and what is about them, and how dark the line between them is, L*, up to which they may be gaps
+/// between fingers.
+const FAINT_LIPS: f32 = 5.0;
 /// The line where lips meet is darker than what is about them by this, L*; teeth are brighter.
 const NO_LINE: f32 = 2.0;
 /// The foot of the nose is darker than its tip by this, L*.
@@ -46,17 +57,39 @@ pub fn lower_covered(crop: &FaceCrop) -> f32 {
             continue;
         }
         let [l, a, b] = lab(pixel);
-        let share = (l + 16.0) / (skin_l + 16.0).max(1.0);
-        let hue = (a - skin_a * share).hypot(b - skin_b * share) > OTHER_HUE;
+        let other = !is_skin([l, a, b], [skin_l, skin_a, skin_b]);
         count += 1.0;
-        covered += f32::from(hue || (l < BLACK * skin_l && lips < NO_LIPS));
+        covered += f32::from(other || (l < BLACK * skin_l && lips < NO_LIPS));
     }
     // What is clipped cannot be told from white cloth by its hue, so half of it at least must be seen.
     let share = if count < LOWER.len() as f32 / 2.0 { 0.0 } else { covered / count };
     let [meeting, ..] = typical(crop, &MEETING);
     let nose = typical(crop, &NOSTRILS)[0] - typical(crop, &TIP)[0];
     let (no_line, no_nose) = ((meeting - about_l).abs() < NO_LINE, nose > -NO_NOSE);
-    if lips < NO_LIPS && no_line && no_nose { 1.0 } else { share }
+    let faint_line = meeting - about_l > -FAINT_LIPS;
+    let redder = redness(crop, &LIPS) - redness(crop, &ABOUT_LIPS);
+    if lips < NO_LIPS && no_line && no_nose || redder < NOT_REDDER && lips < FAINT_LIPS && (no_nose || faint_line) {
+        return 1.0;
+    }
+    // Where red lips show, a mouth shows.
+    if redder > REDDER { 0.0 } else { share }
+}
+
+/// Whether a colour may be of the `skin`, in whatever light.
+fn is_skin([l, a, b]: [f32; 3], [skin_l, skin_a, skin_b]: [f32; 3]) -> bool {
+    // In less light the same skin has less chroma.
+    let share = (l + 16.0) / (skin_l + 16.0).max(1.0);
+    let of_skin = length(skin_a, skin_b).max(0.1);
+    let along = (a * skin_a + b * skin_b) / of_skin;
+    let across = (a * skin_b - b * skin_a).abs() / of_skin;
+    // Skin that is nearly grey has no hue to be told by.
+    of_skin < PALE || (along > PALER * share * of_skin && across < along * OTHER_HUE_DEG.to_radians().tan())
+}
+
+/// Median ln(R/G) about landmarks, linear light.
+fn redness(crop: &FaceCrop, places: &[usize]) -> f32 {
+    let seen = places.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1));
+    median(seen.map(|[r, g, _]| (r.max(1e-4) / g.max(1e-4)).ln()))
 }
 
 /// Median CIELAB about landmarks.
@@ -83,10 +116,13 @@ pub fn mouth_dark(crop: &FaceCrop) -> f32 {
 }
 
 /// Hue of hair, degrees of CIELAB, from the reddest to the yellowest, and its greatest chroma.
-const HAIR_HUE: (f32, f32) = (25.0, 100.0);
+const HAIR_HUE: (f32, f32) = (38.0, 100.0);
 const HAIR_CHROMA: f32 = 45.0;
 /// Chroma below which any shade may be hair: black, grey, white.
 const NEUTRAL: f32 = 9.0;
+/// The same of what is darker than this L*: the shine of black hair has the colour of what it mirrors.
+const DARK_HAIR: f32 = 30.0;
+const DARK_NEUTRAL: f32 = 13.0;
 /// Difference to skin in a*, b* that is still skin.
 const LIKE_SKIN: f32 = 11.0;
 
@@ -99,6 +135,17 @@ const FOREHEAD_HUE: f32 = 9.0;
 const FOREHEAD_DARKER: f32 = 18.0;
 /// Share of the forehead that shows below most hair; less is a fringe or a hat.
 const FOREHEAD_SEEN: f32 = 0.12;
+/// The same up to which a brim is looked for.
+const HALF_SEEN: f32 = 0.5;
+/// Pixels of the crop above the brows in which a brim is looked for, and the height over that of the face up to which it is
+/// one: above it is the hairline.
+const HIGHEST_BRIM_PX: usize = 60;
+const HIGHEST_BRIM: f32 = 0.25;
+/// Share of the columns between the brows' middles in which its edge is seen.
+const LEAST_BRIM: f32 = 0.7;
+/// Median distance of its edge from a parabola, over the breadth between the brows' middles: brims have 0.0007 to 0.0037,
+/// the smoothest fringe 0.005.
+const BRIM_OFF: f32 = 0.0042;
 /// ΔE between what lies on the forehead and the hair beside the face up to which it is that hair.
 const SAME_HAIR: f32 = 14.0;
 /// Where hair beside the face is looked for, over the width of the face beyond its rim, and over its height about the eyes.
@@ -118,13 +165,17 @@ pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
     for pixel in FOREHEAD.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)) {
         let [l, a, b] = lab(pixel);
         let share = (l + 16.0) / (skin_l + 16.0).max(1.0);
-        let hue = (a - skin_a * share).hypot(b - skin_b * share) > FOREHEAD_HUE;
+        let hue = length(a - skin_a * share, b - skin_b * share) > FOREHEAD_HUE;
         // What is clipped has the camera's hue.
         if (hue && pixel.iter().all(|v| *v < CLIPPED)) || l < skin_l - FOREHEAD_DARKER {
             over.push([l, a, b]);
         }
     }
-    if (over.len() as f32) < (1.0 - FOREHEAD_SEEN) * FOREHEAD.len() as f32 {
+    let seen = 1.0 - over.len() as f32 / FOREHEAD.len() as f32;
+    if seen < HALF_SEEN && has_brim(crop, skin_l) {
+        return true;
+    }
+    if seen > FOREHEAD_SEEN {
         return false;
     }
     let of = |list: &[[f32; 3]]| [0, 1, 2].map(|k: usize| median(list.iter().filter_map(|c| c.get(k).copied())));
@@ -135,6 +186,36 @@ pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
     }
     let ([l, a, b], [hair_l, hair_a, hair_b]) = (of(&over), of(&beside));
     ((l - hair_l).powi(2) + (a - hair_a).powi(2) + (b - hair_b).powi(2)).sqrt() > SAME_HAIR
+}
+
+/// Whether what lies above the brows ends in one smooth line, as a cap's peak and the seam of cloth do, and hair does not:
+/// so a black hat is told from black hair.
+fn has_brim(crop: &FaceCrop, skin_l: f32) -> bool {
+    let [right, left] = [crop.point(105), crop.point(334)];
+    let chin = crop.point(152)[1];
+    let mut edge: Vec<(f32, f32)> = Vec::new();
+    for x in right[0].ceil() as i32..=left[0] as i32 {
+        let share = (x as f32 - right[0]) / (left[0] - right[0]).max(1.0);
+        let brow = right[1] + share * (left[1] - right[1]);
+        let is_dark = |y: &i32| crop.at(x, *y).is_some_and(|pixel| lab(pixel)[0] < skin_l - FOREHEAD_DARKER);
+        let from = brow as i32 - 3;
+        let found = (0..from.max(0)).rev().take(HIGHEST_BRIM_PX).find(is_dark);
+        edge.extend(found.map(|y| (2.0 * share - 1.0, brow - y as f32)));
+    }
+    let (across, face) = (left[0] - right[0], (chin - right[1]).max(1.0));
+    if (edge.len() as f32) < LEAST_BRIM * across || across < 8.0 {
+        return false;
+    }
+    // Least squares of second order, by Legendre's polynomials, which are nearly at right angles.
+    let basis = |t: f32| [1.0, t, 1.5 * t * t - 0.5];
+    let mut weights = [0.0f32; 3];
+    for (k, weight) in weights.iter_mut().enumerate() {
+        let of = |t: f32| basis(t).get(k).copied().unwrap_or_default();
+        *weight =
+            edge.iter().map(|(t, y)| y * of(*t)).sum::<f32>() / edge.iter().map(|(t, _)| of(*t).powi(2)).sum::<f32>();
+    }
+    let off = edge.iter().map(|(t, y)| (y - basis(*t).iter().zip(weights).map(|(b, w)| b * w).sum::<f32>()).abs());
+    median(off) < BRIM_OFF * across && weights[0] < HIGHEST_BRIM * face
 }
 
 /// What of the person shows beside the face at the height of the eyes, CIELAB: hair, or ears.
@@ -161,15 +242,16 @@ fn beside_face(scene: &Scene) -> Vec<[f32; 3]> {
     seen
 }
 
-/// Share of the head above the brows that has the colour of neither skin nor hair. Colours are taken in the light on the
+/// Share of the head above the hairline that has the colour of neither skin nor hair. Colours are taken in the light on the
 /// person; `white_ab` is what that light shows white as.
 pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 2]) -> f32 {
     let [_, skin_a, skin_b] = crop.skin_lab();
     let place = &scene.place;
-    let brows = place.hairline.y + 0.22 * place.height();
+    // The mesh's hairline lies a little above the hair of most.
+    let hairline = place.hairline.y + 0.05 * place.height();
     let (left, right) = (place.middle_x() - 0.55 * place.width(), place.middle_x() + 0.55 * place.width());
     let (mut other, mut count) = (0.0, 0.0);
-    for y in crown.max(0.0) as usize..brows.max(0.0) as usize {
+    for y in crown.max(0.0) as usize..hairline.max(0.0) as usize {
         for x in left.max(0.0) as usize..right.max(0.0) as usize {
             let at = y * scene.width + x;
             if x >= scene.width || scene.person.get(at) != Some(&255) {
@@ -177,12 +259,13 @@ pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 
             }
             let Some([l, a, b]) = scene.lab.get(at).copied() else { continue };
             count += 1.0;
-            let skin = (a - skin_a).hypot(b - skin_b) < LIKE_SKIN;
+            let skin = length(a - skin_a, b - skin_b) < LIKE_SKIN;
             // In less light the light's own colour is less, too.
             let share = (l + 16.0) / 116.0;
             let (a, b) = (a - white_ab[0] * share, b - white_ab[1] * share);
-            let (chroma, hue) = (a.hypot(b), b.atan2(a).to_degrees());
-            let hair = chroma < NEUTRAL || (hue > HAIR_HUE.0 && hue < HAIR_HUE.1 && chroma < HAIR_CHROMA);
+            let (chroma, hue) = (length(a, b), b.atan2(a).to_degrees());
+            let hair = chroma < (if l < DARK_HAIR { DARK_NEUTRAL } else { NEUTRAL })
+                || (hue > HAIR_HUE.0 && hue < HAIR_HUE.1 && chroma < HAIR_CHROMA);
             other += f32::from(!skin && !hair);
         }
     }
@@ -194,19 +277,80 @@ const BARE_FROM: f32 = 0.5;
 const BARE_TO: f32 = 0.85;
 /// How far down from the line of the shoulders, over the same.
 const BARE_DOWN: f32 = 0.3;
-/// Difference to the face's skin in a*, b*, and in L*, that is the same skin.
-const SAME_SKIN: f32 = 9.0;
-const SAME_SKIN_LIGHT: f32 = 24.0;
+/// Difference in a*, b* over the chroma of face or neck, in the same amount of light, up to which a place is the same
+/// skin; the least that counts, for pale skin; and how much darker than the face or lighter it may be, L*: shoulders get the
+/// light that the face gets, which the neck below the chin does not.
+const SAME_SKIN: f32 = 0.25;
+const SAME_LEAST: f32 = 2.5;
+const DARKER: f32 = 10.0;
+const LIGHTER: f32 = 12.0;
+/// Difference in L* to the four neighbours of a pixel of the scene that skin does not show.
+const GRAIN: f32 = 1.5;
+/// Half the breadth of the neck that is looked at, and from where below the chin to where, over the height of the head.
+const NECK_BESIDE: f32 = 0.16;
+const NECK: (f32, f32) = (0.06, 0.3);
+/// Share of it that must be skin: over a covered neck nobody's shoulders are bare.
+const NECK_SEEN: f32 = 0.25;
+/// Lightness of the neck over that of the face, at least: a chin throws a shadow, but no darker one.
+const NECK_DARK: f32 = 0.5;
 
-/// Share of the shoulders that has the colour of the face.
+/// Share of the shoulders that is bare skin.
 pub fn bare(scene: &Scene, crop: &FaceCrop, head: f32) -> f32 {
-    let [skin_l, skin_a, skin_b] = crop.skin_lab();
+    let face = crop.skin_lab();
+    let Some(neck) = neck(scene, face, head) else { return 0.0 };
+    let ([face_l, face_a, face_b], [neck_l, neck_a, neck_b]) = (face, neck);
+    let (darkest, lightest) = (face_l - DARKER, face_l + LIGHTER);
+    let (mut bare, mut count) = (0.0, 0.0);
+    for at in shoulders(scene, head) {
+        let Some([l, a, b]) = scene.lab.get(at).copied() else { continue };
+        count += 1.0;
+        let like = |[of_l, of_a, of_b]: [f32; 3]| {
+            let share = (l + 16.0) / (of_l + 16.0).max(1.0);
+            length(a - of_a * share, b - of_b * share) < (SAME_SKIN * length(of_a, of_b) * share).max(SAME_LEAST)
+        };
+        let same = like([face_l, face_a, face_b]) || like([neck_l, neck_a, neck_b]);
+        bare += f32::from(same && l > darkest && l < lightest && !is_grained(scene, at));
+    }
+    if count > 0.0 { bare / count } else { 0.0 }
+}
+
+/// Whether a place of the scene stands out from its neighbours as knots and prints of cloth do, and skin does not.
+fn is_grained(scene: &Scene, at: usize) -> bool {
+    let light = |at: Option<usize>| at.and_then(|at| scene.lab.get(at)).map(|lab| lab[0]);
+    let beside = [at.checked_sub(1), at.checked_add(1), at.checked_sub(scene.width), at.checked_add(scene.width)];
+    let (sum, count) = beside.into_iter().filter_map(light).fold((0.0, 0.0), |(s, n), l| (s + l, n + 1.0));
+    light(Some(at)).is_some_and(|own| (own - sum / f32::max(count, 1.0)).abs() > GRAIN)
+}
+
+/// Colour of the neck below the chin, where it is skin.
+fn neck(scene: &Scene, face: [f32; 3], head: f32) -> Option<[f32; 3]> {
+    let (middle, chin) = (scene.place.middle_x(), scene.place.chin.y);
+    let columns = (middle - NECK_BESIDE * head).max(0.0) as usize..(middle + NECK_BESIDE * head).max(0.0) as usize;
+    let rows = (chin + NECK.0 * head).max(0.0) as usize..((chin + NECK.1 * head).max(0.0) as usize).min(scene.height);
+    let (mut skin, mut count) = (Vec::new(), 0usize);
+    for y in rows {
+        for x in columns.clone().filter(|x| *x < scene.width) {
+            let at = y * scene.width + x;
+            let (Some(255), Some(lab)) = (scene.person.get(at), scene.lab.get(at)) else { continue };
+            count += 1;
+            if is_skin(*lab, face) && lab[0] > NECK_DARK * face[0] {
+                skin.push(*lab);
+            }
+        }
+    }
+    if skin.is_empty() || (skin.len() as f32) < NECK_SEEN * count as f32 {
+        return None;
+    }
+    Some([0, 1, 2].map(|k: usize| median(skin.iter().filter_map(|c| c.get(k).copied()))))
+}
+
+/// Places of both shoulders in the scene.
+fn shoulders(scene: &Scene, head: f32) -> Vec<usize> {
     let axis = scene.place.middle_x();
     let below = (scene.place.chin.y + 0.05 * head).max(0.0) as usize;
-    let (mut bare, mut count) = (0.0, 0.0);
+    let mut out = Vec::new();
     for side in [-1.0f32, 1.0] {
-        let steps = ((BARE_TO - BARE_FROM) * head) as usize;
-        for step in 0..steps {
+        for step in 0..((BARE_TO - BARE_FROM) * head) as usize {
             let x = axis + side * (BARE_FROM * head + step as f32);
             if x < 0.0 || x >= scene.width as f32 {
                 continue;
@@ -215,13 +359,9 @@ pub fn bare(scene: &Scene, crop: &FaceCrop, head: f32) -> f32 {
             let top = (below..scene.height).find(|y| scene.person.get(y * scene.width + x) == Some(&255));
             let Some(top) = top else { continue };
             // The rim mixes with the wall.
-            for y in top + 3..(top + 3 + (BARE_DOWN * head) as usize).min(scene.height) {
-                let Some([l, a, b]) = scene.lab.get(y * scene.width + x).copied() else { continue };
-                count += 1.0;
-                let same = (a - skin_a).hypot(b - skin_b) < SAME_SKIN && (l - skin_l).abs() < SAME_SKIN_LIGHT;
-                bare += f32::from(same);
-            }
+            let rows = top + 3..(top + 3 + (BARE_DOWN * head) as usize).min(scene.height);
+            out.extend(rows.map(|y| y * scene.width + x));
         }
     }
-    if count > 0.0 { bare / count } else { 0.0 }
+    out
 }

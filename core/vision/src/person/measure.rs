@@ -4,7 +4,7 @@ use heyan_rules::geometry::Rect;
 use heyan_rules::portrait::{BackdropMeasures, Measurements, PatchKind};
 
 use super::blur::blur_ratio;
-use super::colour::{lab, luminance};
+use super::colour::{lab, length, luminance};
 use super::cover;
 use super::crop::FaceCrop;
 use super::eyes::eyes;
@@ -106,7 +106,7 @@ fn sharpness(blur: f32) -> u8 {
 
 /// CIELAB chroma that one pixel in fifty exceeds: a face before a white wall may be as little.
 fn colourfulness(scene: &Scene) -> f32 {
-    let mut all: Vec<f32> = scene.lab.iter().step_by(5).map(|[_, a, b]| a.hypot(*b)).collect();
+    let mut all: Vec<f32> = scene.lab.iter().step_by(5).map(|[_, a, b]| length(*a, *b)).collect();
     let at = all.len() * 49 / 50;
     if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(at, f32::total_cmp).1 }
 }

@@ -3,6 +3,7 @@
 use heyan_rules::portrait::{Patch, PatchKind};
 
 use super::blobs::{Blob, blobs};
+use super::colour::length;
 use super::evidence::{Evidence, EvidenceLimits, any, depth};
 use super::lines::lines;
 use super::scene::Scene;
@@ -87,7 +88,7 @@ pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
     clutter.sort_by(larger);
     shadows.sort_by(larger);
     let apart = found.light.iter().zip(&found.colour).zip(&scene.outside);
-    let off = apart.map(|((l, c), outside)| if *outside == 255 { l.hypot(*c) } else { -1.0 }).collect();
+    let off = apart.map(|((l, c), outside)| if *outside == 255 { length(*l, *c) } else { -1.0 }).collect();
     Ok(OnWall { clutter, shadows, wall_ratio: found.wall_ratio, off })
 }
 
