@@ -44,8 +44,8 @@ const NO_LINE: f32 = 2.0;
 /// The foot of the nose is darker than its tip by this, L*.
 const NO_NOSE: f32 = 6.0;
 
-/// Share of nose, mouth and chin that is not the person's skin; 1 when all is skin, but neither a mouth nor a nose is to be
-/// seen in it: a hand.
+/// Share of nose, mouth and chin that is not the person's skin, and 0 where red lips show in it; 1 when all is skin, but
+/// neither a mouth nor a nose is to be seen in it: a hand.
 pub fn lower_covered(crop: &FaceCrop) -> f32 {
     let [skin_l, skin_a, skin_b] = typical(crop, &BETWEEN_EYES);
     let [lips_l, lips_a, lips_b] = typical(crop, &LIPS);
@@ -143,9 +143,11 @@ const HIGHEST_BRIM_PX: usize = 60;
 const HIGHEST_BRIM: f32 = 0.25;
 /// Share of the columns between the brows' middles in which its edge is seen.
 const LEAST_BRIM: f32 = 0.7;
-/// Median distance of its edge from a parabola, over the breadth between the brows' middles: brims have 0.0007 to 0.0037,
-/// the smoothest fringe 0.005.
-const BRIM_OFF: f32 = 0.0042;
+/// Rounds of the fit of its edge.
+const ROUNDS: usize = 6;
+/// Median distance of its edge from the parabola, over the breadth between the brows' middles: brims have up to 0.0028, a
+/// short and smooth fringe 0.0043 (of two persons' fringes, the hats of ten pictures).
+const BRIM_OFF: f32 = 0.003;
 /// ΔE between what lies on the forehead and the hair beside the face up to which it is that hair.
 const SAME_HAIR: f32 = 14.0;
 /// Where hair beside the face is looked for, over the width of the face beyond its rim, and over its height about the eyes.
@@ -197,24 +199,36 @@ fn has_brim(crop: &FaceCrop, skin_l: f32) -> bool {
     for x in right[0].ceil() as i32..=left[0] as i32 {
         let share = (x as f32 - right[0]) / (left[0] - right[0]).max(1.0);
         let brow = right[1] + share * (left[1] - right[1]);
-        let is_dark = |y: &i32| crop.at(x, *y).is_some_and(|pixel| lab(pixel)[0] < skin_l - FOREHEAD_DARKER);
+        let light = |y: i32| crop.at(x, y).map_or(f32::INFINITY, |pixel| lab(pixel)[0]);
+        let limit = skin_l - FOREHEAD_DARKER;
         let from = brow as i32 - 3;
-        let found = (0..from.max(0)).rev().take(HIGHEST_BRIM_PX).find(is_dark);
-        edge.extend(found.map(|y| (2.0 * share - 1.0, brow - y as f32)));
+        let found = (0..from.max(0)).rev().take(HIGHEST_BRIM_PX).find(|y| light(*y) < limit);
+        edge.extend(found.map(|y| {
+            // Between this pixel and the one below.
+            let (dark, lit) = (light(y), light(y + 1));
+            let part = if lit > limit { (limit - dark) / (lit - dark) } else { 0.0 };
+            (2.0 * share - 1.0, brow - y as f32 - part)
+        }));
     }
     let (across, face) = (left[0] - right[0], (chin - right[1]).max(1.0));
     if (edge.len() as f32) < LEAST_BRIM * across || across < 8.0 {
         return false;
     }
-    // Least squares of second order, by Legendre's polynomials, which are nearly at right angles.
+    // Least squares of second order. Legendre's polynomials are nearly at right angles: a few rounds, each of what the
+    // others leave, are enough.
     let basis = |t: f32| [1.0, t, 1.5 * t * t - 0.5];
     let mut weights = [0.0f32; 3];
-    for (k, weight) in weights.iter_mut().enumerate() {
+    let left_over =
+        |weights: &[f32; 3], t: f32, y: f32| y - basis(t).iter().zip(weights).map(|(b, w)| b * w).sum::<f32>();
+    for k in (0..3).cycle().take(3 * ROUNDS) {
         let of = |t: f32| basis(t).get(k).copied().unwrap_or_default();
-        *weight =
-            edge.iter().map(|(t, y)| y * of(*t)).sum::<f32>() / edge.iter().map(|(t, _)| of(*t).powi(2)).sum::<f32>();
+        let above = edge.iter().map(|(t, y)| left_over(&weights, *t, *y) * of(*t)).sum::<f32>();
+        let step = above / edge.iter().map(|(t, _)| of(*t).powi(2)).sum::<f32>().max(1e-6);
+        if let Some(weight) = weights.get_mut(k) {
+            *weight += step;
+        }
     }
-    let off = edge.iter().map(|(t, y)| (y - basis(*t).iter().zip(weights).map(|(b, w)| b * w).sum::<f32>()).abs());
+    let off = edge.iter().map(|(t, y)| left_over(&weights, *t, *y).abs());
     median(off) < BRIM_OFF * across && weights[0] < HIGHEST_BRIM * face
 }
 
@@ -364,4 +378,41 @@ fn shoulders(scene: &Scene, head: f32) -> Vec<usize> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::crop::CROP;
+    use super::*;
+
+    #[test]
+    fn shine_blood_and_shade_leave_skin_skin_and_cloth_is_none() {
+        let of_code = |rgb: [u16; 3]| lab(super::super::colour::linear_of(rgb.map(|v| v * crate::frame::STEPS)));
+        let skin = of_code([214, 160, 130]);
+        for of_skin in [[235, 195, 170], [205, 120, 100], [110, 78, 62]] {
+            assert!(is_skin(of_code(of_skin), skin), "{of_skin:?}");
+        }
+        for cloth in [[143, 184, 214], [230, 235, 240], [163, 204, 194], [87, 92, 107], [28, 28, 30]] {
+            assert!(!is_skin(of_code(cloth), skin), "{cloth:?}");
+        }
+    }
+
+    /// A light forehead over brows at 80 px that something black covers down to `edge` px above them, pixels of the rim being
+    /// covered in part.
+    fn forehead(edge: impl Fn(usize) -> f32) -> FaceCrop {
+        let mut points = vec![[0.0; 3]; 468];
+        (points[105], points[334], points[152]) = ([60.0, 80.0, 0.0], [130.0, 80.0, 0.0], [96.0, 170.0, 0.0]);
+        let lit = |at: usize| 0.15 + 0.65 * ((at / CROP) as f32 - 79.5 + edge(at % CROP)).clamp(0.0, 1.0);
+        let image: Vec<f32> = (0..CROP * CROP).flat_map(|at| [lit(at); 3]).collect();
+        FaceCrop::of(&image, &points).unwrap()
+    }
+
+    #[test]
+    fn a_brim_is_smooth_and_a_fringe_is_not() {
+        let skin_l = lab([0.6; 3])[0];
+        let curved = |x: usize| 12.0 + 4.0 * ((x as f32 - 95.0) / 35.0).powi(2);
+        assert!(has_brim(&forehead(curved), skin_l));
+        assert!(!has_brim(&forehead(|x| if x / 4 % 2 == 0 { 15.0 } else { 12.0 }), skin_l));
+        assert!(!has_brim(&forehead(|_| 70.0), skin_l), "the hairline is no brim");
+    }
 }
