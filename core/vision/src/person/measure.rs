@@ -3,6 +3,7 @@
 use heyan_rules::geometry::Rect;
 use heyan_rules::portrait::{BackdropMeasures, Measurements, PatchKind};
 
+use super::bare::bare;
 use super::blur::blur_ratio;
 use super::colour::{lab, length, luminance};
 use super::cover;
@@ -85,7 +86,7 @@ fn measurements(
         let [_, wa, wb] = lab(white(&light));
         let covered = cover::head_covered(&scene, &crop, crown, [wa, wb]);
         of_face.head_covered_ratio = if cover::brow_covered(&scene, &crop) { 1.0 } else { covered };
-        of_face.bare_ratio = cover::bare(&scene, &crop, head);
+        of_face.bare_ratio = bare(&scene, &crop, head);
         measured.backdrop = backdrop(&scene, &light, map)?;
         measured.framing = Some(framing);
     }
