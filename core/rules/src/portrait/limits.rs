@@ -105,8 +105,9 @@ limits! {
         mouth_open_error = 0.2,
         /// The same of a mouth that is dark inside: OFIQ's MouthClosed is 88 there, a jaw that hangs by 8° shows it.
         mouth_gap_error = 0.08,
-        /// Share of what shows between the lips from which it is dark inside.
-        mouth_dark_min = 0.4,
+        /// Share of what shows between the lips from which it is dark inside: an open mouth shows 0.65 and more, a smile with
+        /// teeth up to 0.46, at its corners.
+        mouth_dark_min = 0.55,
         /// The same gap of a warning: reviewers ask for a calm face.
         mouth_open_warn = 0.1,
         /// Share of the eyes' region that may be glare.
