@@ -5,13 +5,12 @@
 pub struct PaperLimits {
     /// Fewest lines of a letter: a title, a sentence, a place to sign.
     pub min_lines_count: f64,
-    /// Height of a line of print below which it is not read any more, px: characters of Chinese need 12 px (16-dot fonts
-    /// are the smallest in which all are told apart, at 12 the simple ones are); a line is a fifth higher than its print.
+    /// Height of a line's box below which its print is not read any more, px: characters of Chinese need 12 px, at which the
+    /// simple ones are told apart, and the box is 1.6 times as high as its print (measured; that is how the detector draws it).
     pub min_line_px: f64,
-    /// The same of a warning.
+    /// The same of a warning: 16 px, at which all are told apart.
     pub warn_line_px: f64,
-    /// Smear over the height of the line. The card's limit is 0.22 mm of print 2.4 mm high (`document`); a line is a third
-    /// higher than its print.
+    /// Smear over the height of the line's box. The card's limit is 0.22 mm of print 2.4 mm high, which is 0.057 of its box.
     pub max_blur_ratio: f64,
     /// L* of the paper, as of the card.
     pub min_paper_lightness: f64,
@@ -31,9 +30,9 @@ impl Default for PaperLimits {
     fn default() -> Self {
         Self {
             min_lines_count: 3.0,
-            min_line_px: 14.0,
-            warn_line_px: 18.0,
-            max_blur_ratio: 0.075,
+            min_line_px: 19.0,
+            warn_line_px: 26.0,
+            max_blur_ratio: 0.057,
             min_paper_lightness: 45.0,
             min_print_contrast: 18.0,
             min_confidence_ratio: 0.7,
