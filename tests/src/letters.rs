@@ -45,7 +45,7 @@ impl Fault {
         (Self::None, "good", &[]),
         (Self::Unsigned, "unsigned", &["paper.unsigned"]),
         (Self::Undated, "undated", &["paper.undated"]),
-        (Self::Blurred, "blurred", &["paper.blurred", "paper.illegible"]),
+        (Self::Blurred, "blurred", &["paper.blurred", "paper.illegible", "paper.blank"]),
         (Self::Small, "small", &["paper.print_too_small"]),
         (Self::Dark, "dark", &["paper.underexposed"]),
         (Self::Blank, "blank", &["paper.blank", "paper.illegible"]),
@@ -187,7 +187,7 @@ fn print(rng: &mut Rng, order: &Order<'_>) -> Img {
 }
 
 fn photograph(rng: &mut Rng, order: &Order<'_>, page: &Img) -> Vec<u8> {
-    let long = if order.fault == Fault::Small { 620.0 } else { rng.range(1900.0, 2800.0) };
+    let long = if order.fault == Fault::Small { 560.0 } else { rng.range(1900.0, 2800.0) };
     let (mut w, mut h) = ((long * 0.75) as usize, long as usize);
     // How much of the height the page takes; a part of it lies close.
     let share = rng.range(0.86, 0.97);

@@ -795,7 +795,7 @@ filing-recording-long = The recording lasts { $recorded_s } s; at most { $max_re
     .bare = The recording is longer than is taken.
     .advice = Record it again without pauses before and after.
 paper-blank = Nothing that can be read is written on the page.
-    .advice = Take the written side, with the whole page in the picture.
+    .advice = Take the written side, sharp, with the whole page in the picture.
 paper-few-lines = The page has { $lines ->
         [one] one line
        *[other] { $lines } lines

@@ -124,7 +124,10 @@ fn eval(pack: &Path, split: Split, seed: u64, count: u64, only: Option<&str>, ke
         let mut blurs: Vec<f32> = Vec::new();
         for i in 0..count {
             let letter_of = if i % 2 == 0 { Letter::Promise } else { Letter::Responsibility };
-            let signer = NAMES[(i as usize + usize::from(split == Split::Held) * 3) % NAMES.len()];
+            let signer = NAMES
+                .get((i as usize + usize::from(split == Split::Held) * 3) % NAMES.len())
+                .copied()
+                .unwrap_or("李安");
             let order = Order {
                 letter: letter_of,
                 fault,
@@ -151,7 +154,7 @@ fn eval(pack: &Path, split: Split, seed: u64, count: u64, only: Option<&str>, ke
             blurs.extend(report.pages.first().and_then(|page| page.blur_ratio));
             right += u64::from(fits);
             if !fits {
-                let page = &report.pages[0];
+                let page = report.pages.first().ok_or("no page")?;
                 let said: Vec<String> =
                     report.findings.iter().map(|f| format!("{} {:?}", f.code.as_str(), f.figures)).collect();
                 println!(
