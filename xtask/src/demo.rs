@@ -1,4 +1,7 @@
-//! `demo`: generated cards, clips and portraits in, a report to look at out.
+//! `demo`: generated cards, clips and portraits in, a report to look at out; then one filing order to its end.
+
+mod case;
+mod page;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,7 +45,9 @@ pub fn demo() -> Result<()> {
     if !report.is_file() {
         return Err(Fault::new(format!("heyan demo wrote no {}", report.display())));
     }
-    println!("demo: the report is {}", report.display());
+    let story = case::play(&out)?;
+    println!("\ndemo: the report is {}", report.display());
+    println!("demo: the story of one filing order is {}", story.display());
     Ok(())
 }
 
