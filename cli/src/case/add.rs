@@ -135,6 +135,10 @@ fn judged(args: &AddArgs, case: &Case, taken: &mut [Taken], lang: Lang) -> Resul
             let read = check_statement(args, case, one, lang)?;
             Ok(conclude(std::slice::from_ref(one), &Material::Statement(&read)))
         }
+        // This build draws no PDF: the profile says whether it takes one, and that nobody has looked inside is said.
+        (Judge::Paper, pages) if pages.iter().any(|page| page.facts.form == Some(FileForm::Pdf)) => {
+            Ok(conclude(pages, &Material::Unjudged))
+        }
         (Judge::Paper, pages) => {
             let seen = check_paper(args, case, pages, lang)?;
             Ok(conclude(pages, &Material::Paper(&seen)))
