@@ -12,13 +12,22 @@ use crate::{run, setup};
 /// The generated cards are made to be judged on this day.
 const TODAY: &str = "2026-11-01";
 
-/// Set-up, build, generate, judge.
-pub fn demo() -> Result<()> {
+/// Set-up, build, generate, judge; then one filing order. With the word `case` only the order.
+pub fn demo(arguments: &[String]) -> Result<()> {
+    let only_case = match arguments {
+        [] => false,
+        [word] if word == "case" => true,
+        [other, ..] => return Err(Fault::new(format!("demo takes nothing or `case`, and was given {other}"))),
+    };
     setup::setup(&setup::Options::default())?;
     println!("demo: building heyan and the generators");
     run::build_release(&["heyan-cli", "heyan-tests"])?;
 
     let out = run::target_dir().join("demo");
+    if only_case {
+        println!("demo: the story of one filing order is {}", case::play(&out)?.display());
+        return Ok(());
+    }
     let pictures = out.join("pictures");
     clear(&pictures)?;
     println!("demo: drawing cards into {}", pictures.display());
