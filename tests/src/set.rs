@@ -128,6 +128,8 @@ pub fn pair(seed: u64, today: Date) -> [Case; 2] {
         t.file.ends_with("jpg")
             && t.long_side_px > 900.0
             && !t.tags.iter().any(|tag| tag.starts_with("exif") || tag == "flat")
+            // Standing upright, as one takes it.
+            && t.corners.is_some_and(|[a, b, _, d]| b[0] > a[0] && d[1] > a[1])
     };
     let one = |side: Side, fits: &dyn Fn(&Draft) -> bool, holder: Option<&Identity>| {
         (0..).find_map(|index| {

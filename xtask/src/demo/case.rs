@@ -130,9 +130,10 @@ impl Desk {
             &mut new,
             0,
         )?;
-        let mut ask = self.heyan("ask", &["--json"]);
-        let asked = self.act("What to do before the camera is drawn", "heyan case ask DIR", &mut ask, 0)?;
-        let asked: Value = serde_json::from_str(&asked).map_err(|e| Fault::new(format!("heyan case ask: {e}")))?;
+        let mut ask = self.heyan("ask", &[]);
+        self.act("What to do before the camera is drawn", "heyan case ask DIR", &mut ask, 0)?;
+        let status = self.status()?;
+        let asked = status.get("asked").cloned().unwrap_or_default();
         let drawn = asked.get("actions").and_then(Value::as_array).into_iter().flatten();
         let actions: Vec<&str> = drawn.map(|action| text_at(action, "/action")).collect();
         let text = text_at(&asked, "/statement");
@@ -227,8 +228,7 @@ impl Desk {
             told = "It was done before it could be killed, every time: this disk is too fast for the demo.".to_owned();
         }
         println!("demo: case: kill -9 in the middle of `add statement`: {told}");
-        let status = self.heyan("status", &["--json"]);
-        let state = self.state(status, "statement")?;
+        let state = self.state("statement")?;
         let said = format!("{told}\nThe case opens; the step stands as: {state}. Nothing else has changed.");
         self.page.acts.push(Act {
             heading: "Power off in the middle of a step (kill -9)".to_owned(),
@@ -247,10 +247,14 @@ impl Desk {
         unfinished(self.work.join("folder")) || unfinished(self.work.join("folder").join("records"))
     }
 
-    fn state(&self, mut status: Command, step: &str) -> Result<String> {
-        let output = run::capture(&mut status)?;
-        let status: Value = serde_json::from_slice(&output.stdout)
-            .map_err(|_| Fault::new(format!("the case does not open: {}", String::from_utf8_lossy(&output.stderr))))?;
+    fn status(&self) -> Result<Value> {
+        let output = run::capture(&mut self.heyan("status", &["--json"]))?;
+        serde_json::from_slice(&output.stdout)
+            .map_err(|_| Fault::new(format!("the case does not open: {}", String::from_utf8_lossy(&output.stderr))))
+    }
+
+    fn state(&self, step: &str) -> Result<String> {
+        let status = self.status()?;
         let steps = status.get("steps").and_then(Value::as_array).into_iter().flatten();
         let state = steps.filter(|found| text_at(found, "/step") == step).map(|found| text_at(found, "/state")).next();
         Ok(state.unwrap_or("none").to_owned())
@@ -282,7 +286,7 @@ impl Desk {
         let mut track = self.heyan("track", &["--ca", &ca, "--pin", &pin, "--wait", "--every", "1"]);
         let followed = self.act("Followed to its end", "heyan case track DIR --wait", &mut track, 0)?;
         gateway.stop();
-        if !followed.contains("\"status\":\"filed\"") {
+        if !followed.contains("\"filed\"") {
             return Err(Fault::new("the order did not come to its filing number; what was said stands above"));
         }
         Ok(())
@@ -296,6 +300,7 @@ impl Desk {
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         let said =
             [out.trim_end(), err.trim_end()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
+        let said: String = said.lines().map(readable).collect::<Vec<_>>().join("\n");
         println!("\ndemo: case: {heading} ({seconds:.1} s)\n  $ {shown}");
         for line in said.lines() {
             println!("  {line}");
@@ -309,6 +314,31 @@ impl Desk {
         }
         Ok(out.into_owned())
     }
+}
+
+/// A JSON line of the program, which speaks to programs when no terminal listens, as a person reads it.
+fn readable(line: &str) -> String {
+    let Ok(told) = serde_json::from_str::<Value>(line) else { return line.to_owned() };
+    let figure = |name: &str| told.get(name).and_then(Value::as_f64);
+    let word = |name: &str| told.get(name).and_then(Value::as_str);
+    if let (Some(sent), Some(total)) = (figure("sent_bytes"), figure("total_bytes")) {
+        let rate = figure("bytes_per_s").map_or_else(String::new, |rate| format!(", {:.1} MB/s", rate / 1e6));
+        return format!("sent {:.2} of {:.2} MB{rate}", sent / 1e6, total / 1e6);
+    }
+    if let Some(submission) = word("submission") {
+        return format!("received: submission {submission}");
+    }
+    if let Some(number) = word("filing_number") {
+        return format!("filing number: {number}");
+    }
+    let status = word("status").map(|status| match status {
+        "awaiting_review" => "待初审: the provider looks at it",
+        "awaiting_submission" => "待提交管局: the provider has passed it",
+        "awaiting_authority" => "待管局审核: it lies at the communications administration",
+        "filed" => "已备案: filed",
+        other => other,
+    });
+    status.map_or_else(|| line.to_owned(), |status| format!("→ {status}"))
 }
 
 fn text_at<'a>(value: &'a Value, path: &str) -> &'a str {
