@@ -29,6 +29,7 @@ const STEPS: &[Step] = &[
     ("gateway", gateway::check),
     ("bench scan", || bench::bench(&["scan", "--once", "--count", "4"].map(str::to_owned))),
     ("bench vault", || bench::bench(&["vault", "--once", "--megabytes", "200"].map(str::to_owned))),
+    ("bench upload", || bench::bench(&["upload", "--megabytes", "50", "--rounds", "1"].map(str::to_owned))),
     ("bench face", || bench::bench(&["face", "--once", "--frames", "90"].map(str::to_owned))),
 ];
 

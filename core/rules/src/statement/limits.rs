@@ -15,6 +15,20 @@ macro_rules! figures {
                 Self { $($field: $default,)* }
             }
         }
+
+        impl $name {
+            /// Sets the figure called `name`; `false` when there is none of that name or `value` is not finite.
+            pub fn set(&mut self, name: &str, value: f64) -> bool {
+                let place = match name {
+                    $(stringify!($field) => &mut self.$field,)*
+                    _ => return false,
+                };
+                if value.is_finite() {
+                    *place = value;
+                }
+                value.is_finite()
+            }
+        }
     };
 }
 
