@@ -272,6 +272,12 @@ impl<'c> CaseStatus<'c> {
         Self { case, now, findings, damaged }
     }
 
+    /// The step to do now, in the order a person is led through; `None` when all that is asked is done.
+    pub fn next(&self) -> Option<Step> {
+        let due = |standing: Standing| matches!(standing, Standing::Missing | Standing::Stale);
+        self.case.standings(self.now).iter().find(|s| s.asked && due(s.standing)).map(|s| s.step)
+    }
+
     /// The contract's JSON object, schema `heyan.case/1`, with the words of `lang`.
     pub fn to_json(&self, lang: Lang) -> Value {
         let words = Words::new(lang);
