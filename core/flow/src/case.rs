@@ -6,7 +6,7 @@ use heyan_case::{Asked, Case, CaseError, Judgement, NewStep, StepStanding};
 use heyan_rules::document::{DocumentKind, FieldKey, Fields};
 use heyan_rules::filing::cross::{self, Compared, Holder, Papers};
 use heyan_rules::filing::order::SmsStanding;
-use heyan_rules::filing::{FileFacts, Step, standing};
+use heyan_rules::filing::{FileFacts, Standing, Step, standing};
 use heyan_rules::statement::{Script, ScriptError};
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Code, Date, Finding, Sensitive, Verdict};
