@@ -64,14 +64,14 @@ impl Source {
         })
     }
 
-    fn facts(&self, size_px: Option<(u32, u32)>) -> Result<FileFacts, HeyanError> {
+    fn facts(&self, size_px: Option<(u32, u32)>, duration_s: Option<f64>) -> Result<FileFacts, HeyanError> {
         let mut head = Vec::new();
         self.open()?.take(HEAD_BYTES).read_to_end(&mut head).map_err(unreadable)?;
         let bytes = match self {
             Self::Bytes(bytes) => bytes.len() as u64,
             Self::Path(path) => fs::metadata(path).map_err(unreadable)?.len(),
         };
-        Ok(FileFacts { form: FileForm::of(&head), bytes, size_px })
+        Ok(FileFacts { form: FileForm::of(&head), bytes, size_px, duration_s })
     }
 }
 
@@ -160,7 +160,11 @@ impl Case {
         material: &Material<'_>,
         fields: Vec<Field>,
     ) -> Result<JudgedStep, HeyanError> {
-        let facts = files.iter().map(|(source, size)| source.facts(*size)).collect::<Result<Vec<_>, _>>()?;
+        let duration_s = match material {
+            Material::Statement(read) => Some(read.outcome.duration_ms as f64 / 1e3),
+            _ => None,
+        };
+        let facts = files.iter().map(|(source, size)| source.facts(*size, duration_s)).collect::<Result<Vec<_>, _>>()?;
         let judged =
             self.with(|core| Ok(judge(core, step.into(), &facts, material, Core::day_of(Timestamp::now()))))?;
         let files = files.into_iter().map(|(source, _)| source).collect();

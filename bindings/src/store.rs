@@ -82,6 +82,8 @@ impl CaseStore {
             let now = Timestamp::now();
             let new = New {
                 profile: new.rules.provider.clone(),
+                profile_text: None,
+                site: None,
                 province: new.rules.province()?,
                 unit: new.unit,
                 not_legal_representative: new.not_legal_representative,

@@ -260,7 +260,7 @@ fn lang_parser() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(["zh", "en"]).map(|name| if name == "zh" { Lang::Zh } else { Lang::En })
 }
 
-fn parse_field(text: &str) -> Result<(String, String), String> {
+pub(crate) fn parse_field(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or_else(|| "expected NAME=VALUE, as code=4812".to_owned())?;
     Ok((name.trim().to_owned(), value.to_owned()))
 }

@@ -15,7 +15,7 @@ use heyan::rules::words::{Lang, Words};
 use crate::input::{InputError, LIMIT_BYTES};
 use crate::terminal::shown;
 use crate::video::VideoError;
-pub use profile::{export, good_for, no_profile, providers, provinces, signature};
+pub use profile::{drawn, export, good_for, no_profile, providers, provinces, statement_text};
 pub use run::{Angle, axis, frames, peak, presence, presence_figure, recordings, seconds, seen, solid};
 pub use statement::{heard_error, script_error, sound_error, statement_about, statement_figures, steps_s};
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use heyan::rules::filing::Step;
 use heyan::rules::filing::profile::{Cited, Profile, Province};
 use heyan::rules::words::{Lang, Words};
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ pub fn run(args: &ProfileArgs) -> Outcome {
         ProfileCommand::List { json, speech } => (speech.lang(), Ok(list(*json, speech.lang()))),
         ProfileCommand::Show { name, province, json, speech } => {
             let lang = speech.lang();
-            let profile = load(name, *province, lang);
+            let profile = load(name, *province, lang).map(|(profile, _)| profile);
             let tell = |profile: Profile| {
                 if *json { to_json(&profile, lang).to_string() } else { rows(&profile, lang) }
             };
@@ -39,16 +40,17 @@ pub fn run(args: &ProfileArgs) -> Outcome {
     }
 }
 
-/// A built-in profile by its name, or the one in a file.
-fn load(name: &str, province: Option<Province>, lang: Lang) -> Result<Profile, String> {
+/// A built-in profile by its name, or the one in a file, whose text comes with it.
+pub(crate) fn load(name: &str, province: Option<Province>, lang: Lang) -> Result<(Profile, Option<String>), String> {
     let path = Path::new(name);
     if Profile::names().contains(&name) || !(path.exists() || name.ends_with(".toml")) {
-        return Profile::named(name, province).map_err(|error| error.to_string());
+        return Profile::named(name, province).map(|profile| (profile, None)).map_err(|error| error.to_string());
     }
     let fault = |cause: String| format!("{}: {cause}", shown(path));
     let bytes = input::read(path).map_err(|error| fault(labels::input_error(&error, lang)))?;
     let text = String::from_utf8(bytes).map_err(|_| fault(labels::no_profile(lang).to_owned()))?;
-    Profile::parse(&text, province).map_err(|error| fault(error.to_string()))
+    let profile = Profile::parse(&text, province).map_err(|error| fault(error.to_string()))?;
+    Ok((profile, Some(text)))
 }
 
 fn list(json: bool, lang: Lang) -> String {
@@ -163,6 +165,22 @@ fn to_json(profile: &Profile, lang: Lang) -> Value {
         "documents": documents,
         "limits": limits,
         "signatures": signatures,
+        "challenge": cited(
+            json!({
+                "actions": profile.challenge.actions.iter().map(|action| action.as_str()).collect::<Vec<_>>(),
+                "count": profile.challenge.count,
+            }),
+            &profile.challenge.cited,
+        ),
+        "statement": cited(
+            json!({
+                "id": profile.statement.template.id,
+                "edition": profile.statement.template.edition,
+                "sample": profile.statement.template.sample,
+                "text": profile.statement.template.text.trim(),
+            }),
+            &profile.statement.cited,
+        ),
         "exports": exports,
         "deadlines": deadlines,
         "notes": notes,
@@ -182,9 +200,16 @@ fn rows(profile: &Profile, lang: Lang) -> String {
         rows.push((line.name.clone(), format!("{} {}", line.value, line.unit), &line.cited.source, &line.cited.date));
     }
     for (step, rule) in &profile.signatures {
-        let said = labels::signature(rule, lang);
+        let said = words.signature(rule);
         rows.push((words.step(*step), said, &rule.cited.source, &rule.cited.date));
     }
+    let challenge = &profile.challenge;
+    let actions: Vec<String> = challenge.actions.iter().map(|action| words.action(*action)).collect();
+    let drawn = labels::drawn(challenge.count, &actions, lang);
+    rows.push((words.step(Step::Liveness), drawn, &challenge.cited.source, &challenge.cited.date));
+    let statement = &profile.statement;
+    let text = labels::statement_text(&statement.template.id, &statement.template.edition, lang);
+    rows.push((words.step(Step::Statement), text, &statement.cited.source, &statement.cited.date));
     for (what, rule) in &profile.exports {
         rows.push((what.clone(), labels::export(rule, lang), &rule.source, &rule.date));
     }

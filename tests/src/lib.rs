@@ -26,6 +26,7 @@ pub mod font;
 pub mod guilloche;
 pub mod heads;
 pub mod identity;
+pub mod letters;
 pub mod ornament;
 pub mod other;
 pub mod overlay;

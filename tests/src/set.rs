@@ -85,8 +85,13 @@ struct Draft {
 pub fn generate(split: Split, seed: u64, index: u64, wanted: Wanted, today: Date) -> Case {
     let held = split == Split::Held;
     let mut rng = source(held, seed, index);
-    let mut d = draft(&mut rng, held, wanted, today);
-    let mut img = picture(&mut rng, &mut d, held, wanted, today);
+    let d = draft(&mut rng, held, wanted, today);
+    finished(&mut rng, d, index, held, wanted, today)
+}
+
+fn finished(rng: &mut Rng, mut d: Draft, index: u64, held: bool, wanted: Wanted, today: Date) -> Case {
+    let split = if held { Split::Held } else { Split::Tuning };
+    let mut img = picture(rng, &mut d, held, wanted, today);
     scene::noise(&mut rng.fork(25), &mut img, &d.light);
     let (picture, extension) = encode(&mut rng.fork(26), &img, &mut d.tags);
     let (label, code, verdict) = match wanted {
@@ -113,6 +118,43 @@ pub fn generate(split: Split, seed: u64, index: u64, wanted: Wanted, today: Date
         split,
     };
     Case { picture, truth }
+}
+
+/// Both sides of one person's card, each in a good picture of its own: an adult whose card is valid for long enough to file.
+#[must_use]
+pub fn pair(seed: u64, today: Date) -> [Case; 2] {
+    let plain = |case: &Case| {
+        let t = &case.truth;
+        t.file.ends_with("jpg")
+            && t.long_side_px > 900.0
+            && !t.tags.iter().any(|tag| tag.starts_with("exif") || tag == "flat")
+            // Standing upright, as one takes it.
+            && t.corners.is_some_and(|[a, b, _, d]| b[0] > a[0] && d[1] > a[1])
+    };
+    let one = |side: Side, fits: &dyn Fn(&Draft) -> bool, holder: Option<&Identity>| {
+        (0..).find_map(|index| {
+            let mut rng = source(false, seed, 90_000 + index);
+            let mut d = draft(&mut rng, false, Wanted::Good(side), today);
+            if let Some(id) = holder {
+                d.id = id.clone();
+            }
+            if !fits(&d) || !font::font(d.faces.text).has_all(&d.id.text()) {
+                return None;
+            }
+            let id = d.id.clone();
+            let case = finished(&mut rng, d, index, false, Wanted::Good(side), today);
+            plain(&case).then_some((case, id))
+        })
+    };
+    let valid = today.saturating_add(jiff::Span::new().years(2));
+    let grown = |d: &Draft| {
+        crate::identity::age(d.id.birth, today) >= 20
+            && d.id.name.chars().count() <= 3
+            && d.id.valid_until.is_none_or(|until| until > valid)
+    };
+    let (front, id) = one(Side::Front, &grown, None).expect("there is no end to them");
+    let (back, _) = one(Side::Back, &|_| true, Some(&id)).expect("there is no end to them");
+    [front, back]
 }
 
 /// What a case would lie on and show, without painting it.

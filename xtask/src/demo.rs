@@ -1,4 +1,7 @@
-//! `demo`: generated cards, clips and portraits in, a report to look at out.
+//! `demo`: generated cards, clips and portraits in, a report to look at out; then one filing order to its end.
+
+mod case;
+mod page;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,13 +12,22 @@ use crate::{run, setup};
 /// The generated cards are made to be judged on this day.
 const TODAY: &str = "2026-11-01";
 
-/// Set-up, build, generate, judge.
-pub fn demo() -> Result<()> {
+/// Set-up, build, generate, judge; then one filing order. With the word `case` only the order.
+pub fn demo(arguments: &[String]) -> Result<()> {
+    let only_case = match arguments {
+        [] => false,
+        [word] if word == "case" => true,
+        [other, ..] => return Err(Fault::new(format!("demo takes nothing or `case`, and was given {other}"))),
+    };
     setup::setup(&setup::Options::default())?;
     println!("demo: building heyan and the generators");
     run::build_release(&["heyan-cli", "heyan-tests"])?;
 
     let out = run::target_dir().join("demo");
+    if only_case {
+        println!("demo: the story of one filing order is {}", case::play(&out)?.display());
+        return Ok(());
+    }
     let pictures = out.join("pictures");
     clear(&pictures)?;
     println!("demo: drawing cards into {}", pictures.display());
@@ -42,7 +54,9 @@ pub fn demo() -> Result<()> {
     if !report.is_file() {
         return Err(Fault::new(format!("heyan demo wrote no {}", report.display())));
     }
-    println!("demo: the report is {}", report.display());
+    let story = case::play(&out)?;
+    println!("\ndemo: the report is {}", report.display());
+    println!("demo: the story of one filing order is {}", story.display());
     Ok(())
 }
 

@@ -22,16 +22,15 @@ const STEPS: &[Step] = &[
     ("bindings", bindings::bindings),
     ("android", android::check),
     ("accuracy", || eval::scan(&["--seed", "7", "--count", "24", "--gate"].map(str::to_owned))),
-    // Without --gate: the pitch of held-out persons misses its limit, see the README.
-    ("heads", || eval::liveness(&["--seed", "7", "--count", "2", "--split", "held"].map(str::to_owned))),
-    // Without --gate: good pictures of held-out persons are still refused too often, see the README.
-    ("portraits", || eval::portrait(&["--seed", "7", "--count", "1", "--split", "held"].map(str::to_owned))),
+    ("heads", || eval::liveness(&["--seed", "7", "--count", "2", "--split", "held", "--gate"].map(str::to_owned))),
+    ("portraits", || eval::portrait(&["--seed", "7", "--count", "1", "--split", "held", "--gate"].map(str::to_owned))),
     ("statements", || {
         eval::statement(&["--seed", "7", "--count", "1", "--split", "held", "--gate"].map(str::to_owned))
     }),
     ("gateway", gateway::check),
     ("bench scan", || bench::bench(&["scan", "--once", "--count", "4"].map(str::to_owned))),
     ("bench vault", || bench::bench(&["vault", "--once", "--megabytes", "200"].map(str::to_owned))),
+    ("bench upload", || bench::bench(&["upload", "--megabytes", "50", "--rounds", "1"].map(str::to_owned))),
     ("bench face", || bench::bench(&["face", "--once", "--frames", "90"].map(str::to_owned))),
 ];
 

@@ -30,7 +30,8 @@ Usage: cargo xtask COMMAND
 
   setup [--no-system]     system packages, ONNX Runtime, models and test pictures, each checked by sha256; tusd
   models                  what models/manifest.toml names, and how it stands here
-  demo                    setup, then a scan report of generated cards: prints where report.html lies
+  demo [case]             setup, then a report of generated cards, clips, portraits and statements, and one filing order from
+                          beginning to end; `case`: only the order. Prints where the pages lie
   test                    setup, then everything CI runs
   eval scan [ARGS...]     accuracy on generated cards: --seed N --count M, further arguments to heyan-cards
   eval liveness [ARGS...] accuracy of the face check on moving heads: --seed N --count M, further arguments to heyan-heads
@@ -71,7 +72,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     match command.as_str() {
         "setup" => setup::setup(&setup::Options::parse(rest)?),
         "models" => none(rest, command).and_then(|()| setup::models()),
-        "demo" => none(rest, command).and_then(|()| demo::demo()),
+        "demo" => demo::demo(rest),
         "test" => none(rest, command).and_then(|()| gate::test()),
         "bindings" => none(rest, command).and_then(|()| bindings::bindings()),
         "android" => android::android(rest),

@@ -4,16 +4,17 @@ use std::fs::{self, File};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use heyan::case::{Judge, StepJudged, judge};
+use heyan::case::{Judge, StepJudged, judge, script_of};
 use heyan::rules::document::DocumentKind;
 use heyan::rules::filing::{FileFacts, FileForm};
-use heyan::rules::liveness::{Action, Challenge};
+use heyan::rules::liveness::{Action, Challenge, Live};
+use heyan::rules::statement::RecordingRules;
 use heyan::rules::words::{Lang, Words};
 use heyan::vault::{Case, Judgement};
 use heyan::vision::frame::Picture;
 use heyan::{
-    LivenessReport, LivenessSession, Material, PortraitError, PortraitReport, PortraitSession, ScanError, ScanOptions,
-    ScanReport, Scanner,
+    LivenessReport, LivenessSession, Material, PaperError, PaperReport, PaperSession, PortraitError, PortraitReport,
+    PortraitSession, ScanError, ScanOptions, ScanReport, Scanner, StatementReport,
 };
 use jiff::Timestamp;
 
@@ -24,7 +25,7 @@ use crate::labels::{self, case as own};
 use crate::scan::Outcome;
 use crate::terminal::{colour, shown};
 use crate::video::Video;
-use crate::{liveness, pack};
+use crate::{liveness, pack, statement};
 
 /// One file of the step, opened once: what is judged is what is kept.
 struct Taken {
@@ -101,7 +102,7 @@ fn take(path: &Path, lang: Lang) -> Result<Taken, String> {
     std::io::Seek::rewind(&mut file).map_err(io)?;
     let recording =
         matches!(form, Some(FileForm::Mp4 | FileForm::Mov | FileForm::Webm | FileForm::Avi | FileForm::Flv));
-    let facts = FileFacts { form, bytes: metadata.len(), size_px: None };
+    let facts = FileFacts { form, bytes: metadata.len(), size_px: None, duration_s: None };
     let source = if recording || metadata.len() > input::LIMIT_BYTES {
         Source::Stream(file)
     } else {
@@ -127,8 +128,20 @@ fn judged(args: &AddArgs, case: &Case, taken: &mut [Taken], lang: Lang) -> Resul
             Ok(conclude(std::slice::from_ref(one), &Material::Portrait(&seen)))
         }
         (Judge::Liveness, [one]) => {
-            let run = check_face(args, case, &one.path, lang)?;
+            let run = check_face(args, case, one, lang)?;
             Ok(conclude(std::slice::from_ref(one), &Material::Liveness(&run)))
+        }
+        (Judge::Statement, [one]) => {
+            let read = check_statement(args, case, one, lang)?;
+            Ok(conclude(std::slice::from_ref(one), &Material::Statement(&read)))
+        }
+        // This build draws no PDF: the profile says whether it takes one, and that nobody has looked inside is said.
+        (Judge::Paper, pages) if pages.iter().any(|page| page.facts.form == Some(FileForm::Pdf)) => {
+            Ok(conclude(pages, &Material::Unjudged))
+        }
+        (Judge::Paper, pages) => {
+            let seen = check_paper(args, case, pages, lang)?;
+            Ok(conclude(pages, &Material::Paper(&seen)))
         }
         // That there are too many is told; which of them is meant nobody knows.
         (_, taken) => Ok(conclude(taken, &Material::Unjudged)),
@@ -167,9 +180,10 @@ fn check_portrait(args: &AddArgs, case: &Case, taken: &mut Taken, lang: Lang) ->
     session.judge(&picture).map_err(stop)
 }
 
-fn check_face(args: &AddArgs, case: &Case, path: &Path, lang: Lang) -> Result<LivenessReport, String> {
+fn check_face(args: &AddArgs, case: &Case, taken: &mut Taken, lang: Lang) -> Result<LivenessReport, String> {
+    let path = &taken.path;
     let name = shown(path);
-    let challenge = Challenge::of(asked(args, path, lang)?).map_err(|error| error.to_string())?;
+    let challenge = Challenge::of(asked(args, case, path, lang)?).map_err(|error| error.to_string())?;
     let video_failed = |error| format!("{name}: {}", labels::video_error(&error, lang));
     let mut video = Video::open(path).map_err(video_failed)?;
     let folder = pack::find(args.common.host.pack.as_deref(), lang)?;
@@ -177,21 +191,61 @@ fn check_face(args: &AddArgs, case: &Case, path: &Path, lang: Lang) -> Result<Li
     let limits = case.profile().step_limits().liveness;
     let session = LivenessSession::open(&folder, args.common.host.threads(), challenge, limits)
         .map_err(|error| broken(error.to_string()))?;
-    liveness::watch(&mut video, session, None, &mut |_, _| Ok(())).map_err(|stop| match stop {
+    let mut last_ms = 0;
+    let mut each = |_: &Live, session: &LivenessSession| {
+        last_ms = session.observation().map_or(last_ms, |seen| seen.at_ms);
+        Ok(())
+    };
+    let report = liveness::watch(&mut video, session, None, &mut each).map_err(|stop| match stop {
         liveness::Stop::Video(error) => video_failed(error),
         liveness::Stop::Models(cause) => broken(cause),
         liveness::Stop::Told(cause) => cause,
-    })
+    })?;
+    taken.facts.duration_s = Some(last_ms as f64 / 1e3);
+    Ok(report)
 }
 
-/// What was asked in the recording: only who recorded it knows.
-fn asked(args: &AddArgs, path: &Path, lang: Lang) -> Result<Vec<Action>, String> {
+fn check_statement(args: &AddArgs, case: &Case, taken: &mut Taken, lang: Lang) -> Result<StatementReport, String> {
+    let mut script = match (&args.script, &case.file().asked) {
+        (Some(path), _) => {
+            let mut script = statement::script(path, &args.field, lang)?;
+            case.profile().limit_script(&mut script);
+            script
+        }
+        (None, Some(asked)) => script_of(case, asked)
+            .map_err(|error| format!("{}: {}", shown(&args.dir), own::no_script(&error.to_string(), lang)))?,
+        (None, None) => return Err(format!("{}: {}", shown(&taken.path), own::which_script(lang))),
+    };
+    // The profile's rule for the file goes before the text's own: it is what is judged with the other files.
+    if case.profile().export(args.step).is_some() {
+        script.recording =
+            RecordingRules { min_s: script.recording.min_s, max_s: script.recording.max_s, ..Default::default() };
+    }
+    let folder = pack::find(args.common.host.pack.as_deref(), lang);
+    let read = statement::watch(&taken.path, script, folder, args.common.host.threads(), None, lang)?;
+    taken.facts.duration_s = Some(read.outcome.duration_ms as f64 / 1e3);
+    Ok(read)
+}
+
+fn check_paper(args: &AddArgs, case: &Case, pages: &mut [Taken], lang: Lang) -> Result<PaperReport, String> {
+    let folder = pack::find(args.common.host.pack.as_deref(), lang)?;
+    let stop = |error: PaperError| labels::pack_broken(&error.to_string(), lang);
+    let mut session = PaperSession::open(&folder, args.common.host.threads()).map_err(stop)?;
+    for page in pages {
+        session.page(&picture(page, lang)?).map_err(stop)?;
+    }
+    Ok(session.finish(args.step, case.profile()))
+}
+
+/// What was asked in the recording: by who recorded it, who may have noted it beside the video, else by the case.
+fn asked(args: &AddArgs, case: &Case, path: &Path, lang: Lang) -> Result<Vec<Action>, String> {
     if !args.actions.is_empty() {
         return Ok(args.actions.clone());
     }
     let beside = path.with_extension("actions");
     if !beside.is_file() {
-        return Err(format!("{}: {}", shown(path), own::which_actions(lang)));
+        let asked = case.file().asked.as_ref().map(|asked| asked.actions.clone());
+        return asked.ok_or_else(|| format!("{}: {}", shown(path), own::which_actions(lang)));
     }
     let name = shown(&beside);
     let text = input::read(&beside).map_err(|error| format!("{name}: {}", labels::input_error(&error, lang)))?;

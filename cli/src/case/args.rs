@@ -10,7 +10,7 @@ use heyan::rules::liveness::Action;
 use heyan::vault::Purpose;
 use heyan::vault::upload::SpkiPin;
 
-use crate::args::{CommonArgs, SpeechArgs, action_parser};
+use crate::args::{CommonArgs, SpeechArgs, action_parser, parse_field};
 
 /// `heyan case`.
 #[derive(Debug, Args)]
@@ -29,6 +29,8 @@ pub enum CaseCommand {
     ///
     /// Exit code: 0 kept, 1 refused (nothing is kept), 2 something cannot be read or written.
     Add(AddArgs),
+    /// Draw what to do before the camera: the actions of the face check, and the text to read aloud
+    Ask(AskArgs),
     /// Tell which steps are done, missing or too old, and how the order stands
     Status(StatusArgs),
     /// Destroy a case and everything in it; needs no key
@@ -62,8 +64,8 @@ pub struct NewArgs {
     /// The folder of the case: new or empty
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// The provider (`heyan profile list`)
-    #[arg(long, value_name = "NAME", default_value = "generic")]
+    /// The provider (`heyan profile list`), or a file with a profile of your own
+    #[arg(long, value_name = "NAME|FILE", default_value = "generic")]
     pub profile: String,
     /// The province that the order goes to
     #[arg(long, value_name = "P", value_parser = province)]
@@ -74,6 +76,15 @@ pub struct NewArgs {
     /// That person’s ID number
     #[arg(long, value_name = "NUMBER")]
     pub id_number: String,
+    /// Name of the site or app; it is judged as a reviewer would
+    #[arg(long, value_name = "NAME")]
+    pub site_name: Option<String>,
+    /// Its domain; the statement names it
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
+    /// Make the case although the site’s name is refused
+    #[arg(long)]
+    pub force: bool,
     /// A unit files, not a person
     #[arg(long)]
     pub unit: bool,
@@ -109,9 +120,15 @@ pub struct AddArgs {
     /// Keep the files although they are refused; the step is marked
     #[arg(long)]
     pub force: bool,
-    /// Of the face check: what was asked [default: the file beside the video that ends in .actions]
+    /// Of the face check: what was asked [default: the file beside the video that ends in .actions, else what `ask` drew]
     #[arg(long, value_name = "ACTION,...", value_delimiter = ',', num_args = 1.., value_parser = action_parser())]
     pub actions: Vec<Action>,
+    /// Of the statement: the text, or a statement profile (`.toml`) [default: the text of `ask`]
+    #[arg(long, value_name = "FILE")]
+    pub script: Option<PathBuf>,
+    /// A value for a blank of that text
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_field, requires = "script")]
+    pub field: Vec<(String, String)>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -121,6 +138,23 @@ pub struct AddArgs {
     /// How to judge and to speak.
     #[command(flatten)]
     pub common: CommonArgs,
+}
+
+/// `heyan case ask`.
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// The folder of the case
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// The key.
+    #[command(flatten)]
+    pub key: KeyArgs,
+    /// How to speak.
+    #[command(flatten)]
+    pub speech: SpeechArgs,
 }
 
 /// `heyan case status`.

@@ -8,25 +8,29 @@ mod told;
 
 use std::path::Path;
 
+use heyan::case::ask_to_json;
 use heyan::rules::document::IdNumber;
+use heyan::rules::filing::names::{self, SiteName};
 use heyan::rules::filing::{Event, Order};
 use heyan::rules::words::{Lang, Words};
 use heyan::rules::{Finding, Sensitive};
 use heyan::vault::outbox;
-use heyan::vault::{Case, CaseError, NewCase, Person, Purpose, VaultError};
+use heyan::vault::{Case, CaseError, NewCase, Person, Purpose, Site, VaultError};
 use heyan::{CaseStatus, rules};
 use jiff::Timestamp;
 
-use self::args::{CaseArgs, CaseCommand, ConsentArgs, DeleteArgs, KeyArgs, NewArgs, OrderArgs, StatusArgs};
+use self::args::{AskArgs, CaseArgs, CaseCommand, ConsentArgs, DeleteArgs, KeyArgs, NewArgs, OrderArgs, StatusArgs};
 use crate::labels::{self, case as own};
 use crate::scan::Outcome;
 use crate::terminal::{Output, colour, complain, shown};
+use crate::{profile, text};
 
 /// Does as `args` say. Everything to tell has been told when it returns.
 pub fn run(args: &CaseArgs) -> Outcome {
     let done = match &args.command {
         CaseCommand::New(args) => new(args),
         CaseCommand::Add(args) => add::add(args),
+        CaseCommand::Ask(args) => ask(args),
         CaseCommand::Status(args) => status(args),
         CaseCommand::Delete(args) => delete(args),
         CaseCommand::Consent(args) => consent(args),
@@ -94,10 +98,22 @@ fn new(args: &NewArgs) -> Result<Outcome, String> {
         return Err(own::bad_name(lang).to_owned());
     }
     // Before a passphrase is asked for.
-    rules::filing::Profile::named(&args.profile, args.province).map_err(|error| error.to_string())?;
+    let (profile, profile_text) = profile::load(&args.profile, args.province, lang)?;
+    if let Some(domain) = args.domain.as_deref().filter(|domain| !names::is_domain(domain)) {
+        return Err(own::bad_domain(domain, lang));
+    }
+    let site = Site {
+        name: args.site_name.as_deref().map(|name| name.trim().to_owned()),
+        domain: args.domain.as_deref().map(str::to_ascii_lowercase),
+    };
+    if let Some(refused) = refused_name(args, &site, lang)? {
+        return Ok(refused);
+    }
     let now = Timestamp::now();
     let new = NewCase {
-        profile: args.profile.clone(),
+        profile: profile.name,
+        profile_text,
+        site: (site.name.is_some() || site.domain.is_some()).then_some(site),
         province: args.province,
         unit: args.unit,
         not_legal_representative: args.not_legal_representative,
@@ -111,6 +127,36 @@ fn new(args: &NewArgs) -> Result<Outcome, String> {
         print(&format!("{}\n", own::made(&args.dir, lang)), lang)?;
     }
     tell_status(&case, args.json, lang)
+}
+
+/// What of the site's name a reviewer would refuse, told; nothing is made then.
+fn refused_name(args: &NewArgs, site: &Site, lang: Lang) -> Result<Option<Outcome>, String> {
+    let Some(name) = site.name.as_deref().filter(|_| !args.force) else { return Ok(None) };
+    let domain = site.domain.as_deref();
+    let site = SiteName { name, domain, individual: !args.unit, national: false, province: args.province };
+    let findings = names::judge(&site);
+    if findings.is_empty() {
+        return Ok(None);
+    }
+    let told = if args.json {
+        let findings = heyan::report::findings(&findings, &Words::new(lang));
+        serde_json::json!({ "schema": "heyan.case_refused/1", "findings": findings }).to_string()
+    } else {
+        let mut rows = text::list(&findings, lang, colour());
+        rows.push(own::no_case_made(lang).to_owned());
+        rows.join("\n")
+    };
+    print(&told, lang)?;
+    Ok(Some(Outcome::Refused))
+}
+
+fn ask(args: &AskArgs) -> Result<Outcome, String> {
+    let lang = args.speech.lang();
+    let mut case = open(&args.dir, &args.key, lang)?;
+    let asked = case.ask(Timestamp::now()).map_err(|error| failed(&args.dir, &error, lang))?;
+    let text = if args.json { ask_to_json(&case, &asked, lang).to_string() } else { told::asked(&case, &asked, lang) };
+    print(&text, lang)?;
+    Ok(Outcome::Accepted)
 }
 
 fn status(args: &StatusArgs) -> Result<Outcome, String> {

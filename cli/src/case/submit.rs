@@ -102,8 +102,9 @@ pub(super) fn track(args: &TrackArgs) -> Result<Outcome, String> {
             print(&line.to_string(), lang)?;
         }
         match news.ask_again_s.filter(|_| args.wait) {
-            Some(seconds) => std::thread::sleep(Duration::from_secs(args.every.unwrap_or(seconds).max(1))),
-            None => break,
+            Some(seconds) if waited(Duration::from_secs(args.every.unwrap_or(seconds).max(1)))? => {}
+            // Answered, or Ctrl-C: what is known is told.
+            _ => break,
         }
     }
     let number = journal.load().ok().flatten().and_then(|record| Journal::read(&record).ok()?.track.filing_number);
@@ -130,6 +131,19 @@ fn submission(dir: &Path, to: &str, server: &ServerArgs, journal: Arc<dyn Journa
         limits,
         control: Control::default(),
     })
+}
+
+/// Waits for `time`; `false` when Ctrl-C ends it.
+fn waited(time: Duration) -> Result<bool, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    // Once anything has listened for Ctrl-C, it no longer ends the program by itself.
+    Ok(runtime.block_on(async {
+        tokio::select! {
+            () = tokio::time::sleep(time) => true,
+            _ = tokio::signal::ctrl_c() => false,
+        }
+    }))
 }
 
 /// Runs `work`; Ctrl-C pauses it.

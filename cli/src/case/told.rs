@@ -1,8 +1,9 @@
 //! A case as text for a person at a terminal.
 
+use heyan::case::script_of;
 use heyan::rules::filing::Standing;
 use heyan::rules::words::{Lang, Words};
-use heyan::vault::{Case, Judgement};
+use heyan::vault::{Asked, Case, Judgement};
 use heyan::{CaseStatus, StepJudged};
 use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
@@ -60,6 +61,28 @@ pub(super) fn status(case: &Case, status: &CaseStatus<'_>, lang: Lang, colour: b
         .cloned()
         .collect();
     lines.extend(text::list(&told, lang, colour));
+    lines.join("\n")
+}
+
+/// What is to be done before the camera.
+pub(super) fn asked(case: &Case, asked: &Asked, lang: Lang) -> String {
+    let words = Words::new(lang);
+    let actions: Vec<String> = asked.actions.iter().map(|action| words.action(*action)).collect();
+    let names: Vec<&str> = asked.actions.iter().map(|action| action.as_str()).collect();
+    let mut lines =
+        vec![format!("{}: {}", own::ask_actions(lang), actions.join(" → ")), format!("  [{}]", names.join(","))];
+    lines.push(format!("{}:", own::ask_statement(lang)));
+    match script_of(case, asked) {
+        Ok(script) => {
+            let text: String = script.reading.text().iter().collect();
+            let rows = text.trim().lines().flat_map(|line| wrapped(line, COLUMNS - 4)).map(|row| format!("    {row}"));
+            lines.extend(rows);
+            if script.sample {
+                lines.extend(wrapped(own::sample_text(lang), COLUMNS - 4).into_iter().map(|row| format!("  i {row}")));
+            }
+        }
+        Err(error) => lines.push(format!("    {}", own::no_script(&error.to_string(), lang))),
+    }
     lines.join("\n")
 }
 

@@ -43,12 +43,37 @@ sentences! {
     /// A video where a picture should be.
     no_picture: "不是照片：请使用 JPEG 或 PNG", "is not a picture: use a JPEG or PNG";
     /// Nobody knows what was asked.
-    which_actions: "不知道要求了哪些动作：请用 --actions 给出，例如 --actions nod,turn_left",
-        "it is not known which actions were asked: give them, as --actions nod,turn_left";
+    which_actions: "不知道要求了哪些动作：请先用 `heyan case ask` 抽取，或用 --actions 给出，例如 --actions nod,turn_left",
+        "it is not known which actions were asked: draw them with `heyan case ask`, or give them, as --actions nod,turn_left";
+    /// Nobody knows what was read.
+    which_script: "不知道朗读的是什么：请先用 `heyan case ask` 取得文本，或用 --script 给出",
+        "it is not known what was read: have the text made with `heyan case ask`, or give it with --script";
+    /// Heading.
+    ask_actions: "活体认证，请依次做", "Face check, do in this order";
+    /// Heading.
+    ask_statement: "承诺视频，请朗读", "Statement, read aloud";
+    /// Under the text.
+    sample_text: "这是 Heyan 的示例文本，不是官方文本：请把服务商发的文本写入自己的配置（--profile 文件）。",
+        "This text is Heyan’s own sample, not an official one: put the text that your provider gave you into a profile of your own (--profile FILE).";
+    /// After a refusal of the site's name.
+    no_case_made: "没有新建案卷。请换一个名称；若确认无误，请加上 --force。",
+        "No case was made. Choose another name, or insist with --force.";
     /// Heading.
     order_heading: "订单", "Order";
     /// After a consent.
     agreed: "已记录同意。", "The consent is on record.";
+}
+
+/// The statement's text has a blank that the case cannot fill.
+pub fn no_script(cause: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => {
+            format!("承诺文本填不完整（{cause}）：新建案卷时请给出 --domain，或用 --script 和 --field 给出文本")
+        }
+        Lang::En => format!(
+            "the statement’s text cannot be filled in ({cause}): give --domain when the case is made, or the text with --script and --field"
+        ),
+    }
 }
 
 /// The gateway has it.
@@ -79,6 +104,14 @@ pub fn bad_number(cause: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("--id-number：不是有效的证件号码（{cause}）；请核对后重新输入"),
         Lang::En => format!("--id-number: is no valid number ({cause}); compare it with the card"),
+    }
+}
+
+/// A domain that is none.
+pub fn bad_domain(domain: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("--domain：`{domain}` 不是域名；请只写域名本身，例如 example.cn"),
+        Lang::En => format!("--domain: `{domain}` is no domain; give it alone, as example.cn"),
     }
 }
 

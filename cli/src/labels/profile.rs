@@ -1,7 +1,6 @@
 //! Short texts of `heyan profile`.
 
 use heyan::rules::filing::ExportRule;
-use heyan::rules::filing::profile::{Seal, SignatureRule, Signer};
 use heyan::rules::words::Lang;
 
 use super::pick;
@@ -31,27 +30,20 @@ pub fn good_for(hours: i64, lang: Lang) -> String {
     }
 }
 
-/// How a letter is signed.
-pub fn signature(rule: &SignatureRule, lang: Lang) -> String {
-    let signer = match rule.signer {
-        Signer::ResponsiblePerson => pick(lang, "负责人签名", "signed by the person responsible"),
-        Signer::LegalRepresentative => pick(lang, "法定代表人签名", "signed by the legal representative"),
-        Signer::Subject => pick(lang, "备案主体签名", "signed by who files"),
-    };
-    let seal = match rule.seal {
-        Seal::Unsaid => None,
-        Seal::PersonalRefused => Some(pick(lang, "不得用个人签章", "no personal seal")),
-        Seal::PersonalTaken => Some(pick(lang, "可用签名章", "a personal seal is taken")),
-        Seal::UnitRequired => Some(pick(lang, "加盖公章", "with the unit’s seal")),
-    };
-    let parts = [
-        Some(signer),
-        rule.regular_script.then(|| pick(lang, "黑色正楷", "in clear black writing")),
-        seal,
-        rule.fingerprint.then(|| pick(lang, "按手印", "with a fingerprint")),
-        rule.dated.then(|| pick(lang, "手写日期", "dated by hand")),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(pick(lang, "，", ", "))
+/// The actions among which is drawn.
+pub fn drawn(count: usize, actions: &[String], lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("随机抽 {count} 个动作：{}", actions.join("、")),
+        Lang::En => format!("{count} drawn at random of: {}", actions.join(", ")),
+    }
+}
+
+/// The text of the statement.
+pub fn statement_text(id: &str, edition: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("文本 {id}（{edition}）"),
+        Lang::En => format!("text {id} ({edition})"),
+    }
 }
 
 /// What a file must be.

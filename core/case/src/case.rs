@@ -5,14 +5,18 @@ use std::io::Read;
 use std::path::Path;
 
 use heyan_rules::document::FieldKey;
+use heyan_rules::filing::names::{self, SiteName};
 use heyan_rules::filing::profile::{Profile, ProfileError, Province};
 use heyan_rules::filing::{Order, Standing, Step};
-use heyan_rules::{Date, Sensitive};
+use heyan_rules::statement::code;
+use heyan_rules::{Date, Finding, Sensitive};
 use jiff::{SignedDuration, Timestamp};
+use ring::rand::{SecureRandom, SystemRandom};
+use serde::Deserialize;
 
 use crate::consent::{Agreed, Grant, Parcel, Purpose, Receipt, Sent, TEXT_VERSION, Withdrawn};
 use crate::error::{Damage, Part, VaultError};
-use crate::file::{CaseFile, Judgement, Kept, Person, StepRecord, VERSION};
+use crate::file::{Asked, CaseFile, Judgement, Kept, Person, Site, StepRecord, VERSION};
 use crate::vault::key::KeyProvider;
 use crate::vault::{RecordId, Vault};
 use crate::witness::Witness;
@@ -54,6 +58,10 @@ pub struct NewCase {
     pub not_legal_representative: bool,
     /// Who is responsible.
     pub person: Person,
+    /// The text of a profile of one's own, in place of a built-in one.
+    pub profile_text: Option<String>,
+    /// The site or app, as far as it was named.
+    pub site: Option<Site>,
     /// What is filed.
     pub order: Order,
 }
@@ -123,10 +131,11 @@ impl Case {
         new: NewCase,
         now: Timestamp,
     ) -> Result<Self, CaseError> {
-        let profile = Profile::named(&new.profile, new.province)?;
+        let profile = profile_of(&new.profile, new.profile_text.as_deref(), new.province)?;
         let file = CaseFile {
             version: VERSION,
-            profile: new.profile,
+            // A file's own name for itself.
+            profile: profile.name.clone(),
             province: new.province.map(|province| province.as_str().to_owned()),
             unit: new.unit,
             not_legal_representative: new.not_legal_representative,
@@ -134,6 +143,9 @@ impl Case {
             created: now,
             steps: BTreeMap::new(),
             order: new.order,
+            profile_text: new.profile_text,
+            site: new.site,
+            asked: None,
             consents: Vec::new(),
             sent: Vec::new(),
         };
@@ -153,13 +165,17 @@ impl Case {
     ) -> Result<Self, CaseError> {
         let vault = Vault::open(path, keys, witness)?;
         let damaged = |damage| VaultError::Damaged(Part::Index, damage);
-        let file: CaseFile = serde_json::from_str(vault.state()).map_err(|_| damaged(Damage::Changed))?;
-        if file.version != VERSION {
-            return Err(damaged(Damage::Version(file.version)).into());
+        // The version first: what a later one holds is not known.
+        let version: Version = serde_json::from_str(vault.state()).map_err(|_| damaged(Damage::Changed))?;
+        if !(1..=VERSION).contains(&version.version) {
+            return Err(damaged(Damage::Version(version.version)).into());
         }
+        let mut file: CaseFile = serde_json::from_str(vault.state()).map_err(|_| damaged(Damage::Changed))?;
+        // Written back in this form with the next change.
+        file.version = VERSION;
         let province = file.province.as_deref().map(str::parse).transpose();
         let province = province.map_err(|_| damaged(Damage::Changed))?;
-        let profile = Profile::named(&file.profile, province)?;
+        let profile = profile_of(&file.profile, file.profile_text.as_deref(), province)?;
         let mut case = Self { vault, file, profile, retention: Retention::default() };
         let overdue = case.vault.overdue(now);
         if !overdue.is_empty() {
@@ -229,6 +245,26 @@ impl Case {
         })
     }
 
+    /// Draws and records what the person is asked to do before the camera: the actions of the profile's challenge, and the
+    /// day and digits of the statement.
+    ///
+    /// # Errors
+    /// As [`crate::vault::Change::commit`].
+    pub fn ask(&mut self, now: Timestamp) -> Result<Asked, CaseError> {
+        let mut seed = [0; 8];
+        // Nobody must be able to guess it.
+        SystemRandom::new().fill(&mut seed).map_err(|_| VaultError::Io(std::io::Error::other("no random numbers")))?;
+        let seed = u64::from_le_bytes(seed);
+        let asked = Asked {
+            actions: self.profile.draw(seed).actions,
+            code: code(seed.rotate_left(32), self.profile.statement.template.code_digits),
+            day: Self::day_of(now),
+            at: now,
+        };
+        self.alter(|file| file.asked = Some(asked.clone()))?;
+        Ok(asked)
+    }
+
     /// Changes what is known of the order.
     ///
     /// # Errors
@@ -266,6 +302,16 @@ impl Case {
                 StepStanding { step, standing, asked: asked.contains(&step), since: record.map(|r| r.since), age_hours }
             })
             .collect()
+    }
+
+    /// What a reviewer would refuse in the name of the site or app, when it was named.
+    pub fn site_findings(&self) -> Vec<Finding> {
+        let file = &self.file;
+        let Some(name) = file.site.as_ref().and_then(|site| site.name.as_deref()) else { return Vec::new() };
+        let domain = file.site.as_ref().and_then(|site| site.domain.as_deref());
+        let province = self.profile.province;
+        // Whether a unit is a national one nobody has said: its reviewer knows.
+        names::judge(&SiteName { name, domain, individual: !file.unit, national: false, province })
     }
 
     /// Reads the material of every step to its end. Returns the steps whose material is not as it was stored, each with why.
@@ -357,6 +403,15 @@ impl Case {
     pub fn day_of(now: Timestamp) -> Date {
         jiff::tz::Offset::constant(8).to_datetime(now).date()
     }
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: u8,
+}
+
+fn profile_of(name: &str, text: Option<&str>, province: Option<Province>) -> Result<Profile, ProfileError> {
+    text.map_or_else(|| Profile::named(name, province), |text| Profile::parse(text, province))
 }
 
 fn holds(agreed: &Agreed, purpose: Purpose, recipient: &str) -> bool {

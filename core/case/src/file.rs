@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use heyan_rules::Sensitive;
 use heyan_rules::document::{DocumentKind, Field, FieldKey, Fields};
 use heyan_rules::filing::profile::Circumstances;
 use heyan_rules::filing::{Order, Step};
 use heyan_rules::geometry::Rect;
+use heyan_rules::liveness::Action;
+use heyan_rules::{Date, Sensitive};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,9 @@ use crate::consent::{Agreed, Sent};
 use crate::vault::RecordId;
 
 /// Version of this form. A later one reads the earlier ones for ever.
-pub const VERSION: u8 = 1;
+///
+/// 2 added the site, what was asked, and the text of a profile of one's own.
+pub const VERSION: u8 = 2;
 
 /// Personal text in the sealed state.
 mod sensitive {
@@ -45,6 +48,30 @@ pub struct Person {
     /// As typed.
     #[serde(with = "sensitive")]
     pub id_number: Sensitive<String>,
+}
+
+/// What is filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// Name of site or app.
+    pub name: Option<String>,
+    /// Its domain.
+    pub domain: Option<String>,
+}
+
+/// What the person was asked to do before the camera.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// The actions of the face check.
+    pub actions: Vec<Action>,
+    /// The digits to read aloud; empty when the text has none.
+    pub code: String,
+    /// The day in the text.
+    pub day: Date,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What came of a step's judgement.
@@ -113,6 +140,15 @@ pub struct CaseFile {
     pub steps: BTreeMap<Step, StepRecord>,
     /// How the order stands.
     pub order: Order,
+    /// The text of a profile of one's own; without it the profile is a built-in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile_text: Option<String>,
+    /// What is filed, as far as it was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Site>,
+    /// What was asked last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
     /// What was agreed to, and what was taken back.
     pub consents: Vec<Agreed>,
     /// What has left.

@@ -19,7 +19,7 @@ pub mod witness;
 pub use case::{Case, CaseError, NewCase, NewStep, Retention, StepStanding};
 pub use consent::{Agreed, Carrier, Grant, Parcel, Purpose, Receipt, Sent, Withdrawn};
 pub use error::{Damage, Part, VaultError};
-pub use file::{CaseFile, Judgement, Kept, Person, StepRecord};
+pub use file::{Asked, CaseFile, Judgement, Kept, Person, Site, StepRecord};
 pub use shipment::{Shipment, ShipmentError};
 pub use vault::desk::{KeyFile, Passphrase};
 pub use vault::key::{DataKey, KeyError, KeyKind, KeyProvider};

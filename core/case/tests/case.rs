@@ -24,6 +24,8 @@ fn sensitive(text: &str) -> Sensitive<String> {
 
 fn new() -> NewCase {
     NewCase {
+        profile_text: None,
+        site: None,
         profile: "huawei".to_owned(),
         province: None,
         unit: false,

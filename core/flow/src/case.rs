@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use heyan_case::{Case, CaseError, Judgement, NewStep};
+use heyan_case::{Asked, Case, CaseError, Judgement, NewStep, StepStanding};
 use heyan_rules::document::{DocumentKind, FieldKey, Fields};
 use heyan_rules::filing::cross::{self, Compared, Holder, Papers};
 use heyan_rules::filing::order::SmsStanding;
-use heyan_rules::filing::{FileFacts, Standing, Step};
+use heyan_rules::filing::{FileFacts, Standing, Step, standing};
+use heyan_rules::statement::{Script, ScriptError};
 use heyan_rules::words::{Lang, Words};
-use heyan_rules::{Code, Date, Finding, Sensitive, Severity, Verdict};
+use heyan_rules::{Code, Date, Finding, Sensitive, Verdict};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::liveness::LivenessReport;
+use crate::paper::PaperReport;
 use crate::portrait::PortraitReport;
 use crate::report::{ScanReport, findings};
 use crate::statement::StatementReport;
@@ -25,8 +27,10 @@ pub enum Material<'a> {
     Liveness(&'a LivenessReport),
     /// A portrait.
     Portrait(&'a PortraitReport),
-    /// A statement that was read.
+    /// A recording of the statement.
     Statement(&'a StatementReport),
+    /// The pages of a letter or another paper.
+    Paper(&'a PaperReport),
     /// None: nothing in this build judges such files.
     Unjudged,
 }
@@ -42,6 +46,8 @@ pub enum Judge {
     Portrait,
     /// The statement check.
     Statement,
+    /// The look at pages of print.
+    Paper,
     /// None in this build.
     Missing,
 }
@@ -55,7 +61,16 @@ impl Judge {
             Step::Liveness => Self::Liveness,
             Step::Portrait => Self::Portrait,
             Step::Statement => Self::Statement,
-            _ => Self::Missing,
+            Step::ResponsibilityLetter
+            | Step::PromiseLetter
+            | Step::CommitmentLetter
+            | Step::AuthorisationLetter
+            | Step::DomainCertificate
+            | Step::ResidenceProof
+            | Step::EmploymentProof
+            | Step::ConstructionPlan => Self::Paper,
+            // Fields of a licence that are compared with nothing, and a face that is nobody's, would be passes by default.
+            Step::BusinessLicence | Step::HoldingPhoto => Self::Missing,
         }
     }
 }
@@ -87,16 +102,22 @@ pub fn judge(case: &Case, step: Step, files: &[FileFacts], material: &Material<'
     judged.findings.extend(case.profile().judge_files(step, files));
     match material {
         Material::Document(scanned) => judged.document(case, scanned, today),
-        Material::Liveness(run) => judged.findings.extend(run.outcome.findings.iter().cloned()),
+        Material::Liveness(run) => {
+            let actions: Vec<_> = run.outcome.actions.iter().map(|action| action.asked).collect();
+            judged.findings.extend(case.profile().judge_challenge(step, &actions));
+            judged.findings.extend(run.outcome.findings.iter().cloned());
+        }
         Material::Portrait(seen) => judged.findings.extend(seen.findings.iter().cloned()),
         Material::Statement(read) => judged.findings.extend(read.outcome.findings.iter().cloned()),
-        Material::Unjudged => judged.findings.push(Finding::error(Code::FilingNotJudged).step(step)),
+        Material::Paper(seen) => judged.findings.extend(seen.findings.iter().cloned()),
+        Material::Unjudged => judged.findings.push(standing::not_judged(step)),
     }
     let own = match material {
         Material::Document(scanned) => scanned.verdict,
         Material::Liveness(run) => run.outcome.verdict,
         Material::Portrait(seen) => seen.verdict,
         Material::Statement(read) => read.outcome.verdict,
+        Material::Paper(seen) => seen.verdict,
         Material::Unjudged => Verdict::Retry,
     };
     judged.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
@@ -178,6 +199,54 @@ impl StepJudged {
     }
 }
 
+/// The text of the statement as it is to be read in `case`: its person, its domain, and the day and digits that were asked.
+///
+/// # Errors
+/// When the text has a blank for which the case has nothing, as the domain.
+pub fn script_of(case: &Case, asked: &Asked) -> Result<Script, ScriptError> {
+    let file = case.file();
+    let day = format!("{}年{}月{}日", asked.day.year(), asked.day.month(), asked.day.day());
+    let site = file.site.as_ref();
+    let values = [
+        ("responsible_name", file.person.name.expose().as_str()),
+        ("domain", site.and_then(|site| site.domain.as_deref()).unwrap_or_default()),
+        ("site_name", site.and_then(|site| site.name.as_deref()).unwrap_or_default()),
+        ("date", day.as_str()),
+        ("code", asked.code.as_str()),
+    ];
+    // A text need not have all of them.
+    let template = &case.profile().statement.template;
+    let has =
+        |name: &str| template.fields.iter().any(|field| field == name) || (name == "code" && template.code_digits > 0);
+    let values: Vec<(&str, &str)> = values.into_iter().filter(|(name, _)| has(name)).collect();
+    case.profile().script(&values)
+}
+
+fn asked_json(case: &Case, asked: &Asked, words: &Words) -> Value {
+    let actions: Vec<Value> = asked
+        .actions
+        .iter()
+        .map(|action| json!({ "action": action.as_str(), "name": words.action(*action) }))
+        .collect();
+    let script = script_of(case, asked);
+    json!({
+        "at": asked.at,
+        "actions": actions,
+        "statement": script.as_ref().ok().map(|script| script.reading.text().iter().collect::<String>()),
+        "statement_missing": script.as_ref().err().map(ToString::to_string),
+        "sample_text": case.profile().statement.template.sample,
+    })
+}
+
+/// What was asked, as JSON, schema `heyan.case_ask/1`.
+pub fn ask_to_json(case: &Case, asked: &Asked, lang: Lang) -> Value {
+    let mut object = asked_json(case, asked, &Words::new(lang));
+    if let Some(object) = object.as_object_mut() {
+        object.insert("schema".into(), json!("heyan.case_ask/1"));
+    }
+    object
+}
+
 /// How a case stands, ready for any language.
 pub struct CaseStatus<'c> {
     case: &'c Case,
@@ -192,26 +261,13 @@ impl<'c> CaseStatus<'c> {
     /// Of `case` at `now`. Reads all material to its end.
     pub fn of(case: &'c Case, now: Timestamp) -> Self {
         let mut findings: Vec<Finding> =
-            case.verify().iter().map(|(step, error)| Finding::error(error.code()).step(*step)).collect();
+            case.verify().iter().map(|(step, error)| standing::damaged(*step, error.code())).collect();
         let damaged = !findings.is_empty();
-        for standing in case.standings(now) {
-            let finding = match standing.standing {
-                Standing::Missing => Finding::new(Code::FilingStepMissing, Severity::Error),
-                Standing::Forced => Finding::warning(Code::FilingStepForced),
-                Standing::Stale => {
-                    let valid = case.profile().deadlines.get(&standing.step).map_or(0, |deadline| deadline.hours);
-                    let severity = if standing.asked { Severity::Error } else { Severity::Warning };
-                    Finding::new(Code::FilingStepStale, severity)
-                        .figure("age_hours", standing.age_hours as f64)
-                        .figure("valid_hours", valid as f64)
-                }
-                Standing::Done => continue,
-            };
-            findings.push(finding.step(standing.step));
-        }
-        if case.unwitnessed() {
-            findings.push(Finding::warning(Code::CaseUnwitnessed));
-        }
+        let profile = case.profile();
+        let told = |s: &StepStanding| profile.judge_standing(s.step, s.standing, s.asked, s.age_hours);
+        findings.extend(case.standings(now).iter().filter_map(told));
+        findings.extend(case.site_findings());
+        findings.extend(case.unwitnessed().then(standing::unwitnessed));
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         Self { case, now, findings, damaged }
     }
@@ -261,6 +317,7 @@ impl<'c> CaseStatus<'c> {
             "province": file.province,
             "steps": steps,
             "order": self.order(&words),
+            "asked": file.asked.as_ref().map(|asked| asked_json(self.case, asked, &words)),
             "consents": consents,
             "sent": file.sent.len(),
             "notes": notes,

@@ -3,6 +3,7 @@
 pub mod case;
 pub mod live_scan;
 pub mod liveness;
+pub mod paper;
 pub mod portrait;
 pub mod report;
 pub mod scan;
@@ -14,6 +15,7 @@ pub use heyan_rules as rules;
 pub use heyan_vision as vision;
 pub use live_scan::ScanSession;
 pub use liveness::{LivenessError, LivenessReport, LivenessSession, LivenessTiming};
+pub use paper::{PaperError, PaperReport, PaperSession};
 pub use portrait::{PortraitError, PortraitLive, PortraitReport, PortraitSession, PortraitTiming};
 pub use report::{ScanReport, Timing};
 pub use scan::{ScanError, ScanOptions, Scanner};

@@ -107,7 +107,7 @@ impl ScanReport {
 }
 
 /// Findings as the contract has them.
-pub(crate) fn findings(findings: &[Finding], words: &Words) -> Value {
+pub fn findings(findings: &[Finding], words: &Words) -> Value {
     findings.iter().map(|finding| finding_json(finding, words)).collect()
 }
 

@@ -262,6 +262,40 @@ codes! {
     FilingStepStale = "filing.step_stale", Retake;
     /// A step was recorded against its judgement.
     FilingStepForced = "filing.step_forced", Retake;
+    /// Other actions were asked in the recording than the provider asks.
+    FilingOtherChallenge = "filing.other_challenge", Retake;
+    /// A recording shorter than the provider takes.
+    FilingRecordingShort = "filing.recording_short", Retake;
+    /// A recording longer than the provider takes.
+    FilingRecordingLong = "filing.recording_long", Retake;
+    /// Nothing is written on the page.
+    PaperBlank = "paper.blank", Retake;
+    /// Fewer lines than such a paper has.
+    PaperFewLines = "paper.few_lines", Retake;
+    /// Out of focus or shaken.
+    PaperBlurred = "paper.blurred", Retake;
+    /// The print has too few pixels.
+    PaperPrintTooSmall = "paper.print_too_small", Retake;
+    /// Too dark.
+    PaperUnderexposed = "paper.underexposed", Retake;
+    /// The print hardly stands out.
+    PaperFaint = "paper.faint", Retake;
+    /// What stands there cannot be read.
+    PaperIllegible = "paper.illegible", Retake;
+    /// The page does not stand upright.
+    PaperTurned = "paper.turned", Retake;
+    /// Another paper than the step asks for.
+    PaperOther = "paper.other", Retake;
+    /// No title that tells what paper it is.
+    PaperTitleUnread = "paper.title_unread", Retake;
+    /// Nothing is written where it is to be signed.
+    PaperUnsigned = "paper.unsigned", Retake;
+    /// Nothing is written where the date belongs.
+    PaperUndated = "paper.undated", Retake;
+    /// The place to sign was not found.
+    PaperSignatureUnseen = "paper.signature_unseen", Retake;
+    /// How the paper must be signed.
+    PaperSignatureRule = "paper.signature_rule", Retake;
     /// The name of site or app is too short.
     FilingSiteNameShort = "filing.site_name_short", Retake;
     /// The name of site or app has digits or Latin letters only.

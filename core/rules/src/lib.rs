@@ -8,6 +8,7 @@ pub mod filing;
 pub mod finding;
 pub mod geometry;
 pub mod liveness;
+pub mod paper;
 pub mod portrait;
 pub mod sensitive;
 pub mod statement;

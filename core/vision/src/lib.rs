@@ -6,6 +6,7 @@ pub mod error;
 pub mod face;
 pub mod frame;
 pub mod model;
+pub mod paper;
 pub mod person;
 pub mod speech;
 pub mod text;

@@ -47,6 +47,18 @@ enum Command {
         #[command(subcommand)]
         what: Eval,
     },
+    /// Write front.jpg and back.jpg of one person's card, with truth.jsonl.
+    Pair {
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
+        /// The seed of the person.
+        #[arg(long, default_value_t = 7)]
+        seed: u64,
+        /// The day on which the card is judged.
+        #[arg(long, default_value_t = TODAY)]
+        today: Date,
+    },
     /// Write the pictures of the demonstration: front, back, and what goes wrong.
     Demo {
         /// The folder to write to.
@@ -112,6 +124,17 @@ fn run(command: Command) -> std::io::Result<bool> {
             list(&out, &truths)?;
             let each = start.elapsed().as_secs_f64() / truths.len().max(1) as f64;
             println!("{} pictures in {}, {each:.2} s each", truths.len(), out.display());
+            Ok(true)
+        }
+        Command::Pair { out, seed, today } => {
+            std::fs::create_dir_all(&out)?;
+            let mut truths = Vec::new();
+            for (mut case, file) in heyan_tests::set::pair(seed, today).into_iter().zip(["front.jpg", "back.jpg"]) {
+                std::fs::write(out.join(file), &case.picture)?;
+                file.clone_into(&mut case.truth.file);
+                truths.push(case.truth);
+            }
+            list(&out, &truths)?;
             Ok(true)
         }
         Command::Demo { out, today } => {

@@ -58,6 +58,18 @@ enum Command {
         #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
         pack: PathBuf,
     },
+    /// Write one clip of a person who does what is asked, with what it was beside it.
+    Run {
+        /// The file to write, ending in .mp4.
+        #[arg(long)]
+        out: PathBuf,
+        /// What is asked.
+        #[arg(long, value_delimiter = ',', required = true)]
+        actions: Vec<Action>,
+        /// Folder of ONNX Runtime and the networks.
+        #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
+        pack: PathBuf,
+    },
     /// Write the clips of the demo frame by frame as a phone's camera hands them over, for tests of the binding.
     Frames {
         /// The folder to write to.
@@ -158,6 +170,15 @@ fn run(command: Command) -> Result<bool> {
                 write_actions(&clip, &path)?;
                 println!("{}", path.display());
             }
+            Ok(true)
+        }
+        Command::Run { out, actions, pack } => {
+            let cast = Cast::open(&pack)?;
+            let folder = out.parent().unwrap_or(std::path::Path::new("."));
+            std::fs::create_dir_all(folder)?;
+            let mut clip = stage::clip_of(&cast, Split::Tuning, DEMO_SEED, Kind::Run, 0, &actions);
+            clip.truth.name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            println!("{}", video::write(&clip, folder, Coding::Mp4)?.display());
             Ok(true)
         }
         Command::Frames { out, pack } => {

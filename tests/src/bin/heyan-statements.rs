@@ -40,6 +40,18 @@ enum Command {
         #[arg(long, default_value_t = 2)]
         threads: usize,
     },
+    /// Write one recording of a person who reads a text.
+    Read {
+        /// The file to write, ending in .mp4.
+        #[arg(long)]
+        out: PathBuf,
+        /// The text, UTF-8.
+        #[arg(long)]
+        text: PathBuf,
+        /// Folder of ONNX Runtime and the networks.
+        #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
+        pack: PathBuf,
+    },
     /// Write the sound of the demo's good reading as WAV, its text beside it: for tests that cannot read videos.
     Sound {
         /// The folder to write to.
@@ -128,6 +140,16 @@ fn run(command: Command) -> Result<bool> {
                 println!("all limits kept");
             }
             Ok(missed.is_empty() || !gate)
+        }
+        Command::Read { out, text, pack } => {
+            let cast = Cast::open(&pack)?;
+            let folder = out.parent().unwrap_or(std::path::Path::new("."));
+            std::fs::create_dir_all(folder)?;
+            let text = heyan_tests::statements::texts::given(std::fs::read_to_string(text)?.trim());
+            let mut made = stage::recording_of(&cast, Split::Tuning, DEMO_SEED, Kind::Good, 0, Some(text))?;
+            made.truth.name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            println!("{}", video::write(&made, folder)?.display());
+            Ok(true)
         }
         Command::Sound { out, pack } => {
             let cast = Cast::open(&pack)?;

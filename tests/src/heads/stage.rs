@@ -42,6 +42,7 @@ struct Draw<'a> {
     cast: &'a Cast,
     split: Split,
     kind: Kind,
+    asked: &'a [Action],
     w: usize,
     h: usize,
     fps: f32,
@@ -53,6 +54,12 @@ struct Draw<'a> {
 /// The `index`th clip of `kind`: the same for the same seed for ever.
 #[must_use]
 pub fn clip(cast: &Cast, split: Split, seed: u64, kind: Kind, index: u64) -> Clip {
+    clip_of(cast, split, seed, kind, index, &[])
+}
+
+/// The same, a run ([`Kind::Run`]) of the actions `asked`; of drawn ones when there are none.
+#[must_use]
+pub fn clip_of(cast: &Cast, split: Split, seed: u64, kind: Kind, index: u64, asked: &[Action]) -> Clip {
     let held = u64::from(split == Split::Held);
     // Each clip has a generator of its own, so that one sort more changes no other.
     let mut tag = mix(seed) ^ mix(index + 1) ^ held;
@@ -82,7 +89,7 @@ pub fn clip(cast: &Cast, split: Split, seed: u64, kind: Kind, index: u64) -> Cli
     let lens = focal.clamp(0.55 * long, 1.2 * long);
     let distance = if kind == Kind::Near { distance } else { distance * lens / focal };
     let focal = if kind == Kind::Near { focal } else { lens };
-    let mut draw = Draw { rng, cast, split, kind, w, h, fps, focal, distance, tags: Vec::new() };
+    let mut draw = Draw { rng, cast, split, kind, asked, w, h, fps, focal, distance, tags: Vec::new() };
     draw.set_up(seed, index)
 }
 
@@ -257,7 +264,8 @@ impl Draw<'_> {
                 script.done = vec![a];
             }
             Kind::Run => {
-                while script.asked.len() < 3 {
+                script.asked = self.asked.to_vec();
+                while self.asked.is_empty() && script.asked.len() < 3 {
                     let a = any(rng);
                     let alike = (a == Action::Nod && script.asked.contains(&Action::LookDown))
                         || (a == Action::LookDown && script.asked.contains(&Action::Nod));

@@ -76,13 +76,29 @@ pub struct Recording {
 /// # Errors
 /// When the voice program or the coding fails.
 pub fn recording(cast: &Cast, split: Split, seed: u64, kind: Kind, index: u64) -> Result<Recording> {
+    recording_of(cast, split, seed, kind, index, None)
+}
+
+/// The same of the text `own`; of one of the set's without it.
+///
+/// # Errors
+/// As [`recording`].
+pub fn recording_of(
+    cast: &Cast,
+    split: Split,
+    seed: u64,
+    kind: Kind,
+    index: u64,
+    own: Option<Text>,
+) -> Result<Recording> {
     let mut tag = mix(seed ^ 0x57a7) ^ mix(index + 1) ^ u64::from(split == Split::Held);
     for b in kind.name().bytes() {
         tag = mix(tag ^ u64::from(b));
     }
     let mut rng = Rng::new(tag);
     let texts = of(split);
-    let text = texts[(index as usize + rng.index(texts.len())) % texts.len()];
+    let drawn = texts[(index as usize + rng.index(texts.len())) % texts.len()];
+    let text = own.unwrap_or(drawn);
     let mut voice = Voice::draw(&mut rng, split);
     let spoken = spoken(&mut rng, &text, kind);
     if kind == Kind::Fast {

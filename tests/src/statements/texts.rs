@@ -56,8 +56,52 @@ impl Text {
     }
 }
 
+/// A text as a person was given it, with its digits written out for the voice program: years and codes digit by digit, months
+/// and days as numbers. It stays in memory for the program's life.
+#[must_use]
+pub fn given(shown: &str) -> Text {
+    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let digit = |c: char| c.to_digit(10).and_then(|d| DIGITS.get(d as usize)).copied();
+    let chars: Vec<char> = shown.chars().collect();
+    let mut spoken = String::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let run: Vec<char> = chars[at..].iter().copied().take_while(char::is_ascii_digit).collect();
+        if run.is_empty() {
+            // A dot inside a name is read, too.
+            let inside = at > 0 && chars.get(at + 1).is_some_and(|c| c.is_alphanumeric());
+            spoken.push(if chars[at] == '.' && inside { '点' } else { chars[at] });
+            at += 1;
+            continue;
+        }
+        at += run.len();
+        let counted = matches!(chars.get(at), Some('月' | '日')) && run.len() <= 2;
+        let number: String = run.iter().collect();
+        match number.parse::<usize>() {
+            Ok(n @ 10..=99) if counted => {
+                if n >= 20 {
+                    spoken.push(DIGITS[n / 10]);
+                }
+                spoken.push('十');
+                if n % 10 > 0 {
+                    spoken.push(DIGITS[n % 10]);
+                }
+            }
+            _ => spoken.extend(run.into_iter().filter_map(digit)),
+        }
+    }
+    let leak = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
+    Text { shown: leak(shown.to_owned()), spoken: leak(spoken) }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn digits_of_a_given_text_are_written_out() {
+        let text = super::given("网站小河.中国，今天是2026年11月20日，验证码是4812。");
+        assert_eq!(text.spoken, "网站小河点中国，今天是二零二六年十一月二十日，验证码是四八一二。");
+    }
+
     use heyan_rules::statement::Reading;
 
     use super::*;

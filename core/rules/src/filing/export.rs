@@ -95,6 +95,8 @@ pub struct FileFacts {
     pub bytes: u64,
     /// Width and height, px, of a picture.
     pub size_px: Option<(u32, u32)>,
+    /// Length, s, of a recording.
+    pub duration_s: Option<f64>,
 }
 
 impl ExportRule {
@@ -122,6 +124,16 @@ impl ExportRule {
         {
             let finding = Finding::error(Code::FilingTooFewPixels).step(step);
             findings.push(finding.figure("side_px", width.min(height).into()).figure("min_side_px", least.into()));
+        }
+        let recorded = |code, name, limit| {
+            let seconds = file.duration_s.unwrap_or_default();
+            Finding::error(code).step(step).figure("recorded_s", seconds).figure(name, limit)
+        };
+        if let Some(least) = self.min_duration_s.filter(|least| file.duration_s.is_some_and(|s| s < *least)) {
+            findings.push(recorded(Code::FilingRecordingShort, "min_recorded_s", least));
+        }
+        if let Some(most) = self.max_duration_s.filter(|most| file.duration_s.is_some_and(|s| s > *most)) {
+            findings.push(recorded(Code::FilingRecordingLong, "max_recorded_s", most));
         }
         findings
     }
@@ -161,7 +173,7 @@ mod tests {
             ..ExportRule::default()
         };
         let codes = |form, bytes, size_px| {
-            let found = rule.judge(Step::IdFront, &FileFacts { form, bytes, size_px });
+            let found = rule.judge(Step::IdFront, &FileFacts { form, bytes, size_px, duration_s: None });
             found.into_iter().map(|f| f.code).collect::<Vec<_>>()
         };
         assert!(codes(Some(FileForm::Jpg), 4 << 20, Some((300, 8000))).is_empty());

@@ -1,6 +1,6 @@
 //! The limits of all steps under one profile: the rooms' own defaults, and what the profile sets otherwise.
 
-use crate::{document, liveness, portrait};
+use crate::{document, liveness, paper, portrait, statement};
 
 /// What the data of the responsible person must fulfil for this filing.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +58,10 @@ pub struct StepLimits {
     pub liveness: liveness::Limits,
     /// Of the portrait.
     pub portrait: portrait::Limits,
+    /// Of the statement, where its text does not say otherwise.
+    pub statement: statement::StatementLimits,
+    /// Of letters and other papers.
+    pub paper: paper::PaperLimits,
 }
 
 impl StepLimits {
@@ -70,7 +74,8 @@ impl StepLimits {
             "liveness" => return self.liveness.set(rest, value),
             "document" => return set_document(&mut self.document, rest, value),
             "portrait" => return self.portrait.set(rest, value),
-            // The statement's limits plug in here, by their own `set`.
+            "statement" => return self.statement.set(rest, value),
+            "paper" => return self.paper.set(rest, value),
             _ => None,
         };
         place.filter(|_| value.is_finite()).map(|place| *place = value).is_some()

@@ -6,6 +6,7 @@ pub mod limits;
 pub mod names;
 pub mod order;
 pub mod profile;
+pub mod standing;
 mod step;
 
 pub use cross::{Compared, Holder, Papers};

@@ -60,6 +60,16 @@ pub struct SiteName<'a> {
     pub province: Option<Province>,
 }
 
+/// Whether `text` has the form of a domain (RFC 1035, 3490: labels of letters, digits and hyphens, Chinese ones too; 63
+/// characters each, 253 together).
+pub fn is_domain(text: &str) -> bool {
+    let label = |label: &str| {
+        let edges = label.starts_with('-') || label.ends_with('-');
+        (1..=63).contains(&label.chars().count()) && !edges && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    text.chars().count() <= 253 && text.contains('.') && text.split('.').all(label)
+}
+
 /// What a reviewer would refuse in a name.
 pub fn judge(site: &SiteName<'_>) -> Vec<Finding> {
     let name = site.name.trim();
@@ -100,6 +110,16 @@ mod tests {
     fn codes(name: &str, individual: bool, province: Option<Province>) -> Vec<Code> {
         let site = SiteName { name, domain: Some("example.cn"), individual, national: false, province };
         judge(&site).into_iter().map(|f| f.code).collect()
+    }
+
+    #[test]
+    fn a_domain_is_known_by_its_form() {
+        for domain in ["example.cn", "a-b.com.cn", "小河摄影.中国", "xn--fiqs8s.cn"] {
+            assert!(is_domain(domain), "{domain}");
+        }
+        for text in ["", "example", "http://example.cn", "example.cn/", "-a.cn", "a..cn", "a b.cn", ".cn"] {
+            assert!(!is_domain(text), "{text}");
+        }
     }
 
     #[test]

@@ -62,14 +62,21 @@ impl Challenge {
     /// plane tells a head from a picture, and only rotation about both axes from a rolled one. A nod and a look down are not
     /// both drawn: they begin alike, and a person who hears the second repeats the first.
     pub fn drawn(seed: u64, count: usize) -> Self {
+        Self::drawn_among(&Action::ALL, seed, count)
+    }
+
+    /// The same of the actions in `among` only, for whoever does not ask all of them; fewer than `count` when there are not
+    /// enough.
+    pub fn drawn_among(among: &[Action], seed: u64, count: usize) -> Self {
         let mut draw = SplitMix(seed);
-        let mut pool = Action::ALL.to_vec();
+        let mut pool = among.to_vec();
         let mut actions = Vec::new();
         let wanted = count.clamp(1, Self::MAX_DRAWN);
         let must: [&[Action]; 2] =
             [&[Action::TurnLeft, Action::TurnRight], &[Action::Nod, Action::LookUp, Action::LookDown]];
         for choice in must.iter().take(wanted) {
-            let chosen = choice.get(draw.below(choice.len())).copied();
+            let choice: Vec<Action> = choice.iter().copied().filter(|action| among.contains(action)).collect();
+            let chosen = (!choice.is_empty()).then(|| choice.get(draw.below(choice.len())).copied()).flatten();
             chosen.into_iter().for_each(|action| take(&mut pool, &mut actions, action));
         }
         while actions.len() < wanted {

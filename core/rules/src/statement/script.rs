@@ -82,8 +82,16 @@ impl Template {
     /// Parses a profile.
     pub fn parse(source: &str) -> Result<Self, ScriptError> {
         let template: Self = toml::from_str(source).map_err(|e| ScriptError::Format(e.message().to_owned()))?;
-        match template.version {
-            1 if template.code_digits <= MAX_CODE_DIGITS => Ok(template),
+        template.checked()
+    }
+
+    /// The same, when its figures can be.
+    ///
+    /// # Errors
+    /// When its version is another or its code too long.
+    pub fn checked(self) -> Result<Self, ScriptError> {
+        match self.version {
+            1 if self.code_digits <= MAX_CODE_DIGITS => Ok(self),
             1 => Err(ScriptError::Format(format!("code_digits is at most {MAX_CODE_DIGITS}"))),
             other => Err(ScriptError::Version(other)),
         }

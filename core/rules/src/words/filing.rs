@@ -2,11 +2,15 @@
 
 use fluent_bundle::{FluentArgs, FluentValue};
 
-use super::{Said, Words, dashed, figure_of, start_of_sentence};
+use super::{Lang, Said, Words, dashed, figure_of, start_of_sentence};
 use crate::filing::order::Reason;
-use crate::filing::profile::{Asked, Province};
+use crate::filing::profile::{Asked, Province, SignatureRule};
 use crate::filing::{Event, OrderError, Standing, Status, Step};
 use crate::finding::{Code, Finding};
+use crate::paper;
+
+/// How the figures of a signature's rule begin: they are keys of its words.
+const SIGNED: &str = "signed_";
 
 /// What is said of the status of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +103,21 @@ impl Words {
         let step = finding.step.map_or_else(|| self.lookup("step-any"), |step| self.step(step));
         args.set("step_start", start_of_sentence(&step));
         args.set("step", step);
+        let parts: Vec<&str> =
+            finding.figures.iter().map(|(name, _)| *name).filter(|name| name.starts_with(SIGNED)).collect();
+        if !parts.is_empty() {
+            args.set("rule", self.listed(&parts));
+        }
+    }
+
+    /// How a letter is signed.
+    pub fn signature(&self, rule: &SignatureRule) -> String {
+        self.listed(&paper::signature_rule(rule))
+    }
+
+    fn listed(&self, keys: &[&str]) -> String {
+        let parts: Vec<String> = keys.iter().map(|key| self.lookup(&dashed(key))).collect();
+        parts.join(if self.lang() == Lang::Zh { "，" } else { ", " })
     }
 }
 

@@ -86,6 +86,11 @@ impl CardReader {
         self.recogniser.read(&images)
     }
 
+    /// Reads images of lines, each 48 px high (`rectify::line_of`).
+    pub fn read_images(&mut self, lines: &[opencv::core::Mat]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
+        self.recogniser.read(lines)
+    }
+
     /// Reads lines found on `card`.
     pub fn read_lines(&mut self, card: &FlatCard, found: &[FoundLine]) -> Result<Vec<TextLine>, VisionError> {
         let images = found.iter().map(|line| card.line(&line.quad_mm)).collect::<Result<Vec<_>, _>>()?;

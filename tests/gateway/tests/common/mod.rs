@@ -83,6 +83,8 @@ pub fn bare_case(folder: &Path, files: &[(Step, Vec<u8>)]) -> Case {
     let path = folder.join("case");
     let sensitive = |text: &str| Sensitive::new(text.to_owned());
     let new = NewCase {
+        profile_text: None,
+        site: None,
         profile: PROVIDER.to_owned(),
         province: None,
         unit: false,

@@ -5,10 +5,12 @@ use std::fmt;
 
 use super::place::Province;
 use super::raw::{File, Level, Limit, SourceLine};
-use super::{Cited, Deadline, LimitLine, Profile, SignatureRule, StepRule};
+use super::{ChallengeRule, Cited, Deadline, LimitLine, Profile, SignatureRule, StatementRule, StepRule};
 use crate::document::DocumentKind;
 use crate::filing::limits::StepLimits;
 use crate::filing::step::Step;
+use crate::liveness::{Action, Challenge};
+use crate::statement::{self, Template};
 
 macro_rules! profiles {
     ($($name:literal),*) => { &[$(($name, include_str!(concat!("../../../profiles/", $name, ".toml")))),*] };
@@ -33,6 +35,8 @@ const OVERLAYS: &[(&str, &str)] = profiles![
     "sichuan"
 ];
 const SOURCES: &str = include_str!("../../../profiles/sources.toml");
+/// Texts of statements.
+const STATEMENTS: &[(&str, &str)] = &[("sample", statement::SAMPLE)];
 const SCHEMA: u32 = 1;
 /// The profile below all.
 const COMMON: &str = "generic";
@@ -158,6 +162,19 @@ impl Build {
             documents: BTreeMap::new(),
             limits: Vec::new(),
             signatures: BTreeMap::new(),
+            challenge: ChallengeRule {
+                actions: Action::ALL.to_vec(),
+                count: Challenge::USUAL_ACTIONS,
+                cited: Cited { source: String::new(), date: String::new() },
+            },
+            statement: StatementRule {
+                template: Template::parse(statement::SAMPLE).map_err(|error| ProfileError {
+                    profile: "sample".to_owned(),
+                    line: String::new(),
+                    cause: error.to_string(),
+                })?,
+                cited: Cited { source: String::new(), date: String::new() },
+            },
             exports: BTreeMap::new(),
             deadlines: BTreeMap::new(),
             notes: BTreeMap::new(),
@@ -180,6 +197,8 @@ impl Build {
             file.exports.len(),
             file.deadlines.len(),
             file.notes.len(),
+            usize::from(file.challenge.is_some()),
+            usize::from(file.statement.is_some()),
         ];
         if file.level != Level::Province || file.extends.is_some() {
             return self.fault("", "is no overlay of a province");
@@ -227,6 +246,8 @@ impl Build {
         for (key, line) in &file.limits {
             self.lay_limit(key, line)?;
         }
+        self.lay_challenge(file)?;
+        self.lay_statement(file)?;
         for (key, line) in &file.signatures {
             let name = format!("signatures.{key}");
             let cited = self.cited(&name, line.source.as_ref(), line.date.as_ref())?;
@@ -286,6 +307,48 @@ impl Build {
                 self.profile.notes.insert(key.clone(), cited);
             }
         }
+        Ok(())
+    }
+
+    fn lay_challenge(&mut self, file: &File) -> Result<(), ProfileError> {
+        let Some(line) = &file.challenge else { return Ok(()) };
+        let cited = self.cited("challenge", line.source.as_ref(), line.date.as_ref())?;
+        let mut actions: Vec<Action> = Vec::new();
+        for word in &line.actions {
+            match word.parse() {
+                Ok(action) if !actions.contains(&action) => actions.push(action),
+                Ok(_) => return self.fault("challenge", format!("names `{word}` twice")),
+                Err(_) => return self.fault("challenge", format!("names `{word}`, which is no action")),
+            }
+        }
+        // Only a turn tells a head from a picture.
+        if !actions.iter().any(|action| matches!(action, Action::TurnLeft | Action::TurnRight)) {
+            return self.fault("challenge", "has neither turn_left nor turn_right, without which a picture would pass");
+        }
+        let rule = ChallengeRule { actions, count: line.count, cited };
+        if rule.count == 0 || Challenge::drawn_among(&rule.actions, 0, rule.count).actions.len() != rule.count {
+            return self.fault("challenge", format!("asks {} of {} actions", rule.count, rule.actions.len()));
+        }
+        self.profile.challenge = rule;
+        Ok(())
+    }
+
+    fn lay_statement(&mut self, file: &File) -> Result<(), ProfileError> {
+        let Some(line) = &file.statement else { return Ok(()) };
+        let cited = self.cited("statement", line.source.as_ref(), line.date.as_ref())?;
+        let template = match (&line.name, &line.template) {
+            (Some(name), None) => {
+                let text = STATEMENTS.iter().find(|(own, _)| own == name).map(|(_, text)| *text);
+                let Some(text) = text else {
+                    return self.fault("statement.name", format!("is `{name}`, and there is no text of that name"));
+                };
+                Template::parse(text)
+            }
+            (None, Some(template)) => template.clone().checked(),
+            _ => return self.fault("statement", "takes either a name or a template"),
+        };
+        let template = template.or_else(|error| self.fault("statement", error.to_string()))?;
+        self.profile.statement = StatementRule { template, cited };
         Ok(())
     }
 

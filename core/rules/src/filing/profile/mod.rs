@@ -12,6 +12,8 @@ use super::limits::StepLimits;
 use super::step::{Standing, Step};
 use crate::document::DocumentKind;
 use crate::finding::{Code, Finding};
+use crate::liveness::{Action, Challenge};
+use crate::statement::{Script, ScriptError, Template};
 
 pub use load::ProfileError;
 pub use place::Province;
@@ -69,6 +71,26 @@ pub struct SignatureRule {
     pub cited: Cited,
 }
 
+/// The actions that the face check asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChallengeRule {
+    /// Among which is drawn.
+    pub actions: Vec<Action>,
+    /// How many are drawn.
+    pub count: usize,
+    /// Who says so.
+    pub cited: Cited,
+}
+
+/// The text of the statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatementRule {
+    /// With its blanks.
+    pub template: Template,
+    /// Who says so.
+    pub cited: Cited,
+}
+
 /// How long the result of a step is good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deadline {
@@ -93,6 +115,10 @@ pub struct Profile {
     pub limits: Vec<LimitLine>,
     /// Signatures of letters.
     pub signatures: BTreeMap<Step, SignatureRule>,
+    /// The actions of the face check.
+    pub challenge: ChallengeRule,
+    /// The text of the statement.
+    pub statement: StatementRule,
     /// Forms of files, for pictures, videos and single steps.
     pub exports: BTreeMap<String, ExportRule>,
     /// How long results are good.
@@ -178,6 +204,38 @@ impl Profile {
     /// Whether a document of `kind` is taken for `step`.
     pub fn judge_document(&self, step: Step, kind: DocumentKind) -> Option<Finding> {
         judge_kind(step, kind, self.documents.get(&step).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// A challenge for the face check, the same for the same seed.
+    pub fn draw(&self, seed: u64) -> Challenge {
+        Challenge::drawn_among(&self.challenge.actions, seed, self.challenge.count)
+    }
+
+    /// Whether `actions` are a challenge as this provider asks it.
+    pub fn judge_challenge(&self, step: Step, actions: &[Action]) -> Option<Finding> {
+        let rule = &self.challenge;
+        let suits = actions.len() >= rule.count && actions.iter().all(|action| rule.actions.contains(action));
+        (!suits).then(|| Finding::error(Code::FilingOtherChallenge).step(step))
+    }
+
+    /// The text of the statement with `values` in its blanks; what the profile sets goes before the text's own limits.
+    ///
+    /// # Errors
+    /// As [`Template::fill`].
+    pub fn script(&self, values: &[(&str, &str)]) -> Result<Script, ScriptError> {
+        let mut script = self.statement.template.fill(values)?;
+        self.limit_script(&mut script);
+        Ok(script)
+    }
+
+    /// Lays this profile's limits over those of `script`.
+    pub fn limit_script(&self, script: &mut Script) {
+        for line in &self.limits {
+            if let Some(name) = line.name.strip_prefix("statement.") {
+                // Checked when it was loaded.
+                let _ = script.limits.set(name, line.value);
+            }
+        }
     }
 
     /// How a step stands that was recorded `age_hours` ago.

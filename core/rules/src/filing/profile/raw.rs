@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::filing::export::ExportRule;
+use crate::statement::Template;
 
 /// When a step is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -105,6 +106,8 @@ pub(super) struct File {
     pub(super) limits: BTreeMap<String, Limit>,
     #[serde(default)]
     pub(super) signatures: BTreeMap<String, SignatureLine>,
+    pub(super) challenge: Option<ChallengeLine>,
+    pub(super) statement: Option<StatementLine>,
     #[serde(default)]
     pub(super) exports: BTreeMap<String, ExportRule>,
     #[serde(default)]
@@ -170,6 +173,26 @@ pub(super) struct SignatureLine {
     pub(super) date: Option<String>,
     #[serde(default)]
     pub(super) providers: Vec<String>,
+}
+
+/// The actions of the face check.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChallengeLine {
+    pub(super) actions: Vec<String>,
+    pub(super) count: usize,
+    pub(super) source: Option<String>,
+    pub(super) date: Option<String>,
+}
+
+/// The text that is read: one of those that Heyan ships, by its name, or the whole.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StatementLine {
+    pub(super) name: Option<String>,
+    pub(super) template: Option<Template>,
+    pub(super) source: Option<String>,
+    pub(super) date: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -71,7 +71,7 @@ fn results_grow_stale() {
 #[test]
 fn files_are_counted_and_measured() {
     let huawei = profile("huawei", None);
-    let jpg = FileFacts { form: Some(FileForm::Jpg), bytes: 1 << 20, size_px: None };
+    let jpg = FileFacts { form: Some(FileForm::Jpg), bytes: 1 << 20, size_px: None, duration_s: None };
     let codes =
         |files: &[FileFacts], step| huawei.judge_files(step, files).into_iter().map(|f| f.code).collect::<Vec<_>>();
     assert!(codes(&[jpg], Step::IdFront).is_empty());
