@@ -59,7 +59,7 @@ internal fun MainActivity.scanScreen(name: String, step: Step): Screen {
         state.review?.let { reviewed(it, emptyList(), scan::again) }
             ?: kit.scan(state, detached(preview), camera.size) { if (scan.press()) camera.take() }
     }
-    scan.open(case.status().rules)
+    scan.open()
     permitted(CAMERA, R.string.camera_why) { whenShown(preview, camera.size) { camera.open(it, null, scan::frame, scan::taken) } }
     return Screen(view, listOf(case, scan, watching, camera), upright = true)
 }
@@ -74,7 +74,7 @@ internal fun MainActivity.portraitScreen(name: String): Screen {
         state.review?.let { reviewed(it, emptyList(), portrait::again) }
             ?: kit.portrait(state, detached(preview)) { if (portrait.press()) camera.take() }
     }
-    portrait.open(case.status().rules)
+    portrait.open()
     permitted(CAMERA, R.string.camera_why) { whenShown(preview, camera.size) { camera.open(it, null, portrait::frame, portrait::taken) } }
     return Screen(view, listOf(case, portrait, watching, camera), upright = true)
 }
@@ -94,7 +94,7 @@ internal fun MainActivity.faceScreen(name: String): Screen {
     }
     var spoken = 0
     val speaking = face.state.watch { state -> if (state.speak != spoken) { spoken = state.speak; speaker.say(state.say) } }
-    face.open(case.status().rules)
+    face.open()
     permitted(CAMERA, R.string.camera_why) {
         whenShown(preview, camera.size) { surface ->
             recorder.start()

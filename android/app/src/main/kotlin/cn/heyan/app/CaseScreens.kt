@@ -47,11 +47,11 @@ internal fun MainActivity.consentScreen(name: String): Screen {
 internal fun MainActivity.letterScreen(name: String, step: Step): Screen {
     val case = desk.store.open(name)
     val letter = LetterPresenter(desk, case, step)
-    val title = case.status().steps.firstOrNull { it.step == step }?.name.orEmpty()
     val (view, watching) = drawn(letter.state) { state ->
         state.review?.let { reviewed(it, emptyList()) { navigator.back() } }
-            ?: kit.letter(state, title, { choose(letter::add) }, letter::remove, letter::judge)
+            ?: kit.letter(state, { choose(letter::add) }, letter::remove, letter::judge)
     }
+    letter.load()
     return Screen(view, listOf(case, letter, watching))
 }
 

@@ -20,10 +20,13 @@ import cn.heyan.app.state.Navigator
 import cn.heyan.app.state.NewCasePresenter
 import cn.heyan.app.state.Place
 import cn.heyan.app.state.SettingsPresenter
+import cn.heyan.app.state.problemOf
 import cn.heyan.app.ui.Kit
 import cn.heyan.app.ui.cases
 import cn.heyan.app.ui.newCase
+import cn.heyan.app.ui.problem
 import cn.heyan.app.ui.settings
+import cn.heyan.core.HeyanException
 import cn.heyan.core.Profiles
 import java.io.File
 
@@ -64,23 +67,30 @@ class MainActivity : Activity() {
 
     private fun show(place: Place) {
         screen?.close()
-        screen = when (place) {
-            Place.Cases -> casesScreen()
-            Place.NewCase -> newCaseScreen()
-            Place.Settings -> settingsScreen()
-            is Place.CaseHome -> caseScreen(place.case)
-            is Place.Consent -> consentScreen(place.case)
-            is Place.Scan -> scanScreen(place.case, place.step)
-            is Place.Face -> faceScreen(place.case)
-            is Place.Portrait -> portraitScreen(place.case)
-            is Place.Statement -> statementScreen(place.case)
-            is Place.Letter -> letterScreen(place.case, place.step)
-            is Place.Send -> sendScreen(place.case)
-            is Place.Order -> orderScreen(place.case)
-        }.also { shown ->
-            requestedOrientation = if (shown.upright) ActivityInfo.SCREEN_ORIENTATION_PORTRAIT else ActivityInfo.SCREEN_ORIENTATION_UNSPECIFIED
-            setContentView(shown.view)
+        val shown = try {
+            of(place)
+        } catch (error: HeyanException) {
+            // Sent in the background just now, or its key is gone: told, and the way back is open.
+            Screen(kit.page(kit.column(kit.problem(problemOf(error)))), emptyList())
         }
+        screen = shown
+        requestedOrientation = if (shown.upright) ActivityInfo.SCREEN_ORIENTATION_PORTRAIT else ActivityInfo.SCREEN_ORIENTATION_UNSPECIFIED
+        setContentView(shown.view)
+    }
+
+    private fun of(place: Place): Screen = when (place) {
+        Place.Cases -> casesScreen()
+        Place.NewCase -> newCaseScreen()
+        Place.Settings -> settingsScreen()
+        is Place.CaseHome -> caseScreen(place.case)
+        is Place.Consent -> consentScreen(place.case)
+        is Place.Scan -> scanScreen(place.case, place.step)
+        is Place.Face -> faceScreen(place.case)
+        is Place.Portrait -> portraitScreen(place.case)
+        is Place.Statement -> statementScreen(place.case)
+        is Place.Letter -> letterScreen(place.case, place.step)
+        is Place.Send -> sendScreen(place.case)
+        is Place.Order -> orderScreen(place.case)
     }
 
     /** Draws [state] anew with every change, on the screen's thread, once a frame at most. */

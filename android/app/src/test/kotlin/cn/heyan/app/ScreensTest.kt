@@ -201,7 +201,7 @@ private fun screens(kit: Kit): List<Pair<String, View>> {
         ),
         "portrait" to kit.portrait(PortraitState(say("背景不够白，请换一面白墙", "The background is not white: find a white wall")), scene()) {},
         "statement" to kit.statement(StatementState(text, text.length / 3, say("继续读", "Read on"), sample = true), scene(), true) {},
-        "letter" to kit.letter(LetterState(listOf("1", "2")), say("真实性责任告知书", "Letter of responsibility"), {}, {}, {}),
+        "letter" to kit.letter(LetterState(say("真实性责任告知书", "Letter of responsibility"), listOf("1", "2")), {}, {}, {}),
         "send" to kit.send(
             SendState(
                 listOf(SendRow(say("身份证人像面", "ID card, portrait side"), 820_000uL, Purpose.SEND_IDENTITY), SendRow(say("承诺视频", "Statement video"), 14_300_000uL, Purpose.SEND_FACE)),

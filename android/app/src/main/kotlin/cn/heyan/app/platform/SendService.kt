@@ -10,6 +10,7 @@ import android.os.PersistableBundle
 import cn.heyan.app.HeyanApp
 import cn.heyan.app.state.SendPresenter
 import cn.heyan.app.state.Sending
+import cn.heyan.core.HeyanException
 
 /** Goes on sending while the app is not on the screen, as soon as there is a network. */
 class SendService : JobService() {
@@ -20,12 +21,18 @@ class SendService : JobService() {
         val name = parameters.extras.getString(CASE) ?: return false
         val desk = (application as HeyanApp).desk
         desk.work.run {
-            val case = desk.store.open(name)
-            val sending = SendPresenter(desk.onThisThread(), case).also { send = it }
-            sending.load()
-            sending.send()
-            case.close()
-            jobFinished(parameters, sending.state.now.sending == Sending.PAUSED)
+            val again = try {
+                desk.store.open(name).use { case ->
+                    val sending = SendPresenter(desk.onThisThread(), case).also { send = it }
+                    sending.load()
+                    sending.send()
+                    sending.state.now.sending == Sending.PAUSED
+                }
+            } catch (busy: HeyanException) {
+                // On the screen just now: its own screen sends it.
+                false
+            }
+            jobFinished(parameters, again)
         }
         return true
     }

@@ -48,7 +48,9 @@ fun Kit.cases(state: CasesState, open: (String) -> Unit, delete: (String) -> Uni
     val empty = listOf(card(label(text(R.string.no_cases), 18f, bold = true), label(text(R.string.no_cases_more), 15f, R.color.muted)))
     val shown = if (state.loading || rows.isNotEmpty()) rows else empty
     val head = row(title(text(R.string.app_name)), button("⋯", primary = false, click = settings).apply { contentDescription = text(R.string.settings) })
-    return page(column(head, label(text(R.string.lead), 15f, R.color.muted), *shown.toTypedArray()), column(button(text(R.string.new_case), click = new)))
+    val trouble = listOfNotNull(state.problem?.let { problem(it) })
+    val views = listOf(head, label(text(R.string.lead), 15f, R.color.muted)) + trouble + shown
+    return page(column(*views.toTypedArray()), column(button(text(R.string.new_case), click = new)))
 }
 
 fun Kit.newCase(state: NewCaseState, change: ((NewCaseState) -> NewCaseState) -> Unit, choose: (Boolean) -> Unit, create: () -> Unit): View {
@@ -211,13 +213,13 @@ fun Kit.review(state: ReviewState, keep: () -> Unit, again: () -> Unit, insist: 
     )
 }
 
-fun Kit.letter(state: LetterState, name: String, add: () -> Unit, remove: (String) -> Unit, judge: () -> Unit): View {
+fun Kit.letter(state: LetterState, add: () -> Unit, remove: (String) -> Unit, judge: () -> Unit): View {
     val pages = state.files.mapIndexed { n, path ->
         card(row(label(text(R.string.page, n + 1), 17f), button(text(R.string.remove), primary = false) { remove(path) }))
     }
     val rest = listOfNotNull(button(text(R.string.add_page), primary = false, click = add), state.problem?.let { problem(it) })
     return page(
-        column(title(name), label(text(R.string.letter_lead), 15f, R.color.muted), *(pages + rest).toTypedArray()),
+        column(title(state.name), label(text(R.string.letter_lead), 15f, R.color.muted), *(pages + rest).toTypedArray()),
         column(button(text(R.string.check), enabled = state.files.isNotEmpty(), click = judge)),
     )
 }

@@ -22,20 +22,29 @@ data class CaseRow(
     val problem: Problem? = null,
 )
 
-data class CasesState(val rows: List<CaseRow> = emptyList(), val loading: Boolean = true)
+data class CasesState(val rows: List<CaseRow> = emptyList(), val loading: Boolean = true, val problem: Problem? = null)
 
 /** The list of cases and their next step. */
 class CasesPresenter(private val desk: Desk) {
     val state = Held(CasesState())
 
-    fun load() = desk.work.run {
-        val rows = desk.store.cases().map(::row)
-        state.set { CasesState(rows, loading = false) }
-    }
+    fun load() = act { }
 
-    fun delete(name: String) = desk.work.run {
-        desk.store.delete(name)
-        load()
+    fun delete(name: String) = act { desk.store.delete(name) }
+
+    private fun act(call: () -> Unit) = desk.work.run {
+        val problem = try {
+            call()
+            null
+        } catch (error: HeyanException) {
+            problemOf(error)
+        }
+        val rows = try {
+            desk.store.cases().map(::row)
+        } catch (error: HeyanException) {
+            return@run state.set { it.copy(loading = false, problem = problemOf(error)) }
+        }
+        state.set { CasesState(rows, loading = false, problem) }
     }
 
     private fun row(name: String): CaseRow = try {

@@ -37,9 +37,9 @@ class FacePresenter(private val desk: Desk, private val case: Case, private val 
     val state = Held(FaceState(steps = actions.map { FaceStep(actionWords(it, desk.lang)) }))
     private var session: LivenessSession? = null
 
-    fun open(rules: Rules, nonce: String? = null) = desk.work.run {
+    fun open(rules: Rules? = null, nonce: String? = null) = desk.work.run {
         try {
-            session = LivenessSession.open(desk.pack, desk.threads, actions, nonce, desk.lang, rules)
+            session = LivenessSession.open(desk.pack, desk.threads, actions, nonce, desk.lang, rules ?: case.status().rules)
         } catch (error: HeyanException) {
             state.set { it.copy(problem = problemOf(error)) }
         }

@@ -4,11 +4,26 @@ import cn.heyan.core.Case
 import cn.heyan.core.HeyanException
 import cn.heyan.core.Step
 
-data class LetterState(val files: List<String> = emptyList(), val problem: Problem? = null, val review: ReviewPresenter? = null)
+data class LetterState(
+    /** What it is, in words. */
+    val name: String = "",
+    val files: List<String> = emptyList(),
+    val problem: Problem? = null,
+    val review: ReviewPresenter? = null,
+)
 
 /** A letter or certificate: its pages, chosen or photographed, then the review. */
 class LetterPresenter(private val desk: Desk, private val case: Case, private val step: Step) : AutoCloseable {
     val state = Held(LetterState())
+
+    fun load() = desk.work.run {
+        try {
+            val name = case.status().steps.firstOrNull { it.step == step }?.name.orEmpty()
+            state.set { it.copy(name = name) }
+        } catch (error: HeyanException) {
+            state.set { it.copy(problem = problemOf(error)) }
+        }
+    }
 
     fun add(path: String) = state.set { it.copy(files = it.files + path) }
 

@@ -20,9 +20,9 @@ class PortraitPresenter(private val desk: Desk, private val case: Case) : AutoCl
     val state = Held(PortraitState())
     private var session: PortraitSession? = null
 
-    fun open(rules: Rules) = desk.work.run {
+    fun open(rules: Rules? = null) = desk.work.run {
         try {
-            session = PortraitSession.open(desk.pack, desk.threads, desk.lang, rules)
+            session = PortraitSession.open(desk.pack, desk.threads, desk.lang, rules ?: case.status().rules)
         } catch (error: HeyanException) {
             state.set { it.copy(problem = problemOf(error)) }
         }

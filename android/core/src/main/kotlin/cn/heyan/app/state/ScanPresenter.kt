@@ -28,9 +28,9 @@ class ScanPresenter(private val desk: Desk, private val case: Case, private val 
     private var session: ScanSession? = null
 
     /** Loads the models, before the camera opens. */
-    fun open(rules: Rules) = desk.work.run {
+    fun open(rules: Rules? = null) = desk.work.run {
         try {
-            session = ScanSession.open(desk.pack, desk.threads, null, desk.today(), desk.lang, rules)
+            session = ScanSession.open(desk.pack, desk.threads, null, desk.today(), desk.lang, rules ?: case.status().rules)
         } catch (error: HeyanException) {
             state.set { it.copy(problem = problemOf(error)) }
         }

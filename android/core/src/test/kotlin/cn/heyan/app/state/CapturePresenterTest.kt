@@ -158,7 +158,7 @@ class PortraitPresenterTest {
         val desk = desk(folder)
         desk.store.create(newCase()).use { case ->
             PortraitPresenter(desk, case).use { portrait ->
-                portrait.open(RULES)
+                portrait.open()
                 val (bytes, meta) = Fixtures.clip("1-good-run").frame(0)
                 assertFalse(portrait.frame(bytes, meta))
                 assertTrue(portrait.state.now.say.isNotBlank())
@@ -254,6 +254,8 @@ class LetterPresenterTest {
         val desk = desk(folder)
         desk.store.create(newCase()).use { case ->
             LetterPresenter(desk, case, Step.DOMAIN_CERTIFICATE).use { letter ->
+                letter.load()
+                assertTrue(letter.state.now.name.isNotBlank())
                 letter.judge()
                 assertNull(letter.state.now.review)
                 val page = folder.resolve("page.jpg").also { Files.write(it, Fixtures.bytes("front.jpg")) }.toString()

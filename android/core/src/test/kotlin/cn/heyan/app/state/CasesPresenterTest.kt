@@ -27,6 +27,10 @@ class CasesPresenterTest {
         cases.load()
         val row = cases.state.now.rows.single()
         assertEquals(name, row.name)
+        desk.store.open(name).use {
+            cases.delete(name)
+            assertEquals("case.busy", (cases.state.now.problem as Problem.Told).code)
+        }
         assertTrue(row.next.isNotBlank() && row.done == 0 && row.asked > 3 && row.provider.isNotBlank(), "$row")
         keys.keys.clear()
         cases.load()
