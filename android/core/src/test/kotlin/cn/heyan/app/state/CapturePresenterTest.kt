@@ -250,10 +250,10 @@ class LetterPresenterTest {
     }
 
     @Test
-    fun `pages are added and removed, then kept by insisting`() {
+    fun `pages are added and removed, looked into and kept`() {
         val desk = desk(folder)
         desk.store.create(newCase()).use { case ->
-            LetterPresenter(desk, case, Step.DOMAIN_CERTIFICATE).use { letter ->
+            LetterPresenter(desk, case, Step.PROMISE_LETTER).use { letter ->
                 letter.load()
                 assertTrue(letter.state.now.name.isNotBlank())
                 letter.judge()
@@ -264,7 +264,7 @@ class LetterPresenterTest {
                 letter.remove("wrong.jpg")
                 letter.judge()
                 val review = letter.state.now.review!!
-                assertFalse(review.state.now.verdict == Verdict.ACCEPT)
+                assertFalse("filing.not_judged" in review.state.now.findings.map { it.code }, "a page is looked into")
                 review.keep(insist = true)
                 assertTrue(review.state.now.kept)
             }
