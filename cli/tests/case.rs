@@ -552,6 +552,10 @@ fn profiles_are_listed_shown_and_checked() {
     refused(&show(&["show", "own.toml"]), &["own.toml", "filing.min_age_years", "source"]);
     desk.write("own.toml", format!("{own}unit = \"years\"\nsource = \"OURS\"\ndate = \"2026\"\n").as_bytes());
     assert!(out(&show(&["show", "own.toml"])).contains("21 years"));
+    // The same file serves the portrait check; what is refused then is the picture, which is not there.
+    refused(&desk.run(&["portrait", "gone.jpg", "--profile", "own.toml"]), &["gone.jpg"]);
+    let nobody = desk.run(&["portrait", "gone.jpg", "--profile", "nobody"]);
+    assert!(nobody.status.code() == Some(2) && err(&nobody).contains("passport"), "{}", err(&nobody));
     refused(&show(&["show", "gone.toml"]), &["no such file"]);
 }
 
