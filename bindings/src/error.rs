@@ -1,11 +1,15 @@
 //! What went wrong, as far as a shell can act on it.
 
+use heyan::rules::words::Words;
+use heyan::rules::{Code, Finding};
+use heyan::vault::upload::SubmitError;
+use heyan::vault::{CaseError, VaultError};
 use heyan::vision::VisionError;
 use heyan::vision::frame::FrameError;
-use heyan::{LivenessError, ScanError};
+use heyan::{LivenessError, PortraitError, ScanError, StatementError};
 
 /// What a shell can act on. `reason` says what was expected and what came, without personal data.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, uniffi::Error)]
 pub enum HeyanError {
     /// The frame does not fit its description: a fault of the shell.
     #[error("{reason}")]
@@ -37,6 +41,35 @@ pub enum HeyanError {
     /// The session met a fault of its own and cannot go on: open another, and report it.
     #[error("the session met a fault in the core and cannot go on: open another")]
     Poisoned,
+    /// The key of the case is gone for ever: start over.
+    #[error("the key of this case is gone: start over")]
+    KeyGone,
+    /// The key store is locked: try again when the device is unlocked.
+    #[error("the key store is locked")]
+    KeyLocked,
+    /// The case or its sending refuses; the person is told so in words, and `code` says what it is.
+    #[error("{code}")]
+    Told {
+        /// The name others rely on, as `submit.paused`.
+        code: String,
+        /// What is the matter, in words.
+        what: String,
+        /// What the person should do.
+        advice: String,
+    },
+    /// The shell's own code failed when it was called back, or the system did.
+    #[error("{reason}")]
+    Shell {
+        /// What did.
+        reason: String,
+    },
+}
+
+/// A thrown exception is an error here, and never a panic. What it says may be personal and stays in the shell.
+impl From<uniffi::UnexpectedUniFFICallbackError> for HeyanError {
+    fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::Shell { reason: "the shell's own code threw what it does not name".to_owned() }
+    }
 }
 
 impl From<FrameError> for HeyanError {
@@ -64,4 +97,49 @@ impl From<ScanError> for HeyanError {
             ScanError::Models(reason) => Self::ModelUnavailable { reason },
         }
     }
+}
+
+impl From<PortraitError> for HeyanError {
+    fn from(error: PortraitError) -> Self {
+        match error {
+            PortraitError::Models(reason) => Self::ModelUnavailable { reason },
+            PortraitError::Export => Self::BadPicture { reason: error.to_string() },
+        }
+    }
+}
+
+impl From<StatementError> for HeyanError {
+    fn from(error: StatementError) -> Self {
+        Self::BadArgument { reason: error.to_string() }
+    }
+}
+
+/// An error that a person is told in the words of a finding.
+pub(crate) fn say(code: Code, words: &Words) -> HeyanError {
+    let said = words.finding(&Finding::error(code));
+    HeyanError::Told { code: code.as_str().to_owned(), what: said.message, advice: said.advice }
+}
+
+/// An error of the vault, in words.
+pub(crate) fn of_vault(error: &VaultError, words: &Words) -> HeyanError {
+    match error {
+        VaultError::KeyGone => HeyanError::KeyGone,
+        VaultError::KeyLocked => HeyanError::KeyLocked,
+        other => say(other.code(), words),
+    }
+}
+
+/// An error of the case, in words.
+pub(crate) fn of_case(error: &CaseError, words: &Words) -> HeyanError {
+    match error {
+        CaseError::Vault(error) => of_vault(error, words),
+        CaseError::Profile(error) => HeyanError::BadArgument { reason: error.to_string() },
+        CaseError::NoConsent => say(Code::CaseNoConsent, words),
+        CaseError::NotDone => say(Code::FilingStepMissing, words),
+    }
+}
+
+/// An error of a submission, in words.
+pub(crate) fn of_submit(error: &SubmitError, words: &Words) -> HeyanError {
+    say(error.code(), words)
 }

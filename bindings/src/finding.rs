@@ -3,6 +3,8 @@
 use heyan::rules;
 use heyan::rules::words::Words;
 
+use crate::filing::Step;
+
 /// A language there are words for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum Lang {
@@ -104,6 +106,8 @@ pub struct Finding {
     pub advice: String,
     /// The field it is about, if one.
     pub field: Option<String>,
+    /// The step of the filing it is about, if one.
+    pub step: Option<Step>,
     /// Where, clockwise from the top left.
     pub region: Option<Vec<Point>>,
     /// When, ms into a recording.
@@ -124,6 +128,7 @@ fn told(finding: &rules::Finding, words: &Words) -> Finding {
         message: said.message,
         advice: said.advice,
         field: finding.field.map(|field| field.as_str().to_owned()),
+        step: finding.step.map(Step::from),
         region: finding.region.as_deref().map(points),
         at_ms: finding.at_ms,
         figures: finding

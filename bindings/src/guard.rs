@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, TryLockError};
 
 use crate::error::HeyanError;
+use crate::log;
 
 /// What a session owns.
 enum Held<T> {
@@ -78,7 +79,10 @@ fn caught<T, O>(held: &mut Held<T>, call: impl FnOnce(&mut T) -> Result<O, Heyan
 
 /// Runs `call`; a panic is an error.
 pub(crate) fn no_panic<O>(call: impl FnOnce() -> Result<O, HeyanError>) -> Result<O, HeyanError> {
-    catch_unwind(AssertUnwindSafe(call)).unwrap_or(Err(HeyanError::Poisoned))
+    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|_| {
+        log::tell_panic();
+        Err(HeyanError::Poisoned)
+    })
 }
 
 #[cfg(test)]

@@ -3,20 +3,49 @@
 //! Calls on a session are synchronous. `submit` is for the camera's thread and never waits; `judge` takes up to a second on
 //! a phone. A session owns its models (tens of MB): close it as soon as its screen is left.
 
+mod case;
 mod error;
+mod filing;
 mod finding;
 mod frame;
 mod guard;
+mod judged;
+mod keys;
 mod liveness;
+mod log;
+mod mirror;
+mod pack;
+mod portrait;
+mod runtime;
 mod scan;
+mod statement;
+mod store;
+mod submission;
+mod track;
+mod transport;
 
+pub use case::{Case, CaseStatus, Consent, Order, Refusal, SmsCheck, StepStatus, Withdrawal};
 pub use error::HeyanError;
+pub use filing::{Named, OrderKind, OrderStatus, Profiles, Purpose, RefusalReason, Rules, Standing, Step, StepRule};
 pub use finding::{Figure, Finding, Lang, Point, Severity, Verdict};
 pub use frame::{FrameMeta, PixelFormat};
+pub use judged::{ComparedField, JudgedStep, StepReport};
+pub use keys::KeyProvider;
 pub use liveness::{
     Action, ActionResult, Angles, LivenessHint, LivenessLive, LivenessReport, LivenessSession, action_words,
     draw_actions,
 };
+pub use log::{LogLevel, LogSink, set_log_sink};
+pub use pack::ModelPack;
+pub use portrait::{PortraitLive, PortraitReport, PortraitSession};
 pub use scan::{CardHint, DocumentKind, Field, ScanLive, ScanReport, ScanSession};
+pub use statement::{
+    Blank, RecordedFile, RecordingLimits, ScriptForm, StatementLive, StatementReport, StatementSession, script_code,
+    script_form,
+};
+pub use store::{CaseStore, NewCase, Person};
+pub use submission::{App, Gateway, Progress, Receipt, Submission};
+pub use track::{OrderNews, OrderTracker};
+pub use transport::{Distrust, Header, Method, Reply, Request, RequestBody, SentBytes, Transport};
 
 uniffi::setup_scaffolding!();

@@ -1,12 +1,14 @@
 //! The face check.
 
 use std::path::Path;
+use std::sync::Mutex;
 
-use heyan::LivenessSession as Session;
-use heyan::rules::liveness::{Action as Asked, Challenge, HeadAngles, Hint, Limits, Live};
+use heyan::rules::liveness::{Action as Asked, Challenge, HeadAngles, Hint, Live};
 use heyan::rules::words::Words;
+use heyan::{LivenessReport as Report, LivenessSession as Session};
 
 use crate::error::HeyanError;
+use crate::filing::{Rules, profile_of};
 use crate::finding::{Finding, Lang, Point, Verdict, findings, points};
 use crate::frame::FrameMeta;
 use crate::guard::{Guarded, no_panic};
@@ -208,19 +210,22 @@ pub fn action_words(action: Action, lang: Lang) -> String {
 #[derive(uniffi::Object)]
 pub struct LivenessSession {
     session: Guarded<Session, LivenessLive>,
+    pub(crate) report: Mutex<Option<Report>>,
     words: Words,
 }
 
 #[uniffi::export]
 impl LivenessSession {
-    /// Loads the models of the folder `pack` for a run of `actions`, with the server's `nonce` if it gave one.
-    #[uniffi::constructor]
+    /// Loads the models of the folder `pack` for a run of `actions`, with the server's `nonce` if it gave one;
+    /// judged by the limits of `rules`.
+    #[uniffi::constructor(default(rules = None))]
     pub fn open(
         pack: String,
         threads: u8,
         actions: Vec<Action>,
         nonce: Option<String>,
         lang: Lang,
+        rules: Option<Rules>,
     ) -> Result<Self, HeyanError> {
         let refused = |error: &dyn ToString| HeyanError::BadArgument { reason: error.to_string() };
         no_panic(|| {
@@ -230,8 +235,9 @@ impl LivenessSession {
                 Some(nonce) => challenge.with_nonce(&nonce).map_err(|e| refused(&e))?,
                 None => challenge,
             };
-            let session = Session::open(Path::new(&pack), threads.into(), challenge, Limits::default())?;
-            Ok(Self { session: Guarded::new(session), words: Words::new(lang.into()) })
+            let limits = profile_of(rules.as_ref())?.step_limits().liveness;
+            let session = Session::open(Path::new(&pack), threads.into(), challenge, limits)?;
+            Ok(Self { session: Guarded::new(session), report: Mutex::default(), words: Words::new(lang.into()) })
         })
     }
 
@@ -246,16 +252,17 @@ impl LivenessSession {
 
     /// Ends the run.
     pub fn finish(&self) -> Result<LivenessReport, HeyanError> {
-        self.session.end(|session| {
-            let outcome = session.finish().outcome;
-            Ok(LivenessReport {
-                verdict: outcome.verdict.into(),
-                findings: findings(&outcome.findings, &self.words),
-                frames_read: outcome.frames_read as u64,
-                frames_with_face: outcome.frames_with_face as u64,
-                actions: outcome.actions.into_iter().map(ActionResult::from).collect(),
-            })
-        })
+        let report = self.session.end(|session| Ok(session.finish()))?;
+        let outcome = &report.outcome;
+        let told = LivenessReport {
+            verdict: outcome.verdict.into(),
+            findings: findings(&outcome.findings, &self.words),
+            frames_read: outcome.frames_read as u64,
+            frames_with_face: outcome.frames_with_face as u64,
+            actions: outcome.actions.iter().cloned().map(ActionResult::from).collect(),
+        };
+        *self.report.lock().map_err(|_| HeyanError::Poisoned)? = Some(report);
+        Ok(told)
     }
 }
 

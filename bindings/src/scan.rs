@@ -9,6 +9,7 @@ use heyan::rules::words::Words;
 use heyan::{ScanOptions, ScanReport as Report, ScanSession as Session};
 
 use crate::error::HeyanError;
+use crate::filing::{Rules, profile_of};
 use crate::finding::{Finding, Lang, Point, Verdict, findings, points};
 use crate::frame::FrameMeta;
 use crate::guard::{Guarded, no_panic};
@@ -132,27 +133,30 @@ pub struct ScanReport {
 /// One document being photographed.
 #[derive(uniffi::Object)]
 pub struct ScanSession {
-    session: Guarded<Session, ScanLive>,
+    pub(crate) session: Guarded<Session, ScanLive>,
     words: Words,
 }
 
 #[uniffi::export]
 impl ScanSession {
-    /// Loads the models of the folder `pack`. `today`, as `2026-11-24`, is the day on which validity is judged.
-    #[uniffi::constructor]
+    /// Loads the models of the folder `pack`. `today`, as `2026-11-24`, is the day on which validity is judged;
+    /// `rules` are those it is judged by.
+    #[uniffi::constructor(default(rules = None))]
     pub fn open(
         pack: String,
         threads: u8,
         expect: Option<DocumentKind>,
         today: String,
         lang: Lang,
+        rules: Option<Rules>,
     ) -> Result<Self, HeyanError> {
         no_panic(|| {
+            let limits = profile_of(rules.as_ref())?.step_limits().document;
             let today: Date = today.parse().map_err(|_| HeyanError::BadArgument {
                 reason: format!("`{today}` is no date: write it as 2026-11-24"),
             })?;
             let options = ScanOptions { expect: expect.map(Kind::from), today };
-            let session = Session::open(Path::new(&pack), threads.into(), options)?;
+            let session = Session::open(Path::new(&pack), threads.into(), options)?.judging_by(limits);
             Ok(Self { session: Guarded::new(session), words: Words::new(lang.into()) })
         })
     }
@@ -190,20 +194,23 @@ fn live(live: CardLive, words: &Words) -> ScanLive {
 }
 
 fn report(report: &Report, words: &Words) -> ScanReport {
-    let field = |placed: &heyan::report::PlacedField| Field {
-        key: placed.field.key.as_str().to_owned(),
-        label: words.field(placed.field.key),
-        value: placed.field.value.expose().clone(),
-        confidence: placed.field.confidence,
-        region: points(&placed.region),
-    };
     ScanReport {
         verdict: report.verdict.into(),
         kind: report.kind.into(),
         confidence: report.confidence,
         corners: report.corners.map(|corners| points(&corners)).unwrap_or_default(),
-        fields: report.fields.iter().map(field).collect(),
+        fields: report.fields.iter().map(|placed| field(placed, words)).collect(),
         findings: findings(&report.findings, words),
         total_ms: report.timing.total_ms,
+    }
+}
+
+pub(crate) fn field(placed: &heyan::report::PlacedField, words: &Words) -> Field {
+    Field {
+        key: placed.field.key.as_str().to_owned(),
+        label: words.field(placed.field.key),
+        value: placed.field.value.expose().clone(),
+        confidence: placed.field.confidence,
+        region: points(&placed.region),
     }
 }

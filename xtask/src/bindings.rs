@@ -21,7 +21,7 @@ pub fn bindings() -> Result<()> {
 
 fn generate(out: &Path) -> Result<()> {
     println!("bindings: building the library and writing sources for {}", LANGUAGES.join(", "));
-    run::build_release(&["heyan-ffi", "heyan-tests"])?;
+    run::build_release(&["heyan-ffi", "heyan-tests", "heyan-gateway"])?;
     let library = library();
     for language in LANGUAGES {
         let folder = out.join(language);
@@ -43,7 +43,9 @@ fn library() -> PathBuf {
 fn fixtures(folder: &Path) -> Result<()> {
     demo::clear(folder)?;
     run::succeed(run::ours("heyan-cards").arg("demo").arg("--out").arg(folder))?;
-    run::succeed(run::ours("heyan-heads").arg("frames").arg("--out").arg(folder))
+    run::succeed(run::ours("heyan-heads").arg("frames").arg("--out").arg(folder))?;
+    run::succeed(run::ours("heyan-portraits").arg("demo").arg("--out").arg(folder))?;
+    run::succeed(run::ours("heyan-statements").arg("sound").arg("--out").arg(folder))
 }
 
 fn kotlin(out: &Path) -> Result<()> {
@@ -54,6 +56,7 @@ fn kotlin(out: &Path) -> Result<()> {
     for (name, path) in [
         ("generated", out.join("kotlin")),
         ("library", release),
+        ("gateway", run::release_binary("heyan-gateway")),
         ("fixtures", out.join("fixtures")),
         ("build", out.join("maven")),
         ("pack", run::pack_dir()),

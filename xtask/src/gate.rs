@@ -21,10 +21,8 @@ const STEPS: &[Step] = &[
     ("fuzz", fuzz),
     ("bindings", bindings::bindings),
     ("accuracy", || eval::scan(&["--seed", "7", "--count", "24", "--gate"].map(str::to_owned))),
-    // Without --gate: the pitch of held-out persons misses its limit, see the README.
-    ("heads", || eval::liveness(&["--seed", "7", "--count", "2", "--split", "held"].map(str::to_owned))),
-    // Without --gate: good pictures of held-out persons are still refused too often, see the README.
-    ("portraits", || eval::portrait(&["--seed", "7", "--count", "1", "--split", "held"].map(str::to_owned))),
+    ("heads", || eval::liveness(&["--seed", "7", "--count", "2", "--split", "held", "--gate"].map(str::to_owned))),
+    ("portraits", || eval::portrait(&["--seed", "7", "--count", "1", "--split", "held", "--gate"].map(str::to_owned))),
     ("statements", || {
         eval::statement(&["--seed", "7", "--count", "1", "--split", "held", "--gate"].map(str::to_owned))
     }),

@@ -233,7 +233,7 @@ pub fn plot(samples: &[Sample], actions: &[ActionResult], marks: &[Mark], lang: 
                         (labels::axis(angle, lang)[0])
                     }
                 }
-                @for action in actions { (peak(action, samples, &scale, &limits)) }
+                @for action in actions { (peak(action, samples, &scale, &limits, lang)) }
                 @for action in actions { (track(action, samples, &scale, lang)) }
                 @for mark in marks {
                     @let x = tidy(scale.x(mark.at_ms));
@@ -299,8 +299,8 @@ fn asked_line(action: &ActionResult, scale: &Scale, limits: &MotionLimits, lang:
     }
 }
 
-/// The peak of the movement that was seen, with its angle.
-fn peak(action: &ActionResult, samples: &[Sample], scale: &Scale, limits: &MotionLimits) -> Markup {
+/// The peak of the movement that was seen, with its angle; when another was asked, also how little there was of that.
+fn peak(action: &ActionResult, samples: &[Sample], scale: &Scale, limits: &MotionLimits, lang: Lang) -> Markup {
     let Some((angle, sign, _)) = action.seen.and_then(|seen| asked_of(seen, limits)) else { return html! {} };
     let told = f64::from(angle.of(&action.peak));
     let inside = samples.iter().filter(|s| (action.start_ms..=action.end_ms).contains(&s.at_ms));
@@ -309,12 +309,26 @@ fn peak(action: &ActionResult, samples: &[Sample], scale: &Scale, limits: &Motio
         .filter_map(|s| angle_of(s, angle).map(|deg| (s.at_ms, deg)))
         .min_by(|a, b| (a.1 - told).abs().total_cmp(&(b.1 - told).abs()));
     let Some((at_ms, deg)) = farthest else { return html! {} };
-    let (x, y) = (scale.x(at_ms), scale.y(deg));
-    html! {
-        g .peak .(class(angle)) {
-            circle cx=(tidy(x)) cy=(tidy(y)) r="4.5" {}
-            text x=(tidy(x + 9.0)) y=(tidy(if sign > 0.0 { y - 7.0 } else { y + 17.0 })) { (degrees(deg as f32)) }
+    let asked = asked_of(action.asked, limits).map(|(asked, ..)| asked).filter(|asked| *asked != angle);
+    let missed = asked.and_then(|asked| {
+        let sample = samples.iter().find(|s| s.at_ms == at_ms)?;
+        Some((asked, angle_of(sample, asked)?))
+    });
+    let dot = |angle: Angle, deg: f64, above: bool| {
+        let (x, y) = (scale.x(at_ms), scale.y(deg));
+        html! {
+            g .peak .(class(angle)) {
+                circle cx=(tidy(x)) cy=(tidy(y)) r="4.5" {}
+                text x=(tidy(x + 9.0)) y=(tidy(if above { y - 7.0 } else { y + 17.0 })) {
+                    (labels::axis(angle, lang)[0]) " " (degrees(deg as f32))
+                }
+            }
         }
+    };
+    html! {
+        // Away from the movement that was seen.
+        @if let Some((asked, deg)) = missed { (dot(asked, deg, sign < 0.0)) }
+        (dot(angle, deg, sign > 0.0))
     }
 }
 

@@ -100,7 +100,10 @@ pub fn article(
 fn figure(shown: &Frame<'_>, name: &str, lang: Lang) -> Result<Markup, ReportError> {
     let source = raster::data_address(&shown.drawn)?;
     let what = match shown.action {
-        Some((number, action)) => format!("{number} · {}", Words::new(lang).action(action)),
+        Some((number, action)) => {
+            let colon = if lang == Lang::Zh { "：" } else { ": " };
+            format!("{number} · {}{colon}{}", Label::Asked.text(lang), Words::new(lang).action(action))
+        }
         None => Label::Rest.text(lang).into_owned(),
     };
     let alt = format!("{what}: {name}");

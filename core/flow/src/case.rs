@@ -6,7 +6,7 @@ use heyan_case::{Asked, Case, CaseError, Judgement, NewStep, StepStanding};
 use heyan_rules::document::{DocumentKind, FieldKey, Fields};
 use heyan_rules::filing::cross::{self, Compared, Holder, Papers};
 use heyan_rules::filing::order::SmsStanding;
-use heyan_rules::filing::{FileFacts, Step, standing};
+use heyan_rules::filing::{FileFacts, Standing, Step, standing};
 use heyan_rules::statement::{Script, ScriptError};
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Code, Date, Finding, Sensitive, Verdict};
@@ -270,6 +270,12 @@ impl<'c> CaseStatus<'c> {
         findings.extend(case.unwitnessed().then(standing::unwitnessed));
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         Self { case, now, findings, damaged }
+    }
+
+    /// The step to do now, in the order a person is led through; `None` when all that is asked is done.
+    pub fn next(&self) -> Option<Step> {
+        let due = |standing: Standing| matches!(standing, Standing::Missing | Standing::Stale);
+        self.case.standings(self.now).iter().find(|s| s.asked && due(s.standing)).map(|s| s.step)
     }
 
     /// The contract's JSON object, schema `heyan.case/1`, with the words of `lang`.

@@ -31,6 +31,13 @@ impl ScanSession {
         })
     }
 
+    /// The same, guiding to and judging by `limits`.
+    #[must_use]
+    pub fn judging_by(self, limits: Limits) -> Self {
+        let guide = CardGuide::new(limits.clone(), GuideLimits::default());
+        Self { scanner: self.scanner.judging_by(limits), guide, ..self }
+    }
+
     /// Takes the next frame: what to tell the person. After [`CardHint::Ready`] that frame is kept for [`Self::judge`].
     pub fn submit(&mut self, frame: &Frame<'_>) -> Result<CardLive, ScanError> {
         let glimpse = glimpse(frame, &self.preview)?;

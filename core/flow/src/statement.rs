@@ -16,7 +16,7 @@ use heyan_vision::VisionError;
 use heyan_vision::face::{FaceModels, FaceTracker, MeshFace};
 use heyan_vision::frame::Frame;
 use heyan_vision::model::Pack;
-use heyan_vision::speech::{Ear, HearError, Lips, Sound, Voice};
+use heyan_vision::speech::{Ear, HearError, Lips, Recogniser, Sound, Voice};
 use serde_json::{Value, json};
 
 use crate::report::{findings, rounded};
@@ -71,15 +71,17 @@ pub struct StatementSession {
 }
 
 impl StatementSession {
-    /// A recording of `script`, with the models of the pack at `pack`; inference uses `threads` threads.
+    /// A recording of `script`, with the models of the pack at `pack`, a speech network among them where the user supplies
+    /// one; inference uses `threads` threads.
     pub fn open(pack: &Path, threads: usize, script: Script) -> Result<Self, StatementError> {
         let pack = Pack::new(pack);
         let models = FaceModels::open(&pack, threads)?;
         let voice = Voice::open(&pack, threads)?;
+        let recogniser = Recogniser::open(&pack, threads)?;
         let watch = Watch::new(script.limits.clone(), FaceLimits::default());
         Ok(Self {
             script,
-            ear: Ear::new(voice),
+            ear: Ear::new(voice).understanding(recogniser),
             tracker: FaceTracker::new(models),
             watch,
             lips: Lips::default(),
@@ -259,6 +261,11 @@ impl StatementReport {
                 "lag_ms": rounded(l.near_lag_ms, 0),
                 "best_elsewhere": rounded(l.far, 3),
                 "elsewhere_lag_ms": rounded(l.far_lag_ms, 0),
+            })),
+            "text": o.text.as_ref().map(|text| json!({
+                "matched": rounded(text.matched, 3),
+                "characters": text.characters,
+                "missing": text.missing,
             })),
             "sample_text": self.script.sample,
             "frames": { "read": self.frames[0], "with_face": self.frames[1] },

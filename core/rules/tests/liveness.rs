@@ -70,10 +70,24 @@ fn told(asked: Action, done: Action) -> Option<Code> {
         _ if turn(asked) && down(done) => Code::LivenessNodInsteadOfTurn,
         _ if (turn(asked) && turn(done)) || (tilt(asked) && tilt(done)) => Code::LivenessWrongDirection,
         _ if (down(asked) && done == LookUp) || (asked == LookUp && down(done)) => Code::LivenessWrongDirection,
-        // Everybody blinks: it is no answer to something else.
-        (_, Blink) => Code::LivenessTimeout,
+        // By its length: below.
+        (_, Blink) => return None,
         _ => Code::LivenessWrongAction,
     })
+}
+
+#[test]
+fn a_blink_that_is_meant_is_another_action_and_one_that_happens_is_none() {
+    let mut tally = Tally::default();
+    for seed in 0..60 {
+        let run = |out_s: f64, hold_s: f64, back_s: f64| {
+            let film = anyone(seed, |r| vec![Doing { out_s, hold_s, back_s, ..Doing::well(Action::Blink, r) }]);
+            errors(&judge(&[Action::TurnLeft], &film)).contains(&"liveness.wrong_action")
+        };
+        tally.add(run(0.07, 0.3, 0.1), || format!("{seed} meant"));
+        tally.add(!run(0.04, 0.02, 0.06), || format!("{seed} happened"));
+    }
+    tally.reaches(0.98);
 }
 
 #[test]

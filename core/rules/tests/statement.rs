@@ -4,7 +4,7 @@
 
 use heyan_rules::liveness::limits::Limits as FaceLimits;
 use heyan_rules::liveness::{FaceSeen, HeadAngles, Observation, TRACKED_POINTS};
-use heyan_rules::statement::{Heard, LipSync, RecordingRules, Script, Seen, StatementLimits, Watch, judge};
+use heyan_rules::statement::{Heard, LipSync, RecordingRules, Script, Seen, Spoken, StatementLimits, Watch, judge};
 use heyan_rules::{Severity, Verdict};
 
 const TEXT: &str = "本人郑重承诺，所提交的网站备案信息全部真实、准确、有效。如有虚假，愿意接受注销备案等处理。";
@@ -23,6 +23,7 @@ fn heard(script: &Script, share: f64, rate: f64) -> Heard {
         snr_db: Some(35.0),
         rail_ratio: 0.0,
         crest_db: Some(14.0),
+        spoken: None,
     }
 }
 
@@ -65,6 +66,28 @@ fn a_good_reading_is_accepted_and_says_that_words_were_only_counted() {
     let told: Vec<_> = outcome.findings.iter().map(|f| (f.code.as_str(), f.severity)).collect();
     assert_eq!(told, [("statement.not_understood", Severity::Info)]);
     assert_eq!((outcome.coverage.share, outcome.lip_sync, outcome.face_share), (1.0, 0.55, 1.0));
+}
+
+#[test]
+fn where_a_recogniser_listened_words_count_and_not_their_number() {
+    let script = Script::of_text(TEXT).unwrap();
+    let of = |said: &str| {
+        let mut heard = heard(&script, 1.0, 4.5);
+        let spoken = said.chars().enumerate().map(|(i, c)| Spoken { at_ms: i as u64 * 220, text: c.to_string() });
+        heard.spoken = Some(spoken.collect());
+        let outcome = judge(&script, Some(&heard), &seen(&heard), Some(&LIPS));
+        let told: Vec<_> = outcome.findings.iter().map(|f| (f.code.as_str(), f.figures.clone())).collect();
+        (told, outcome.coverage.share)
+    };
+    assert_eq!(of(TEXT), (vec![], 1.0));
+    // As many syllables of something else.
+    let (told, share) = of("今天天气很好我们一起去公园散步看花晚上回家吃饭喝茶明天继续出门爬山再去河边走一走吧朋友们");
+    assert_eq!(told[0].0, "statement.incomplete_reading");
+    assert!(share < 0.3 && told[0].1.iter().any(|(name, _)| *name == "matched_ratio"), "{told:?}");
+    // One part left out, of a text that is otherwise all there.
+    let (told, _) = of("本人郑重承诺，所提交的网站备案信息全部真实、准确、有效。接受注销备案等处理。");
+    assert_eq!(told.len(), 1);
+    assert!(told[0].1.contains(&("left_out_count", 6.0)), "{told:?}");
 }
 
 #[test]

@@ -7,7 +7,8 @@
 mod constant;
 mod error;
 mod graph;
-mod onnx;
+#[allow(missing_docs, reason = "names and numbers are the format's own")]
+pub mod onnx;
 mod operator;
 mod operators;
 mod schema;

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use heyan_tests::heads::cast::Cast;
 use heyan_tests::set::{Split, Splits};
 use heyan_tests::statements::kind::Kind;
+use heyan_tests::statements::speak::write_wav;
 use heyan_tests::statements::{judge, stage, suite, table, video};
 
 #[derive(Parser)]
@@ -47,6 +48,15 @@ enum Command {
         /// The text, UTF-8.
         #[arg(long)]
         text: PathBuf,
+        /// Folder of ONNX Runtime and the networks.
+        #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
+        pack: PathBuf,
+    },
+    /// Write the sound of the demo's good reading as WAV, its text beside it: for tests that cannot read videos.
+    Sound {
+        /// The folder to write to.
+        #[arg(long)]
+        out: PathBuf,
         /// Folder of ONNX Runtime and the networks.
         #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
         pack: PathBuf,
@@ -139,6 +149,17 @@ fn run(command: Command) -> Result<bool> {
             let mut made = stage::recording_of(&cast, Split::Tuning, DEMO_SEED, Kind::Good, 0, Some(text))?;
             made.truth.name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             println!("{}", video::write(&made, folder)?.display());
+            Ok(true)
+        }
+        Command::Sound { out, pack } => {
+            let cast = Cast::open(&pack)?;
+            std::fs::create_dir_all(&out)?;
+            let made = stage::recording(&cast, Split::Tuning, DEMO_SEED, Kind::Good, 0)?;
+            let path = out.join("reading.wav");
+            let sound = made.sound.ok_or_else(|| std::io::Error::other("a good reading has sound"))?;
+            write_wav(&path, &sound, made.rate)?;
+            std::fs::write(path.with_extension("txt"), &made.truth.script)?;
+            println!("{}", path.display());
             Ok(true)
         }
         Command::Demo { out, pack } => {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use heyan_rules::finding::Severity;
-use heyan_rules::liveness::{Action, Challenge, HeadAngles, Limits, Machine, Observation, Outcome, trace};
+use heyan_rules::liveness::{Action, Challenge, HeadAngles, Limits, Machine, Observation, Outcome, held_angles, trace};
 use heyan_vision::face::{FaceModels, FaceTracker};
 use heyan_vision::frame::{Frame, FrameMeta, PixelFormat};
 use heyan_vision::model::Pack;
@@ -119,8 +119,11 @@ pub fn rule(truth: Truth, seen: &[(Observation, [HeadAngles; 2])]) -> Record {
 
 /// Told and measured change from the first stretch of rest, of the frames with a face.
 fn changes(seen: &[(Observation, [HeadAngles; 2])]) -> Vec<[HeadAngles; 3]> {
-    let all: Vec<(u64, [HeadAngles; 3])> =
-        seen.iter().filter_map(|(o, told)| o.face.as_ref().map(|f| (o.at_ms, [told[0], told[1], f.angles]))).collect();
+    let limits = Limits::default().motion;
+    let all: Vec<(u64, [HeadAngles; 3])> = seen
+        .iter()
+        .filter_map(|(o, told)| held_angles(o, &limits).map(|held| (o.at_ms, [told[0], told[1], held])))
+        .collect();
     let rest: Vec<&[HeadAngles; 3]> = all.iter().filter(|(at, _)| *at <= REST_MS).map(|(_, p)| p).collect();
     if rest.is_empty() {
         return Vec::new();

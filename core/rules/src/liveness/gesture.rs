@@ -41,6 +41,8 @@ pub(super) struct Gesture {
     /// Widest gap of the lips in the swing.
     gap: f64,
     blinked: bool,
+    /// A blink that was longer than those that nobody notices.
+    meant: bool,
     last: Expressions,
 }
 
@@ -61,6 +63,7 @@ impl Gesture {
             attempt: None,
             gap: 0.0,
             blinked: false,
+            meant: false,
             last: Expressions::default(),
         }
     }
@@ -87,6 +90,7 @@ impl Gesture {
         // A mouth that opens drags the lids along.
         let blink = since_asked(face.blink).filter(|_| face.gap < limits.mouth_attempt_min);
         self.blinked |= blink.is_some();
+        self.meant |= blink.is_some_and(|b| b.end_ms - b.start_ms >= limits.blink_meant_ms);
         let phase = self.swing.feed(at_ms, d, still, limits);
         self.gap = if phase == Phase::Rest { face.gap } else { self.gap.max(face.gap) };
         if let Some(decision) = self.of_expression(blink, since_asked(face.mouth), limits) {
@@ -229,6 +233,10 @@ impl Gesture {
         let mouth = self.last.greatest_gap >= limits.mouth_open_min;
         if mouth && self.asked != Action::OpenMouth {
             let seen = Action::OpenMouth;
+            return self.decide(Some(seen), Some(Finding::error(Code::LivenessWrongAction).seen(seen)));
+        }
+        if self.meant && self.asked != Action::Blink {
+            let seen = Action::Blink;
             return self.decide(Some(seen), Some(Finding::error(Code::LivenessWrongAction).seen(seen)));
         }
         // Everybody blinks now and then: it is seen, but it is no answer to something else.

@@ -31,6 +31,7 @@ pub mod presence;
 mod repeat;
 mod report;
 mod rotation;
+mod sight;
 mod statistics;
 mod steady;
 mod swing;
@@ -45,6 +46,7 @@ pub use observation::{
 };
 pub use presence::Presence;
 pub use report::{ActionResult, Hint, Live, Outcome};
+pub use sight::held_angles;
 
 /// What else watches a face through a recording: the statement does.
 pub(crate) mod watching {

@@ -29,12 +29,18 @@ impl Neutral {
         self.now
     }
 
-    /// Goes on with the search; the pose once it is found.
-    pub(super) fn seek(&mut self, at_ms: f64, angles: HeadAngles, limits: &MotionLimits) -> Option<HeadAngles> {
+    /// Goes on with the search; the pose once it is found. `seen` is how the camera sees the head held at `angles`.
+    pub(super) fn seek(
+        &mut self,
+        at_ms: f64,
+        angles: HeadAngles,
+        seen: &HeadAngles,
+        limits: &MotionLimits,
+    ) -> Option<HeadAngles> {
         if self.now.is_some() {
             return self.now;
         }
-        let frontal = is_frontal(&angles, limits);
+        let frontal = is_frontal(seen, limits);
         if frontal {
             self.samples.push_back(Sample { at_ms, angles });
         } else if limits.wait_for_stillness != 0.0 {

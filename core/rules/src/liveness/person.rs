@@ -120,8 +120,20 @@ impl Person {
         let after = Sample::median(cut.since.iter());
         let turned = f64::from(apart(&cut.before.angles, &after.angles));
         let most = limits.cut_max_units + limits.cut_units_per_deg * turned;
-        let units = cut.before.signature.distance(&after.signature, limits);
-        (units > most).then(|| finding(units, most))
+        let [then, now] = [&cut.before.signature, &after.signature];
+        // A lamp that clips one channel changes the colour of a skin more than two persons' differ.
+        let skin = then.skin_units(now, limits).min(limits.cut_skin_units);
+        let units = then.form_units(now, limits).hypot(skin);
+        if units > most {
+            return Some(finding(units, most));
+        }
+        // Then it is the light that changed: skins that were seen in the old one look so now.
+        let [a, b] = [now.skin[0] - then.skin[0], now.skin[1] - then.skin[1]];
+        for pose in &mut self.poses {
+            let [skin_a, skin_b] = pose.signature.skin;
+            pose.signature.skin = [skin_a + a, skin_b + b];
+        }
+        None
     }
 
     /// Compares with what was seen in this pose before.
@@ -219,13 +231,22 @@ impl Signature {
 
     /// How different two are, in units: 1 is what the same person may reach in one of the three.
     fn distance(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
+        self.form_units(other, limits).hypot(self.skin_units(other, limits))
+    }
+
+    /// The same of proportions and appearance.
+    fn form_units(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
         let proportion =
             relative_difference(&self.proportions, &other.proportions) / limits.person_proportion_unit.max(1e-6);
         let appearance =
             (1.0 - correlation(&self.appearance, &other.appearance)) / limits.person_appearance_unit.max(1e-6);
+        proportion.hypot(appearance)
+    }
+
+    /// The same of the skin.
+    fn skin_units(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
         let skin = f64::from((self.skin[0] - other.skin[0]).hypot(self.skin[1] - other.skin[1]));
-        let skin = skin / limits.person_skin_unit.max(1e-6);
-        (proportion.powi(2) + appearance.powi(2) + skin.powi(2)).sqrt()
+        skin / limits.person_skin_unit.max(1e-6)
     }
 
     fn follow(&mut self, now: &Self) {

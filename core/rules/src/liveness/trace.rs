@@ -123,6 +123,8 @@ impl Reader {
             _ => return Err(wrong(format!("no trace: expected `{SCHEMA}`"))),
         }
         let mut limits = Limits::default();
+        // Traces without these were judged by what the camera sees.
+        (limits.motion.lens_focal_ratio, limits.motion.turn_read_ratio) = (0.0, 1.0);
         let (mut actions, mut nonce) = (None, None);
         for word in words {
             let Some((name, value)) = word.split_once('=') else {

@@ -89,6 +89,8 @@ limits! {
         side_light_error = 1.7,
         /// The same of a warning.
         side_light_warn = 1.5,
+        /// The same from which nothing is said of covers, hats and dress: 1.5 stops turn half of a face into shadow.
+        side_light_hides = 2.8,
         /// Blur over the distance of the eyes: lashes and brows are gone.
         blur_error = 0.021,
         /// The same of a warning.
@@ -103,18 +105,19 @@ limits! {
         mouth_open_error = 0.2,
         /// The same of a mouth that is dark inside: OFIQ's MouthClosed is 88 there, a jaw that hangs by 8° shows it.
         mouth_gap_error = 0.08,
-        /// Share of what shows between the lips from which it is dark inside.
-        mouth_dark_min = 0.4,
+        /// Share of what shows between the lips from which it is dark inside: an open mouth shows 0.65 and more, a smile with
+        /// teeth up to 0.46, at its corners.
+        mouth_dark_min = 0.55,
         /// The same gap of a warning: reviewers ask for a calm face.
         mouth_open_warn = 0.1,
         /// Share of the eyes' region that may be glare.
         glare_error = 0.06,
         /// Share of nose, mouth and chin that may be covered.
         lower_covered_error = 0.55,
-        /// Share of the eyes that may be covered.
-        upper_covered_error = 0.5,
-        /// Probability of a face below which something covers it.
-        presence_error = 0.8,
+        /// Share of the eyes that may be covered: deep-set eyes under dark brows reach 0.52, dark glasses leave nothing.
+        upper_covered_error = 0.6,
+        /// Probability of a face below which something covers it. Small and blurred faces have 0.65, a face is told from 0.5.
+        presence_error = 0.6,
         /// Share of the head above the brows that may be neither skin nor hair.
         head_covered_error = 0.35,
         /// Share of the shoulders that may be bare.

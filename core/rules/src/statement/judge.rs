@@ -6,6 +6,7 @@ use super::coverage::{Coverage, cover};
 use super::limits::StatementLimits;
 use super::measured::{Heard, LipSync, Seen};
 use super::script::Script;
+use super::transcript::{TextMatch, compare};
 use crate::finding::{Code, Finding, Severity};
 use crate::verdict::Verdict;
 
@@ -20,8 +21,10 @@ pub struct StatementOutcome {
     pub duration_ms: u64,
     /// Speech in it, ms.
     pub speech_ms: u64,
-    /// How far the reading went.
+    /// How far the reading went: by what was said where a recogniser listened, else by count.
     pub coverage: Coverage,
+    /// What was said against the text; `None` without a recogniser.
+    pub text: Option<TextMatch>,
     /// Share of the time in which exactly one face was seen, 0 to 1.
     pub face_share: f64,
     /// Correlation of lips and voice within the delay that is allowed, -1 to 1; 0 when nothing can be said.
@@ -50,16 +53,20 @@ pub fn judge(script: &Script, heard: Option<&Heard>, seen: &Seen, lips: Option<&
     let sound = heard.unwrap_or(&none);
     let duration_ms = seen.duration_ms.max(sound.duration_ms);
     let speech_ms = sound.speech_total_ms();
-    let coverage = cover(&script.reading, sound);
+    let mut coverage = cover(&script.reading, sound);
+    let text = sound.spoken.as_ref().and_then(|spoken| compare(&script.reading, spoken));
+    if let Some(text) = &text {
+        coverage.share = text.matched;
+    }
     let mut findings = Vec::new();
     match heard {
         None => findings.push(Finding::error(Code::StatementNoAudio)),
         Some(heard) => {
             findings.extend(of_sound(heard, limits));
             if speaks(heard, limits) {
-                findings.extend(of_reading(script, heard, &coverage));
+                findings.extend(of_reading(script, heard, &coverage, text.as_ref()));
                 findings.extend(lips.into_iter().filter_map(|lips| of_lips(lips, limits)));
-                if seen.frames_read > 0 {
+                if seen.frames_read > 0 && text.is_none() {
                     // Counting proves that somebody spoke for long enough, not what was said.
                     findings.push(Finding::new(Code::StatementNotUnderstood, Severity::Info));
                 }
@@ -77,6 +84,7 @@ pub fn judge(script: &Script, heard: Option<&Heard>, seen: &Seen, lips: Option<&
         duration_ms,
         speech_ms,
         coverage,
+        text,
         face_share: seen.face_share,
         lip_sync: lips.map_or(0.0, |l| l.near),
     }
@@ -124,16 +132,12 @@ fn of_sound(heard: &Heard, limits: &StatementLimits) -> Vec<Finding> {
     findings
 }
 
-fn of_reading(script: &Script, heard: &Heard, coverage: &Coverage) -> Vec<Finding> {
+fn of_reading(script: &Script, heard: &Heard, coverage: &Coverage, text: Option<&TextMatch>) -> Vec<Finding> {
     let limits = &script.limits;
-    let mut findings = Vec::new();
-    let noisier = heard.snr_db.map_or(0.0, |snr| (limits.coverage_noise_db - snr).clamp(0.0, limits.coverage_noise_db));
-    let least = limits.coverage_min - limits.coverage_noise_slack * noisier;
-    if coverage.share < least {
-        let end = heard.speech_ms.last().map_or(f64::NAN, |[_, to]| *to as f64);
-        let short = Finding::error(Code::StatementIncompleteReading).figure("coverage_ratio", coverage.share);
-        findings.push(short.figure("characters_count", coverage.reached_characters as f64).at_ms(end));
-    }
+    let mut findings: Vec<Finding> = match text {
+        Some(text) => of_text(text, limits).into_iter().collect(),
+        None => of_count(heard, coverage, limits).into_iter().collect(),
+    };
     if coverage.raw > limits.coverage_max {
         findings.push(Finding::warning(Code::StatementTooManyWords).figure("said_ratio", coverage.raw));
     }
@@ -143,6 +147,29 @@ fn of_reading(script: &Script, heard: &Heard, coverage: &Coverage) -> Vec<Findin
         findings.push(Finding::new(Code::StatementTooFastReading, severity).figure("syllables_per_s", rate));
     }
     findings
+}
+
+/// Words that a recogniser did not hear.
+fn of_text(text: &TextMatch, limits: &StatementLimits) -> Option<Finding> {
+    let incomplete = || Finding::error(Code::StatementIncompleteReading);
+    if text.matched < limits.text_match_min {
+        return Some(incomplete().figure("matched_ratio", text.matched));
+    }
+    let ([from, _], lost) = text.longest()?;
+    let lost = lost as f64;
+    (lost > limits.left_out_max)
+        .then(|| incomplete().figure("left_out_count", lost).figure("characters_count", from as f64))
+}
+
+/// Syllables that are missing.
+fn of_count(heard: &Heard, coverage: &Coverage, limits: &StatementLimits) -> Option<Finding> {
+    let noisier = heard.snr_db.map_or(0.0, |snr| (limits.coverage_noise_db - snr).clamp(0.0, limits.coverage_noise_db));
+    let least = limits.coverage_min - limits.coverage_noise_slack * noisier;
+    (coverage.share < least).then(|| {
+        let end = heard.speech_ms.last().map_or(f64::NAN, |[_, to]| *to as f64);
+        let short = Finding::error(Code::StatementIncompleteReading).figure("coverage_ratio", coverage.share);
+        short.figure("characters_count", coverage.reached_characters as f64).at_ms(end)
+    })
 }
 
 fn of_length(script: &Script, duration_ms: u64) -> Vec<Finding> {

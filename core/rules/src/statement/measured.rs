@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::transcript::Spoken;
+
 /// What was heard.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Heard {
@@ -21,6 +23,9 @@ pub struct Heard {
     pub rail_ratio: f64,
     /// Peak (99.9th percentile) over root mean square of the speech, dB; `None` without speech.
     pub crest_db: Option<f64>,
+    /// What was said, where a recogniser listened. Personal: it is never written.
+    #[serde(skip)]
+    pub spoken: Option<Vec<Spoken>>,
 }
 
 impl Heard {

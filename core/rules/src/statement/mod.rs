@@ -1,9 +1,10 @@
 //! The promise statement: a text, a recording of somebody who reads it, and what it means.
 //!
 //! Perception hands in what it [`Heard`], an [`Observation`](crate::liveness::Observation) for each frame to [`Watch`], and
-//! how [lips](LipSync) and voice go together. [`judge`] puts them against a [`Script`]. Words are counted and not
-//! understood: a reader of another text of the same length passes. A sentence left out is missed when the text loses less of its syllables by it
-//! than [`StatementLimits::coverage_min`] allows.
+//! how [lips](LipSync) and voice go together. [`judge`] puts them against a [`Script`]. Without a recogniser words are
+//! counted and not understood: a reader of another text of the same length passes, and a sentence left out is missed when
+//! the text loses less of its syllables by it than [`StatementLimits::coverage_min`] allows. With one, [`compare`] puts
+//! what was said beside the text.
 
 mod coverage;
 mod cue;
@@ -15,6 +16,7 @@ mod pace;
 mod reading;
 pub mod recording;
 pub mod script;
+mod transcript;
 mod watch;
 
 pub use coverage::{Coverage, cover};
@@ -26,4 +28,5 @@ pub use pace::{Place, place};
 pub use reading::{Phrase, Reading, Unit};
 pub use recording::{RecordedFile, RecordingRules};
 pub use script::{SAMPLE, Script, ScriptError, Template, code};
+pub use transcript::{Spoken, TextMatch, compare};
 pub use watch::{Sight, Watch};

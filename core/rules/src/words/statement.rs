@@ -18,6 +18,8 @@ impl Words {
 pub(super) fn variant(finding: &Finding) -> &'static str {
     let has = |name: &str| figure_of(finding, name).is_some();
     match finding.code {
+        Code::StatementIncompleteReading if has("matched_ratio") => "-other",
+        Code::StatementIncompleteReading if has("left_out_count") => "-part",
         Code::StatementLipsOutOfSync if has("lag_s") => "-shifted",
         Code::StatementFaceLost if has("face_share_ratio") && !has("gap_s") => "-share",
         Code::StatementTimeJump if figure_of(finding, "step_s").is_some_and(|step| step <= 0.0) => "-back",

@@ -4,7 +4,9 @@ use crate::liveness::{Action, Hint};
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Every figure that a finding of any code may carry.
-const FIGURES: [(&str, f64); 58] = [
+const FIGURES: [(&str, f64); 60] = [
+    ("matched_ratio", 0.62),
+    ("left_out_count", 12.0),
     ("count", 2.0),
     ("outside_ratio", 0.083),
     ("width_px", 251.4),

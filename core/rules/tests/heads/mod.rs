@@ -18,7 +18,7 @@ pub use random::Random;
 pub struct Person {
     /// Their landmarks, cm, in the axes of the canonical head.
     pub points: Vec<Vector3<f64>>,
-    /// What is read of a degree of yaw, pitch and roll.
+    /// What is read of a degree of yaw, pitch and roll as the camera sees them.
     pub slope: [f64; 3],
     /// What is read of a head that looks straight into the camera.
     pub zero: [f64; 3],
@@ -45,7 +45,7 @@ impl Person {
         let sign = r.sign();
         Self {
             points,
-            slope: [r.between(0.84, 1.06), r.between(0.98, 1.14), r.between(0.98, 1.01)],
+            slope: [r.between(0.77, 0.96), r.between(0.84, 1.1), r.between(0.98, 1.01)],
             zero: [r.normal(0.7), 2.6 + r.normal(1.0), r.normal(0.3)],
             crosstalk: sign * r.between(0.0, 0.1),
             proportions: (0..12).map(|_| r.between(0.5, 1.5) as f32).collect(),
@@ -141,6 +141,14 @@ impl Camera {
         [w / 2.0 + self.focal * p.x / depth, h / 2.0 - self.focal * p.y / depth]
     }
 
+    /// The angles of a head turned by `turn` against the line from the `face` to the camera.
+    pub fn looking(&self, turn: Rotation3<f64>, face: Vector3<f64>) -> [f64; 3] {
+        let to = Vector3::new(-face.x, -face.y, self.distance - face.z).normalize();
+        let line = rotation([to.x.atan2(to.z).to_degrees(), to.y.asin().to_degrees(), 0.0]);
+        let m = (line.inverse() * turn).into_inner();
+        [m.m13.atan2(m.m33), m.m23.asin(), -m.m21.atan2(m.m22)].map(f64::to_degrees)
+    }
+
     /// Times of frames through `seconds`, ms.
     pub fn times(&self, seconds: f64, r: &mut Random) -> Vec<u64> {
         let mut at = 0.0;
@@ -170,12 +178,12 @@ impl Camera {
                 self.project(turn * (p - pivot) + pivot + shift)
             })
             .collect();
+        let seen = self.looking(turn, turn * (Vector3::new(0.0, 0.0, 4.0) - pivot) + pivot + shift);
         let mut read = [0.0; 3];
         for (i, value) in read.iter_mut().enumerate() {
             let others =
                 pose.deg.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v * person.crosstalk).sum::<f64>();
-            *value =
-                person.zero[i] + person.slope[i] * pose.deg[i] + others.clamp(-5.0, 5.0) + r.normal(self.noise_deg);
+            *value = person.zero[i] + person.slope[i] * seen[i] + others.clamp(-5.0, 5.0) + r.normal(self.noise_deg);
         }
         // An open mouth drags the chin: the fit reads it as pitch.
         read[1] -= pose.mouth * 8.0;

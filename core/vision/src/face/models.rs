@@ -70,7 +70,7 @@ impl FaceModels {
     }
 
     /// The faces of a picture, the largest first, and what the network saw of that: its input and its landmarks in px of
-    /// it. The others are looked at once only: they are counted, not measured.
+    /// it.
     pub(crate) fn faces_and_crop(
         &mut self,
         frame: &Frame<'_>,
@@ -87,11 +87,7 @@ impl FaceModels {
         for detection in &found {
             let Some(region) = Region::of_detection(detection) else { continue };
             let mut face = MeshFace::default();
-            if faces.is_empty() {
-                self.mesh.run_twice(frame, &region, &mut face)?;
-            } else {
-                self.mesh.run(frame, &region, &mut face)?;
-            }
+            self.mesh.run_twice(frame, &region, &mut face)?;
             if face.is_present() && !faces.iter().any(|other| other.is_same_place(&face)) {
                 if faces.is_empty() {
                     self.hold(frame, &face);

@@ -106,21 +106,21 @@ impl<const N: usize, const BGR: bool> Source for Packed<'_, N, BGR> {
         read_in_order(self.data, self.stride, columns.start * N..columns.end * N, rows);
     }
 
-    fn add_row(&self, y: usize, sums: &mut [u32]) {
+    fn add_row(&self, y: usize, sums: &mut [u16]) {
         let row = self.data.get(y * self.stride..).unwrap_or_default();
         if N == 3 && !BGR {
             // One add a byte, many at a time.
             for (sum, value) in sums.iter_mut().zip(row) {
-                *sum += u32::from(*value);
+                *sum = sum.wrapping_add(u16::from(*value));
             }
             return;
         }
         for (sum, pixel) in sums.chunks_exact_mut(3).zip(row.chunks(N)) {
             let colours = pixel.iter().take(3).copied();
             if BGR {
-                sum.iter_mut().rev().zip(colours).for_each(|(sum, value)| *sum += u32::from(value));
+                sum.iter_mut().rev().zip(colours).for_each(|(sum, value)| *sum = sum.wrapping_add(u16::from(value)));
             } else {
-                sum.iter_mut().zip(colours).for_each(|(sum, value)| *sum += u32::from(value));
+                sum.iter_mut().zip(colours).for_each(|(sum, value)| *sum = sum.wrapping_add(u16::from(value)));
             }
         }
     }

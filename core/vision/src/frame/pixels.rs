@@ -66,10 +66,10 @@ pub trait Source: Sized {
     fn approach(&self, columns: Range<usize>, rows: Range<usize>);
 
     /// Adds the first pixels of row `y` to `sums`, R G B triples.
-    fn add_row(&self, y: usize, sums: &mut [u32]) {
+    fn add_row(&self, y: usize, sums: &mut [u16]) {
         for (x, sum) in sums.chunks_exact_mut(3).enumerate() {
             for (sum, value) in sum.iter_mut().zip(self.at(x, y)) {
-                *sum += (value + 0.5) as u32;
+                *sum = sum.wrapping_add((value + 0.5) as u16);
             }
         }
     }

@@ -7,6 +7,9 @@ use super::view::Frame;
 /// Steps a code of 8 bits: the mean of many pixels lies between two codes.
 pub const STEPS: u16 = 4;
 
+/// Side of the square that a pixel stands for, at most: sums of a column of it fit 16 bits, which add up twice as fast.
+const MOST_FACTOR: usize = 256;
+
 /// A small copy of a picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shrunk {
@@ -25,10 +28,10 @@ impl Frame<'_> {
     /// square are left out.
     pub fn shrunk(&self, limit: usize) -> Shrunk {
         let (columns, rows) = self.stored();
-        let factor = columns.max(rows).div_ceil(limit.max(1)).clamp(1, columns.min(rows).max(1));
+        let factor = columns.max(rows).div_ceil(limit.max(1)).clamp(1, columns.min(rows).clamp(1, MOST_FACTOR));
         let (width, height) = (columns / factor, rows / factor);
         let mut rgb = Vec::with_capacity(width * height);
-        let mut sums = vec![0u32; width * factor * 3];
+        let mut sums = vec![0u16; width * factor * 3];
         with_source!(&self.pixels, source => {
             for row in 0..height {
                 sums.fill(0);
@@ -40,7 +43,7 @@ impl Frame<'_> {
                     let mut total = [0u32; 3];
                     for pixel in square.chunks_exact(3) {
                         for (total, value) in total.iter_mut().zip(pixel) {
-                            *total += value;
+                            *total += u32::from(*value);
                         }
                     }
                     rgb.push(total.map(|sum| (sum as f32 * share + 0.5) as u16));

@@ -62,19 +62,26 @@ pub fn blur_ratio(frame: &Frame<'_>, right: [f32; 2], left: [f32; 2]) -> cv::Res
 
 /// Deviation of the blur of the strongest edges in one direction, px; neighbours are `step` apart.
 fn width_of_edges(sharp: &[f32], again: &[f32], step: usize) -> Option<f32> {
-    let slope = |values: &[f32], at: usize| {
-        let (Some(a), Some(b)) = (values.get(at.wrapping_sub(step)), values.get(at + step)) else { return 0.0 };
-        (b - a).abs() / 2.0
+    // Of all pixels at once: each is asked for three times.
+    let slopes = |values: &[f32]| -> Vec<f32> {
+        let ends = values.iter().zip(values.iter().skip(2 * step));
+        // The first slope lies `step` pixels in.
+        std::iter::repeat_n(0.0, step).chain(ends.map(|(a, b)| (b - a).abs() / 2.0)).collect()
     };
-    let inner = (4..SIDE - 4).flat_map(|y| (4..SIDE - 4).map(move |x| y * SIDE + x));
-    let mut slopes: Vec<(f32, f32)> = inner
-        .filter_map(|at| {
-            let own = slope(sharp, at);
+    let (sharp, again) = (slopes(sharp), slopes(again));
+    let mut slopes: Vec<(f32, f32)> = Vec::new();
+    for y in 4..SIDE - 4 {
+        let row = |from: usize| sharp.get(from..from + SIDE - 8).unwrap_or_default();
+        let first = y * SIDE + 4;
+        let near = row(first - step).iter().zip(row(first + step));
+        let of = again.get(first..first + SIDE - 8).unwrap_or_default();
+        for ((own, again), (before, after)) in row(first).iter().zip(of).zip(near) {
             // Only the crest of an edge: beside it the ratio is another.
-            let crest = own >= slope(sharp, at - step) && own >= slope(sharp, at + step);
-            (crest && own >= LEAST_SLOPE).then(|| (own, slope(again, at)))
-        })
-        .collect();
+            if *own >= LEAST_SLOPE && own >= before && own >= after {
+                slopes.push((*own, *again));
+            }
+        }
+    }
     let count = (SIDE as f32 * SIDE as f32 * STRONG / 6.0) as usize;
     if slopes.len() < 20 {
         return None;

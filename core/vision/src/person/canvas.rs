@@ -70,7 +70,7 @@ impl Canvas {
         let map = Affine { x: [step, 0.0, from[0]], y: [0.0, step, from[1]] }.then(&self.back);
         // The canvas is a picture of 8 bits.
         frame.crop(&map, width, Levels { scale: 1.0, offset: 0.0 }, &mut pixels);
-        let code = |v: &f32| (v.round().clamp(0.0, 255.0) as u16) * STEPS;
+        let code = |v: &f32| ((v.clamp(0.0, 255.0) + 0.5) as u16) * STEPS;
         let triples = pixels.chunks_exact(3).filter_map(|p| p.first_chunk::<3>());
         triples.map(|p| linear_of(p.each_ref().map(code))).collect()
     }

@@ -47,22 +47,50 @@ fn tables() -> &'static Tables {
 
 /// Linear light of R, G, B in quarters of a code.
 pub fn linear_of(rgb: [u16; 3]) -> [f32; 3] {
-    let table = &tables().linear;
-    rgb.map(|code| table.get(usize::from(code)).copied().unwrap_or(1.0))
+    tables().linear_of(rgb)
+}
+
+/// Linear light of a coded value of 0 to 1, to the nearest quarter of a code.
+pub fn linear_near(value: f32) -> f32 {
+    let at = value.clamp(0.0, 1.0) * (CODES - 1) as f32 + 0.5;
+    tables().linear.get(at as usize).copied().unwrap_or(1.0)
 }
 
 /// CIELAB (D65) of linear R, G, B.
-pub fn lab([r, g, b]: [f32; 3]) -> [f32; 3] {
-    let table = &tables().root;
-    let root = |t: f32| {
-        let at = t.clamp(0.0, MOST) * (ROOTS as f32 / MOST) + 0.5;
-        table.get(at as usize).copied().unwrap_or(1.0)
-    };
-    let x = (0.412_456 * r + 0.357_576 * g + 0.180_438 * b) / 0.950_47;
-    let y = 0.212_673 * r + 0.715_152 * g + 0.072_175 * b;
-    let z = (0.019_334 * r + 0.119_192 * g + 0.950_304 * b) / 1.088_83;
-    let [x, y, z] = [x, y, z].map(root);
-    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+pub fn lab(rgb: [f32; 3]) -> [f32; 3] {
+    tables().lab(rgb)
+}
+
+/// CIELAB (D65) of many pixels, R, G, B in quarters of a code.
+pub fn labs(pixels: &[[u16; 3]]) -> Vec<[f32; 3]> {
+    let tables = tables();
+    pixels.iter().map(|rgb| tables.lab(tables.linear_of(*rgb))).collect()
+}
+
+/// Length of a difference of two colours' a*, b*. The library's `hypot` is ten times as slow, for numbers whose squares
+/// are out of range.
+pub fn length(a: f32, b: f32) -> f32 {
+    (a * a + b * b).sqrt()
+}
+
+impl Tables {
+    #[inline(always)]
+    fn linear_of(&self, rgb: [u16; 3]) -> [f32; 3] {
+        rgb.map(|code| self.linear.get(usize::from(code)).copied().unwrap_or(1.0))
+    }
+
+    #[inline(always)]
+    fn lab(&self, [r, g, b]: [f32; 3]) -> [f32; 3] {
+        let root = |t: f32| {
+            let at = t.clamp(0.0, MOST) * (ROOTS as f32 / MOST) + 0.5;
+            self.root.get(at as usize).copied().unwrap_or(1.0)
+        };
+        let x = (0.412_456 * r + 0.357_576 * g + 0.180_438 * b) / 0.950_47;
+        let y = 0.212_673 * r + 0.715_152 * g + 0.072_175 * b;
+        let z = (0.019_334 * r + 0.119_192 * g + 0.950_304 * b) / 1.088_83;
+        let [x, y, z] = [x, y, z].map(root);
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! What lies over face, head and shoulders, by colour: skin is known from cheeks and forehead.
+//! What lies over face and head, by colour: skin is known from cheeks and forehead.
 
-use super::colour::{lab, luminance};
+use super::colour::{lab, length, luminance};
 use super::crop::{FaceCrop, median};
 use super::scene::Scene;
 
@@ -19,22 +19,33 @@ const MEETING: [usize; 10] = [13, 14, 82, 87, 312, 317, 80, 88, 310, 318];
 /// Foot of the nose beside the nostrils, and its tip.
 const NOSTRILS: [usize; 4] = [98, 327, 97, 326];
 const TIP: [usize; 3] = [4, 1, 5];
-/// Difference in a*, b* from the skin above, in the same amount of light, that no shade of one skin makes: cheeks and chin
-/// differ by 3 to 6.
-const OTHER_HUE: f32 = 10.0;
+/// Skin of one face varies in how much it shines and how red it is: shine draws its colour towards white, blood turns it
+/// towards red. Turn of hue from the skin above, degrees, that neither makes: cheek and chin differ by 15 at most.
+const OTHER_HUE_DEG: f32 = 24.0;
+/// Chroma over that of the skin above, in the same amount of light, below which it is no skin: the skin above shines most.
+const PALER: f32 = 0.5;
+/// Chroma of skin below which its hue says nothing.
+const PALE: f32 = 5.0;
 /// Linear value from which a channel may be clipped, so that its hue is the camera's.
 const CLIPPED: f32 = 0.9;
 /// Lightness over the skin's up to which a place is black cloth, unless lips show: beards are as dark.
 const BLACK: f32 = 0.4;
 /// ΔE between lips and what is about them up to which there are no lips: lips show 5 and more.
 const NO_LIPS: f32 = 3.3;
+/// ln(R/G) of lips over that of what is about them, linear light, from which they are redder: a cloth has no lips on it.
+const REDDER: f32 = 0.05;
+/// The same up to which they are not redder; fingers of a hand are shades of one colour.
+const NOT_REDDER: f32 = 0.02;
+/// ΔE between such lips and what is about them, and how dark the line between them is, L*, up to which they may be gaps
+/// between fingers.
+const FAINT_LIPS: f32 = 5.0;
 /// The line where lips meet is darker than what is about them by this, L*; teeth are brighter.
 const NO_LINE: f32 = 2.0;
 /// The foot of the nose is darker than its tip by this, L*.
 const NO_NOSE: f32 = 6.0;
 
-/// Share of nose, mouth and chin that is not the person's skin; 1 when all is skin, but neither a mouth nor a nose is to be
-/// seen in it: a hand.
+/// Share of nose, mouth and chin that is not the person's skin, and 0 where red lips show in it; 1 when all is skin, but
+/// neither a mouth nor a nose is to be seen in it: a hand.
 pub fn lower_covered(crop: &FaceCrop) -> f32 {
     let [skin_l, skin_a, skin_b] = typical(crop, &BETWEEN_EYES);
     let [lips_l, lips_a, lips_b] = typical(crop, &LIPS);
@@ -46,17 +57,39 @@ pub fn lower_covered(crop: &FaceCrop) -> f32 {
             continue;
         }
         let [l, a, b] = lab(pixel);
-        let share = (l + 16.0) / (skin_l + 16.0).max(1.0);
-        let hue = (a - skin_a * share).hypot(b - skin_b * share) > OTHER_HUE;
+        let other = !is_skin([l, a, b], [skin_l, skin_a, skin_b]);
         count += 1.0;
-        covered += f32::from(hue || (l < BLACK * skin_l && lips < NO_LIPS));
+        covered += f32::from(other || (l < BLACK * skin_l && lips < NO_LIPS));
     }
     // What is clipped cannot be told from white cloth by its hue, so half of it at least must be seen.
     let share = if count < LOWER.len() as f32 / 2.0 { 0.0 } else { covered / count };
     let [meeting, ..] = typical(crop, &MEETING);
     let nose = typical(crop, &NOSTRILS)[0] - typical(crop, &TIP)[0];
     let (no_line, no_nose) = ((meeting - about_l).abs() < NO_LINE, nose > -NO_NOSE);
-    if lips < NO_LIPS && no_line && no_nose { 1.0 } else { share }
+    let faint_line = meeting - about_l > -FAINT_LIPS;
+    let redder = redness(crop, &LIPS) - redness(crop, &ABOUT_LIPS);
+    if lips < NO_LIPS && no_line && no_nose || redder < NOT_REDDER && lips < FAINT_LIPS && (no_nose || faint_line) {
+        return 1.0;
+    }
+    // Where red lips show, a mouth shows.
+    if redder > REDDER { 0.0 } else { share }
+}
+
+/// Whether a colour may be of the `skin`, in whatever light.
+pub fn is_skin([l, a, b]: [f32; 3], [skin_l, skin_a, skin_b]: [f32; 3]) -> bool {
+    // In less light the same skin has less chroma.
+    let share = (l + 16.0) / (skin_l + 16.0).max(1.0);
+    let of_skin = length(skin_a, skin_b).max(0.1);
+    let along = (a * skin_a + b * skin_b) / of_skin;
+    let across = (a * skin_b - b * skin_a).abs() / of_skin;
+    // Skin that is nearly grey has no hue to be told by.
+    of_skin < PALE || (along > PALER * share * of_skin && across < along * OTHER_HUE_DEG.to_radians().tan())
+}
+
+/// Median ln(R/G) about landmarks, linear light.
+fn redness(crop: &FaceCrop, places: &[usize]) -> f32 {
+    let seen = places.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1));
+    median(seen.map(|[r, g, _]| (r.max(1e-4) / g.max(1e-4)).ln()))
 }
 
 /// Median CIELAB about landmarks.
@@ -83,10 +116,13 @@ pub fn mouth_dark(crop: &FaceCrop) -> f32 {
 }
 
 /// Hue of hair, degrees of CIELAB, from the reddest to the yellowest, and its greatest chroma.
-const HAIR_HUE: (f32, f32) = (25.0, 100.0);
+const HAIR_HUE: (f32, f32) = (38.0, 100.0);
 const HAIR_CHROMA: f32 = 45.0;
 /// Chroma below which any shade may be hair: black, grey, white.
 const NEUTRAL: f32 = 9.0;
+/// The same of what is darker than this L*: the shine of black hair has the colour of what it mirrors.
+const DARK_HAIR: f32 = 30.0;
+const DARK_NEUTRAL: f32 = 13.0;
 /// Difference to skin in a*, b* that is still skin.
 const LIKE_SKIN: f32 = 11.0;
 
@@ -99,6 +135,19 @@ const FOREHEAD_HUE: f32 = 9.0;
 const FOREHEAD_DARKER: f32 = 18.0;
 /// Share of the forehead that shows below most hair; less is a fringe or a hat.
 const FOREHEAD_SEEN: f32 = 0.12;
+/// The same up to which a brim is looked for.
+const HALF_SEEN: f32 = 0.5;
+/// Pixels of the crop above the brows in which a brim is looked for, and the height over that of the face up to which it is
+/// one: above it is the hairline.
+const HIGHEST_BRIM_PX: usize = 60;
+const HIGHEST_BRIM: f32 = 0.25;
+/// Share of the columns between the brows' middles in which its edge is seen.
+const LEAST_BRIM: f32 = 0.7;
+/// Rounds of the fit of its edge.
+const ROUNDS: usize = 6;
+/// Median distance of its edge from the parabola, over the breadth between the brows' middles: brims have up to 0.0028, a
+/// short and smooth fringe 0.0043 (of two persons' fringes, the hats of ten pictures).
+const BRIM_OFF: f32 = 0.003;
 /// ΔE between what lies on the forehead and the hair beside the face up to which it is that hair.
 const SAME_HAIR: f32 = 14.0;
 /// Where hair beside the face is looked for, over the width of the face beyond its rim, and over its height about the eyes.
@@ -118,13 +167,17 @@ pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
     for pixel in FOREHEAD.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)) {
         let [l, a, b] = lab(pixel);
         let share = (l + 16.0) / (skin_l + 16.0).max(1.0);
-        let hue = (a - skin_a * share).hypot(b - skin_b * share) > FOREHEAD_HUE;
+        let hue = length(a - skin_a * share, b - skin_b * share) > FOREHEAD_HUE;
         // What is clipped has the camera's hue.
         if (hue && pixel.iter().all(|v| *v < CLIPPED)) || l < skin_l - FOREHEAD_DARKER {
             over.push([l, a, b]);
         }
     }
-    if (over.len() as f32) < (1.0 - FOREHEAD_SEEN) * FOREHEAD.len() as f32 {
+    let seen = 1.0 - over.len() as f32 / FOREHEAD.len() as f32;
+    if seen < HALF_SEEN && has_brim(crop, skin_l) {
+        return true;
+    }
+    if seen > FOREHEAD_SEEN {
         return false;
     }
     let of = |list: &[[f32; 3]]| [0, 1, 2].map(|k: usize| median(list.iter().filter_map(|c| c.get(k).copied())));
@@ -135,6 +188,48 @@ pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
     }
     let ([l, a, b], [hair_l, hair_a, hair_b]) = (of(&over), of(&beside));
     ((l - hair_l).powi(2) + (a - hair_a).powi(2) + (b - hair_b).powi(2)).sqrt() > SAME_HAIR
+}
+
+/// Whether what lies above the brows ends in one smooth line, as a cap's peak and the seam of cloth do, and hair does not:
+/// so a black hat is told from black hair.
+fn has_brim(crop: &FaceCrop, skin_l: f32) -> bool {
+    let [right, left] = [crop.point(105), crop.point(334)];
+    let chin = crop.point(152)[1];
+    let mut edge: Vec<(f32, f32)> = Vec::new();
+    for x in right[0].ceil() as i32..=left[0] as i32 {
+        let share = (x as f32 - right[0]) / (left[0] - right[0]).max(1.0);
+        let brow = right[1] + share * (left[1] - right[1]);
+        let light = |y: i32| crop.at(x, y).map_or(f32::INFINITY, |pixel| lab(pixel)[0]);
+        let limit = skin_l - FOREHEAD_DARKER;
+        let from = brow as i32 - 3;
+        let found = (0..from.max(0)).rev().take(HIGHEST_BRIM_PX).find(|y| light(*y) < limit);
+        edge.extend(found.map(|y| {
+            // Between this pixel and the one below.
+            let (dark, lit) = (light(y), light(y + 1));
+            let part = if lit > limit { (limit - dark) / (lit - dark) } else { 0.0 };
+            (2.0 * share - 1.0, brow - y as f32 - part)
+        }));
+    }
+    let (across, face) = (left[0] - right[0], (chin - right[1]).max(1.0));
+    if (edge.len() as f32) < LEAST_BRIM * across || across < 8.0 {
+        return false;
+    }
+    // Least squares of second order. Legendre's polynomials are nearly at right angles: a few rounds, each of what the
+    // others leave, are enough.
+    let basis = |t: f32| [1.0, t, 1.5 * t * t - 0.5];
+    let mut weights = [0.0f32; 3];
+    let left_over =
+        |weights: &[f32; 3], t: f32, y: f32| y - basis(t).iter().zip(weights).map(|(b, w)| b * w).sum::<f32>();
+    for k in (0..3).cycle().take(3 * ROUNDS) {
+        let of = |t: f32| basis(t).get(k).copied().unwrap_or_default();
+        let above = edge.iter().map(|(t, y)| left_over(&weights, *t, *y) * of(*t)).sum::<f32>();
+        let step = above / edge.iter().map(|(t, _)| of(*t).powi(2)).sum::<f32>().max(1e-6);
+        if let Some(weight) = weights.get_mut(k) {
+            *weight += step;
+        }
+    }
+    let off = edge.iter().map(|(t, y)| left_over(&weights, *t, *y).abs());
+    median(off) < BRIM_OFF * across && weights[0] < HIGHEST_BRIM * face
 }
 
 /// What of the person shows beside the face at the height of the eyes, CIELAB: hair, or ears.
@@ -161,15 +256,16 @@ fn beside_face(scene: &Scene) -> Vec<[f32; 3]> {
     seen
 }
 
-/// Share of the head above the brows that has the colour of neither skin nor hair. Colours are taken in the light on the
+/// Share of the head above the hairline that has the colour of neither skin nor hair. Colours are taken in the light on the
 /// person; `white_ab` is what that light shows white as.
 pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 2]) -> f32 {
     let [_, skin_a, skin_b] = crop.skin_lab();
     let place = &scene.place;
-    let brows = place.hairline.y + 0.22 * place.height();
+    // The mesh's hairline lies a little above the hair of most.
+    let hairline = place.hairline.y + 0.05 * place.height();
     let (left, right) = (place.middle_x() - 0.55 * place.width(), place.middle_x() + 0.55 * place.width());
     let (mut other, mut count) = (0.0, 0.0);
-    for y in crown.max(0.0) as usize..brows.max(0.0) as usize {
+    for y in crown.max(0.0) as usize..hairline.max(0.0) as usize {
         for x in left.max(0.0) as usize..right.max(0.0) as usize {
             let at = y * scene.width + x;
             if x >= scene.width || scene.person.get(at) != Some(&255) {
@@ -177,51 +273,52 @@ pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 
             }
             let Some([l, a, b]) = scene.lab.get(at).copied() else { continue };
             count += 1.0;
-            let skin = (a - skin_a).hypot(b - skin_b) < LIKE_SKIN;
+            let skin = length(a - skin_a, b - skin_b) < LIKE_SKIN;
             // In less light the light's own colour is less, too.
             let share = (l + 16.0) / 116.0;
             let (a, b) = (a - white_ab[0] * share, b - white_ab[1] * share);
-            let (chroma, hue) = (a.hypot(b), b.atan2(a).to_degrees());
-            let hair = chroma < NEUTRAL || (hue > HAIR_HUE.0 && hue < HAIR_HUE.1 && chroma < HAIR_CHROMA);
+            let (chroma, hue) = (length(a, b), b.atan2(a).to_degrees());
+            let hair = chroma < (if l < DARK_HAIR { DARK_NEUTRAL } else { NEUTRAL })
+                || (hue > HAIR_HUE.0 && hue < HAIR_HUE.1 && chroma < HAIR_CHROMA);
             other += f32::from(!skin && !hair);
         }
     }
     if count > 0.0 { other / count } else { 0.0 }
 }
 
-/// Nearest and farthest from the axis at which shoulders are looked at, over the height of the head.
-const BARE_FROM: f32 = 0.5;
-const BARE_TO: f32 = 0.85;
-/// How far down from the line of the shoulders, over the same.
-const BARE_DOWN: f32 = 0.3;
-/// Difference to the face's skin in a*, b*, and in L*, that is the same skin.
-const SAME_SKIN: f32 = 9.0;
-const SAME_SKIN_LIGHT: f32 = 24.0;
+#[cfg(test)]
+mod tests {
+    use super::super::crop::CROP;
+    use super::*;
 
-/// Share of the shoulders that has the colour of the face.
-pub fn bare(scene: &Scene, crop: &FaceCrop, head: f32) -> f32 {
-    let [skin_l, skin_a, skin_b] = crop.skin_lab();
-    let axis = scene.place.middle_x();
-    let below = (scene.place.chin.y + 0.05 * head).max(0.0) as usize;
-    let (mut bare, mut count) = (0.0, 0.0);
-    for side in [-1.0f32, 1.0] {
-        let steps = ((BARE_TO - BARE_FROM) * head) as usize;
-        for step in 0..steps {
-            let x = axis + side * (BARE_FROM * head + step as f32);
-            if x < 0.0 || x >= scene.width as f32 {
-                continue;
-            }
-            let x = x as usize;
-            let top = (below..scene.height).find(|y| scene.person.get(y * scene.width + x) == Some(&255));
-            let Some(top) = top else { continue };
-            // The rim mixes with the wall.
-            for y in top + 3..(top + 3 + (BARE_DOWN * head) as usize).min(scene.height) {
-                let Some([l, a, b]) = scene.lab.get(y * scene.width + x).copied() else { continue };
-                count += 1.0;
-                let same = (a - skin_a).hypot(b - skin_b) < SAME_SKIN && (l - skin_l).abs() < SAME_SKIN_LIGHT;
-                bare += f32::from(same);
-            }
+    #[test]
+    fn shine_blood_and_shade_leave_skin_skin_and_cloth_is_none() {
+        let of_code = |rgb: [u16; 3]| lab(super::super::colour::linear_of(rgb.map(|v| v * crate::frame::STEPS)));
+        let skin = of_code([214, 160, 130]);
+        for of_skin in [[235, 195, 170], [205, 120, 100], [110, 78, 62]] {
+            assert!(is_skin(of_code(of_skin), skin), "{of_skin:?}");
+        }
+        for cloth in [[143, 184, 214], [230, 235, 240], [163, 204, 194], [87, 92, 107], [28, 28, 30]] {
+            assert!(!is_skin(of_code(cloth), skin), "{cloth:?}");
         }
     }
-    if count > 0.0 { bare / count } else { 0.0 }
+
+    /// A light forehead over brows at 80 px that something black covers down to `edge` px above them, pixels of the rim being
+    /// covered in part.
+    fn forehead(edge: impl Fn(usize) -> f32) -> FaceCrop {
+        let mut points = vec![[0.0; 3]; 468];
+        (points[105], points[334], points[152]) = ([60.0, 80.0, 0.0], [130.0, 80.0, 0.0], [96.0, 170.0, 0.0]);
+        let lit = |at: usize| 0.15 + 0.65 * ((at / CROP) as f32 - 79.5 + edge(at % CROP)).clamp(0.0, 1.0);
+        let image: Vec<f32> = (0..CROP * CROP).flat_map(|at| [lit(at); 3]).collect();
+        FaceCrop::of(&image, &points).unwrap()
+    }
+
+    #[test]
+    fn a_brim_is_smooth_and_a_fringe_is_not() {
+        let skin_l = lab([0.6; 3])[0];
+        let curved = |x: usize| 12.0 + 4.0 * ((x as f32 - 95.0) / 35.0).powi(2);
+        assert!(has_brim(&forehead(curved), skin_l));
+        assert!(!has_brim(&forehead(|x| if x / 4 % 2 == 0 { 15.0 } else { 12.0 }), skin_l));
+        assert!(!has_brim(&forehead(|_| 70.0), skin_l), "the hairline is no brim");
+    }
 }

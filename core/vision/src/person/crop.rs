@@ -1,6 +1,6 @@
 //! The face as the mesh network saw it: level eyes, 192 px a side.
 
-use super::colour::{lab, linear, luminance};
+use super::colour::{lab, linear_near, luminance};
 
 /// Side of the crop, px.
 pub const CROP: usize = 192;
@@ -26,10 +26,8 @@ impl FaceCrop {
             return None;
         }
         let pixels = image.chunks_exact(3).filter_map(|p| p.first_chunk::<3>());
-        let table: Vec<f32> = (0..=1023).map(|k| linear(k as f32 / 1023.0)).collect();
-        let of = |v: f32| table.get((v.clamp(0.0, 1.0) * 1023.0 + 0.5) as usize).copied().unwrap_or_default();
         Some(Self {
-            linear: pixels.map(|p| p.map(of)).collect(),
+            linear: pixels.map(|p| p.map(linear_near)).collect(),
             points: points.iter().map(|[x, y, _]| [*x, *y]).collect(),
         })
     }

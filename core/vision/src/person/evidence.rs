@@ -4,6 +4,7 @@ use opencv::core::{self, Mat, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
 
+use super::colour::length;
 use super::scene::Scene;
 use super::surface::Surface;
 use crate::cv;
@@ -63,7 +64,7 @@ impl Evidence {
             let share = (l + 16.0) / (wl + 16.0).max(1.0);
             if let (Some(light), Some(colour)) = (light.get_mut(at), colour.get_mut(at)) {
                 *light = l - wl;
-                *colour = (a - wa * share).hypot(b - wb * share);
+                *colour = length(a - wa * share, b - wb * share);
             }
         });
         let light = blurred(scene, &light, 3)?;

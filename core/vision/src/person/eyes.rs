@@ -2,7 +2,7 @@
 
 use heyan_rules::{Point, Polygon};
 
-use super::colour::{lab, linear, luminance};
+use super::colour::{lab, linear_near, luminance};
 use crate::face::MeshFace;
 use crate::frame::{Affine, Frame, Levels};
 
@@ -28,7 +28,7 @@ pub struct Eyes {
     pub glare_ratio: f32,
     /// Box of the glare, px of the picture.
     pub glare: Option<Polygon>,
-    /// Share of the worse eye's region that is dark glass.
+    /// Share of the clearer eye's region that is dark glass: glasses darken both, light from one side darkens one.
     pub dark_ratio: f32,
     /// Linear colour of the white of the eyes.
     pub sclera: Option<[f32; 3]>,
@@ -41,10 +41,11 @@ pub fn eyes(frame: &Frame<'_>, face: &MeshFace, skin: [f32; 3]) -> Eyes {
     let mut whites: Vec<[f32; 3]> = Vec::new();
     let (mut bright, mut pixels) = (0usize, 0usize);
     let mut corners: Option<[f32; 4]> = None;
+    let mut dark = f32::INFINITY;
     for (corners_of, lids) in CORNERS.iter().zip(&LIDS) {
         let Some(close) = CloseUp::of(frame, face, corners_of, lids) else { continue };
         irises.extend(close.iris(skin));
-        out.dark_ratio = out.dark_ratio.max(close.dark_ratio(skin));
+        dark = dark.min(close.dark_ratio(skin));
         whites.extend(close.whites(skin));
         for (at, pixel) in close.region() {
             pixels += 1;
@@ -58,6 +59,7 @@ pub fn eyes(frame: &Frame<'_>, face: &MeshFace, skin: [f32; 3]) -> Eyes {
     }
     // Lids that are drawn shut leave no pixels between them.
     out.seen = if irises.is_empty() { -1.0 } else { irises.iter().sum::<f32>() / irises.len() as f32 };
+    out.dark_ratio = if dark.is_finite() { dark } else { 0.0 };
     out.glare_ratio = bright as f32 / pixels.max(1) as f32;
     out.glare = corners.map(|[l, t, r, b]| [(l, t), (r, t), (r, b), (l, b)].map(Point::from).to_vec());
     // The middle of what is left is the sclera's own colour: its rims are tinted by lids and iris.
@@ -94,7 +96,7 @@ impl CloseUp {
         let map = Affine::onto_square(f64::from(cx), f64::from(cy), f64::from(side), f64::from(angle), SIDE);
         let mut rgb = vec![0.0; SIDE * SIDE * 3];
         frame.crop(&map, SIDE, Levels::UNIT, &mut rgb);
-        let pixels = rgb.chunks_exact(3).filter_map(|p| p.first_chunk::<3>()).map(|p| p.map(linear)).collect();
+        let pixels = rgb.chunks_exact(3).filter_map(|p| p.first_chunk::<3>()).map(|p| p.map(linear_near)).collect();
         let (sin, cos) = angle.sin_cos();
         let scale = SIDE as f32 / side;
         let lids = lids.iter().filter_map(|i| at(*i)).map(|[x, y]| {
@@ -119,17 +121,21 @@ impl CloseUp {
 
     /// Pixels between the lids, as the mesh draws them, each with where it is across.
     fn between(&self) -> impl Iterator<Item = (f32, [f32; 3])> + '_ {
-        let inside = move |x: f32, y: f32| {
+        (0..SIDE).flat_map(move |y| {
+            let line = y as f32;
             let edges = self.lids.iter().zip(self.lids.iter().cycle().skip(1));
-            edges
-                .filter(|(a, b)| (a[1] <= y) != (b[1] <= y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]))
-                .count()
-                % 2
-                == 1
-        };
-        (0..SIDE * SIDE)
-            .filter(move |at| inside((at % SIDE) as f32, (at / SIDE) as f32))
-            .filter_map(|at| Some(((at % SIDE) as f32, *self.pixels.get(at)?)))
+            let mut crossings: Vec<f32> = edges
+                .filter(|(a, b)| (a[1] <= line) != (b[1] <= line))
+                .map(|(a, b)| a[0] + (line - a[1]) / (b[1] - a[1]) * (b[0] - a[0]))
+                .collect();
+            crossings.sort_by(f32::total_cmp);
+            let spans = crossings.chunks_exact(2).map(|pair| {
+                let [from, to] = pair else { return 0..0 };
+                from.max(0.0).ceil() as usize..(to.max(0.0).ceil() as usize).min(SIDE)
+            });
+            let columns: Vec<usize> = spans.flatten().collect();
+            columns.into_iter().filter_map(move |x| Some((x as f32, *self.pixels.get(y * SIDE + x)?)))
+        })
     }
 
     /// How much darker the middle third between the lids is than both others, over the lightness of the skin. There the

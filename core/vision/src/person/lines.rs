@@ -72,19 +72,21 @@ impl Sums {
     /// Rows and columns change places when `turned`.
     fn of(scene: &Scene, found: &Evidence, taken: &[u8], turned: bool) -> Self {
         let (width, height) = if turned { (scene.height, scene.width) } else { (scene.width, scene.height) };
-        let (mut light, mut count) = (vec![0.0; width * (height + 1)], vec![0.0; width * (height + 1)]);
+        let size = width * (height + 1);
+        let (mut light, mut count) = (vec![0.0; width], vec![0.0; width]);
+        light.reserve(size);
+        count.reserve(size);
+        let (mut lights, mut counts) = (vec![0.0; width], vec![0.0; width]);
         for y in 0..height {
-            for x in 0..width {
+            for (x, (l, c)) in lights.iter_mut().zip(&mut counts).enumerate() {
                 let at = if turned { x * scene.width + y } else { y * scene.width + x };
-                let free = scene.outside.get(at) == Some(&255) && taken.get(at) != Some(&255);
-                let (value, one) = if free { (found.light.get(at).copied().unwrap_or(0.0), 1.0) } else { (0.0, 0.0) };
-                let (above, here) = (y * width + x, (y + 1) * width + x);
-                let (l, c) = (light.get(above).copied().unwrap_or(0.0), count.get(above).copied().unwrap_or(0.0));
-                if let (Some(light), Some(count)) = (light.get_mut(here), count.get_mut(here)) {
-                    *light = l + value;
-                    *count = c + one;
+                if scene.outside.get(at) == Some(&255) && taken.get(at) != Some(&255) {
+                    *l += found.light.get(at).copied().unwrap_or(0.0);
+                    *c += 1.0;
                 }
             }
+            light.extend_from_slice(&lights);
+            count.extend_from_slice(&counts);
         }
         let stretch = (scene.width.max(scene.height) as f32 * STRETCH) as usize;
         Self { width, height, light, count, stretch: stretch.max(4) }

@@ -3,8 +3,9 @@
 use heyan_rules::geometry::Rect;
 use heyan_rules::portrait::{BackdropMeasures, Measurements, PatchKind};
 
+use super::bare::bare;
 use super::blur::blur_ratio;
-use super::colour::{lab, luminance};
+use super::colour::{lab, length, luminance};
 use super::cover;
 use super::crop::FaceCrop;
 use super::eyes::eyes;
@@ -85,7 +86,7 @@ fn measurements(
         let [_, wa, wb] = lab(white(&light));
         let covered = cover::head_covered(&scene, &crop, crown, [wa, wb]);
         of_face.head_covered_ratio = if cover::brow_covered(&scene, &crop) { 1.0 } else { covered };
-        of_face.bare_ratio = cover::bare(&scene, &crop, head);
+        of_face.bare_ratio = bare(&scene, &crop, head);
         measured.backdrop = backdrop(&scene, &light, map)?;
         measured.framing = Some(framing);
     }
@@ -106,7 +107,7 @@ fn sharpness(blur: f32) -> u8 {
 
 /// CIELAB chroma that one pixel in fifty exceeds: a face before a white wall may be as little.
 fn colourfulness(scene: &Scene) -> f32 {
-    let mut all: Vec<f32> = scene.lab.iter().step_by(5).map(|[_, a, b]| a.hypot(*b)).collect();
+    let mut all: Vec<f32> = scene.lab.iter().step_by(5).map(|[_, a, b]| length(*a, *b)).collect();
     let at = all.len() * 49 / 50;
     if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(at, f32::total_cmp).1 }
 }

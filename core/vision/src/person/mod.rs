@@ -4,6 +4,7 @@
 //! cable still there. The wall is a smooth surface of colour (`surface`); what differs from it is a thing, the person's
 //! shadow, or less light. Its colour is judged in the light that falls on the person (`light`).
 
+mod bare;
 mod blobs;
 mod blur;
 mod canvas;

@@ -122,7 +122,7 @@ impl Default for Histogram {
 impl Histogram {
     /// Takes a luminance of 0 to 1.
     pub fn add(&mut self, luminance: f32) {
-        let bin = (luminance.clamp(0.0, 1.0) * 255.0).round() as usize;
+        let bin = (luminance.clamp(0.0, 1.0) * 255.0 + 0.5) as usize;
         if let Some(count) = self.bins.get_mut(bin) {
             *count += 1.0;
             self.total += 1.0;

@@ -5,7 +5,7 @@ use opencv::core::{self, Mat, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
 
-use super::colour::{lab, linear_of};
+use super::colour::labs;
 use super::segment::MASK_SIDE;
 use crate::cv;
 use crate::face::MeshFace;
@@ -94,7 +94,7 @@ impl Scene {
         let small = frame.shrunk(SCENE_SIDE);
         let (width, height, factor) = (small.width, small.height, small.factor as f32);
         let Some(place) = FacePlace::of(face, factor) else { return Ok(None) };
-        let lab: Vec<[f32; 3]> = small.rgb.iter().map(|rgb| lab(linear_of(*rgb))).collect();
+        let lab = labs(&small.rgb);
         let bytes: Vec<u8> = mask.iter().map(|p| (p * 255.0 + 0.5) as u8).collect();
         let square = Mat::new_rows_cols_with_data(MASK_SIDE as i32, MASK_SIDE as i32, &bytes)?;
         let size = Size::new(width as i32, height as i32);

@@ -13,8 +13,9 @@ use super::scene::Scene;
 /// Where the line of the shoulders is looked at, over the height of the head from its axis: outside the neck, inside the
 /// upper arms (half a shoulder's breadth is about one head).
 const ALONG: [f32; 3] = [0.5, 0.62, 0.74];
-/// Where the shoulder's round is looked for, over the same.
-const ROUND: (f32, f32) = (0.4, 1.35);
+/// Where the shoulder's round is looked for, over the same: nearer to the neck there is hair, narrow shoulders have it at
+/// 0.63.
+const ROUND: (f32, f32) = (0.55, 1.35);
 /// Farthest below the line of the shoulders that it can lie, over the same.
 const ROUND_BELOW: f32 = 0.5;
 /// How far below the line of the shoulders the upper arm shows, over the height of the head.

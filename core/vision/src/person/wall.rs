@@ -1,8 +1,11 @@
 //! What is on the wall: things, shadows, lines.
 
 use heyan_rules::portrait::{Patch, PatchKind};
+use opencv::imgproc;
+use opencv::prelude::*;
 
 use super::blobs::{Blob, blobs};
+use super::colour::length;
 use super::evidence::{Evidence, EvidenceLimits, any, depth};
 use super::lines::lines;
 use super::scene::Scene;
@@ -17,6 +20,8 @@ const LEAST_PIXELS: usize = 6;
 /// What lies no farther from the rim than this belongs to the person's outline, over the height of the face: wisps of
 /// hair, a collar that the mask missed.
 const WISP: f32 = 0.045;
+/// Breadth of the surroundings in which a dark blob is beside a thing, px.
+const NEAR_THING: i32 = 5;
 /// Share of a dark blob that is other than dark from which it is a thing's own shade.
 const PART_OF_THING: f32 = 0.25;
 
@@ -49,10 +54,11 @@ pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
 
     // Dark parts first: those that belong to nothing else are shadows, and their edges are no detail.
     let mut things = any(&[&found.thing, &found.fine])?;
-    let near_thing = depth(scene, &things.iter().map(|t| 255 - t).collect::<Vec<u8>>())?;
+    let near_thing = cv::morph(&scene.matrix(&things)?, imgproc::MORPH_DILATE, NEAR_THING, NEAR_THING)?;
+    let near_thing = near_thing.data_bytes()?;
     let (mut beside_things, mut dark) = (Vec::new(), Vec::new());
     for blob in blobs(scene, &found.dark, 2, LEAST_PIXELS)? {
-        let beside = blob.pixels.iter().filter(|at| near_thing.get(**at).is_some_and(|d| *d < 2.5)).count();
+        let beside = blob.pixels.iter().filter(|at| near_thing.get(**at) == Some(&255)).count();
         let with_thing = beside as f32 > PART_OF_THING * blob.pixels.len() as f32;
         if with_thing { beside_things.push(blob) } else { dark.push(blob) }
     }
@@ -87,7 +93,7 @@ pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
     clutter.sort_by(larger);
     shadows.sort_by(larger);
     let apart = found.light.iter().zip(&found.colour).zip(&scene.outside);
-    let off = apart.map(|((l, c), outside)| if *outside == 255 { l.hypot(*c) } else { -1.0 }).collect();
+    let off = apart.map(|((l, c), outside)| if *outside == 255 { length(*l, *c) } else { -1.0 }).collect();
     Ok(OnWall { clutter, shadows, wall_ratio: found.wall_ratio, off })
 }
 

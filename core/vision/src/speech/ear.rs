@@ -3,6 +3,7 @@
 use heyan_rules::statement::{Heard, SoundNow};
 
 use super::loudness::{BLOCK_MS, Level};
+use super::recognise::Recogniser;
 use super::resample::Resampler;
 use super::sound::{Sound, SoundError};
 use super::syllables::{Envelope, NucleusLimits};
@@ -19,6 +20,7 @@ const RECENT_MS: u64 = 5_000;
 /// Listens.
 pub struct Ear {
     voice: Voice,
+    recogniser: Option<Recogniser>,
     speech: SpeechLimits,
     nucleus: NucleusLimits,
     state: Option<State>,
@@ -50,11 +52,18 @@ impl Ear {
     pub fn new(voice: Voice) -> Self {
         Self {
             voice,
+            recogniser: None,
             speech: SpeechLimits::default(),
             nucleus: NucleusLimits::default(),
             state: None,
             probabilities: Vec::new(),
         }
+    }
+
+    /// Listens with `recogniser` too, to what is said.
+    #[must_use]
+    pub fn understanding(self, recogniser: Option<Recogniser>) -> Self {
+        Self { recogniser, ..self }
     }
 
     /// Takes the next chunk. Rate must not change in the course of a recording.
@@ -85,6 +94,9 @@ impl Ear {
             state.level.feed(&even);
             state.envelope.feed(&even);
             self.voice.feed(&even, &mut self.probabilities)?;
+            if let Some(recogniser) = &mut self.recogniser {
+                recogniser.feed(&even)?;
+            }
         }
         Ok(())
     }
@@ -118,6 +130,7 @@ impl Ear {
             snr_db: loudness.snr_db,
             rail_ratio: loudness.rail_ratio,
             crest_db: loudness.crest_db,
+            spoken: self.recogniser.as_ref().map(|r| r.spoken().to_vec()),
         }
     }
 
@@ -152,7 +165,8 @@ impl Ear {
 
     /// Looks at what still waits for a full batch.
     pub fn end(&mut self) -> Result<(), VisionError> {
-        self.voice.flush(&mut self.probabilities)
+        self.voice.flush(&mut self.probabilities)?;
+        self.recogniser.as_mut().map_or(Ok(()), Recogniser::end)
     }
 
     /// How far behind the sound the probabilities may be, ms.
@@ -163,6 +177,6 @@ impl Ear {
 
     /// Time spent in the network since the last call, ms.
     pub fn take_time_ms(&mut self) -> f64 {
-        self.voice.take_time_ms()
+        self.voice.take_time_ms() + self.recogniser.as_mut().map_or(0.0, Recogniser::take_time_ms)
     }
 }

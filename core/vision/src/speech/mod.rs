@@ -1,11 +1,13 @@
 //! Speech: whether somebody speaks, how many syllables, how loud and clear, and whether the lips go with it.
 //!
-//! The network is Silero VAD 6 (16 kHz); everything else is counted from the sound itself. Nothing here knows the text.
+//! The network is Silero VAD 6 (16 kHz); everything else is counted from the sound itself, unless the user supplies a speech
+//! network. Nothing here knows the text.
 
 mod biquad;
 mod ear;
 mod lips;
 mod loudness;
+mod recognise;
 mod resample;
 mod sound;
 mod syllables;
@@ -14,6 +16,7 @@ mod voice;
 pub use ear::{Ear, HearError};
 pub use lips::Lips;
 pub use loudness::Loudness;
+pub use recognise::Recogniser;
 pub use resample::{RATE_HZ, Resampler};
 pub use sound::{Samples, Sound, SoundError};
 pub use syllables::{Envelope, FRAME_MS, NucleusLimits};

@@ -16,12 +16,10 @@ pub(crate) const PRINT_CONTRAST: &str = "print_contrast";
 pub(crate) fn findings(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
     let mut findings = framing(input, capture);
     findings.extend(light(input, capture));
-    // An emblem without red is hidden on a card, but not on a grey copy of one.
+    // Objects are told by their colour and the emblem by its red. A copy in greys has neither, and covering it is the least
+    // of its faults.
     let grey = falls_short(capture.chroma_spread, input.limits.capture.min_chroma_spread);
-    let told_by_red = |patch: &Patch| {
-        input.kind == DocumentKind::ResidentIdBack && patch.kind == PatchKind::Cover && patch.picture_hidden_ratio > 0.0
-    };
-    let patches = capture.patches.iter().filter(|patch| !(grey && told_by_red(patch)));
+    let patches = capture.patches.iter().filter(|patch| !(grey && patch.kind == PatchKind::Cover));
     findings.extend(patches.map(|patch| hidden(input, patch)));
     findings
 }

@@ -75,6 +75,9 @@ limits! {
         /// Units from which it is another person after a cut. One person (a lamp, a pause) reaches 0.54 in the same pose; two
         /// persons 1.05, mostly 2 and more.
         cut_max_units = 0.75,
+        /// What skin may tell over a cut at most: not enough by itself, since light that clips a channel moves it by 20 and
+        /// more. Two persons differ in proportions and appearance by 1.5 units and more.
+        cut_skin_units = 0.5,
         /// What is added for each degree that the head has turned meanwhile.
         cut_units_per_deg = 0.03,
         /// Longest time between a cut and the looks after it, ms.

@@ -28,7 +28,9 @@ impl Machine {
                 peak: HeadAngles::default(),
             });
         }
-        let presence = self.weigh_presence();
+        // As the camera saw it.
+        let neutral = self.neutral.pose().map(|held| self.neutral_sight.seen(&held, &self.limits.motion));
+        let presence = self.weigh_presence(&neutral.unwrap_or_default());
         if presence.solid == Solid::No {
             // What a picture could not do comes no better from the same picture.
             self.findings.iter_mut().for_each(|f| f.cure = Cure::None);
@@ -38,7 +40,7 @@ impl Machine {
             verdict: Verdict::of(&self.findings),
             actions: self.results,
             presence,
-            neutral: self.neutral.pose(),
+            neutral,
             frames_read: self.frames_read,
             frames_with_face: self.frames_with_face,
             findings: self.findings,
@@ -73,9 +75,8 @@ impl Machine {
         }
     }
 
-    fn weigh_presence(&mut self) -> Presence {
-        let neutral = self.neutral.pose().unwrap_or_default();
-        let presence = self.tracks.judge(&neutral, self.features.signs_of_life, &self.limits.presence);
+    fn weigh_presence(&mut self, neutral: &HeadAngles) -> Presence {
+        let presence = self.tracks.judge(neutral, self.features.signs_of_life, &self.limits.presence);
         let f = *presence.leading();
         let passed = self.results.iter().all(|r| r.passed);
         match presence.solid {

@@ -19,6 +19,7 @@ use crate::liveness::presence::Tracks;
 use crate::liveness::repeat::Path;
 use crate::liveness::report::{ActionResult, Live};
 use crate::liveness::rotation;
+use crate::liveness::sight::Sight;
 use crate::liveness::steady::{Steady, Step, Stillness};
 
 /// Judges one run. Same challenge, limits and observations, same outcome.
@@ -32,6 +33,8 @@ pub struct Machine {
     tracks: Tracks,
     path: Path,
     neutral: Neutral,
+    /// From where the head was seen when its neutral pose was found.
+    neutral_sight: Sight,
     filters: [OneEuro; 3],
     steady: Steady,
     stillness: Stillness,
@@ -67,6 +70,7 @@ impl Machine {
             tracks: Tracks::default(),
             path: Path::default(),
             neutral: Neutral::default(),
+            neutral_sight: Sight::default(),
             steady: Steady::default(),
             stillness: Stillness::default(),
             features: Features::default(),
@@ -192,14 +196,16 @@ impl Machine {
             let angles = [a.yaw_deg, a.pitch_deg, a.roll_deg].map(f64::from);
             self.path.feed(at_ms, angles, place, eyes, f64::from(face.mouth_open));
         }
-        let jumped = match self.steady.feed(at_ms, a, &self.limits.motion) {
+        let sight = Sight::of(o, &self.limits.motion);
+        let held = sight.held(&a, &self.limits.motion);
+        let jumped = match self.steady.feed(at_ms, held, &self.limits.motion) {
             Step::Good => None,
             Step::Doubtful => return,
             Step::Jumped(speed) => Some(speed),
         };
         let step_ms = at_ms - std::mem::replace(&mut self.last_face_ms, at_ms);
         let known = self.neutral.pose().is_some();
-        let change = self.neutral.seek(at_ms, a, &self.limits.motion).map(|n| rotation::change(&n, &a));
+        let change = self.neutral.seek(at_ms, held, &a, &self.limits.motion).map(|n| rotation::change(&n, &held));
         if let Some(finding) = self.person.feed(o.at_ms, face, outside_ratio(o, face), &self.limits.continuity) {
             self.find(finding.at_ms(at_ms));
         }
@@ -208,12 +214,20 @@ impl Machine {
             return;
         };
         if !known {
+            self.neutral_sight = sight;
             self.ask_first(o.at_ms);
         }
-        self.judge(o, face, &change, step_ms, jumped);
+        self.judge(o, face, [&change, &held], step_ms, jumped);
     }
 
-    fn judge(&mut self, o: &Observation, face: &FaceSeen, change: &HeadAngles, step_ms: f64, jumped: Option<f64>) {
+    fn judge(
+        &mut self,
+        o: &Observation,
+        face: &FaceSeen,
+        [change, held]: [&HeadAngles; 2],
+        step_ms: f64,
+        jumped: Option<f64>,
+    ) {
         let at_ms = o.at_ms as f64;
         let m = &self.limits.motion;
         let raw = [change.yaw_deg, change.pitch_deg, change.roll_deg].map(f64::from);
@@ -241,7 +255,7 @@ impl Machine {
                 .or_else(|| gesture.gone_too_far(0.0, m).filter(|_| outside)),
         };
         let at_rest = gesture.is_at_rest() && strength < m.rest_strength;
-        if at_rest && let Some(step) = self.neutral.follow(step_ms, &face.angles, m) {
+        if at_rest && let Some(step) = self.neutral.follow(step_ms, held, m) {
             let moved = [step.yaw_deg, step.pitch_deg, step.roll_deg].map(f64::from);
             self.filters.iter_mut().zip(moved).for_each(|(filter, moved)| filter.shift(-moved));
         }

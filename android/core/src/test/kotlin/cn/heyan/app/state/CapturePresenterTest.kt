@@ -1,0 +1,255 @@
+package cn.heyan.app.state
+
+import cn.heyan.core.Blank
+import cn.heyan.core.Fixtures
+import cn.heyan.core.FrameMeta
+import cn.heyan.core.PixelFormat
+import cn.heyan.core.RecordedFile
+import cn.heyan.core.Rules
+import cn.heyan.core.Standing
+import cn.heyan.core.Step
+import cn.heyan.core.Verdict
+import cn.heyan.core.newCase
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+import java.nio.file.Files
+import java.nio.file.Path
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+
+private val RULES = Rules("huawei")
+
+/** Protects the scan from live frames to what is kept. */
+class ScanPresenterTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `a card is taken, reviewed field by field, and kept`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).use { case ->
+            ScanPresenter(desk, case, Step.ID_FRONT).use { scan ->
+                assertFalse(scan.press(), "no shutter before the models are there")
+                scan.open(RULES)
+                val grey = ByteBuffer.allocateDirect(640 * 480)
+                val meta = FrameMeta(PixelFormat.Grey, width = 640u, height = 480u, atMs = 0uL)
+                assertFalse(scan.frame(grey, meta))
+                assertTrue(scan.state.now.say.isNotBlank() && scan.state.now.outline.isEmpty())
+                assertTrue(scan.press() && !scan.press())
+                scan.taken(Fixtures.bytes("front.jpg"))
+                assertEquals(Shutter.DONE, scan.state.now.shutter)
+                val review = scan.state.now.review!!
+                review.keep()
+                assertTrue(review.state.now.kept)
+            }
+            assertEquals(Standing.DONE, case.status().steps.first { it.step == Step.ID_FRONT }.standing)
+        }
+    }
+
+    @Test
+    fun `what is no picture is told, and it is taken again`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).use { case ->
+            ScanPresenter(desk, case, Step.ID_FRONT).use { scan ->
+                scan.open(RULES)
+                scan.taken("nothing".toByteArray())
+                assertEquals(Problem.Picture, scan.state.now.problem)
+                assertEquals(Shutter.WAITING, scan.state.now.shutter)
+                scan.taken(Fixtures.bytes("glare.jpg"))
+                assertEquals(Verdict.RETRY, scan.state.now.review!!.state.now.verdict)
+                scan.again()
+                assertEquals(ScanState(), scan.state.now)
+            }
+        }
+    }
+
+    @Test
+    fun `without models it says so`() {
+        val desk = desk(folder, pack = "/nowhere")
+        desk.store.create(newCase()).use { case ->
+            ScanPresenter(desk, case, Step.ID_FRONT).use { scan ->
+                scan.open(RULES)
+                assertEquals(Problem.Models, scan.state.now.problem)
+            }
+        }
+    }
+}
+
+/** Protects that the person sees what was read beside what they typed, and that a refusal is kept only by insisting. */
+class ReviewPresenterTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `a name that differs is shown beside the one that was read`() {
+        val desk = desk(folder)
+        desk.store.create(newCase(name = "别人")).use { case ->
+            ScanPresenter(desk, case, Step.ID_FRONT).use { scan ->
+                scan.open(RULES)
+                scan.taken(Fixtures.bytes("front.jpg"))
+                val review = scan.state.now.review!!
+                val name = review.state.now.rows.first { it.typed == "别人" }
+                assertEquals(false to Fixtures.holder.first, name.same to name.read)
+                assertEquals(2, review.state.now.rows.count { it.typed != null })
+                review.keep()
+                assertFalse(review.state.now.kept)
+                review.keep(insist = true)
+                assertTrue(review.state.now.kept)
+                review.keep(insist = true)
+                assertEquals(Problem.Fault, review.state.now.problem, "kept once is kept")
+            }
+        }
+    }
+}
+
+/** Protects the face check: what is asked, what is spoken, and what is told at the end. */
+class FacePresenterTest {
+    @TempDir
+    lateinit var folder: Path
+
+    private fun run(clip: String): FaceState {
+        val desk = desk(folder)
+        val frames = Fixtures.clip(clip)
+        return desk.store.create(newCase()).use { case ->
+            FacePresenter(desk, case, frames.actions).use { face ->
+                face.open(RULES)
+                for (n in 0 until frames.size) {
+                    val (bytes, meta) = frames.frame(n)
+                    if (face.frame(bytes, meta)) break
+                }
+                val recording = folder.resolve("face.mp4")
+                Files.write(recording, byteArrayOf(0, 0, 0, 24) + "ftypmp42".toByteArray() + ByteArray(64))
+                face.finish(recording.toString())
+                face.state.now
+            }
+        }
+    }
+
+    @Test
+    fun `a good run passes every action, and prompts are spoken when they change`() {
+        val end = run("1-good-run")
+        assertEquals(Verdict.ACCEPT, end.verdict)
+        assertTrue(end.steps.all { it.passed == true && it.asked.isNotBlank() })
+        assertTrue(end.speak in 3..60, "${end.speak} prompts")
+        assertTrue(end.review != null && end.ended)
+    }
+
+    @Test
+    fun `a tilt where a turn was asked is told with what was seen`() {
+        val end = run("2-tilt-instead-of-turn")
+        val step = end.steps.single()
+        assertEquals(false, step.passed)
+        assertTrue(step.seen!!.isNotBlank() && step.seen != step.asked)
+        assertTrue("liveness.tilt_instead_of_turn" in end.findings.map { it.code })
+    }
+}
+
+/** Protects the portrait from the hint to the picture. */
+class PortraitPresenterTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `hints come live, a good picture is accepted, another is told what is wrong`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).use { case ->
+            PortraitPresenter(desk, case).use { portrait ->
+                portrait.open(RULES)
+                val (bytes, meta) = Fixtures.clip("1-good-run").frame(0)
+                assertFalse(portrait.frame(bytes, meta))
+                assertTrue(portrait.state.now.say.isNotBlank())
+                assertTrue(portrait.press())
+                portrait.taken(Fixtures.bytes("4-shoulder-cut.jpg"))
+                val review = portrait.state.now.review!!
+                assertTrue("portrait.shoulder_cut" in review.state.now.findings.map { it.code })
+                portrait.again()
+                assertNull(portrait.state.now.review)
+                portrait.taken(Fixtures.bytes("1-good.jpg"))
+                val good = portrait.state.now.review!!
+                good.keep(insist = good.state.now.verdict != Verdict.ACCEPT)
+                assertTrue(good.state.now.kept)
+            }
+            assertFalse(case.status().steps.first { it.step == Step.PORTRAIT }.standing == Standing.MISSING)
+        }
+    }
+}
+
+/** Protects that the text follows the voice, and that the recording is judged. */
+class StatementPresenterTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `the text follows the voice, and a recording without a face is told so`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).use { case ->
+            StatementPresenter(desk, case).use { statement ->
+                val template = "version = 1\nid = \"t\"\nedition = \"1\"\nsource = \"a test\"\ntext = '''${Fixtures.text("reading.txt")}'''\n"
+                statement.open(emptyList(), template)
+                assertTrue(statement.state.now.text.isNotBlank() && !statement.state.now.sample)
+                val sound = Fixtures.sound("reading.wav")
+                val chunk = sound.rate / 50
+                for (n in 0 until sound.samples.size / chunk) {
+                    val pcm = ByteBuffer.allocateDirect(chunk * 2).order(ByteOrder.nativeOrder())
+                    pcm.asShortBuffer().put(sound.samples, n * chunk, chunk)
+                    statement.sound(pcm, sound.rate)
+                }
+                val read = statement.state.now
+                assertTrue(read.position > read.text.length * 9 / 10, "${read.position} of ${read.text.length}")
+                val recording = folder.resolve("statement.mp4")
+                Files.write(recording, byteArrayOf(0, 0, 0, 24) + "ftypmp42".toByteArray() + ByteArray(64))
+                statement.finish(recording.toString(), RecordedFile("mp4", "h264", 76uL, 30.0, 640u, 480u, 30.0))
+                val review = statement.state.now.review!!.state.now
+                assertEquals(Verdict.RETRY, review.verdict)
+                assertTrue("statement.face_lost" in review.findings.map { it.code })
+            }
+        }
+    }
+
+    @Test
+    fun `the sample says that it is one, and a blank without a value is told`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).use { case ->
+            StatementPresenter(desk, case).use { statement ->
+                statement.open(listOf(Blank("domain", "example.cn")))
+                assertEquals(Problem.Fault, statement.state.now.problem)
+                statement.open(
+                    listOf("responsible_name" to "王小明", "domain" to "example.cn", "date" to "2026年11月24日", "code" to "4812")
+                        .map { (name, value) -> Blank(name, value) },
+                )
+                assertTrue(statement.state.now.sample && "王小明" in statement.state.now.text)
+                assertTrue(statement.state.now.limits!!.maxBytes!! > 0uL)
+            }
+        }
+    }
+}
+
+/** Protects that letters are kept only when the person says so: nothing here looks into them. */
+class LetterPresenterTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `pages are added and removed, then kept by insisting`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).use { case ->
+            LetterPresenter(desk, case, Step.DOMAIN_CERTIFICATE).use { letter ->
+                letter.judge()
+                assertNull(letter.state.now.review)
+                val page = folder.resolve("page.jpg").also { Files.write(it, Fixtures.bytes("front.jpg")) }.toString()
+                letter.add(page)
+                letter.add("wrong.jpg")
+                letter.remove("wrong.jpg")
+                letter.judge()
+                val review = letter.state.now.review!!
+                assertFalse(review.state.now.verdict == Verdict.ACCEPT)
+                review.keep(insist = true)
+                assertTrue(review.state.now.kept)
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package cn.heyan.app.state
+
+import cn.heyan.core.Purpose
+import cn.heyan.core.Step
+import cn.heyan.core.newCase
+import java.nio.file.Path
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+
+/** Protects what a case shows of itself. */
+class CasePresenterTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `a new case leads to the first step`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).use { case ->
+            val shown = CasePresenter(desk, case).apply { load() }.state.now
+            assertEquals(Step.ID_FRONT, shown.status!!.next)
+            assertEquals(newCase().person.name, shown.holder)
+            assertEquals(Place.Scan("c", Step.ID_FRONT), Navigator.of("c", Step.ID_FRONT))
+            assertEquals(Step.entries.size, Step.entries.map { Navigator.of("c", it) }.size)
+        }
+    }
+}
+
+/** Protects that each consent is given and taken back by itself. */
+class ConsentPresenterTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `one purpose does not give the other, and a withdrawal says what it did`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).use { case ->
+            val consent = ConsentPresenter(desk, case).apply { load() }
+            assertTrue(consent.state.now.consents.all { !it.given && it.text.isNotBlank() })
+            consent.agree(Purpose.SEND_FACE)
+            assertEquals(listOf(false, true), consent.state.now.consents.map { it.given })
+            consent.withdraw(Purpose.SEND_FACE)
+            assertTrue(consent.state.now.consents.none { it.given } && consent.state.now.withdrawn.isNotBlank())
+            consent.withdraw(Purpose.SEND_FACE)
+            assertEquals("case.no_consent", (consent.state.now.problem as Problem.Told).code)
+        }
+    }
+}
+
+/** Protects the way back. */
+class NavigatorTest {
+    @Test
+    fun `back ends at the cases`() {
+        val navigator = Navigator()
+        navigator.go(Place.CaseHome("c"))
+        navigator.go(Place.Send("c"))
+        assertTrue(navigator.back())
+        assertEquals(listOf(Place.Cases, Place.CaseHome("c")), navigator.places.now)
+        assertTrue(navigator.back() && !navigator.back())
+        assertEquals(listOf<Place>(Place.Cases), navigator.places.now)
+    }
+
+    @Test
+    fun `watchers hear what is and what comes, and nothing after they leave`() {
+        val held = Held(1)
+        val heard = mutableListOf<Int>()
+        held.watch { heard += it }.use { held.set { it + 1 } }
+        held.set { it + 1 }
+        assertEquals(listOf(1, 2), heard)
+    }
+}
+
+/** Protects that nothing is deleted by one touch. */
+class SettingsPresenterTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `deleting everything is asked once more`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).close()
+        val settings = SettingsPresenter(desk)
+        settings.deleteAll()
+        assertEquals(1, desk.store.cases().size)
+        settings.ask()
+        settings.leave()
+        settings.deleteAll()
+        assertEquals(1, desk.store.cases().size)
+        settings.ask()
+        settings.deleteAll()
+        assertTrue(settings.state.now.deleted && desk.store.cases().isEmpty())
+    }
+}
