@@ -2,20 +2,21 @@
 
 use std::fs::{self, File};
 use std::io::{Cursor, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use heyan::case::{StepJudged, judge};
 use heyan::report::PlacedField;
 use heyan::rules::filing::{FileFacts, FileForm};
 use heyan::vault::Case as Core;
-use heyan::{Material, rules};
+use heyan::{Material, PaperError, PaperSession, rules};
 use jiff::Timestamp;
 
 use crate::case::{Case, Held};
 use crate::error::HeyanError;
 use crate::filing::Step;
 use crate::finding::{Finding, Verdict, findings};
+use crate::guard::no_panic;
 use crate::liveness::LivenessSession;
 use crate::portrait::{PortraitSession, picture};
 use crate::scan::{Field, ScanSession, field};
@@ -141,7 +142,30 @@ impl Case {
         self.judged(step, vec![(Source::Path(path.into()), None)], &Material::Statement(report), Vec::new())
     }
 
-    /// Judges files that nothing in this build looks into: letters, certificates.
+    /// Judges the pages of a letter or certificate, pictures each, with the models of the folder `pack`.
+    pub fn judge_pages(
+        self: Arc<Self>,
+        step: Step,
+        paths: Vec<String>,
+        pack: String,
+        threads: u8,
+    ) -> Result<JudgedStep, HeyanError> {
+        let models = |error: PaperError| HeyanError::ModelUnavailable { reason: error.to_string() };
+        no_panic(|| {
+            let mut session = PaperSession::open(Path::new(&pack), threads.into()).map_err(models)?;
+            let mut files = Vec::new();
+            for path in paths {
+                let bytes = fs::read(path).map_err(unreadable)?;
+                let seen = picture(&bytes)?;
+                session.page(&seen).map_err(models)?;
+                files.push((Source::Bytes(bytes), Some((seen.width(), seen.height()))));
+            }
+            let report = self.with(|core| Ok(session.finish(step.into(), core.profile())))?;
+            self.judged(step, files, &Material::Paper(&report), Vec::new())
+        })
+    }
+
+    /// Judges files that nothing in this build can look into, as a PDF: kept only when the person insists.
     pub fn judge_files(self: Arc<Self>, step: Step, paths: Vec<String>) -> Result<JudgedStep, HeyanError> {
         let files = paths.into_iter().map(|path| (Source::Path(path.into()), None)).collect();
         self.judged(step, files, &Material::Unjudged, Vec::new())

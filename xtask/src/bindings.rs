@@ -11,13 +11,53 @@ const LANGUAGES: &[&str] = &["kotlin", "swift", "python"];
 
 /// Set-up, build, generate, test.
 pub fn bindings() -> Result<()> {
+    prepare()?;
+    let out = run::target_dir().join("bindings");
+    kotlin(&out)?;
+    python(&out)?;
+    share()
+}
+
+/// Set-up, the sources, and what tests stand on.
+pub fn prepare() -> Result<()> {
     setup::setup(&setup::Options::default())?;
     let out = run::target_dir().join("bindings");
     generate(&out)?;
-    fixtures(&out.join("fixtures"))?;
-    kotlin(&out)?;
-    python(&out)
+    fixtures(&out.join("fixtures"))
 }
+
+/// How much of the core's lines the binding has. Held, so that no logic settles in it.
+fn share() -> Result<()> {
+    let of = |folder: &Path| -> Result<usize> {
+        let mut lines = 0;
+        let mut folders = vec![folder.to_path_buf()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).map_err(|e| Fault::io("listing", &folder, &e))? {
+                let path = entry.map_err(|e| Fault::io("listing", &folder, &e))?.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|e| e == "rs") {
+                    let text = std::fs::read_to_string(&path).map_err(|e| Fault::io("reading", &path, &e))?;
+                    lines += text.lines().count();
+                }
+            }
+        }
+        Ok(lines)
+    };
+    let rooms = ["rules", "vision", "case", "flow"].map(|room| of(&run::root().join("core").join(room).join("src")));
+    let core: usize = rooms.into_iter().sum::<Result<usize>>()?;
+    let own = of(&run::root().join("bindings").join("src"))?;
+    let share = own as f64 * 100.0 / core as f64;
+    println!("binding: {own} lines to the core's {core}, {share:.1} %");
+    if share < MOST_SHARE {
+        Ok(())
+    } else {
+        Err(Fault::new(format!("the binding has more than {MOST_SHARE} % of the core's lines")))
+    }
+}
+
+/// Per cent.
+const MOST_SHARE: f64 = 8.0;
 
 fn generate(out: &Path) -> Result<()> {
     println!("bindings: building the library and writing sources for {}", LANGUAGES.join(", "));

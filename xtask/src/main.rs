@@ -1,6 +1,7 @@
 //! The one list of commands. Builds on a bare machine: the standard library and small crates only.
 #![allow(clippy::print_stdout, reason = "a command's prints are its work")]
 
+mod android;
 mod bench;
 mod bindings;
 mod checked;
@@ -37,6 +38,8 @@ Usage: cargo xtask COMMAND
   eval portrait [ARGS...] the portrait check on generated portraits: --seed N --count M, further arguments to heyan-portraits
   eval statement [ARGS]   accuracy on read statements: --seed N --count M, further arguments to heyan-statements
   bindings                setup, then the sources for Kotlin, Swift and Python, and Kotlin's tests on the real core
+  android --check         the app without an SDK: compiled, linked, its presenters tested on the real core, its screens drawn
+  android --ndk DIR       the app's libraries for phones and the emulator, checked for pages of 16 KB
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
   bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate
@@ -73,6 +76,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "demo" => demo::demo(rest),
         "test" => none(rest, command).and_then(|()| gate::test()),
         "bindings" => none(rest, command).and_then(|()| bindings::bindings()),
+        "android" => android::android(rest),
         "eval" => eval::eval(rest),
         "bench" => bench::bench(rest),
         other => Err(Fault::new(format!("no command {other}; `cargo xtask --help` lists them"))),

@@ -7,7 +7,7 @@ use crate::fault::{Fault, Result};
 use crate::run;
 
 /// Debian's names. OpenCV and the compilers build the product, the fonts draw the generated cards,
-/// espeak-ng reads the generated statements and ffmpeg codes their sound.
+/// espeak-ng reads the generated statements, ffmpeg codes their sound, and aapt links the Android app's resources.
 const DEBIAN: &[&str] = &[
     "libopencv-dev",
     "clang",
@@ -23,6 +23,7 @@ const DEBIAN: &[&str] = &[
     "fonts-noto-mono",
     "espeak-ng",
     "ffmpeg",
+    "aapt",
 ];
 
 /// Homebrew's line for the same. The generators' fonts are Debian's: there the sets differ, the product does not.

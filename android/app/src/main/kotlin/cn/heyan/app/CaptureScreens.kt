@@ -22,6 +22,7 @@ import cn.heyan.core.RecordedFile
 import cn.heyan.core.Step
 import cn.heyan.core.drawActions
 import cn.heyan.core.scriptCode
+import cn.heyan.core.scriptForm
 import java.io.File
 import java.security.SecureRandom
 import java.util.Locale
@@ -146,9 +147,11 @@ internal fun MainActivity.statementScreen(name: String): Screen {
     val (view, watching) = drawn(statement.state) { state ->
         state.review?.let { reviewed(it, listOf(file)) { navigator.back() } } ?: kit.statement(state, detached(preview), recorder != null) { toggle() }
     }
-    val code = scriptCode(SecureRandom().nextLong().toULong(), 4u)
-    val blanks = mapOf("responsible_name" to case.person().name, "domain" to "example.cn", "date" to desk.today(), "code" to code)
-    statement.open(blanks.map { (blank, value) -> Blank(blank, value) })
+    val code = scriptCode(SecureRandom().nextLong().toULong(), scriptForm().codeDigits)
+    val known = mapOf("responsible_name" to case.person().name, "date" to desk.today(), "code" to code)
+    asked(R.string.domain) { domain ->
+        statement.open((known + ("domain" to domain)).map { (blank, value) -> Blank(blank, value) })
+    }
     return Screen(view, listOf(AutoCloseable { file.delete() }, case, statement, watching), upright = true)
 }
 

@@ -162,6 +162,14 @@ class MainActivity : Activity() {
         granted = null
     }
 
+    /** Asks for one line of text. */
+    fun asked(hint: Int, then: (String) -> Unit) {
+        var typed = ""
+        val field = kit.field(getString(hint), "") { typed = it }
+        AlertDialog.Builder(this).setView(field).setCancelable(false)
+            .setPositiveButton(android.R.string.ok) { _, _ -> then(typed) }.show()
+    }
+
     /** Lets the person choose a file; a copy of it is handed to [then]. */
     fun choose(then: (String) -> Unit) {
         chosen = then

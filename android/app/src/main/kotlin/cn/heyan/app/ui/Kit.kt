@@ -104,12 +104,18 @@ class Kit(val context: Context) {
 
     /** A round mark with one character: a step's number or how it stands. */
     fun mark(sign: String, ground: Int, ink: Int) = label(sign, 15f, ink, bold = true).apply {
+        // A picture more than a word: it stays round at any font size.
+        setTextSize(android.util.TypedValue.COMPLEX_UNIT_DIP, 15f)
+        setLineSpacing(0f, 1f)
         gravity = Gravity.CENTER
         background = shape(ground, 16)
         minWidth = dp(32)
         minHeight = dp(32)
         importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
     }
+
+    /** Room between words and what is to be touched. */
+    fun room() = Space(context).apply { minimumHeight = dp(6) }
 
     fun bar(share: Float) = ProgressBar(context, null, android.R.attr.progressBarStyleHorizontal).apply {
         max = 1000

@@ -38,10 +38,10 @@ fun Kit.cases(state: CasesState, open: (String) -> Unit, delete: (String) -> Uni
             column(problem(problem), button(text(R.string.delete), primary = false) { delete(case.name) }, gapDp = 8)
         } else {
             card(
-                row(label(case.provider, 18f, bold = true), badge(case.order, R.color.quiet_ground, R.color.muted)),
+                label(case.provider, 18f, bold = true),
                 label(case.next.ifEmpty { text(R.string.all_done) }.let { text(R.string.next_step, it) }, 15f, R.color.muted),
                 bar(case.done.toFloat() / maxOf(1, case.asked)),
-                label(text(R.string.steps_done, case.done, case.asked), 13f, R.color.muted),
+                row(label(text(R.string.steps_done, case.done, case.asked), 13f, R.color.muted), badge(case.order, R.color.quiet_ground, R.color.muted)),
             ) { open(case.name) }
         }
     }
@@ -96,7 +96,8 @@ fun Kit.consent(state: ConsentState, agree: (Purpose) -> Unit, withdraw: (Purpos
             button(text(R.string.agree)) { agree(consent.purpose) }
         }
         val given = listOf(badge(text(R.string.agreed), R.color.good_ground, R.color.good)).takeIf { consent.given } ?: emptyList()
-        card(row(label(consent.heading, 18f, bold = true), *given.toTypedArray()), label(consent.text, 16f), act)
+        val above = given.map { row(it, stretch = -1) }
+        card(*above.toTypedArray(), label(consent.heading, 18f, bold = true), label(consent.text, 16f), room(), act)
     }
     val withdrawn = listOf(label(state.withdrawn, 15f, R.color.muted)).filter { state.withdrawn.isNotEmpty() }
     val problems = listOfNotNull(state.problem?.let { problem(it) })
@@ -119,8 +120,7 @@ private fun Kit.camera(preview: View, guide: View, words: String, top: View?, bo
     val upper = listOfNotNull(top, hint)
     addView(column(*upper.toTypedArray(), paddingDp = 20), FrameLayout.LayoutParams(MATCH_PARENT, WRAP_CONTENT, Gravity.TOP))
     if (bottom != null) {
-        bottom.setPadding(dp(20), dp(20), dp(20), dp(32))
-        addView(bottom, FrameLayout.LayoutParams(MATCH_PARENT, WRAP_CONTENT, Gravity.BOTTOM))
+        addView(column(bottom, paddingDp = 20), FrameLayout.LayoutParams(MATCH_PARENT, WRAP_CONTENT, Gravity.BOTTOM))
     }
 }
 
@@ -224,7 +224,7 @@ fun Kit.letter(state: LetterState, name: String, add: () -> Unit, remove: (Strin
 
 fun Kit.send(state: SendState, send: () -> Unit, pause: () -> Unit, consent: () -> Unit): View {
     val rows = state.rows.map { card(row(label(it.name, 17f), label(size(it.bytes), 15f, R.color.muted))) }
-    val missing = card(label(text(R.string.consent_missing), 16f, bold = true), button(text(R.string.consent), primary = false, click = consent))
+    val missing = card(label(text(R.string.consent_missing), 16f, bold = true), room(), button(text(R.string.consent), primary = false, click = consent))
     val progress = state.progress?.let { now ->
         val left = now.leftS?.let { text(R.string.left_s, it.toLong()) } ?: text(R.string.left_unknown)
         card(
@@ -264,6 +264,7 @@ fun Kit.settings(state: SettingsState, language: () -> Unit, licences: () -> Uni
     val sure = card(
         label(text(R.string.delete_sure), 17f, bold = true),
         label(text(R.string.delete_sure_more), 15f, R.color.muted),
+        room(),
         button(text(R.string.delete_all), click = delete),
         button(text(R.string.leave), primary = false, click = leave),
     )

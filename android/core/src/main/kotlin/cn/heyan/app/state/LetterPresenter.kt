@@ -18,7 +18,13 @@ class LetterPresenter(private val desk: Desk, private val case: Case, private va
         val files = state.now.files.ifEmpty { return }
         desk.work.run {
             try {
-                val review = ReviewPresenter(desk, case, case.judgeFiles(step, files))
+                val judged = try {
+                    case.judgePages(step, files, desk.pack, desk.threads)
+                } catch (noPicture: HeyanException.BadPicture) {
+                    // A PDF, say: nothing here looks into it, and the person may insist.
+                    case.judgeFiles(step, files)
+                }
+                val review = ReviewPresenter(desk, case, judged)
                 state.set { it.copy(review = review, problem = null) }
             } catch (error: HeyanException) {
                 state.set { it.copy(problem = problemOf(error)) }

@@ -228,10 +228,26 @@ class StatementPresenterTest {
     }
 }
 
-/** Protects that letters are kept only when the person says so: nothing here looks into them. */
+/** Protects that letters are looked into, and what cannot be is kept only when the person says so. */
 class LetterPresenterTest {
     @TempDir
     lateinit var folder: Path
+
+    @Test
+    fun `a file that is no picture can be insisted on`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).use { case ->
+            LetterPresenter(desk, case, Step.DOMAIN_CERTIFICATE).use { letter ->
+                val file = folder.resolve("certificate.pdf").also { Files.write(it, "%PDF-1.7 and so on".toByteArray()) }
+                letter.add(file.toString())
+                letter.judge()
+                val review = letter.state.now.review!!
+                assertTrue("filing.not_judged" in review.state.now.findings.map { it.code })
+                review.keep(insist = true)
+                assertTrue(review.state.now.kept)
+            }
+        }
+    }
 
     @Test
     fun `pages are added and removed, then kept by insisting`() {

@@ -1,0 +1,6 @@
+package androidx.test.internal.platform
+
+interface ThreadChecker {
+    fun checkMainThread()
+    fun checkNotMainThread()
+}
