@@ -28,7 +28,10 @@ pub fn android(arguments: &[String]) -> Result<()> {
     match arguments {
         [word] if word == "--check" => bindings::prepare().and_then(|()| check()),
         [word, folder] if word == "--ndk" => ndk::build(Path::new(folder)),
-        _ => Err(Fault::new("android takes --check, or --ndk and the folder of an Android NDK")),
+        [word, folder] if word == "--pages" => ndk::weigh(Path::new(folder)),
+        _ => Err(Fault::new(
+            "android takes --check, --ndk and the folder of an Android NDK, or --pages and a folder of libraries",
+        )),
     }
 }
 

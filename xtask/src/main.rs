@@ -40,6 +40,7 @@ Usage: cargo xtask COMMAND
   bindings                setup, then the sources for Kotlin, Swift and Python, and Kotlin's tests on the real core
   android --check         the app without an SDK: compiled, linked, its presenters tested on the real core, its screens drawn
   android --ndk DIR       the app's libraries for phones and the emulator, checked for pages of 16 KB
+  android --pages DIR     the libraries in a folder, with their bytes and pages
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
   bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate

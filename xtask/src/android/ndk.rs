@@ -17,8 +17,9 @@ const TARGETS: &[(&str, &str, &str)] = &[
 ];
 /// Packages with libraries for Android: group, name, version, folder of the libraries inside.
 const PACKAGES: &[(&str, &str, &str, &str)] = &[
-    ("org.opencv", "opencv", "4.13.0", "jni"),
-    ("com.microsoft.onnxruntime", "onnxruntime-android", "1.23.2", "jni"),
+    ("org.opencv", "opencv", "4.12.0", "jni"),
+    // The version of `models/manifest.toml`.
+    ("com.microsoft.onnxruntime", "onnxruntime-android", "1.32.0", "jni"),
     ("net.java.dev.jna", "jna", "5.19.1", "jni"),
 ];
 
@@ -87,21 +88,30 @@ fn copy_all(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Prints every library with its bytes and its pages; fails when one cannot be loaded on newer phones.
-fn weigh(libs: &Path) -> Result<()> {
-    let mut bad = Vec::new();
-    for (_, abi, _) in TARGETS {
-        let folder = libs.join(abi);
-        for entry in fs::read_dir(&folder).map_err(|e| Fault::io("listing", &folder, &e))? {
-            let path = entry.map_err(|e| Fault::io("listing", &folder, &e))?.path();
-            let bytes = fs::read(&path).map_err(|e| Fault::io("reading", &path, &e))?;
-            let name = format!("{abi}/{}", path.file_name().unwrap_or_default().to_string_lossy());
-            let pages = least_alignment(&bytes).map_err(|fault| Fault::new(format!("{name} {fault}")))?;
-            println!("{name:<40} {:>12} bytes, pages of {:>3} KB", bytes.len(), pages >> 10);
-            if pages < PAGE_BYTES {
-                bad.push(name);
+/// Prints every library under `folder` with its bytes and its pages; fails when one cannot be loaded on newer phones.
+pub fn weigh(folder: &Path) -> Result<()> {
+    let (mut bad, mut found) = (Vec::new(), 0);
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(inside) = folders.pop() {
+        for entry in fs::read_dir(&inside).map_err(|e| Fault::io("listing", &inside, &e))? {
+            let path = entry.map_err(|e| Fault::io("listing", &inside, &e))?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "so") {
+                let bytes = fs::read(&path).map_err(|e| Fault::io("reading", &path, &e))?;
+                let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
+                let pages = least_alignment(&bytes).map_err(|fault| Fault::new(format!("{name} {fault}")))?;
+                println!("{name:<40} {:>12} bytes, pages of {:>3} KB", bytes.len(), pages >> 10);
+                found += 1;
+                if pages < PAGE_BYTES {
+                    bad.push(name);
+                }
             }
         }
     }
-    if bad.is_empty() { Ok(()) } else { Err(Fault::new(format!("not aligned to pages of 16 KB: {}", bad.join(", ")))) }
+    match (found, bad.is_empty()) {
+        (0, _) => Err(Fault::new(format!("no library in {}", folder.display()))),
+        (_, true) => Ok(()),
+        (_, false) => Err(Fault::new(format!("not aligned to pages of 16 KB: {}", bad.join(", ")))),
+    }
 }
