@@ -164,7 +164,8 @@ impl Case {
             Material::Statement(read) => Some(read.outcome.duration_ms as f64 / 1e3),
             _ => None,
         };
-        let facts = files.iter().map(|(source, size)| source.facts(*size, duration_s)).collect::<Result<Vec<_>, _>>()?;
+        let facts =
+            files.iter().map(|(source, size)| source.facts(*size, duration_s)).collect::<Result<Vec<_>, _>>()?;
         let judged =
             self.with(|core| Ok(judge(core, step.into(), &facts, material, Core::day_of(Timestamp::now()))))?;
         let files = files.into_iter().map(|(source, _)| source).collect();

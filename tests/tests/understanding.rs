@@ -33,12 +33,7 @@ fn tone(k: usize, n: usize) -> f64 {
 }
 
 fn tensor(name: &str, dims: &[i64], data_type: i32, bytes: Vec<u8>) -> TensorProto {
-    TensorProto {
-        dims: dims.to_vec(),
-        data_type: Some(data_type),
-        name: Some(name.to_owned()),
-        raw_data: Some(bytes),
-    }
+    TensorProto { dims: dims.to_vec(), data_type: Some(data_type), name: Some(name.to_owned()), raw_data: Some(bytes) }
 }
 
 fn node(op: &str, inputs: &[&str], output: &str) -> NodeProto {

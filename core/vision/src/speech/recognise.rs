@@ -72,16 +72,7 @@ impl Recogniser {
     pub fn new(model: Box<dyn Model>, list: &str) -> Result<Self, VisionError> {
         let tokens = tokens_of(list).map_err(|reason| VisionError::Load { model: NAME, reason })?;
         let blank = tokens.iter().position(|t| BLANKS.contains(&t.as_str())).unwrap_or(0);
-        Ok(Self {
-            model,
-            tokens,
-            blank,
-            waiting: Vec::new(),
-            heard: 0,
-            before: 0,
-            last: blank,
-            spoken: Vec::new(),
-        })
+        Ok(Self { model, tokens, blank, waiting: Vec::new(), heard: 0, before: 0, last: blank, spoken: Vec::new() })
     }
 
     /// Takes the next sound, 16 kHz.
@@ -112,8 +103,12 @@ impl Recogniser {
     /// Runs over the context, the next `body` samples and what follows them up to `reach`.
     fn run(&mut self, body: usize, reach: usize) -> Result<(), VisionError> {
         let begin = self.heard;
-        let mut data: Vec<f32> =
-            self.waiting.iter().take(begin + reach).map(|s| if s.is_finite() { s.clamp(-1.0, 1.0) } else { 0.0 }).collect();
+        let mut data: Vec<f32> = self
+            .waiting
+            .iter()
+            .take(begin + reach)
+            .map(|s| if s.is_finite() { s.clamp(-1.0, 1.0) } else { 0.0 })
+            .collect();
         data.resize(data.len().next_multiple_of(EVEN), 0.0);
         let samples = data.len();
         let input = Tensor { shape: vec![1, samples], data };
@@ -121,7 +116,9 @@ impl Recogniser {
         let (last, spoken) = (&mut self.last, &mut self.spoken);
         self.model.run(&input, &mut |outputs| {
             let steps = match outputs.first().map(|view| (view.shape, view.data)) {
-                Some(([1, steps, classes], data)) if *classes == tokens.len() && *steps > 0 => data.chunks_exact(*classes),
+                Some(([1, steps, classes], data)) if *classes == tokens.len() && *steps > 0 => {
+                    data.chunks_exact(*classes)
+                }
                 other => {
                     let actual = other.map(|(shape, _)| shape.to_vec()).unwrap_or_default();
                     return Err(VisionError::Shape { model: NAME, expected: "[1, T, as many as tokens]", actual });
