@@ -116,8 +116,8 @@ pub struct PortraitArgs {
     /// Pictures (JPEG, PNG, WebP) or recordings (mp4, mov, avi, webm)
     #[arg(required = true, value_name = "IMAGE|VIDEO")]
     pub inputs: Vec<PathBuf>,
-    /// By whose limits to judge, and the size to export
-    #[arg(long, value_name = "P", default_value = Profile::NAMES[0], value_parser = profile_parser())]
+    /// By whose limits to judge, and the size to export: icp, icp-landscape, passport, a provider, or a profile file
+    #[arg(long, value_name = "P|FILE", default_value = Profile::NAMES[0], value_parser = portrait_profile)]
     pub profile: Profile,
     /// Print one JSON object per input and line
     #[arg(long)]
@@ -251,9 +251,21 @@ fn kind_parser() -> impl TypedValueParser<Value = DocumentKind> {
     })
 }
 
-fn profile_parser() -> impl TypedValueParser<Value = Profile> {
-    // The parser lets only these names through.
-    PossibleValuesParser::new(Profile::NAMES).map(|name| Profile::named(&name).unwrap_or_default())
+/// Limits and size by one of the names for portraits, or the limits of a provider's profile, built-in or in a file, with the
+/// usual size.
+fn portrait_profile(word: &str) -> Result<Profile, String> {
+    if let Some(profile) = Profile::named(word) {
+        return Ok(profile);
+    }
+    let path = std::path::Path::new(word);
+    if !heyan::rules::filing::Profile::names().contains(&word) && !path.exists() && !word.ends_with(".toml") {
+        let providers = heyan::rules::filing::Profile::names().join(", ");
+        return Err(format!("choose among {}, {providers}, or name a profile file", Profile::NAMES.join(", ")));
+    }
+    let (provider, _) = crate::profile::load(word, None, locale::lang())?;
+    // Once in a run: the name is what reports say.
+    let name: &'static str = Box::leak(provider.name.clone().into_boxed_str());
+    Ok(Profile { name, limits: provider.step_limits().portrait, ..Profile::default() })
 }
 
 fn lang_parser() -> impl TypedValueParser<Value = Lang> {

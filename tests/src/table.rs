@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::card;
 use crate::defect::Defect;
-use crate::eval::{Answer, same};
+use crate::eval::{Answer, Line, same};
 use crate::rate::Rate;
 use crate::set::{REAL, Split};
 
@@ -99,7 +99,10 @@ pub fn print(split: Split, answers: &[Answer]) -> Vec<String> {
     }
     let mut wrong = 0;
     for a in &answers {
-        if a.line.as_ref().is_some_and(|l| l.verdict == "accept") && right(a, "id_number") == Some(false) {
+        // A card of which the other side was read, as when the second of two is overlooked, has no number to be wrong: that
+        // is a miss of `multiple` or `wrong_side`, and of the verdict.
+        let numbered = |l: &Line| l.verdict == "accept" && l.kind() != "resident_id_back";
+        if a.line.as_ref().is_some_and(numbered) && right(a, "id_number") == Some(false) {
             wrong += 1;
         }
     }

@@ -18,6 +18,7 @@ const USAGE: &str = "bench takes what to measure: `cargo xtask bench scan [--cou
                      `cargo xtask bench face [--frames N] [--once] [--gate]` or \
                      `cargo xtask bench portrait [--times N] [--once] [--gate]` or \
                      `cargo xtask bench upload [--megabytes N] [--rounds N] [--gate]` or \
+                     `cargo xtask bench upload --load [--cases N]` or \
                      `cargo xtask bench vault [--megabytes N] [--once] [--gate]`";
 
 /// Dispatches on what to measure.

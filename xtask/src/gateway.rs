@@ -19,8 +19,11 @@ pub fn check() -> Result<()> {
     run::succeed(&mut command)
 }
 
-/// `bench upload`: our client beside curl, both to the same tusd.
+/// `bench upload`: our client beside curl, both to the same tusd; `--load` instead: what a case costs the servers.
 pub fn bench(arguments: &[String]) -> Result<()> {
     run::build_release(&["heyan-gateway"])?;
+    if let Some((_, rest)) = arguments.split_first().filter(|(first, _)| *first == "--load") {
+        return run::succeed(run::ours("heyan-gateway-load").args(rest));
+    }
     run::succeed(run::ours("heyan-upload-bench").args(arguments))
 }
