@@ -3,7 +3,7 @@
 use super::limits::PaperLimits;
 use super::measured::PageMeasured;
 use super::signature::blanks;
-use super::title::PaperKind;
+use super::title::{self, PaperKind};
 use crate::filing::Step;
 use crate::filing::profile::SignatureRule;
 use crate::finding::{Code, Finding, Severity};
@@ -14,7 +14,7 @@ pub fn judge(step: Step, pages: &[PageMeasured], rule: Option<&SignatureRule>, l
     let readable = !findings.iter().any(|finding| finding.severity == Severity::Error);
     // What cannot be read has no title and no signature that could be missed.
     if readable && !pages.is_empty() {
-        findings.extend(title(step, pages));
+        findings.extend(titled(step, pages));
         if let Some(rule) = rule {
             findings.extend(signed(pages, rule, limits));
         }
@@ -65,12 +65,15 @@ fn of_page(page: &PageMeasured, limits: &PaperLimits) -> Vec<Finding> {
     findings
 }
 
-fn title(step: Step, pages: &[PageMeasured]) -> Option<Finding> {
+fn titled(step: Step, pages: &[PageMeasured]) -> Option<Finding> {
     if !PaperKind::is_asked_by(step) {
         return None;
     }
     let kinds: Vec<PaperKind> = pages.iter().filter_map(PaperKind::of).collect();
     if kinds.is_empty() {
+        if pages.iter().any(title::is_identity_card) {
+            return Some(Finding::error(Code::PaperOther));
+        }
         return Some(Finding::warning(Code::PaperTitleUnread));
     }
     let suits = kinds.iter().any(|kind| kind.suits(step) == Some(true));

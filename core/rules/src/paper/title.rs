@@ -23,6 +23,15 @@ pub enum PaperKind {
 /// Part of a page from above in which its title stands.
 const TITLE_PART: f32 = 0.5;
 
+/// Whether a page is a side of the resident identity card, by the print that only it has. Letters that name a number do so
+/// in a line of many.
+pub(super) fn is_identity_card(page: &PageMeasured) -> bool {
+    /// Lines of a card's fuller side, an address of three among them, at most.
+    const MOST_LINES: usize = 12;
+    let printed = |words: &str| page.lines.iter().any(|line| line.text().contains(words));
+    page.lines.len() <= MOST_LINES && ["公民身份号码", "居民身份证", "签发机关"].into_iter().any(printed)
+}
+
 impl PaperKind {
     /// By the words of a title.
     fn of_title(text: &str) -> Option<Self> {
