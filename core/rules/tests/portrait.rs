@@ -120,7 +120,7 @@ fn each_fault_of_the_face_has_its_own_code() {
         (|f| f.mouth_open = 0.25, Code::PortraitMouthOpen),
         (|f| f.lower_covered_ratio = 1.0, Code::PortraitFaceCovered),
         (|f| f.upper_covered_ratio = 0.9, Code::PortraitFaceCovered),
-        (|f| f.presence = 0.6, Code::PortraitFaceCovered),
+        (|f| f.presence = 0.55, Code::PortraitFaceCovered),
         (|f| f.glare_ratio = 0.2, Code::PortraitGlassesGlare),
         (|f| f.head_covered_ratio = 0.9, Code::PortraitHeadCovered),
         (|f| f.bare_ratio = 0.9, Code::PortraitBareShoulders),
