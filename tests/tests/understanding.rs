@@ -113,7 +113,7 @@ fn tokens() -> String {
     std::iter::once("<blk> 0\n".to_owned()).chain(lines).collect()
 }
 
-/// Tones of `said`: 200 ms each, 100 ms apart.
+/// Tones of `said`: 200 ms each, 100 ms apart, and half a second of silence.
 fn sound(said: &str) -> Vec<f32> {
     let characters = characters();
     let mut sound = Vec::new();
@@ -123,6 +123,7 @@ fn sound(said: &str) -> Vec<f32> {
             sound.extend(std::iter::repeat_n(0.0, 5 * STEP));
         }
     }
+    sound.extend(std::iter::repeat_n(0.0, 25 * STEP));
     sound
 }
 

@@ -58,7 +58,7 @@ pub fn surface_blur_mm(card: &FlatCard) -> cv::Result<Option<f32>> {
     Ok(percentile(&mut out, 0.25))
 }
 
-/// Deviation of the blur of one line in a grey image smoothed by [`SMOOTH_PX`], px; `None` without contrast.
+/// Deviation of the blur of one line in a grey image smoothed by `SMOOTH_PX`, px; `None` without contrast.
 pub fn line_blur_px(line: &impl MatTraitConst) -> cv::Result<Option<f32>> {
     let line = line.try_clone()?;
     let mut values: Vec<f32> = line.data_bytes()?.iter().map(|v| f32::from(*v)).collect();
