@@ -61,7 +61,7 @@ const MOST_SHARE: f64 = 8.0;
 
 fn generate(out: &Path) -> Result<()> {
     println!("bindings: building the library and writing sources for {}", LANGUAGES.join(", "));
-    run::build_release(&["heyan-ffi", "heyan-tests", "heyan-gateway"])?;
+    run::build_release()?;
     let library = library();
     for language in LANGUAGES {
         let folder = out.join(language);

@@ -19,7 +19,7 @@ pub fn eval(arguments: &[String]) -> Result<()> {
 /// `eval scan`, with `arguments` passed on.
 pub fn scan(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan and heyan-cards");
-    run::build_release(&["heyan-cli", "heyan-tests"])?;
+    run::build_release()?;
     let mut cards = run::ours("heyan-cards");
     cards.args(["eval", "scan", "--heyan"]).arg(run::release_binary("heyan")).args(arguments);
     run::succeed(&mut cards)
@@ -28,20 +28,20 @@ pub fn scan(arguments: &[String]) -> Result<()> {
 /// `eval liveness`, with `arguments` passed on.
 pub fn liveness(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-heads");
-    run::build_release(&["heyan-tests"])?;
+    run::build_release()?;
     run::succeed(run::ours("heyan-heads").arg("eval").args(arguments))
 }
 
 /// `eval portrait`, with `arguments` passed on.
 pub fn portrait(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-portraits");
-    run::build_release(&["heyan-tests"])?;
+    run::build_release()?;
     run::succeed(run::ours("heyan-portraits").arg("eval").args(arguments))
 }
 
 /// `eval statement`, with `arguments` passed on.
 pub fn statement(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-statements");
-    run::build_release(&["heyan-tests"])?;
+    run::build_release()?;
     run::succeed(run::ours("heyan-statements").arg("eval").args(arguments))
 }

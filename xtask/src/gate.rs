@@ -32,6 +32,7 @@ const STEPS: &[Step] = &[
     ("bench vault", || bench::bench(&["vault", "--once", "--megabytes", "200"].map(str::to_owned))),
     ("bench upload", || bench::bench(&["upload", "--megabytes", "50", "--rounds", "1"].map(str::to_owned))),
     ("bench face", || bench::bench(&["face", "--once", "--frames", "90"].map(str::to_owned))),
+    ("bench portrait", || bench::bench(&["portrait", "--once", "--times", "10"].map(str::to_owned))),
 ];
 
 /// Runs every step.

@@ -56,21 +56,29 @@ pub fn host() -> Result<String> {
     host.map(str::to_owned).ok_or_else(|| Fault::new("rustc -vV names no host"))
 }
 
-/// Builds the release binaries of `packages`.
-pub fn build_release(packages: &[&str]) -> Result<()> {
-    let mut command = cargo();
-    command.args(["build", "--release", "--locked"]);
-    for package in packages {
-        command.args(["--package", package]);
-    }
-    succeed(&mut command)
+/// Whatever is run optimised here, or loaded by a binding's tests.
+const PRODUCT: [&str; 4] = ["heyan-cli", "heyan-tests", "heyan-gateway", "heyan-ffi"];
+
+/// Builds all of it, optimised. All, for cargo chooses the features of shared crates by what is built together: one after
+/// another they would be compiled anew each time.
+pub fn build_release() -> Result<()> {
+    succeed(&mut release_build())
 }
 
 /// Builds the example `name` of `package`, optimised, and returns where it lies.
 pub fn build_example(package: &str, name: &str) -> Result<PathBuf> {
-    succeed(cargo().args(["build", "--release", "--locked", "--package", package, "--example", name]))?;
+    succeed(release_build().args(["--package", package, "--example", name]))?;
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     Ok(target_dir().join("release").join("examples").join(file))
+}
+
+fn release_build() -> Command {
+    let mut command = cargo();
+    command.args(["build", "--release", "--locked"]);
+    PRODUCT.iter().for_each(|package| {
+        command.args(["--package", package]);
+    });
+    command
 }
 
 /// Runs `command` with its output shown. Returns its exit code.

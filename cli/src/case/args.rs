@@ -30,9 +30,9 @@ pub enum CaseCommand {
     /// Exit code: 0 kept, 1 refused (nothing is kept), 2 something cannot be read or written.
     Add(AddArgs),
     /// Draw what to do before the camera: the actions of the face check, and the text to read aloud
-    Ask(AskArgs),
+    Ask(LookArgs),
     /// Tell which steps are done, missing or too old, and how the order stands
-    Status(StatusArgs),
+    Status(LookArgs),
     /// Destroy a case and everything in it; needs no key
     Delete(DeleteArgs),
     /// Read, give or withdraw the consents without which nothing can be sent
@@ -140,26 +140,9 @@ pub struct AddArgs {
     pub common: CommonArgs,
 }
 
-/// `heyan case ask`.
+/// `heyan case ask` and `heyan case status`.
 #[derive(Debug, Args)]
-pub struct AskArgs {
-    /// The folder of the case
-    #[arg(value_name = "DIR")]
-    pub dir: PathBuf,
-    /// Print one JSON object
-    #[arg(long)]
-    pub json: bool,
-    /// The key.
-    #[command(flatten)]
-    pub key: KeyArgs,
-    /// How to speak.
-    #[command(flatten)]
-    pub speech: SpeechArgs,
-}
-
-/// `heyan case status`.
-#[derive(Debug, Args)]
-pub struct StatusArgs {
+pub struct LookArgs {
     /// The folder of the case
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,

@@ -19,7 +19,7 @@ use heyan::vault::{Case, CaseError, NewCase, Person, Purpose, Site, VaultError};
 use heyan::{CaseStatus, rules};
 use jiff::Timestamp;
 
-use self::args::{AskArgs, CaseArgs, CaseCommand, ConsentArgs, DeleteArgs, KeyArgs, NewArgs, OrderArgs, StatusArgs};
+use self::args::{CaseArgs, CaseCommand, ConsentArgs, DeleteArgs, KeyArgs, LookArgs, NewArgs, OrderArgs};
 use crate::labels::{self, case as own};
 use crate::scan::Outcome;
 use crate::terminal::{Output, colour, complain, shown};
@@ -150,7 +150,7 @@ fn refused_name(args: &NewArgs, site: &Site, lang: Lang) -> Result<Option<Outcom
     Ok(Some(Outcome::Refused))
 }
 
-fn ask(args: &AskArgs) -> Result<Outcome, String> {
+fn ask(args: &LookArgs) -> Result<Outcome, String> {
     let lang = args.speech.lang();
     let mut case = open(&args.dir, &args.key, lang)?;
     let asked = case.ask(Timestamp::now()).map_err(|error| failed(&args.dir, &error, lang))?;
@@ -159,7 +159,7 @@ fn ask(args: &AskArgs) -> Result<Outcome, String> {
     Ok(Outcome::Accepted)
 }
 
-fn status(args: &StatusArgs) -> Result<Outcome, String> {
+fn status(args: &LookArgs) -> Result<Outcome, String> {
     let lang = args.speech.lang();
     let case = open(&args.dir, &args.key, lang)?;
     let outcome = tell_status(&case, args.json, lang)?;

@@ -162,7 +162,7 @@ impl StatementSession {
     pub fn finish(mut self, file: Option<&RecordedFile>) -> Result<StatementReport, StatementError> {
         let begun = Instant::now();
         self.ear.end()?;
-        let heard = self.ear.has_heard().then(|| self.ear.heard());
+        let heard = self.ear.has_heard().then(|| self.ear.heard_and_understood());
         let curve = self.ear.curve();
         let lips = heard
             .as_ref()

@@ -105,14 +105,7 @@ enum Eval {
 }
 
 fn main() -> std::process::ExitCode {
-    match run(Arguments::parse().command) {
-        Ok(true) => std::process::ExitCode::SUCCESS,
-        Ok(false) => std::process::ExitCode::from(1),
-        Err(e) => {
-            eprintln!("heyan-cards: {e}");
-            std::process::ExitCode::from(2)
-        }
-    }
+    heyan_tests::program::ended("heyan-cards", run(Arguments::parse().command))
 }
 
 fn run(command: Command) -> std::io::Result<bool> {

@@ -115,14 +115,7 @@ struct Set {
 }
 
 fn main() -> std::process::ExitCode {
-    match run(Arguments::parse().command) {
-        Ok(true) => std::process::ExitCode::SUCCESS,
-        Ok(false) => std::process::ExitCode::from(1),
-        Err(e) => {
-            eprintln!("heyan-heads: {e}");
-            std::process::ExitCode::from(2)
-        }
-    }
+    heyan_tests::program::ended("heyan-heads", run(Arguments::parse().command))
 }
 
 fn run(command: Command) -> Result<bool> {

@@ -66,14 +66,7 @@ enum Command {
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> std::process::ExitCode {
-    match run(Arguments::parse().command) {
-        Ok(true) => std::process::ExitCode::SUCCESS,
-        Ok(false) => std::process::ExitCode::from(1),
-        Err(e) => {
-            eprintln!("heyan-letters: {e}");
-            std::process::ExitCode::from(2)
-        }
-    }
+    heyan_tests::program::ended("heyan-letters", run(Arguments::parse().command))
 }
 
 fn run(command: Command) -> Result<bool> {

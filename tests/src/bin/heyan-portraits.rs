@@ -84,14 +84,7 @@ struct Set {
 }
 
 fn main() -> std::process::ExitCode {
-    match run(Arguments::parse().command) {
-        Ok(true) => std::process::ExitCode::SUCCESS,
-        Ok(false) => std::process::ExitCode::from(1),
-        Err(e) => {
-            eprintln!("heyan-portraits: {e}");
-            std::process::ExitCode::from(2)
-        }
-    }
+    heyan_tests::program::ended("heyan-portraits", run(Arguments::parse().command))
 }
 
 fn run(command: Command) -> Result<bool> {

@@ -53,7 +53,7 @@ struct TheirLine {
 /// `bench scan`.
 pub(super) fn scan(options: &Options) -> Result<()> {
     println!("bench: building heyan and heyan-cards");
-    run::build_release(&["heyan-cli", "heyan-tests"])?;
+    run::build_release()?;
     let python = rival::RAPIDOCR.python()?;
     let pictures = run::target_dir().join("bench").join("pictures");
     clear(&pictures)?;

@@ -39,6 +39,9 @@ impl fmt::Display for ChallengeError {
 impl std::error::Error for ChallengeError {}
 
 impl Challenge {
+    /// Of which each challenge needs one: only a turn out of the picture's plane about the upright axis tells a head from a
+    /// flat picture that is waved.
+    pub const TURNS: [Action; 2] = [Action::TurnLeft, Action::TurnRight];
     /// Most actions of one run: at 5 s each it lasts a minute.
     pub const MAX_ACTIONS: usize = 12;
 
@@ -72,8 +75,7 @@ impl Challenge {
         let mut pool = among.to_vec();
         let mut actions = Vec::new();
         let wanted = count.clamp(1, Self::MAX_DRAWN);
-        let must: [&[Action]; 2] =
-            [&[Action::TurnLeft, Action::TurnRight], &[Action::Nod, Action::LookUp, Action::LookDown]];
+        let must: [&[Action]; 2] = [&Self::TURNS, &[Action::Nod, Action::LookUp, Action::LookDown]];
         for choice in must.iter().take(wanted) {
             let choice: Vec<Action> = choice.iter().copied().filter(|action| among.contains(action)).collect();
             let chosen = (!choice.is_empty()).then(|| choice.get(draw.below(choice.len())).copied()).flatten();

@@ -130,8 +130,13 @@ impl Ear {
             snr_db: loudness.snr_db,
             rail_ratio: loudness.rail_ratio,
             crest_db: loudness.crest_db,
-            spoken: self.recogniser.as_ref().map(|r| r.spoken().to_vec()),
+            spoken: None,
         }
+    }
+
+    /// The same with what was said, where a recogniser listened. It grows with the recording: once, at the end.
+    pub fn heard_and_understood(&self) -> Heard {
+        Heard { spoken: self.recogniser.as_ref().map(|r| r.spoken().to_vec()), ..self.heard() }
     }
 
     /// The sound of the last seconds, of which `heard` is all.

@@ -133,7 +133,9 @@ impl Recogniser {
                 let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(blank, |(k, _)| k);
                 if best != blank && best != *last && spoken.len() < MOST_SPOKEN {
                     let at_ms = ((before + at) * 1000 / RATE) as u64;
-                    spoken.extend(tokens.get(best).map(|text| Spoken { at_ms, text: text.clone() }));
+                    // <unk>, <sos/eos> and their like are nothing that is said.
+                    let said = tokens.get(best).filter(|text| !text.starts_with('<'));
+                    spoken.extend(said.map(|text| Spoken { at_ms, text: text.clone() }));
                 }
                 *last = best;
             }

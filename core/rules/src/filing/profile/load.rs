@@ -321,8 +321,7 @@ impl Build {
                 Err(_) => return self.fault("challenge", format!("names `{word}`, which is no action")),
             }
         }
-        // Only a turn tells a head from a picture.
-        if !actions.iter().any(|action| matches!(action, Action::TurnLeft | Action::TurnRight)) {
+        if !actions.iter().any(|action| Challenge::TURNS.contains(action)) {
             return self.fault("challenge", "has neither turn_left nor turn_right, without which a picture would pass");
         }
         let rule = ChallengeRule { actions, count: line.count, cited };

@@ -211,10 +211,13 @@ impl Profile {
         Challenge::drawn_among(&self.challenge.actions, seed, self.challenge.count)
     }
 
-    /// Whether `actions` are a challenge as this provider asks it.
+    /// Whether `actions` are a challenge as this provider asks it: as many, of its own, and a turn among them, without which a
+    /// picture would pass.
     pub fn judge_challenge(&self, step: Step, actions: &[Action]) -> Option<Finding> {
         let rule = &self.challenge;
-        let suits = actions.len() >= rule.count && actions.iter().all(|action| rule.actions.contains(action));
+        let suits = actions.len() >= rule.count
+            && actions.iter().all(|action| rule.actions.contains(action))
+            && actions.iter().any(|action| Challenge::TURNS.contains(action));
         (!suits).then(|| Finding::error(Code::FilingOtherChallenge).step(step))
     }
 

@@ -150,3 +150,16 @@ fn provinces_have_two_names() {
     assert_eq!("内蒙古自治区".parse(), Ok(Province::InnerMongolia));
     assert!("亚特兰蒂斯".parse::<Province>().unwrap_err().contains("jiangsu"));
 }
+
+#[test]
+fn a_challenge_is_as_the_provider_asks_it_and_has_a_turn() {
+    use crate::liveness::Action::{Blink, Nod, OpenMouth, TurnLeft};
+    let huawei = profile("huawei", None);
+    let told = |actions: &[Action]| huawei.judge_challenge(Step::Liveness, actions).map(|finding| finding.code);
+    assert_eq!(told(&huawei.draw(7).actions), None);
+    assert_eq!(told(&[Nod, TurnLeft, OpenMouth]), None);
+    assert_eq!(told(&[Blink, TurnLeft, OpenMouth]), Some(Code::FilingOtherChallenge), "it asks no blink");
+    assert_eq!(told(&[Nod, Nod, OpenMouth]), Some(Code::FilingOtherChallenge), "a picture could do all of it");
+    assert_eq!(told(&[TurnLeft]), Some(Code::FilingOtherChallenge));
+    assert_eq!(told(&[]), Some(Code::FilingOtherChallenge));
+}
