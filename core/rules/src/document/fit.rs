@@ -208,6 +208,8 @@ fn outside(allowed: &[Rect], noise: Rect, boxes: &[Rect], moved: impl Fn(&Rect) 
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
 
     /// Boxes of a card between the tight template (0) and the wide one (1).
     fn front(rows: f32) -> Vec<Rect> {
@@ -341,6 +343,32 @@ mod tests {
             })
     }
 
+    #[test]
+    fn a_page_a_keyboard_and_clutter_are_no_card() {
+        const DRAWN: usize = 4000;
+        let mut runner = TestRunner::deterministic();
+        let mut scores = |kind: &dyn Fn(&mut TestRunner) -> Vec<Rect>| -> Vec<f32> {
+            let mut all: Vec<f32> = (0..DRAWN).map(|_| match_boxes(&kind(&mut runner))[0].score).collect();
+            all.sort_by(f32::total_cmp);
+            all
+        };
+        let drawn = |of: &BoxedStrategy<Vec<Rect>>, runner: &mut TestRunner| of.new_tree(runner).unwrap().current();
+        let (page, keyboard, clutter) = (page().boxed(), keyboard().boxed(), clutter().boxed());
+        // One in thousands may look like a card: its text is read then, and tells. What is more likely costs time each time.
+        for (name, scores, usual, most) in [
+            ("page", scores(&|runner| drawn(&page, runner)), 0.2, 0.6),
+            ("page turned", scores(&|runner| drawn(&page, runner).iter().map(turn).collect()), 0.2, 0.6),
+            ("keyboard", scores(&|runner| drawn(&keyboard, runner)), 0.1, 0.2),
+            ("clutter", scores(&|runner| drawn(&clutter, runner)), 0.35, 0.6),
+        ] {
+            assert!(
+                scores[DRAWN * 999 / 1000] < usual && scores[DRAWN - 1] < most,
+                "{name}: {:?}",
+                &scores[DRAWN - 5..]
+            );
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
@@ -348,16 +376,6 @@ mod tests {
             let seen: Vec<Rect> = if turned { boxes.iter().map(turn).collect() } else { boxes };
             let best = match_boxes(&seen);
             prop_assert_eq!((best[0].kind, best[0].upside_down), (DocumentKind::ResidentIdFront, turned));
-        }
-
-        #[test]
-        fn a_page_a_keyboard_and_clutter_are_no_card(
-            page in page(), page_turned in page(), keyboard in keyboard(), clutter in clutter(),
-        ) {
-            let page_turned: Vec<Rect> = page_turned.iter().map(turn).collect();
-            for (boxes, most) in [(page, 0.35), (page_turned, 0.35), (keyboard, 0.2), (clutter, 0.55)] {
-                prop_assert!(match_boxes(&boxes)[0].score < most, "{:?}", match_boxes(&boxes)[0]);
-            }
         }
 
         #[test]
