@@ -27,7 +27,7 @@ pub fn article(
     let sure = f64::from(report.confidence) * 100.0;
     let kind = html! {
         (Words::new(lang).kind(report.kind))
-        @if report.kind != DocumentKind::Unknown { span.soft { " · " (format!("{sure:.0} %")) } }
+        @if report.kind != DocumentKind::Unknown { span.soft { " · " (format!("{sure:.0}\u{a0}%")) } }
     };
     let photo = shown.picture.as_ref().map(|p| figure(p, &format!("p{number}a"), Label::Photo, name, lang));
     let card = shown.card.as_ref().map(|c| figure(c, &format!("p{number}b"), Label::Card, name, lang));

@@ -104,13 +104,18 @@ fn overview(entries: &[Entry], lang: Lang) -> Markup {
     }
 }
 
+/// The last part of a path: under a thumbnail there is no room for more, and the whole stands in its article.
+fn file_of(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
 fn thumbnail(number: usize, entry: &Entry, lang: Lang) -> Markup {
     html! {
         @match &entry.verdict {
             Ok(verdict) => li {
                 a href={ "#p" (number) } {
                     span.thumb { @if let Some(source) = &entry.thumbnail { img src=(source) alt=""; } }
-                    span.name { (number) " · " (entry.name) }
+                    span.name { (number) " · " (file_of(&entry.name)) }
                     span .chip .(parts::tone(*verdict)) {
                         (svg::verdict_sign(*verdict)) (Words::new(lang).verdict(*verdict))
                     }
@@ -118,7 +123,7 @@ fn thumbnail(number: usize, entry: &Entry, lang: Lang) -> Markup {
             },
             Err(cause) => li {
                 span.thumb.none { "?" }
-                span.name { (number) " · " (entry.name) }
+                span.name { (number) " · " (file_of(&entry.name)) }
                 span.chip.failed { (Label::Unreadable.text(lang)) }
                 span.cause { (cause) }
             },
