@@ -263,9 +263,7 @@ fn portrait_profile(word: &str) -> Result<Profile, String> {
         return Err(format!("choose among {}, {providers}, or name a profile file", Profile::NAMES.join(", ")));
     }
     let (provider, _) = crate::profile::load(word, None, locale::lang())?;
-    // Once in a run: the name is what reports say.
-    let name: &'static str = Box::leak(provider.name.clone().into_boxed_str());
-    Ok(Profile { name, limits: provider.step_limits().portrait, ..Profile::default() })
+    Ok(Profile { name: provider.name.clone().into(), limits: provider.step_limits().portrait, ..Profile::default() })
 }
 
 fn lang_parser() -> impl TypedValueParser<Value = Lang> {

@@ -62,7 +62,7 @@ fn write(path: &str, out: &str) {
     let frame = Frame::of_picture(&picture, 0);
     let model = OrtModel::open(&Pack::new(&pack()), "selfie_segmentation", "selfie_segmentation.onnx", 1).unwrap();
     let mut segmenter = Segmenter::new(Box::new(model));
-    let mask = segmenter.run(&frame).unwrap();
+    let mask = segmenter.run(&frame.shrunk(MASK_SIDE)).unwrap();
     let (width, height) = (picture.width() as f32, picture.height() as f32);
     // Room above the head, the rest as it is.
     let scale = (HEIGHT as f32 * 0.9 / height).max(WIDTH as f32 / width);

@@ -11,11 +11,12 @@ pub type Result<T> = std::result::Result<T, opencv::Error>;
 
 /// The picture as an 8-bit RGB matrix that borrows its pixels.
 pub fn rgb_of(picture: &Picture) -> Result<BoxedRef<'_, Mat>> {
-    Mat::new_rows_cols_with_data(
-        picture.height() as i32,
-        picture.width() as i32,
-        core::Vec3b::opencv_cast(picture.rgb()),
-    )
+    rgb_matrix(picture.rgb(), picture.width() as usize, picture.height() as usize)
+}
+
+/// Rows of packed R, G, B bytes as an 8-bit matrix that borrows them.
+pub fn rgb_matrix(rgb: &[u8], width: usize, height: usize) -> Result<BoxedRef<'_, Mat>> {
+    Mat::new_rows_cols_with_data(height as i32, width as i32, core::Vec3b::opencv_cast(rgb))
 }
 
 /// The picture with every two rows beside each other as one: its left half are the even rows. An odd last row is left

@@ -1,5 +1,7 @@
 //! What a receiver of portraits asks for.
 
+use std::borrow::Cow;
+
 use super::Limits;
 
 /// Size of the picture that is handed in.
@@ -17,7 +19,7 @@ pub struct Export {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
     /// Its name.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What a picture is judged by.
     pub limits: Limits,
     /// What is handed in.
@@ -37,9 +39,9 @@ impl Profile {
         let mut limits = Limits::default();
         match name {
             // Half body, upright, as phones take it.
-            "icp" => Some(Self { name: "icp", limits, export: size(600, 800) }),
+            "icp" => Some(Self { name: "icp".into(), limits, export: size(600, 800) }),
             // Access providers ask for 800 × 600 at least; half body.
-            "icp-landscape" => Some(Self { name: "icp-landscape", limits, export: size(800, 600) }),
+            "icp-landscape" => Some(Self { name: "icp-landscape".into(), limits, export: size(800, 600) }),
             // ICAO Doc 9303: a head of 70 to 80 % of the height, 60 to 89 % tolerated; the top of the shoulders shows.
             "passport" => {
                 limits.head_small_warn = 0.7;
@@ -51,7 +53,7 @@ impl Profile {
                 limits.offset_warn = 0.05;
                 limits.offset_error = 0.08;
                 limits.shoulders_needed = 0.0;
-                Some(Self { name: "passport", limits, export: size(413, 531) })
+                Some(Self { name: "passport".into(), limits, export: size(413, 531) })
             }
             _ => None,
         }
@@ -61,6 +63,6 @@ impl Profile {
 impl Default for Profile {
     fn default() -> Self {
         let export = Export { width_px: 600, height_px: 800, max_bytes: MOST_BYTES };
-        Self { name: "icp", limits: Limits::default(), export }
+        Self { name: "icp".into(), limits: Limits::default(), export }
     }
 }

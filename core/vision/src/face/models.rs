@@ -4,7 +4,7 @@ use super::detect::{Detection, Detector};
 use super::mesh::{MeshFace, MeshNet};
 use super::region::Region;
 use crate::error::VisionError;
-use crate::frame::{Frame, FrameMeta, PixelFormat};
+use crate::frame::{Frame, FrameMeta, PixelFormat, Shrunk};
 use crate::model::{Model, OrtModel, Pack, View};
 
 /// Detections of a picture that the mesh looks at: more faces than this change nothing for anyone.
@@ -69,13 +69,14 @@ impl FaceModels {
         Ok(faces)
     }
 
-    /// The faces of a picture, the largest first, and what the network saw of that: its input and its landmarks in px of
-    /// it.
+    /// The faces of a picture that has a `small` copy, the largest first, and what the network saw of that: its input and
+    /// its landmarks in px of it.
     pub(crate) fn faces_and_crop(
         &mut self,
         frame: &Frame<'_>,
+        small: &Shrunk,
     ) -> Result<(Vec<MeshFace>, Option<SeenFace>), VisionError> {
-        let mut found = self.detector.detect(frame)?;
+        let mut found = self.detector.detect_shrunk(small)?;
         if found.is_empty() {
             found = self.detector.detect_small(frame)?;
         }

@@ -21,7 +21,7 @@ impl Levels {
     pub const SIGNED: Self = Self { scale: 1.0 / 127.5, offset: -1.0 };
 
     #[inline(always)]
-    pub(super) fn of(self, value: f32) -> f32 {
+    pub(crate) fn of(self, value: f32) -> f32 {
         value * self.scale + self.offset
     }
 }

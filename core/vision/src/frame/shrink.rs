@@ -1,8 +1,11 @@
 //! A small upright copy of a frame, each pixel the mean of a square of the original.
 
+use opencv::core::{Mat, Size};
+
 use super::format::Rotation;
 use super::pixels::{Pixels, Source, with_source};
 use super::view::Frame;
+use crate::cv;
 
 /// Steps a code of 8 bits: the mean of many pixels lies between two codes.
 pub const STEPS: u16 = 4;
@@ -21,6 +24,16 @@ pub struct Shrunk {
     pub factor: usize,
     /// R, G, B of 0 to 255, in quarters of a code; rows packed.
     pub rgb: Vec<[u16; 3]>,
+    /// The same in whole codes.
+    bytes: Vec<u8>,
+}
+
+impl Shrunk {
+    /// The copy at another size, by linear interpolation: 8 bits each of R, G and B.
+    pub fn resized(&self, width: usize, height: usize) -> cv::Result<Mat> {
+        let size = Size::new(width as i32, height as i32);
+        cv::interpolate(&cv::rgb_matrix(&self.bytes, self.width, self.height)?, size)
+    }
 }
 
 impl Frame<'_> {
@@ -50,8 +63,10 @@ impl Frame<'_> {
                 }
             }
         });
-        let small = Shrunk { width, height, factor, rgb };
-        self.turned(small)
+        let mut small = self.turned(Shrunk { width, height, factor, rgb, bytes: Vec::new() });
+        let whole = |value: &u16| (value.saturating_add(STEPS / 2) / STEPS).min(255) as u8;
+        small.bytes = small.rgb.as_flattened().iter().map(whole).collect();
+        small
     }
 
     /// Upright and unmirrored.
@@ -75,7 +90,7 @@ impl Frame<'_> {
                 rgb.push(stored.rgb.get(sy * w + sx).copied().unwrap_or_default());
             }
         }
-        Shrunk { width, height, factor: stored.factor, rgb }
+        Shrunk { width, height, factor: stored.factor, rgb, bytes: Vec::new() }
     }
 }
 

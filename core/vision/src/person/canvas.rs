@@ -64,15 +64,26 @@ impl Canvas {
         Some([x, y])
     }
 
-    /// Linear R, G, B of `width` by `height` pixels from `from` on, each `step` px of the canvas apart, row by row.
-    pub fn part(&self, frame: &Frame<'_>, from: [f64; 2], step: f64, width: usize, height: usize) -> Vec<[f32; 3]> {
+    /// A place of the canvas in px of the picture.
+    pub fn in_picture(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let (x, y) = self.back.apply(x, y);
+        [x, y]
+    }
+
+    /// R, G, B of 0 to 255, whole numbers as the canvas is a picture of 8 bits, of `width` by `height` pixels from `from`
+    /// on, each `step` px of the canvas apart, row by row.
+    pub fn codes(&self, frame: &Frame<'_>, from: [f64; 2], step: f64, width: usize, height: usize) -> Vec<[f32; 3]> {
         let mut pixels = vec![0.0; width * height * 3];
         let map = Affine { x: [step, 0.0, from[0]], y: [0.0, step, from[1]] }.then(&self.back);
-        // The canvas is a picture of 8 bits.
         frame.crop(&map, width, Levels { scale: 1.0, offset: 0.0 }, &mut pixels);
-        let code = |v: &f32| ((v.clamp(0.0, 255.0) + 0.5) as u16) * STEPS;
         let triples = pixels.chunks_exact(3).filter_map(|p| p.first_chunk::<3>());
-        triples.map(|p| linear_of(p.each_ref().map(code))).collect()
+        triples.map(|p| p.map(|v| f32::from((v + 0.5) as u8))).collect()
+    }
+
+    /// Linear R, G, B of the same.
+    pub fn part(&self, frame: &Frame<'_>, from: [f64; 2], step: f64, width: usize, height: usize) -> Vec<[f32; 3]> {
+        let codes = self.codes(frame, from, step, width, height);
+        codes.into_iter().map(|p| linear_of(p.map(|v| v as u16 * STEPS))).collect()
     }
 
     /// Calls `each` with the luminance of every pixel, or of one in `step` in both directions, inside the convex hull of

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use wide::{f32x4, i32x4};
+
 use crate::frame::STEPS;
 
 /// Entries of the table from coded values, one for each quarter of a code.
@@ -10,6 +12,11 @@ const CODES: usize = 255 * STEPS as usize + 1;
 const ROOTS: usize = 8192;
 /// What the last entry stands for: rounding may lead beyond white.
 const MOST: f32 = 1.05;
+
+/// Linear R, G, B to X, Y and Z over those of white, D65 (IEC 61966-2-1).
+const TO_X: [f32; 3] = [0.412_456 / 0.950_47, 0.357_576 / 0.950_47, 0.180_438 / 0.950_47];
+const TO_Y: [f32; 3] = [0.212_673, 0.715_152, 0.072_175];
+const TO_Z: [f32; 3] = [0.019_334 / 1.088_83, 0.119_192 / 1.088_83, 0.950_304 / 1.088_83];
 
 struct Tables {
     linear: [f32; CODES],
@@ -52,8 +59,9 @@ pub fn linear_of(rgb: [u16; 3]) -> [f32; 3] {
 
 /// Linear light of a coded value of 0 to 1, to the nearest quarter of a code.
 pub fn linear_near(value: f32) -> f32 {
-    let at = value.clamp(0.0, 1.0) * (CODES - 1) as f32 + 0.5;
-    tables().linear.get(at as usize).copied().unwrap_or(1.0)
+    // What is below 0 becomes 0; a conversion to 16 bits is much cheaper than one to 64.
+    let at = (value * (CODES - 1) as f32 + 0.5) as u16;
+    tables().linear.get(usize::from(at)).copied().unwrap_or(1.0)
 }
 
 /// CIELAB (D65) of linear R, G, B.
@@ -64,7 +72,44 @@ pub fn lab(rgb: [f32; 3]) -> [f32; 3] {
 /// CIELAB (D65) of many pixels, R, G, B in quarters of a code.
 pub fn labs(pixels: &[[u16; 3]]) -> Vec<[f32; 3]> {
     let tables = tables();
-    pixels.iter().map(|rgb| tables.lab(tables.linear_of(*rgb))).collect()
+    let mut out = Vec::with_capacity(pixels.len());
+    let (fours, rest) = pixels.as_chunks::<4>();
+    for four in fours {
+        let [p, q, s, t] = four.map(|rgb| tables.linear_of(rgb));
+        let channel = |k: fn([f32; 3]) -> f32| f32x4::new([k(p), k(q), k(s), k(t)]);
+        let (r, g, b) = (channel(|[r, _, _]| r), channel(|[_, g, _]| g), channel(|[_, _, b]| b));
+        let weighted = |[x, y, z]: [f32; 3]| r * f32x4::splat(x) + g * f32x4::splat(y) + b * f32x4::splat(z);
+        let [x, y, z] = [weighted(TO_X), weighted(TO_Y), weighted(TO_Z)].map(compressed_four);
+        let l = (y * f32x4::splat(116.0) - f32x4::splat(16.0)).to_array();
+        let a = ((x - y) * f32x4::splat(500.0)).to_array();
+        let b = ((y - z) * f32x4::splat(200.0)).to_array();
+        out.extend(l.into_iter().zip(a).zip(b).map(|((l, a), b)| [l, a, b]));
+    }
+    out.extend(rest.iter().map(|rgb| tables.lab(tables.linear_of(*rgb))));
+    out
+}
+
+/// [`compressed`] of four values of 0 to about 1: a root by Newton's way, good to a part in a million, costs less than four
+/// reads of a table.
+fn compressed_four(t: f32x4) -> f32x4 {
+    // A third of the exponent, near enough to begin with: the bits of a float are about its logarithm.
+    const OFFSET: f32 = 709_921_077.0;
+    let third = f32x4::splat(1.0 / 3.0);
+    let bits: i32x4 = bits_of(t);
+    let mut root = float_of((bits.round_float() * third + f32x4::splat(OFFSET)).fast_trunc_int());
+    for _ in 0..2 {
+        root = (root + root + t / (root * root)) * third;
+    }
+    let line = t * f32x4::splat(7.787) + f32x4::splat(16.0 / 116.0);
+    t.simd_gt(f32x4::splat(0.008_856)).bitselect(root, line)
+}
+
+fn bits_of(value: f32x4) -> i32x4 {
+    i32x4::new(value.to_array().map(|v| v.to_bits() as i32))
+}
+
+fn float_of(bits: i32x4) -> f32x4 {
+    f32x4::new(bits.to_array().map(|v| f32::from_bits(v as u32)))
 }
 
 /// Length of a difference of two colours' a*, b*. The library's `hypot` is ten times as slow, for numbers whose squares
@@ -85,10 +130,8 @@ impl Tables {
             let at = t.clamp(0.0, MOST) * (ROOTS as f32 / MOST) + 0.5;
             self.root.get(at as usize).copied().unwrap_or(1.0)
         };
-        let x = (0.412_456 * r + 0.357_576 * g + 0.180_438 * b) / 0.950_47;
-        let y = 0.212_673 * r + 0.715_152 * g + 0.072_175 * b;
-        let z = (0.019_334 * r + 0.119_192 * g + 0.950_304 * b) / 1.088_83;
-        let [x, y, z] = [x, y, z].map(root);
+        let weighted = |[x, y, z]: [f32; 3]| x * r + y * g + z * b;
+        let [x, y, z] = [weighted(TO_X), weighted(TO_Y), weighted(TO_Z)].map(root);
         [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
     }
 }

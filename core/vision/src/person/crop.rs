@@ -13,8 +13,8 @@ const ABOUT: i32 = 2;
 
 /// The crop with its landmarks.
 pub struct FaceCrop {
-    /// Linear R, G, B, `CROP` rows of `CROP`.
-    pub linear: Vec<[f32; 3]>,
+    /// R, G, B of 0 to 1, `CROP` rows of `CROP`.
+    coded: Vec<f32>,
     /// The 468 landmarks, px of the crop.
     pub points: Vec<[f32; 2]>,
 }
@@ -25,18 +25,16 @@ impl FaceCrop {
         if image.len() != CROP * CROP * 3 || points.len() < 468 {
             return None;
         }
-        let pixels = image.chunks_exact(3).filter_map(|p| p.first_chunk::<3>());
-        Some(Self {
-            linear: pixels.map(|p| p.map(linear_near)).collect(),
-            points: points.iter().map(|[x, y, _]| [*x, *y]).collect(),
-        })
+        Some(Self { coded: image.to_vec(), points: points.iter().map(|[x, y, _]| [*x, *y]).collect() })
     }
 
     /// Linear colour at a pixel.
     pub fn at(&self, x: i32, y: i32) -> Option<[f32; 3]> {
         let side = CROP as i32;
         let inside = (0..side).contains(&x) && (0..side).contains(&y);
-        if inside { self.linear.get((y * side + x) as usize).copied() } else { None }
+        // Few pixels are asked for: the rest need no conversion.
+        let pixel = if inside { self.coded.get((y * side + x) as usize * 3..)?.first_chunk::<3>() } else { None };
+        pixel.map(|p| p.map(linear_near))
     }
 
     /// A landmark, px of the crop.

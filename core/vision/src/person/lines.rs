@@ -1,6 +1,8 @@
 //! Long straight edges and lines on the wall: doors, corners of rooms, cables.
 
 use heyan_rules::portrait::{Patch, PatchKind};
+use opencv::core::{self, Mat};
+use opencv::prelude::*;
 
 use super::blobs::blobs;
 use super::evidence::Evidence;
@@ -25,8 +27,8 @@ const LEAST_LENGTH: f32 = 0.14;
 /// Lines and edges that run along rows or columns, give or take 10°. `taken` (255) is what something else explains.
 pub fn lines(scene: &Scene, found: &Evidence, taken: &[u8]) -> cv::Result<Vec<Patch>> {
     let mut out = Vec::new();
-    let upright = Sums::of(scene, found, taken, false);
-    let level = Sums::of(scene, found, taken, true);
+    let upright = Sums::of(scene, found, taken, false)?;
+    let level = Sums::of(scene, found, taken, true)?;
     for (sums, turned) in [(upright, false), (level, true)] {
         let map = sums.edges(found.noise);
         let map = if turned { transposed(&map, sums.width, sums.height) } else { map };
@@ -58,6 +60,17 @@ fn transposed(map: &[u8], width: usize, height: usize) -> Vec<u8> {
     out
 }
 
+/// A map of the scene with its rows as columns when `turned`.
+fn laid(map: Vec<f32>, scene: &Scene, turned: bool) -> cv::Result<Vec<f32>> {
+    if !turned {
+        return Ok(map);
+    }
+    let mut out = Mat::default();
+    let stored = Mat::new_rows_cols_with_data(scene.height as i32, scene.width as i32, &map)?;
+    core::transpose(&stored, &mut out)?;
+    Ok(out.data_typed::<f32>()?.to_vec())
+}
+
 /// Sums of lightness along columns of a map, so that the mean of any stretch costs two reads.
 struct Sums {
     width: usize,
@@ -70,33 +83,35 @@ struct Sums {
 
 impl Sums {
     /// Rows and columns change places when `turned`.
-    fn of(scene: &Scene, found: &Evidence, taken: &[u8], turned: bool) -> Self {
+    fn of(scene: &Scene, found: &Evidence, taken: &[u8], turned: bool) -> cv::Result<Self> {
         let (width, height) = if turned { (scene.height, scene.width) } else { (scene.width, scene.height) };
         let size = width * (height + 1);
         let (mut light, mut count) = (vec![0.0; width], vec![0.0; width]);
         light.reserve(size);
         count.reserve(size);
-        let (mut lights, mut counts) = (vec![0.0; width], vec![0.0; width]);
-        for y in 0..height {
-            for (x, (l, c)) in lights.iter_mut().zip(&mut counts).enumerate() {
-                let at = if turned { x * scene.width + y } else { y * scene.width + x };
-                if scene.outside.get(at) == Some(&255) && taken.get(at) != Some(&255) {
-                    *l += found.light.get(at).copied().unwrap_or(0.0);
-                    *c += 1.0;
-                }
+        let counts = scene.outside.iter().zip(taken).map(|(outside, taken)| f32::from(u8::from(outside > taken)));
+        let counts = laid(counts.collect(), scene, turned)?;
+        let lights = laid(found.light.clone(), scene, turned)?;
+        let (mut sum, mut number) = (vec![0.0f32; width], vec![0.0f32; width]);
+        for (lights, counts) in lights.chunks_exact(width.max(1)).zip(counts.chunks_exact(width.max(1))) {
+            for (((sum, number), l), c) in sum.iter_mut().zip(&mut number).zip(lights).zip(counts) {
+                *sum += l * c;
+                *number += c;
             }
-            light.extend_from_slice(&lights);
-            count.extend_from_slice(&counts);
+            light.extend_from_slice(&sum);
+            count.extend_from_slice(&number);
         }
         let stretch = (scene.width.max(scene.height) as f32 * STRETCH) as usize;
-        Self { width, height, light, count, stretch: stretch.max(4) }
+        Ok(Self { width, height, light, count, stretch: stretch.max(4) })
     }
 
     /// 255 where the sides of a stretch differ.
     fn edges(&self, noise: f32) -> Vec<u8> {
         let mut map = vec![0u8; self.width * self.height];
         let half = self.stretch / 2;
-        let (mut means, mut sure) = (vec![0.0f32; self.width], vec![false; self.width]);
+        // Running sums along the row of the means, and how many of them rest on too little.
+        let (mut means, mut sums) = (vec![0.0f32; self.width], vec![0.0f32; self.width + 1]);
+        let mut unsure = vec![0u16; self.width + 1];
         // Noise of the mean of a side, and of the difference of two; neighbours are correlated by the blur of 3.
         let least = STEP.max(DEVIATIONS * noise * (2.0 * 3.0 / (self.stretch * BREADTH) as f32).sqrt());
         for y in (half..self.height.saturating_sub(half)).step_by(2) {
@@ -107,22 +122,25 @@ impl Sums {
                 };
                 let count = of(&self.count);
                 let enough = count > 0.7 * 2.0 * half as f32;
-                if let (Some(mean), Some(sure)) = (means.get_mut(x), sure.get_mut(x)) {
-                    *mean = if enough { of(&self.light) / count } else { 0.0 };
-                    *sure = enough;
+                let mean = if enough { of(&self.light) / count } else { 0.0 };
+                let (sum, not) = (sums.get(x).copied().unwrap_or(0.0), unsure.get(x).copied().unwrap_or(0));
+                if let (Some(place), Some(sum_to), Some(not_to)) =
+                    (means.get_mut(x), sums.get_mut(x + 1), unsure.get_mut(x + 1))
+                {
+                    *place = mean;
+                    *sum_to = sum + mean;
+                    *not_to = not + u16::from(!enough);
                 }
             }
             let reach = BREADTH + BETWEEN;
             for x in reach..self.width.saturating_sub(reach) {
-                let window = x - reach..x + reach + 1;
-                if !sure.get(window.clone()).is_some_and(|w| w.iter().all(|s| *s)) {
+                if unsure.get(x - reach) != unsure.get(x + reach + 1) {
                     continue;
                 }
-                let window = means.get(window).unwrap_or_default();
-                let (left, right) = (window.get(..BREADTH), window.get(BREADTH + 2 * BETWEEN + 1..));
-                let mean = |side: Option<&[f32]>| side.map_or(0.0, |s| s.iter().sum::<f32>() / s.len().max(1) as f32);
-                let (left, right) = (mean(left), mean(right));
-                let middle = window.get(reach).copied().unwrap_or(0.0);
+                let sum = |to: usize| sums.get(to).copied().unwrap_or(0.0);
+                let left = (sum(x - BETWEEN) - sum(x - reach)) / BREADTH as f32;
+                let right = (sum(x + reach + 1) - sum(x + BETWEEN + 1)) / BREADTH as f32;
+                let middle = means.get(x).copied().unwrap_or(0.0);
                 let line = (middle - left).abs().min((middle - right).abs());
                 let same_sign = (middle - left) * (middle - right) > 0.0;
                 if (left - right).abs() > least || (same_sign && line > least) {

@@ -5,6 +5,7 @@ use heyan_rules::portrait::{BackdropMeasures, Measurements, PatchKind};
 
 use super::bare::bare;
 use super::blur::blur_ratio;
+use super::canvas::Canvas;
 use super::colour::{lab, length, luminance};
 use super::cover;
 use super::crop::FaceCrop;
@@ -14,9 +15,10 @@ use super::heat::WallMap;
 use super::light::{Light, light_of};
 use super::models::PortraitModels;
 use super::ofiq;
-use super::scene::Scene;
+use super::scene::{SCENE_SIDE, Scene};
 use super::shoulders::framing;
 use super::surface::Surface;
+use super::uniform::background_gradient;
 use super::wall::on_wall;
 use crate::error::VisionError;
 use crate::frame::Frame;
@@ -45,7 +47,8 @@ fn measurements(
     frame: &Frame<'_>,
     map: &mut Option<WallMap>,
 ) -> Result<Measurements, VisionError> {
-    let (faces, crop) = models.faces.faces_and_crop(frame)?;
+    let small = frame.shrunk(SCENE_SIDE);
+    let (faces, crop) = models.faces.faces_and_crop(frame, &small)?;
     let mut measured = Measurements {
         width_px: frame.width(),
         height_px: frame.height(),
@@ -77,8 +80,10 @@ fn measurements(
     of_face.quality.single_face_present = Some(ofiq::single_face_present(second / area(&of_face.bounds).max(1.0)));
     let light = light_of(crop.skin(), close.sclera);
 
-    let mask = models.segmenter.run(frame)?.to_vec();
-    if let Some(scene) = Scene::of(frame, face, &mask)? {
+    let mask = models.segmenter.run(&small)?.to_vec();
+    let behind = Canvas::of(face).and_then(|canvas| background_gradient(frame, &canvas, &mask));
+    of_face.quality.background_uniformity = behind.map(ofiq::background_uniformity);
+    if let Some(scene) = Scene::of(&small, face, &mask)? {
         measured.colourfulness = colourfulness(&scene);
         let framing = framing(&scene);
         let crown = (framing.head.top + 0.5) / scene.factor - 0.5;
@@ -123,11 +128,9 @@ fn backdrop(scene: &Scene, light: &Light, map: &mut Option<WallMap>) -> Result<O
     *map = Some(WallMap { width: scene.width, height: scene.height, factor: scene.factor, off: found.off });
     // The wall's colours over what is seen of it, and its brightest part: light falls off, paint does not.
     let mut walls: Vec<[f32; 3]> = Vec::new();
-    wall.over(scene.width, scene.height, |at, colour| {
-        if at % 11 == 0 && scene.outside.get(at) == Some(&255) {
-            walls.push(colour);
-        }
-    });
+    for at in (0..scene.outside.len()).step_by(11).filter(|at| scene.outside.get(*at) == Some(&255)) {
+        walls.push(wall.at(at % scene.width, at / scene.width));
+    }
     walls.sort_by(|a, b| a[0].total_cmp(&b[0]));
     let quantile = |share: f32| walls.get((walls.len().saturating_sub(1) as f32 * share) as usize).copied();
     let (Some(dark), Some(bright), Some([raw, a, b])) = (quantile(0.05), quantile(0.95), quantile(0.7)) else {

@@ -29,6 +29,7 @@ mod shoulders;
 mod surface;
 #[cfg(test)]
 mod tests;
+mod uniform;
 mod wall;
 
 pub use export::exported;

@@ -1,6 +1,6 @@
 //! The networks that a portrait takes.
 
-use super::segment::Segmenter;
+use super::segment::{MASK_SIDE, Segmenter};
 use crate::error::VisionError;
 use crate::face::FaceModels;
 use crate::frame::{Frame, FrameMeta, PixelFormat};
@@ -21,7 +21,7 @@ impl PortraitModels {
         let mut models = Self::new(faces, Box::new(segmentation));
         // Four grey pixels are a frame.
         if let Ok(frame) = Frame::new(&FrameMeta::new(PixelFormat::Grey, 2, 2, 0), &BLANK) {
-            models.segmenter.run(&frame)?;
+            models.segmenter.run(&frame.shrunk(MASK_SIDE))?;
             models.take_time_ms();
         }
         Ok(models)

@@ -9,7 +9,7 @@ use super::colour::labs;
 use super::segment::MASK_SIDE;
 use crate::cv;
 use crate::face::MeshFace;
-use crate::frame::Frame;
+use crate::frame::Shrunk;
 
 /// Longer side of the copy, px. A cable of 5 px in a picture of 1600 is then one pixel wide.
 pub const SCENE_SIDE: usize = 320;
@@ -89,9 +89,8 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// The scene of `frame` with the person whose `face` is known and whom `mask` (256 × 256, 0 to 1) covers.
-    pub fn of(frame: &Frame<'_>, face: &MeshFace, mask: &[f32]) -> cv::Result<Option<Self>> {
-        let small = frame.shrunk(SCENE_SIDE);
+    /// The scene of a `small` copy with the person whose `face` is known and whom `mask` (256 × 256, 0 to 1) covers.
+    pub fn of(small: &Shrunk, face: &MeshFace, mask: &[f32]) -> cv::Result<Option<Self>> {
         let (width, height, factor) = (small.width, small.height, small.factor as f32);
         let Some(place) = FacePlace::of(face, factor) else { return Ok(None) };
         let lab = labs(&small.rgb);

@@ -1,8 +1,10 @@
 //! MediaPipe's selfie segmentation: which part of a picture is a person.
 
+use opencv::prelude::*;
+
 use crate::error::VisionError;
 use crate::face::answer;
-use crate::frame::{Affine, Frame, Levels};
+use crate::frame::{Levels, Shrunk};
 use crate::model::{Model, Tensor};
 
 const NAME: &str = "selfie_segmentation";
@@ -23,13 +25,13 @@ impl Segmenter {
         Self { model, input, mask: vec![0.0; MASK_SIDE * MASK_SIDE] }
     }
 
-    /// The probability of a person over the whole of `frame`, `MASK_SIDE` rows of `MASK_SIDE` values of 0 to 1.
-    pub fn run(&mut self, frame: &Frame<'_>) -> Result<&[f32], VisionError> {
-        let side = MASK_SIDE as f64;
-        let (sx, sy) = (f64::from(frame.width()) / side, f64::from(frame.height()) / side);
-        // Middles of pixels onto middles of pixels, as a resize maps them.
-        let map = Affine { x: [sx, 0.0, (sx - 1.0) / 2.0], y: [0.0, sy, (sy - 1.0) / 2.0] };
-        frame.crop(&map, MASK_SIDE, Levels::UNIT, &mut self.input.data);
+    /// The probability of a person over the whole of a picture, `MASK_SIDE` rows of `MASK_SIDE` values of 0 to 1. A `small`
+    /// copy will do when it has about as many pixels as the network takes.
+    pub fn run(&mut self, small: &Shrunk) -> Result<&[f32], VisionError> {
+        let square = small.resized(MASK_SIDE, MASK_SIDE)?;
+        for (place, value) in self.input.data.iter_mut().zip(square.data_bytes()?) {
+            *place = Levels::UNIT.of(f32::from(*value));
+        }
         let mask = &mut self.mask;
         self.model.run(&self.input, &mut |outputs| {
             let answer = answer(outputs, MASK_SIDE * MASK_SIDE, NAME, "[1, 256, 256, 1]")?;

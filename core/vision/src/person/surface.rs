@@ -7,7 +7,7 @@ use super::scene::Scene;
 /// Terms of a surface of second order: 1, x, y, x², xy, y².
 const TERMS: usize = 6;
 /// Pixels that are fitted, at most: more change nothing and cost time.
-const SAMPLES: usize = 2400;
+const SAMPLES: usize = 1200;
 /// Rounds of reweighting.
 const ROUNDS: usize = 7;
 /// Least pixels that a wall is fitted to.
@@ -139,6 +139,12 @@ impl Surface {
         let square: f32 = off.iter().zip(self.spread).map(|(o, s)| (o / s).powi(2)).sum();
         let share = 1.0 - square / (TUKEY * TUKEY);
         share.max(0.0).powi(2)
+    }
+
+    /// The wall's colour at a pixel of the scene.
+    pub fn at(&self, x: usize, y: usize) -> [f32; 3] {
+        let at = terms(x as f32, y as f32, self.size);
+        [0, 1, 2].map(|k: usize| self.planes.get(k).map_or(0.0, |plane| plane.dot(&at)))
     }
 
     /// The wall's colour over the whole scene, row by row.

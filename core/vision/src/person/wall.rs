@@ -46,18 +46,26 @@ pub struct OnWall {
 /// Finds what is on the `wall` of `scene`.
 pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
     let found = Evidence::of(scene, wall, &EvidenceLimits::default())?;
-    let apart = depth(scene, &scene.outside)?;
     let longer = scene.width.max(scene.height) as f32;
     let gap = (GAP * longer).round() as i32;
     let wisp = WISP * scene.place.height();
-    let reaches = |blob: &Blob| blob.pixels.iter().any(|at| apart.get(*at).is_some_and(|d| *d > wisp));
 
     // Dark parts first: those that belong to nothing else are shadows, and their edges are no detail.
     let mut things = any(&[&found.thing, &found.fine])?;
-    let near_thing = cv::morph(&scene.matrix(&things)?, imgproc::MORPH_DILATE, NEAR_THING, NEAR_THING)?;
-    let near_thing = near_thing.data_bytes()?;
     let (mut beside_things, mut dark) = (Vec::new(), Vec::new());
-    for blob in blobs(scene, &found.dark, 2, LEAST_PIXELS)? {
+    let darker = blobs(scene, &found.dark, 2, LEAST_PIXELS)?;
+    // A plain wall needs none of these maps.
+    let empty = darker.is_empty() && !things.contains(&255);
+    let apart = if empty { Vec::new() } else { depth(scene, &scene.outside)? };
+    let reaches = |blob: &Blob| blob.pixels.iter().any(|at| apart.get(*at).is_some_and(|d| *d > wisp));
+    let near_thing = match darker.is_empty() {
+        true => Vec::new(),
+        false => {
+            let near = cv::morph(&scene.matrix(&things)?, imgproc::MORPH_DILATE, NEAR_THING, NEAR_THING)?;
+            near.data_bytes()?.to_vec()
+        }
+    };
+    for blob in darker {
         let beside = blob.pixels.iter().filter(|at| near_thing.get(**at) == Some(&255)).count();
         let with_thing = beside as f32 > PART_OF_THING * blob.pixels.len() as f32;
         if with_thing { beside_things.push(blob) } else { dark.push(blob) }
