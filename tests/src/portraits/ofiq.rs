@@ -9,7 +9,8 @@ use std::path::Path;
 use heyan_rules::portrait::Quality;
 use heyan_vision::face::FaceModels;
 use heyan_vision::frame::{Frame, Picture};
-use heyan_vision::model::{Model, OrtModel, Pack, Tensor};
+use heyan_vision::model::{OrtModel, Pack};
+use heyan_vision::person::{SCENE_SIDE, Segmenter};
 
 use super::layer::{linear, luminance};
 use crate::heads::space::Lie;
@@ -32,7 +33,7 @@ const RIM: [usize; 29] = [
 /// The networks that give landmarks and the person's mask.
 pub struct Reference {
     faces: FaceModels,
-    person: OrtModel,
+    person: Segmenter,
 }
 
 /// A score by the measure's name; none where it cannot be assessed.
@@ -59,10 +60,8 @@ impl Reference {
     pub fn open(pack: &Path) -> std::io::Result<Self> {
         let fault = |e: heyan_vision::VisionError| std::io::Error::other(e.to_string());
         let pack = Pack::new(pack);
-        Ok(Self {
-            faces: FaceModels::open(&pack, 1).map_err(fault)?,
-            person: OrtModel::open(&pack, "selfie_segmentation", "selfie_segmentation.onnx", 1).map_err(fault)?,
-        })
+        let person = OrtModel::open(&pack, "selfie_segmentation", "selfie_segmentation.onnx", 1).map_err(fault)?;
+        Ok(Self { faces: FaceModels::open(&pack, 1).map_err(fault)?, person: Segmenter::new(Box::new(person)) })
     }
 
     /// All measures of the face nearest to a place.
@@ -71,7 +70,10 @@ impl Reference {
     /// When a network cannot be run.
     pub fn scores(&mut self, seen: &Picture, near: [f32; 2]) -> std::io::Result<Scores> {
         let fault = |e: heyan_vision::VisionError| std::io::Error::other(e.to_string());
-        let faces = self.faces.faces(&Frame::of_picture(seen, 0)).map_err(fault)?;
+        // Another copy leads to landmarks and a mask that lie elsewhere by a hair; what is compared here is formulas.
+        let frame = Frame::of_picture(seen, 0);
+        let small = frame.shrunk(SCENE_SIDE);
+        let faces = self.faces.faces_of_still(&frame, &small).map_err(fault)?;
         let mut out = Scores::new();
         // Of several faces the one that is told of.
         let off = |f: &heyan_vision::face::MeshFace| (f.points[168][0] - near[0]).hypot(f.points[168][1] - near[1]);
@@ -119,25 +121,11 @@ impl Reference {
         light(&canvas, &rim, &mut out);
         let on = |q: [f64; 2]| align.to([q[0] as f32, q[1] as f32]);
         cheeks(&canvas, [on(right), on(left)], on(mid(13, 14)), &mut out);
-        let mask = self.mask(&picture)?;
-        if let Some(raw) = background(&canvas, &align, &mask, w, h) {
+        let mask = self.person.run(&small).map_err(fault)?;
+        if let Some(raw) = background(&canvas, &align, mask, w, h) {
             out.insert("background_uniformity", map(raw, [190.0, 1.0, -1.0, 10.0, 100.0]));
         }
         Ok(out)
-    }
-
-    /// The person's mask, 256 a side over the whole picture.
-    fn mask(&mut self, picture: &Img) -> std::io::Result<Vec<f32>> {
-        let small = picture.resized(NET, NET);
-        let data = small.px.iter().flatten().copied().collect();
-        let mut mask = Vec::new();
-        self.person
-            .run(&Tensor { shape: vec![1, NET, NET, 3], data }, &mut |out| {
-                mask = out.first().map(|v| v.data.to_vec()).unwrap_or_default();
-                Ok(())
-            })
-            .map_err(|e| std::io::Error::other(e.to_string()))?;
-        Ok(mask)
     }
 }
 

@@ -69,6 +69,12 @@ impl FaceModels {
         Ok(faces)
     }
 
+    /// The faces of a still picture with the very landmarks that a portrait is judged by, the largest first. `small` is its
+    /// copy of some hundred pixels.
+    pub fn faces_of_still(&mut self, frame: &Frame<'_>, small: &Shrunk) -> Result<Vec<MeshFace>, VisionError> {
+        Ok(self.faces_and_crop(frame, small)?.0)
+    }
+
     /// The faces of a picture that has a `small` copy, the largest first, and what the network saw of that: its input and
     /// its landmarks in px of it.
     pub(crate) fn faces_and_crop(

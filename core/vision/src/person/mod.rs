@@ -37,4 +37,5 @@ pub use glance::glance;
 pub use heat::WallMap;
 pub use measure::{Seen, measure};
 pub use models::PortraitModels;
+pub use scene::SCENE_SIDE;
 pub use segment::{MASK_SIDE, Segmenter};

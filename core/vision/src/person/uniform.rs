@@ -10,11 +10,6 @@ use crate::frame::{Frame, STEPS};
 const CUT: [f64; 2] = [62.0, 0.0];
 const PART: [f64; 2] = [492.0, 406.0];
 const SMALL: [usize; 2] = [354, 292];
-/// One row in so many is measured: a mean over some thousand pixels is as good as one over all.
-const EVERY: usize = 16;
-/// Rows and columns that OFIQ's erosion by 4 by 4 looks at, from this many before the pixel to this many after.
-const BEFORE: usize = 2;
-const AFTER: usize = 1;
 /// Probability of a person up to which a pixel is background.
 const NOBODY: f32 = 0.5;
 
@@ -25,22 +20,35 @@ const STEP: [f64; 2] = [PART[0] / SMALL[0] as f64, PART[1] / SMALL[1] as f64];
 /// whose person is in `mask` (256 × 256, 0 to 1). `None` where it shows no background.
 pub fn background_gradient(frame: &Frame<'_>, canvas: &Canvas, mask: &[f32]) -> Option<f64> {
     let behind = Behind { frame, canvas, mask };
+    // The last four rows: which pixels are background, and how light these are. The erosion looks at two rows before the
+    // middle one and at one after it, the gradient at one before and one after.
+    let mut walls: [[bool; SMALL[0]]; 4] = [[true; SMALL[0]]; 4];
+    let mut light: [[f32; SMALL[0]]; 4] = [[0.0; SMALL[0]]; 4];
     let (mut sum, mut count) = (0.0f64, 0usize);
-    for y in (EVERY / 2..SMALL[1] - 1).step_by(EVERY) {
-        for (from, to) in behind.runs(y) {
-            let rows = behind.light(from - 1, to + 1, y);
-            let columns = to - from;
-            for x in 0..columns {
-                let at = |row: usize, column: usize| {
-                    rows.get(row).and_then(|r| r.get(x + column)).copied().unwrap_or_default()
-                };
-                let across = |row: usize| at(row, 2) - at(row, 0);
-                let gx = 3.0 * across(0) + 10.0 * across(1) + 3.0 * across(2);
-                let down = |column: usize| at(2, column) - at(0, column);
-                let gy = 3.0 * down(0) + 10.0 * down(1) + 3.0 * down(2);
-                sum += f64::from(length(gx, gy));
-            }
-            count += columns;
+    for y in 0..SMALL[1] {
+        walls.rotate_left(1);
+        light.rotate_left(1);
+        let ([.., wall], [.., row]) = (&mut walls, &mut light);
+        behind.walls(y, wall);
+        behind.light(y, wall, row);
+        if y < 2 {
+            // The first row's gradient would be mirrored, as the last row's, which is never a middle one.
+            continue;
+        }
+        let mut open = [true; SMALL[0]];
+        for wall in &walls {
+            open.iter_mut().zip(wall).for_each(|(open, wall)| *open &= *wall);
+        }
+        let [_, above, middle, below] = &light;
+        let around = open.windows(4).zip(above.windows(3).zip(middle.windows(3)).zip(below.windows(3)).skip(1));
+        for (open, ((above, middle), below)) in around {
+            let (&[true, true, true, true], &[a, b, c], &[d, _, e], &[f, g, h]) = (open, above, middle, below) else {
+                continue;
+            };
+            let gx = 3.0 * (c - a) + 10.0 * (e - d) + 3.0 * (h - f);
+            let gy = 3.0 * (f - a) + 10.0 * (g - b) + 3.0 * (h - c);
+            sum += f64::from(length(gx, gy));
+            count += 1;
         }
     }
     (count > 0).then(|| sum / count as f64)
@@ -55,70 +63,53 @@ struct Behind<'a> {
 
 impl Behind<'_> {
     /// Which pixels of row `y` of the small picture show background.
-    fn walls(&self, y: usize) -> impl Iterator<Item = bool> + '_ {
+    fn walls(&self, y: usize, out: &mut [bool]) {
         let [[px, py], [next_x, next_y]] =
             [0.0, 1.0].map(|x| self.canvas.in_picture(canvas_place(x, y as f64))).map(|p| p.map(|v| v as f32));
         let (across, down) = (next_x - px, next_y - py);
         let (width, height) = (self.frame.width() as f32, self.frame.height() as f32);
-        let cells = |length: f32| MASK_SIDE as f32 / length;
-        let (cells_x, cells_y) = (cells(width), cells(height));
-        (0..SMALL[0]).map(move |x| {
+        let (cells_x, cells_y) = (MASK_SIDE as f32 / width, MASK_SIDE as f32 / height);
+        for (x, out) in out.iter_mut().enumerate() {
             let (px, py) = (px + across * x as f32, py + down * x as f32);
             let inside = px >= 0.0 && py >= 0.0 && px < width && py < height;
             let at = usize::from((py * cells_y) as u16) * MASK_SIDE + usize::from((px * cells_x) as u16);
-            inside && self.mask.get(at).is_some_and(|person| *person < NOBODY)
-        })
+            *out = inside && self.mask.get(at).is_some_and(|person| *person < NOBODY);
+        }
     }
 
-    /// The stretches of row `y` that are background with all that the erosion looks at; ends lie after the last pixel.
-    /// The outermost columns, whose gradient would be mirrored, are left out.
-    fn runs(&self, y: usize) -> Vec<(usize, usize)> {
-        let mut open = [true; SMALL[0]];
-        // A pixel of the mask is larger than the erosion: what both outer rows show is true of those between.
-        for row in [y.saturating_sub(BEFORE), (y + AFTER).min(SMALL[1] - 1)] {
-            open.iter_mut().zip(self.walls(row)).for_each(|(open, wall)| *open = *open && wall);
-        }
-        let mut runs: Vec<(usize, usize)> = Vec::new();
-        for x in 1..SMALL[0] - 1 {
-            let around = open.get(x.saturating_sub(BEFORE)..(x + AFTER + 1).min(SMALL[0])).unwrap_or_default();
-            if !around.iter().all(|o| *o) {
-                continue;
+    /// Luminance in whole steps of 255 of row `y` where it shows background: resized from the canvas by linear
+    /// interpolation, as a picture of 8 bits is.
+    fn light(&self, y: usize, wall: &[bool], out: &mut [f32]) {
+        let mut from = 0;
+        for run in wall.chunk_by(|a, b| a == b) {
+            let to = from + run.len();
+            if let (Some(true), Some(out)) = (run.first(), out.get_mut(from..to)) {
+                self.fill(y, from, out);
             }
-            match runs.last_mut() {
-                Some((_, to)) if *to == x => *to = x + 1,
-                _ => runs.push((x, x + 1)),
-            }
+            from = to;
         }
-        runs
     }
 
-    /// Luminance in whole steps of 255 of the row above `y`, `y` and the one below, columns `from` to before `to`: resized
-    /// from the canvas by linear interpolation, as a picture of 8 bits is.
-    fn light(&self, from: usize, to: usize, y: usize) -> [Vec<f32>; 3] {
-        let [left, top] = canvas_place(from as f64, y as f64 - 1.0).map(f64::floor);
-        let [right, bottom] = canvas_place(to as f64 - 1.0, y as f64 + 1.0).map(|v| v.floor() + 2.0);
-        let (width, height) = ((right - left) as usize, (bottom - top) as usize);
-        let codes = self.canvas.codes(self.frame, [left, top], 1.0, width, height);
-        let mut rows: [Vec<f32>; 3] = Default::default();
-        for (k, row) in rows.iter_mut().enumerate() {
-            for x in from..to {
-                let [cx, cy] = canvas_place(x as f64, (y + k) as f64 - 1.0);
-                let (u, v) = ((cx - left) as f32, (cy - top) as f32);
-                let (i, j) = (u as u16, v as u16);
-                let (fu, fv) = (u - f32::from(i), v - f32::from(j));
-                let (i, j) = (usize::from(i), usize::from(j));
-                let code = |i: usize, j: usize| codes.get(j * width + i).copied().unwrap_or_default();
-                let corners = [code(i, j), code(i + 1, j), code(i, j + 1), code(i + 1, j + 1)];
-                let shares = [(1.0 - fu) * (1.0 - fv), fu * (1.0 - fv), (1.0 - fu) * fv, fu * fv];
-                let mut mixed = [0.5; 3];
-                for (corner, share) in corners.iter().zip(shares) {
-                    mixed.iter_mut().zip(corner).for_each(|(m, c)| *m += c * share);
-                }
-                let light = luminance(linear_of(mixed.map(|m| m as u16 * STEPS)));
-                row.push(f32::from((light * 255.0 + 0.5) as u8));
+    fn fill(&self, y: usize, from: usize, out: &mut [f32]) {
+        let [start, cy] = canvas_place(from as f64, y as f64);
+        let (left, top) = (start.floor(), cy.floor());
+        let width = (start - left + out.len() as f64 * STEP[0]) as usize + 2;
+        let codes = self.canvas.codes(self.frame, [left, top], 1.0, width, 2);
+        let (upper, lower) = codes.split_at(width.min(codes.len()));
+        let below = (cy - top) as f32;
+        for (x, out) in out.iter_mut().enumerate() {
+            let u = (start - left) as f32 + x as f32 * STEP[0] as f32;
+            let i = u as u16;
+            let right = u - f32::from(i);
+            let pair = |row: &[[f32; 3]]| row.get(usize::from(i)..).and_then(|r| r.first_chunk::<2>().copied());
+            let (Some([a, b]), Some([c, d])) = (pair(upper), pair(lower)) else { continue };
+            let mut mixed = [0; 3];
+            for ((((mixed, a), b), c), d) in mixed.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+                let (upper, lower) = (a + (b - a) * right, c + (d - c) * right);
+                *mixed = (upper + (lower - upper) * below + 0.5) as u16 * STEPS;
             }
+            *out = f32::from((luminance(linear_of(mixed)) * 255.0 + 0.5) as u8);
         }
-        rows
     }
 }
 
