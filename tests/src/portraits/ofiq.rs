@@ -73,7 +73,7 @@ impl Reference {
         // Another copy leads to landmarks and a mask that lie elsewhere by a hair; what is compared here is formulas.
         let frame = Frame::of_picture(seen, 0);
         let small = frame.shrunk(SCENE_SIDE);
-        let faces = self.faces.faces_of_still(&frame, &small).map_err(fault)?;
+        let faces = self.faces.faces_of_still(&frame).map_err(fault)?;
         let mut out = Scores::new();
         // Of several faces the one that is told of.
         let off = |f: &heyan_vision::face::MeshFace| (f.points[168][0] - near[0]).hypot(f.points[168][1] - near[1]);

@@ -3,11 +3,10 @@
 use std::cmp::Ordering;
 
 use heyan_rules::geometry::Rect;
-use opencv::prelude::*;
 
 use super::models::answer;
 use crate::error::VisionError;
-use crate::frame::{Affine, Frame, Levels, Shrunk};
+use crate::frame::{Affine, Frame, Levels};
 use crate::model::{Model, Tensor};
 
 const NAME: &str = "face_detection";
@@ -74,29 +73,6 @@ impl Detector {
     pub fn detect(&mut self, frame: &Frame<'_>) -> Result<Vec<Detection>, VisionError> {
         let map = frame.letterbox(SIDE, Levels::SIGNED, &mut self.input.data);
         self.run(&map)
-    }
-
-    /// Faces in a picture that has been shrunk, the surest first. Places are those of the picture.
-    pub fn detect_shrunk(&mut self, small: &Shrunk) -> Result<Vec<Detection>, VisionError> {
-        let longer = small.width.max(small.height).max(1);
-        let part = |length: usize| ((length * SIDE + longer / 2) / longer).clamp(1, SIDE);
-        let (width, height) = (part(small.width), part(small.height));
-        let (left, top) = ((SIDE - width) / 2, (SIDE - height) / 2);
-        // Black round the picture.
-        self.input.data.fill(Levels::SIGNED.of(0.0));
-        let copy = small.resized(width, height)?;
-        let rows = self.input.data.chunks_exact_mut(SIDE * 3).skip(top);
-        for (row, from) in rows.zip(copy.data_bytes()?.chunks_exact(width * 3)) {
-            for (place, value) in row.iter_mut().skip(left * 3).zip(from) {
-                *place = Levels::SIGNED.of(f32::from(*value));
-            }
-        }
-        let along = |length: usize, part: usize, before: usize| {
-            let scale = (small.factor * length) as f64 / part as f64;
-            (scale, (0.5 - before as f64) * scale - 0.5)
-        };
-        let ((sx, dx), (sy, dy)) = (along(small.width, width, left), along(small.height, height, top));
-        self.run(&Affine { x: [sx, 0.0, dx], y: [0.0, sy, dy] })
     }
 
     /// Faces in an upright square of `frame`, the surest first: the smaller it is, the smaller the faces that are found.

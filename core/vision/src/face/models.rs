@@ -4,7 +4,7 @@ use super::detect::{Detection, Detector};
 use super::mesh::{MeshFace, MeshNet};
 use super::region::Region;
 use crate::error::VisionError;
-use crate::frame::{Frame, FrameMeta, PixelFormat, Shrunk};
+use crate::frame::{Frame, FrameMeta, PixelFormat};
 use crate::model::{Model, OrtModel, Pack, View};
 
 /// Detections of a picture that the mesh looks at: more faces than this change nothing for anyone.
@@ -69,20 +69,18 @@ impl FaceModels {
         Ok(faces)
     }
 
-    /// The faces of a still picture with the very landmarks that a portrait is judged by, the largest first. `small` is its
-    /// copy of some hundred pixels.
-    pub fn faces_of_still(&mut self, frame: &Frame<'_>, small: &Shrunk) -> Result<Vec<MeshFace>, VisionError> {
-        Ok(self.faces_and_crop(frame, small)?.0)
+    /// The faces of a still picture with the very landmarks that a portrait is judged by, the largest first.
+    pub fn faces_of_still(&mut self, frame: &Frame<'_>) -> Result<Vec<MeshFace>, VisionError> {
+        Ok(self.faces_and_crop(frame)?.0)
     }
 
-    /// The faces of a picture that has a `small` copy, the largest first, and what the network saw of that: its input and
-    /// its landmarks in px of it.
+    /// The faces of a picture, the largest first, and what the network saw of that: its input and its landmarks in px of
+    /// it.
     pub(crate) fn faces_and_crop(
         &mut self,
         frame: &Frame<'_>,
-        small: &Shrunk,
     ) -> Result<(Vec<MeshFace>, Option<SeenFace>), VisionError> {
-        let mut found = self.detector.detect_shrunk(small)?;
+        let mut found = self.detector.detect(frame)?;
         if found.is_empty() {
             found = self.detector.detect_small(frame)?;
         }

@@ -48,7 +48,7 @@ fn measurements(
     map: &mut Option<WallMap>,
 ) -> Result<Measurements, VisionError> {
     let small = frame.shrunk(SCENE_SIDE);
-    let (faces, crop) = models.faces.faces_and_crop(frame, &small)?;
+    let (faces, crop) = models.faces.faces_and_crop(frame)?;
     let mut measured = Measurements {
         width_px: frame.width(),
         height_px: frame.height(),
