@@ -110,7 +110,10 @@ impl From<PortraitError> for HeyanError {
 
 impl From<StatementError> for HeyanError {
     fn from(error: StatementError) -> Self {
-        Self::BadArgument { reason: error.to_string() }
+        match error {
+            StatementError::Models(reason) => Self::ModelUnavailable { reason },
+            StatementError::Sound(reason) => Self::BadArgument { reason },
+        }
     }
 }
 
