@@ -139,6 +139,7 @@ pub(crate) fn of_case(error: &CaseError, words: &Words) -> HeyanError {
         CaseError::Profile(error) => HeyanError::BadArgument { reason: error.to_string() },
         CaseError::NoConsent => say(Code::CaseNoConsent, words),
         CaseError::NotDone => say(Code::FilingStepMissing, words),
+        CaseError::HandedIn => say(Code::CaseHandedIn, words),
     }
 }
 
