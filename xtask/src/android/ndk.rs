@@ -147,7 +147,7 @@ pub fn weigh(folder: &Path) -> Result<()> {
             };
             for (name, bytes) in libraries {
                 let pages = least_alignment(&bytes).map_err(|fault| Fault::new(format!("{name} {fault}")))?;
-                println!("{name:<40} {:>12} bytes, pages of {:>3} KB", bytes.len(), pages >> 10);
+                println!("{name:<52} {:>12} bytes, pages of {:>3} KB", bytes.len(), pages >> 10);
                 found += 1;
                 if pages < PAGE_BYTES {
                     bad.push(name);
