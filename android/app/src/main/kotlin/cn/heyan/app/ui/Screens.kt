@@ -59,6 +59,7 @@ fun Kit.newCase(state: NewCaseState, change: ((NewCaseState) -> NewCaseState) ->
     val province = state.provinces.firstOrNull { it.key == state.province }?.name ?: text(R.string.province_any)
     val views = listOfNotNull(
         title(text(R.string.new_case)),
+        state.problem?.let { problem(it) },
         heading(text(R.string.provider)),
         button(provider, primary = false) { choose(true) },
         button(text(R.string.own_profile), primary = false, click = own),
@@ -74,7 +75,6 @@ fun Kit.newCase(state: NewCaseState, change: ((NewCaseState) -> NewCaseState) ->
         field(text(R.string.domain), state.domain) { typed -> change { it.copy(domain = typed) } },
         check(text(R.string.unit), state.unit) { on -> change { it.copy(unit = on) } },
         check(text(R.string.not_legal), state.notLegalRepresentative) { on -> change { it.copy(notLegalRepresentative = on) } },
-        state.problem?.let { problem(it) },
     )
     return page(column(*views.toTypedArray()), column(button(text(R.string.create), click = create)))
 }
