@@ -16,7 +16,6 @@ use crate::filing::{OrderKind, OrderStatus, Purpose, RefusalReason, Rules, Stand
 use crate::finding::{Finding, findings};
 use crate::guard::no_panic;
 use crate::keys::Alias;
-use crate::store::Person;
 
 /// How one step stands.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -174,14 +173,6 @@ impl Case {
         self.name.clone()
     }
 
-    /// Whom the order names as responsible.
-    pub fn person(&self) -> Result<Person, HeyanError> {
-        self.with(|core| {
-            let person = &core.file().person;
-            Ok(Person { name: person.name.expose().clone(), id_number: person.id_number.expose().clone() })
-        })
-    }
-
     /// How it stands. Reads all material to its end: not on the screen's thread.
     pub fn status(&self) -> Result<CaseStatus, HeyanError> {
         self.with(|core| Ok(self.standing(core, &Status::of(core, Timestamp::now()))))
@@ -250,7 +241,11 @@ impl Case {
         let province = core.profile().province.map(|province| self.words.province(province));
         let names: Vec<String> = [Some(self.words.provider(&file.profile)), province].into_iter().flatten().collect();
         CaseStatus {
-            rules: Rules { provider: file.profile.clone(), province: file.province.clone() },
+            rules: Rules {
+                provider: file.profile.clone(),
+                province: file.province.clone(),
+                text: file.profile_text.clone(),
+            },
             provider: names.join(" · "),
             steps: core.standings(Timestamp::now()).into_iter().map(|standing| self.step(core, standing)).collect(),
             next: status.next().map(Step::from),

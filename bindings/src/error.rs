@@ -110,7 +110,10 @@ impl From<PortraitError> for HeyanError {
 
 impl From<StatementError> for HeyanError {
     fn from(error: StatementError) -> Self {
-        Self::BadArgument { reason: error.to_string() }
+        match error {
+            StatementError::Models(reason) => Self::ModelUnavailable { reason },
+            StatementError::Sound(reason) => Self::BadArgument { reason },
+        }
     }
 }
 
@@ -136,6 +139,7 @@ pub(crate) fn of_case(error: &CaseError, words: &Words) -> HeyanError {
         CaseError::Profile(error) => HeyanError::BadArgument { reason: error.to_string() },
         CaseError::NoConsent => say(Code::CaseNoConsent, words),
         CaseError::NotDone => say(Code::FilingStepMissing, words),
+        CaseError::HandedIn => say(Code::CaseHandedIn, words),
     }
 }
 

@@ -153,6 +153,9 @@ pub struct Rules {
     /// Name of the province, as `jiangsu`, if one is named.
     #[uniffi(default = None)]
     pub province: Option<String>,
+    /// The text of a profile of one's own, in place of a built-in one.
+    #[uniffi(default = None)]
+    pub text: Option<String>,
 }
 
 impl Rules {
@@ -163,14 +166,16 @@ impl Rules {
 
     /// The profile that is named.
     pub(crate) fn profile(&self) -> Result<Profile, HeyanError> {
-        let profile = Profile::named(&self.provider, self.province()?);
+        let (text, province) = (self.text.as_deref(), self.province()?);
+        let profile =
+            text.map_or_else(|| Profile::named(&self.provider, province), |text| Profile::parse(text, province));
         profile.map_err(|error| HeyanError::BadArgument { reason: error.to_string() })
     }
 }
 
 /// The profile of `rules`; the common one when none are named.
 pub(crate) fn profile_of(rules: Option<&Rules>) -> Result<Profile, HeyanError> {
-    rules.map_or_else(|| Rules { provider: COMMON.to_owned(), province: None }.profile(), Rules::profile)
+    rules.map_or_else(|| Rules { provider: COMMON.to_owned(), province: None, text: None }.profile(), Rules::profile)
 }
 
 /// The profile below all others.
@@ -228,6 +233,11 @@ impl Profiles {
     pub fn provinces(&self) -> Vec<Named> {
         let named = |p: Province| Named { key: p.as_str().to_owned(), name: self.words.province(p) };
         Province::ALL.into_iter().map(named).collect()
+    }
+
+    /// The provider of `rules` in words; of a profile of one's own, which is checked, its name.
+    pub fn named(&self, rules: Rules) -> Result<String, HeyanError> {
+        Ok(self.words.provider(&rules.profile()?.name))
     }
 
     /// What `rules` ask for, in the order a person is led through.

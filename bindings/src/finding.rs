@@ -4,64 +4,39 @@ use heyan::rules;
 use heyan::rules::words::Words;
 
 use crate::filing::Step;
+use crate::mirror::{mirror, mirror_both};
 
-/// A language there are words for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum Lang {
-    /// Simplified Chinese.
-    Zh,
-    /// English.
-    En,
-}
-
-impl From<Lang> for rules::words::Lang {
-    fn from(lang: Lang) -> Self {
-        match lang {
-            Lang::Zh => Self::Zh,
-            Lang::En => Self::En,
-        }
+mirror_both! {
+    /// A language there are words for.
+    Lang of rules::words::Lang {
+        /// Simplified Chinese.
+        Zh,
+        /// English.
+        En,
     }
 }
 
-/// What a reviewer would say. A pre-check: the provider decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum Verdict {
-    /// Usable as it is.
-    Accept,
-    /// Take it again, the cause can be cured.
-    Retry,
-    /// A new capture of the same thing will not help.
-    Reject,
-}
-
-impl From<rules::Verdict> for Verdict {
-    fn from(verdict: rules::Verdict) -> Self {
-        match verdict {
-            rules::Verdict::Accept => Self::Accept,
-            rules::Verdict::Retry => Self::Retry,
-            rules::Verdict::Reject => Self::Reject,
-        }
+mirror! {
+    /// What a reviewer would say. A pre-check: the provider decides.
+    Verdict of rules::Verdict {
+        /// Usable as it is.
+        Accept,
+        /// Take it again, the cause can be cured.
+        Retry,
+        /// A new capture of the same thing will not help.
+        Reject,
     }
 }
 
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum Severity {
-    /// Good to know.
-    Info,
-    /// A reviewer may ask.
-    Warning,
-    /// A reviewer would refuse it.
-    Error,
-}
-
-impl From<rules::Severity> for Severity {
-    fn from(severity: rules::Severity) -> Self {
-        match severity {
-            rules::Severity::Info => Self::Info,
-            rules::Severity::Warning => Self::Warning,
-            rules::Severity::Error => Self::Error,
-        }
+mirror! {
+    /// How much a finding weighs.
+    Severity of rules::Severity {
+        /// Good to know.
+        Info,
+        /// A reviewer may ask.
+        Warning,
+        /// A reviewer would refuse it.
+        Error,
     }
 }
 

@@ -3,9 +3,10 @@
 use std::fs::{self, File};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use heyan::case::{StepJudged, judge};
+use heyan::portrait::{HandedIn, size_for};
 use heyan::report::PlacedField;
 use heyan::rules::filing::{FileFacts, FileForm};
 use heyan::vault::Case as Core;
@@ -84,7 +85,7 @@ fn unreadable(_: std::io::Error) -> HeyanError {
 #[derive(uniffi::Object)]
 pub struct JudgedStep {
     case: Held,
-    judged: StepJudged,
+    judged: Mutex<StepJudged>,
     fields: Vec<Field>,
     files: Mutex<Vec<Source>>,
 }
@@ -105,7 +106,7 @@ impl Case {
         self.judged(step, vec![(Source::Bytes(bytes), size)], &Material::Document(&report), fields)
     }
 
-    /// Judges the picture `bytes` of a face for `step`.
+    /// Judges the picture `bytes` of a face for `step`. Kept is what the provider takes: cut out, and of its size.
     pub fn judge_portrait(
         self: Arc<Self>,
         step: Step,
@@ -113,7 +114,9 @@ impl Case {
         session: Arc<PortraitSession>,
     ) -> Result<JudgedStep, HeyanError> {
         let seen = picture(&bytes)?;
-        let report = session.session.wait(|session| Ok(session.judge(&seen)?))?;
+        let size = self.with(|core| Ok(size_for(core.profile())))?;
+        let HandedIn { report, cut } = session.session.wait(|session| Ok(session.hand_in(&seen, &size)?))?;
+        let (bytes, seen) = cut.unwrap_or((bytes, seen));
         let size = Some((seen.width(), seen.height()));
         self.judged(step, vec![(Source::Bytes(bytes), size)], &Material::Portrait(&report), Vec::new())
     }
@@ -193,40 +196,52 @@ impl Case {
         let judged =
             self.with(|core| Ok(judge(core, step.into(), &facts, material, Core::day_of(Timestamp::now()))))?;
         let files = files.into_iter().map(|(source, _)| source).collect();
-        Ok(JudgedStep { case: self, judged, fields, files: Mutex::new(files) })
+        Ok(JudgedStep { case: self, judged: Mutex::new(judged), fields, files: Mutex::new(files) })
     }
 }
 
 #[uniffi::export]
 impl JudgedStep {
     /// What came of it.
-    pub fn report(&self) -> StepReport {
-        let words = &self.case.words;
+    pub fn report(&self) -> Result<StepReport, HeyanError> {
+        let (judged, words) = (self.judged()?, &self.case.words);
         let compared = |compared: &rules::filing::Compared| ComparedField {
             key: compared.field.as_str().to_owned(),
             label: words.field(compared.field),
             same: compared.same,
         };
-        StepReport {
-            step: self.judged.step.into(),
-            verdict: self.judged.verdict.into(),
-            findings: findings(&self.judged.findings, words),
+        Ok(StepReport {
+            step: judged.step.into(),
+            verdict: judged.verdict.into(),
+            findings: findings(&judged.findings, words),
             fields: self.fields.clone(),
-            compared: self.judged.compared.iter().map(compared).collect(),
-        }
+            compared: judged.compared.iter().map(compared).collect(),
+        })
+    }
+
+    /// Holds it against what the case says now, once what was typed was corrected.
+    pub fn again(&self) -> Result<StepReport, HeyanError> {
+        let mut judged = self.judged()?;
+        self.case.with(|core| {
+            judged.beside(core, Core::day_of(Timestamp::now()));
+            Ok(())
+        })?;
+        drop(judged);
+        self.report()
     }
 
     /// Keeps it in the case, sealed; `insist` when the person does so against the verdict. Says whether it was kept: without
     /// `insist` a verdict other than accept is not. Only once.
     pub fn keep(&self, insist: bool) -> Result<bool, HeyanError> {
-        let Some(judgement) = self.judged.judgement(insist) else { return Ok(false) };
+        let judged = self.judged()?;
+        let Some(judgement) = judged.judgement(insist) else { return Ok(false) };
         let mut files = self.files.lock().map_err(|_| HeyanError::Poisoned)?;
         let taken = std::mem::take(&mut *files);
         let done = self.case.with(|core| {
             (!taken.is_empty()).then_some(()).ok_or(HeyanError::Ended)?;
             let mut open = taken.iter().map(Source::open).collect::<Result<Vec<_>, _>>()?;
             let readers = open.iter_mut().map(|reader| &mut **reader as &mut dyn Read).collect();
-            let kept = self.judged.record(core, judgement, readers, Timestamp::now());
+            let kept = judged.record(core, judgement, readers, Timestamp::now());
             kept.map_err(|error| self.case.said(&error))
         });
         if done.is_err() {
@@ -234,5 +249,11 @@ impl JudgedStep {
             *files = taken;
         }
         done.map(|()| true)
+    }
+}
+
+impl JudgedStep {
+    fn judged(&self) -> Result<MutexGuard<'_, StepJudged>, HeyanError> {
+        self.judged.lock().map_err(|_| HeyanError::Poisoned)
     }
 }

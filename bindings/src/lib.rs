@@ -3,6 +3,7 @@
 //! Calls on a session are synchronous. `submit` is for the camera's thread and never waits; `judge` takes up to a second on
 //! a phone. A session owns its models (tens of MB): close it as soon as its screen is left.
 
+mod asked;
 mod case;
 mod error;
 mod filing;
@@ -24,6 +25,7 @@ mod submission;
 mod track;
 mod transport;
 
+pub use asked::{Asked, Person, Site};
 pub use case::{Case, CaseStatus, Consent, Order, Refusal, SmsCheck, StepStatus, Withdrawal};
 pub use error::HeyanError;
 pub use filing::{Named, OrderKind, OrderStatus, Profiles, Purpose, RefusalReason, Rules, Standing, Step, StepRule};
@@ -38,12 +40,12 @@ pub use liveness::{
 pub use log::{LogLevel, LogSink, set_log_sink};
 pub use pack::ModelPack;
 pub use portrait::{PortraitLive, PortraitReport, PortraitSession};
-pub use scan::{CardHint, DocumentKind, Field, ScanLive, ScanReport, ScanSession};
+pub use scan::{CardHint, DocumentKind, Field, ScanLive, ScanReport, ScanSession, expected_document};
 pub use statement::{
     Blank, RecordedFile, RecordingLimits, ScriptForm, StatementLive, StatementReport, StatementSession, script_code,
     script_form,
 };
-pub use store::{CaseStore, NewCase, Person};
+pub use store::{CaseStore, NewCase};
 pub use submission::{App, Gateway, Progress, Receipt, Submission};
 pub use track::{OrderNews, OrderTracker};
 pub use transport::{Distrust, Header, Method, Reply, Request, RequestBody, SentBytes, Transport};

@@ -12,113 +12,63 @@ use crate::filing::{Rules, profile_of};
 use crate::finding::{Finding, Lang, Point, Verdict, findings, points};
 use crate::frame::FrameMeta;
 use crate::guard::{Guarded, no_panic};
+use crate::mirror::{mirror, mirror_both};
 
-/// One movement of head or face. Left and right are the person's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum Action {
-    /// Chin down and back up.
-    Nod,
-    /// Face to the left.
-    TurnLeft,
-    /// Face to the right.
-    TurnRight,
-    /// Left ear towards the left shoulder.
-    TiltLeft,
-    /// Right ear towards the right shoulder.
-    TiltRight,
-    /// Chin up.
-    LookUp,
-    /// Chin down and held there.
-    LookDown,
-    /// Both eyes shut and open again.
-    Blink,
-    /// Mouth wide open and shut again.
-    OpenMouth,
-}
-
-impl From<Asked> for Action {
-    fn from(action: Asked) -> Self {
-        match action {
-            Asked::Nod => Self::Nod,
-            Asked::TurnLeft => Self::TurnLeft,
-            Asked::TurnRight => Self::TurnRight,
-            Asked::TiltLeft => Self::TiltLeft,
-            Asked::TiltRight => Self::TiltRight,
-            Asked::LookUp => Self::LookUp,
-            Asked::LookDown => Self::LookDown,
-            Asked::Blink => Self::Blink,
-            Asked::OpenMouth => Self::OpenMouth,
-        }
+mirror_both! {
+    /// One movement of head or face. Left and right are the person's own.
+    Action of Asked {
+        /// Chin down and back up.
+        Nod,
+        /// Face to the left.
+        TurnLeft,
+        /// Face to the right.
+        TurnRight,
+        /// Left ear towards the left shoulder.
+        TiltLeft,
+        /// Right ear towards the right shoulder.
+        TiltRight,
+        /// Chin up.
+        LookUp,
+        /// Chin down and held there.
+        LookDown,
+        /// Both eyes shut and open again.
+        Blink,
+        /// Mouth wide open and shut again.
+        OpenMouth,
     }
 }
 
-impl From<Action> for Asked {
-    fn from(action: Action) -> Self {
-        match action {
-            Action::Nod => Self::Nod,
-            Action::TurnLeft => Self::TurnLeft,
-            Action::TurnRight => Self::TurnRight,
-            Action::TiltLeft => Self::TiltLeft,
-            Action::TiltRight => Self::TiltRight,
-            Action::LookUp => Self::LookUp,
-            Action::LookDown => Self::LookDown,
-            Action::Blink => Self::Blink,
-            Action::OpenMouth => Self::OpenMouth,
-        }
-    }
-}
-
-/// What to tell the person now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum LivenessHint {
-    /// No face is seen.
-    ShowFace,
-    /// More than one face is seen.
-    OnePerson,
-    /// Too dark.
-    MoreLight,
-    /// Too bright.
-    LessLight,
-    /// Too far away.
-    ComeCloser,
-    /// Too near, or partly outside.
-    MoveBack,
-    /// Something covers the face.
-    Uncover,
-    /// Look into the camera and hold still.
-    HoldStill,
-    /// Do what is asked.
-    Act,
-    /// It has begun and must go farther.
-    Further,
-    /// Far enough: come back to the front.
-    ComeBack,
-    /// The head is tilted where a turn is asked.
-    KeepUpright,
-    /// The head moves, but not as asked.
-    OtherWay,
-    /// All actions are over: call `finish`.
-    Done,
-}
-
-impl From<Hint> for LivenessHint {
-    fn from(hint: Hint) -> Self {
-        match hint {
-            Hint::ShowFace => Self::ShowFace,
-            Hint::OnePerson => Self::OnePerson,
-            Hint::MoreLight => Self::MoreLight,
-            Hint::LessLight => Self::LessLight,
-            Hint::ComeCloser => Self::ComeCloser,
-            Hint::MoveBack => Self::MoveBack,
-            Hint::Uncover => Self::Uncover,
-            Hint::HoldStill => Self::HoldStill,
-            Hint::Act => Self::Act,
-            Hint::Further => Self::Further,
-            Hint::ComeBack => Self::ComeBack,
-            Hint::KeepUpright => Self::KeepUpright,
-            Hint::OtherWay => Self::OtherWay,
-            Hint::Done => Self::Done,
-        }
+mirror! {
+    /// What to tell the person now.
+    LivenessHint of Hint {
+        /// No face is seen.
+        ShowFace,
+        /// More than one face is seen.
+        OnePerson,
+        /// Too dark.
+        MoreLight,
+        /// Too bright.
+        LessLight,
+        /// Too far away.
+        ComeCloser,
+        /// Too near, or partly outside.
+        MoveBack,
+        /// Something covers the face.
+        Uncover,
+        /// Look into the camera and hold still.
+        HoldStill,
+        /// Do what is asked.
+        Act,
+        /// It has begun and must go farther.
+        Further,
+        /// Far enough: come back to the front.
+        ComeBack,
+        /// The head is tilted where a turn is asked.
+        KeepUpright,
+        /// The head moves, but not as asked.
+        OtherWay,
+        /// All actions are over: call `finish`.
+        Done,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use heyan::case::Judge;
 use heyan::rules::Date;
 use heyan::rules::document::DocumentKind as Kind;
 use heyan::rules::document::guide::{CardHint as Hint, CardLive};
@@ -9,75 +10,43 @@ use heyan::rules::words::Words;
 use heyan::{ScanOptions, ScanReport as Report, ScanSession as Session};
 
 use crate::error::HeyanError;
-use crate::filing::{Rules, profile_of};
+use crate::filing::{Rules, Step, profile_of};
 use crate::finding::{Finding, Lang, Point, Verdict, findings, points};
 use crate::frame::FrameMeta;
 use crate::guard::{Guarded, no_panic};
+use crate::mirror::{mirror, mirror_both};
 
-/// A document, one side of it where it has two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum DocumentKind {
-    /// Resident identity card, portrait side (人像面).
-    ResidentIdFront,
-    /// Resident identity card, emblem side (国徽面).
-    ResidentIdBack,
-    /// Nothing recognised.
-    Unknown,
-}
-
-impl From<Kind> for DocumentKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::ResidentIdFront => Self::ResidentIdFront,
-            Kind::ResidentIdBack => Self::ResidentIdBack,
-            Kind::Unknown => Self::Unknown,
-        }
+mirror_both! {
+    /// A document, one side of it where it has two.
+    DocumentKind of Kind {
+        /// Resident identity card, portrait side (人像面).
+        ResidentIdFront,
+        /// Resident identity card, emblem side (国徽面).
+        ResidentIdBack,
+        /// Nothing recognised.
+        Unknown,
     }
 }
 
-impl From<DocumentKind> for Kind {
-    fn from(kind: DocumentKind) -> Self {
-        match kind {
-            DocumentKind::ResidentIdFront => Self::ResidentIdFront,
-            DocumentKind::ResidentIdBack => Self::ResidentIdBack,
-            DocumentKind::Unknown => Self::Unknown,
-        }
-    }
-}
-
-/// What to tell the person while the camera looks for the card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum CardHint {
-    /// No card is seen.
-    ShowCard,
-    /// Part of it lies outside.
-    MoveBack,
-    /// Too small.
-    ComeCloser,
-    /// Seen at too steep an angle, or askew.
-    HoldFlat,
-    /// Too dark.
-    MoreLight,
-    /// Too bright.
-    LessLight,
-    /// It moves, or is not in focus yet.
-    HoldStill,
-    /// It was taken: call `judge`.
-    Ready,
-}
-
-impl From<Hint> for CardHint {
-    fn from(hint: Hint) -> Self {
-        match hint {
-            Hint::ShowCard => Self::ShowCard,
-            Hint::MoveBack => Self::MoveBack,
-            Hint::ComeCloser => Self::ComeCloser,
-            Hint::HoldFlat => Self::HoldFlat,
-            Hint::MoreLight => Self::MoreLight,
-            Hint::LessLight => Self::LessLight,
-            Hint::HoldStill => Self::HoldStill,
-            Hint::Ready => Self::Ready,
-        }
+mirror! {
+    /// What to tell the person while the camera looks for the card.
+    CardHint of Hint {
+        /// No card is seen.
+        ShowCard,
+        /// Part of it lies outside.
+        MoveBack,
+        /// Too small.
+        ComeCloser,
+        /// Seen at too steep an angle, or askew.
+        HoldFlat,
+        /// Too dark.
+        MoreLight,
+        /// Too bright.
+        LessLight,
+        /// It moves, or is not in focus yet.
+        HoldStill,
+        /// It was taken: call `judge`.
+        Ready,
     }
 }
 
@@ -128,6 +97,15 @@ pub struct ScanReport {
     pub findings: Vec<Finding>,
     /// From picture to verdict, ms.
     pub total_ms: f64,
+}
+
+/// The document that `step` takes a picture of, for [`ScanSession::open`].
+#[uniffi::export]
+pub fn expected_document(step: Step) -> Option<DocumentKind> {
+    match Judge::of(step.into()) {
+        Judge::Document(kind) => Some(kind.into()),
+        Judge::Liveness | Judge::Portrait | Judge::Statement | Judge::Paper | Judge::Missing => None,
+    }
 }
 
 /// One document being photographed.

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::sync::Mutex;
 
-use heyan::rules::statement::{self, Cue, RecordedFile as File, Script};
+use heyan::rules::statement::{self, Cue, RecordedFile as File, RecordingRules, Script};
 use heyan::rules::words::Words;
 use heyan::vision::speech::{Samples, Sound};
 use heyan::{StatementReport as Report, StatementSession as Session, TellNow};
 
+use crate::asked::text;
 use crate::error::HeyanError;
 use crate::finding::{Finding, Lang, Verdict, findings};
 use crate::frame::FrameMeta;
@@ -46,6 +47,18 @@ pub struct RecordingLimits {
     pub min_side_px: Option<u32>,
     /// Bit rate that stays inside all of it when the recording is as long as it may be, kbit/s.
     pub kbit_per_s: Option<f64>,
+}
+
+impl From<&RecordingRules> for RecordingLimits {
+    fn from(rules: &RecordingRules) -> Self {
+        Self {
+            max_bytes: rules.max_bytes,
+            min_s: rules.min_s,
+            max_s: rules.max_s,
+            min_side_px: rules.min_side_px,
+            kbit_per_s: rules.max_s.and_then(|longest| rules.kbit_per_s_for(longest)),
+        }
+    }
 }
 
 /// What to show the reader now.
@@ -133,7 +146,7 @@ fn parsed(template: Option<&str>) -> Result<statement::Template, HeyanError> {
     statement::Template::parse(template.unwrap_or(statement::SAMPLE)).map_err(refused)
 }
 
-fn refused(error: impl std::fmt::Display) -> HeyanError {
+pub(crate) fn refused(error: impl std::fmt::Display) -> HeyanError {
     HeyanError::BadArgument { reason: format!("the text {error}") }
 }
 
@@ -142,7 +155,8 @@ fn refused(error: impl std::fmt::Display) -> HeyanError {
 pub struct StatementSession {
     session: Guarded<Session, StatementLive>,
     pub(crate) report: Mutex<Option<Report>>,
-    script: Script,
+    text: String,
+    limits: RecordingLimits,
     words: Words,
 }
 
@@ -161,28 +175,19 @@ impl StatementSession {
         no_panic(|| {
             let values: Vec<(&str, &str)> = blanks.iter().map(|b| (b.name.as_str(), b.value.as_str())).collect();
             let script = parsed(template.as_deref())?.fill(&values).map_err(refused)?;
-            let session = Session::open(Path::new(&pack), threads.into(), script.clone());
-            let session = session.map_err(|error| HeyanError::ModelUnavailable { reason: error.to_string() })?;
-            let words = Words::new(lang.into());
-            Ok(Self { session: Guarded::new(session), report: Mutex::default(), script, words })
+            let limits = script.recording.clone();
+            Self::of(Path::new(&pack), threads.into(), script, &limits, Words::new(lang.into()))
         })
     }
 
     /// The text to read.
     pub fn text(&self) -> String {
-        self.script.reading.text().iter().collect()
+        self.text.clone()
     }
 
     /// What the finished file must be.
     pub fn limits(&self) -> RecordingLimits {
-        let rules = &self.script.recording;
-        RecordingLimits {
-            max_bytes: rules.max_bytes,
-            min_s: rules.min_s,
-            max_s: rules.max_s,
-            min_side_px: rules.min_side_px,
-            kbit_per_s: rules.max_s.and_then(|longest| rules.kbit_per_s_for(longest)),
-        }
+        self.limits.clone()
     }
 
     /// Takes the next chunk of sound, on the microphone's thread: 16-bit samples in the machine's byte order, channels
@@ -228,6 +233,18 @@ fn bad_sound(error: impl std::fmt::Display) -> HeyanError {
 }
 
 impl StatementSession {
+    pub(crate) fn of(
+        pack: &Path,
+        threads: usize,
+        script: Script,
+        limits: &RecordingRules,
+        words: Words,
+    ) -> Result<Self, HeyanError> {
+        let text = text(&script);
+        let session = Guarded::new(Session::open(pack, threads, script)?);
+        Ok(Self { session, report: Mutex::default(), text, limits: limits.into(), words })
+    }
+
     fn live(&self, tell: TellNow) -> StatementLive {
         StatementLive {
             position: u32::try_from(tell.position).unwrap_or(u32::MAX),

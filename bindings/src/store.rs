@@ -4,27 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use heyan::rules::Sensitive;
 use heyan::rules::filing::Order;
 use heyan::rules::words::Words;
-use heyan::vault::{self, Case as Core, FolderWitness, NewCase as New, Person as Whom, VaultError, outbox};
+use heyan::vault::{self, Case as Core, FolderWitness, NewCase as New, VaultError, outbox};
 use jiff::Timestamp;
 
+use crate::asked::{Person, Site, typed};
 use crate::case::Case;
 use crate::error::{HeyanError, of_case, of_vault};
 use crate::filing::{OrderKind, Rules};
 use crate::finding::Lang;
 use crate::guard::no_panic;
 use crate::keys::{Alias, KeyProvider};
-
-/// Whom the order names as responsible. Personal data.
-#[derive(Clone, PartialEq, Eq, uniffi::Record)]
-pub struct Person {
-    /// As typed.
-    pub name: String,
-    /// As typed.
-    pub id_number: String,
-}
 
 /// What a case begins with.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -37,7 +28,9 @@ pub struct NewCase {
     pub not_legal_representative: bool,
     /// Who is responsible.
     pub person: Person,
-    /// What is filed.
+    /// The site or app.
+    pub site: Site,
+    /// What the order is for.
     pub kind: OrderKind,
 }
 
@@ -75,19 +68,20 @@ impl CaseStore {
     /// Makes a case.
     pub fn create(&self, new: NewCase) -> Result<Arc<Case>, HeyanError> {
         no_panic(|| {
+            let (person, site) = typed(&new.person, &new.site, &self.words)?;
             let name = vault::DataKey::random().map_err(|error| self.vault(&error.into()))?;
             let name = heyan::vault::upload::hex(&name.expose()[..16]);
             let folder = self.folder.join(&name);
             fs::create_dir_all(&folder).map_err(|error| self.vault(&error.into()))?;
             let now = Timestamp::now();
             let new = New {
-                profile: new.rules.provider.clone(),
-                profile_text: None,
-                site: None,
                 province: new.rules.province()?,
+                profile: new.rules.provider,
+                profile_text: new.rules.text,
+                site,
                 unit: new.unit,
                 not_legal_representative: new.not_legal_representative,
-                person: Whom { name: Sensitive::new(new.person.name), id_number: Sensitive::new(new.person.id_number) },
+                person,
                 order: Order::new(new.kind.into(), Core::day_of(now)),
             };
             let made = Core::create(&folder, Box::new(self.alias(&name, true)), self.witness(), new, now);

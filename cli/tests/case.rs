@@ -1,6 +1,7 @@
 //! The case through the real program: killed, starved of space, locked out, set back, searched for what it must not show.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic in a test is the report")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -8,8 +9,10 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use heyan::rules::Sensitive;
+use heyan::rules::document::FieldKey;
 use heyan::rules::filing::Step;
-use heyan::vault::{Case, FolderWitness, KeyFile, Purpose};
+use heyan::vault::{Case, FolderWitness, Judgement, KeyFile, NewStep, Purpose};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -614,4 +617,53 @@ fn what_to_do_before_the_camera_is_drawn_by_the_profile() {
     let again = json(&["ask", "mine", "--json"]);
     assert_ne!(again["statement"], asked["statement"], "a code is asked once");
     assert_eq!(json(&["status", "mine", "--json"])["sample"], Value::Null);
+}
+
+/// Protects that what was typed wrong is put right without a new case, and that what is not the person's does not stay.
+#[test]
+fn a_name_typed_wrong_is_corrected_until_the_case_is_handed_in() {
+    let desk = Desk::new();
+    desk.new_case();
+    // A card that was read, and kept against another name.
+    let put = |step: Step, judgement: Judgement, findings: &[&str]| {
+        let fields = BTreeMap::from([
+            (FieldKey::Name, Sensitive::new("孙熙傅".to_owned())),
+            (FieldKey::IdNumber, Sensitive::new(NUMBER.to_owned())),
+        ]);
+        let fields = if step == Step::IdFront { fields } else { BTreeMap::new() };
+        let findings = findings.iter().map(|code| (*code).to_owned()).collect();
+        let mut bytes = std::io::Cursor::new(b"material");
+        let new = NewStep { judgement, files: vec![&mut bytes], fields, findings };
+        desk.open().put(step, new, Timestamp::now()).unwrap();
+    };
+    put(Step::IdFront, Judgement::Forced, &["filing.name_mismatch"]);
+    put(Step::Statement, Judgement::Accepted, &[]);
+    put(Step::Liveness, Judgement::Accepted, &[]);
+    let before = files(&desk.path("case"));
+    refused(&desk.case(&["correct", "case", "--id-number", "330106198806210021"]), &["--id-number", "check"]);
+    refused(&desk.case(&["correct", "case", "--name", " "]), &["--name"]);
+    refused(&desk.case(&["correct", "case", "--domain", "no domain"]), &["--domain"]);
+    let nothing = desk.case(&["correct", "case"]);
+    assert!(nothing.status.code() == Some(2) && err(&nothing).contains("--name"), "{}", err(&nothing));
+    assert!(files(&desk.path("case")) == before, "refused, nothing was written");
+    let corrected = desk.case(&["correct", "case", "--name", "孙熙傅", "--domain", "xiaohe.cn"]);
+    assert_eq!(corrected.status.code(), Some(0), "{}", err(&corrected));
+    assert!(out(&corrected).contains("statement video") && !out(&corrected).contains("孙熙傅"), "{}", out(&corrected));
+    let states = ["id_front", "statement", "liveness"].map(|step| desk.state(step));
+    // Huawei asks for no statement: one that is gone stands nowhere.
+    assert_eq!(states, ["done", "none", "done"], "read in the wrong name; the card fits now");
+    {
+        let case = desk.open();
+        assert!(!case.vault().state().contains(NAME), "of the old name nothing stays");
+        assert_eq!(case.vault().entries().len(), 2);
+        assert_eq!(case.file().site.as_ref().unwrap().domain.as_deref(), Some("xiaohe.cn"));
+    }
+    // Another's number: the card is not theirs.
+    assert_eq!(desk.case(&["correct", "case", "--id-number", "11010519491231002X"]).status.code(), Some(0));
+    assert_eq!(desk.state("id_front"), "missing");
+    assert_eq!(desk.case(&["order", "case", "handed_in"]).status.code(), Some(0));
+    let late = desk.case(&["correct", "case", "--name", NAME]);
+    assert_eq!(late.status.code(), Some(1));
+    assert!(err(&late).contains("handed in") && err(&late).lines().count() == 1, "{}", err(&late));
+    assert_eq!(desk.open().file().person.name.expose(), "孙熙傅");
 }

@@ -4,11 +4,10 @@ use std::fs::{self, File};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use heyan::case::{Judge, StepJudged, judge, script_of};
+use heyan::case::{Judge, StepJudged, judge, leave_file_to_profile, script_of};
 use heyan::rules::document::DocumentKind;
 use heyan::rules::filing::{FileFacts, FileForm};
 use heyan::rules::liveness::{Action, Challenge, Live};
-use heyan::rules::statement::RecordingRules;
 use heyan::rules::words::{Lang, Words};
 use heyan::vault::{Case, Judgement};
 use heyan::vision::frame::Picture;
@@ -216,11 +215,7 @@ fn check_statement(args: &AddArgs, case: &Case, taken: &mut Taken, lang: Lang) -
             .map_err(|error| format!("{}: {}", shown(&args.dir), own::no_script(&error.to_string(), lang)))?,
         (None, None) => return Err(format!("{}: {}", shown(&taken.path), own::which_script(lang))),
     };
-    // The profile's rule for the file goes before the text's own: it is what is judged with the other files.
-    if case.profile().export(args.step).is_some() {
-        script.recording =
-            RecordingRules { min_s: script.recording.min_s, max_s: script.recording.max_s, ..Default::default() };
-    }
+    leave_file_to_profile(case, &mut script);
     let folder = pack::find(args.common.host.pack.as_deref(), lang);
     let read = statement::watch(&taken.path, script, folder, args.common.host.threads(), None, lang)?;
     taken.facts.duration_s = Some(read.outcome.duration_ms as f64 / 1e3);

@@ -33,6 +33,11 @@ pub enum CaseCommand {
     Ask(LookArgs),
     /// Tell which steps are done, missing or too old, and how the order stands
     Status(LookArgs),
+    /// Correct the name, the number or the site as they were typed; only before the case is handed in
+    ///
+    /// What was recorded is held against the new words; what is not theirs is destroyed and to be done again.
+    /// Exit code: 0 corrected, 1 refused (handed in already), 2 something cannot be read or written.
+    Correct(CorrectArgs),
     /// Destroy a case and everything in it; needs no key
     Delete(DeleteArgs),
     /// Read, give or withdraw the consents without which nothing can be sent
@@ -146,6 +151,36 @@ pub struct LookArgs {
     /// The folder of the case
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// The key.
+    #[command(flatten)]
+    pub key: KeyArgs,
+    /// How to speak.
+    #[command(flatten)]
+    pub speech: SpeechArgs,
+}
+
+/// `heyan case correct`.
+#[derive(Debug, Args)]
+#[group(id = "typed", required = true, multiple = true, args = ["name", "id_number", "site_name", "domain"])]
+pub struct CorrectArgs {
+    /// The folder of the case
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Name of the person responsible, in place of the one typed before
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// That person’s ID number
+    #[arg(long, value_name = "NUMBER")]
+    pub id_number: Option<String>,
+    /// Name of the site or app
+    #[arg(long, value_name = "NAME")]
+    pub site_name: Option<String>,
+    /// Its domain
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,

@@ -9,17 +9,16 @@ mod told;
 use std::path::Path;
 
 use heyan::case::ask_to_json;
-use heyan::rules::document::IdNumber;
+use heyan::rules::Finding;
 use heyan::rules::filing::names::{self, SiteName};
 use heyan::rules::filing::{Event, Order};
 use heyan::rules::words::{Lang, Words};
-use heyan::rules::{Finding, Sensitive};
 use heyan::vault::outbox;
 use heyan::vault::{Case, CaseError, NewCase, Person, Purpose, Site, VaultError};
 use heyan::{CaseStatus, rules};
 use jiff::Timestamp;
 
-use self::args::{CaseArgs, CaseCommand, ConsentArgs, DeleteArgs, KeyArgs, LookArgs, NewArgs, OrderArgs};
+use self::args::{CaseArgs, CaseCommand, ConsentArgs, CorrectArgs, DeleteArgs, KeyArgs, LookArgs, NewArgs, OrderArgs};
 use crate::labels::{self, case as own};
 use crate::scan::Outcome;
 use crate::terminal::{Output, colour, complain, shown};
@@ -32,6 +31,7 @@ pub fn run(args: &CaseArgs) -> Outcome {
         CaseCommand::Add(args) => add::add(args),
         CaseCommand::Ask(args) => ask(args),
         CaseCommand::Status(args) => status(args),
+        CaseCommand::Correct(args) => correct(args),
         CaseCommand::Delete(args) => delete(args),
         CaseCommand::Consent(args) => consent(args),
         CaseCommand::Order(args) => order(args),
@@ -63,6 +63,7 @@ fn failed(dir: &Path, error: &CaseError, lang: Lang) -> String {
         CaseError::Profile(error) => return error.to_string(),
         CaseError::NoConsent => rules::Code::CaseNoConsent,
         CaseError::NotDone => rules::Code::FilingStepMissing,
+        CaseError::HandedIn => rules::Code::CaseHandedIn,
     };
     let said = Words::new(lang).finding(&Finding::error(code));
     format!("{}: {} {}", shown(dir), said.message, said.advice)
@@ -86,38 +87,22 @@ fn tell_status(case: &Case, json: bool, lang: Lang) -> Result<Outcome, String> {
 
 fn new(args: &NewArgs) -> Result<Outcome, String> {
     let lang = args.speech.lang();
-    let number = args.id_number.trim().to_uppercase();
-    // Other documents have other numbers; one with the shape of a resident's must be sound.
-    if number.len() == 18 {
-        IdNumber::parse(&number).map_err(|error| own::bad_number(&error.to_string(), lang))?;
-    } else if number.is_empty() || number.len() > 32 || !number.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return Err(own::bad_number("expected digits and letters", lang));
-    }
-    let name = args.name.trim();
-    if name.is_empty() || name.chars().count() > 64 || name.chars().any(char::is_control) {
-        return Err(own::bad_name(lang).to_owned());
-    }
+    let person = Person::typed(&args.name, &args.id_number).map_err(|error| own::bad_typed(error, "", lang))?;
     // Before a passphrase is asked for.
     let (profile, profile_text) = profile::load(&args.profile, args.province, lang)?;
-    if let Some(domain) = args.domain.as_deref().filter(|domain| !names::is_domain(domain)) {
-        return Err(own::bad_domain(domain, lang));
-    }
-    let site = Site {
-        name: args.site_name.as_deref().map(|name| name.trim().to_owned()),
-        domain: args.domain.as_deref().map(str::to_ascii_lowercase),
-    };
-    if let Some(refused) = refused_name(args, &site, lang)? {
+    let site = typed_site(args.site_name.as_deref(), args.domain.as_deref(), lang)?;
+    if let Some(refused) = refused_name(args, site.as_ref(), lang)? {
         return Ok(refused);
     }
     let now = Timestamp::now();
     let new = NewCase {
         profile: profile.name,
         profile_text,
-        site: (site.name.is_some() || site.domain.is_some()).then_some(site),
+        site,
         province: args.province,
         unit: args.unit,
         not_legal_representative: args.not_legal_representative,
-        person: Person { name: Sensitive::new(name.to_owned()), id_number: Sensitive::new(number) },
+        person,
         order: Order::new(args.order, Case::day_of(now)),
     };
     let keys = keys::new(&args.key, lang)?;
@@ -129,10 +114,14 @@ fn new(args: &NewArgs) -> Result<Outcome, String> {
     tell_status(&case, args.json, lang)
 }
 
+fn typed_site(name: Option<&str>, domain: Option<&str>, lang: Lang) -> Result<Option<Site>, String> {
+    Site::typed(name, domain).map_err(|error| own::bad_typed(error, domain.unwrap_or_default(), lang))
+}
+
 /// What of the site's name a reviewer would refuse, told; nothing is made then.
-fn refused_name(args: &NewArgs, site: &Site, lang: Lang) -> Result<Option<Outcome>, String> {
-    let Some(name) = site.name.as_deref().filter(|_| !args.force) else { return Ok(None) };
-    let domain = site.domain.as_deref();
+fn refused_name(args: &NewArgs, site: Option<&Site>, lang: Lang) -> Result<Option<Outcome>, String> {
+    let Some(name) = site.and_then(|site| site.name.as_deref()).filter(|_| !args.force) else { return Ok(None) };
+    let domain = site.and_then(|site| site.domain.as_deref());
     let site = SiteName { name, domain, individual: !args.unit, national: false, province: args.province };
     let findings = names::judge(&site);
     if findings.is_empty() {
@@ -169,6 +158,35 @@ fn status(args: &LookArgs) -> Result<Outcome, String> {
         complain(&format!("{step}: {}", said(&args.dir, &error, lang)));
     }
     Ok(outcome)
+}
+
+fn correct(args: &CorrectArgs) -> Result<Outcome, String> {
+    let lang = args.speech.lang();
+    let mut case = open(&args.dir, &args.key, lang)?;
+    let file = case.file();
+    let name = args.name.as_deref().unwrap_or(file.person.name.expose().as_str());
+    let number = args.id_number.as_deref().unwrap_or(file.person.id_number.expose().as_str());
+    let person = Person::typed(name, number).map_err(|error| own::bad_typed(error, "", lang))?;
+    let before = file.site.as_ref();
+    let site_name = args.site_name.as_deref().or(before.and_then(|site| site.name.as_deref()));
+    let domain = args.domain.as_deref().or(before.and_then(|site| site.domain.as_deref()));
+    let site = typed_site(site_name, domain, lang)?;
+    let fault = |error: CaseError| failed(&args.dir, &error, lang);
+    let redo = match heyan::case::correct(&mut case, person, site, Case::day_of(Timestamp::now())) {
+        Err(error @ CaseError::HandedIn) => {
+            complain(&fault(error));
+            return Ok(Outcome::Refused);
+        }
+        redo => redo.map_err(fault)?,
+    };
+    // What was sealed for sending may hold material that is gone now.
+    outbox::clear(&args.dir).map_err(|error| said(&args.dir, &error, lang))?;
+    if !args.json {
+        let words = Words::new(lang);
+        let redo: Vec<String> = redo.iter().map(|step| words.step(*step)).collect();
+        print(&format!("{}\n", own::corrected(&redo, lang)), lang)?;
+    }
+    tell_status(&case, args.json, lang)
 }
 
 fn delete(args: &DeleteArgs) -> Result<Outcome, String> {

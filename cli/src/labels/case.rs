@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use heyan::rules::filing::TypedError;
 use heyan::rules::words::Lang;
 use heyan::vault::Judgement;
 use heyan::vault::upload::Progress;
@@ -112,6 +113,31 @@ pub fn bad_domain(domain: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("--domain：`{domain}` 不是域名；请只写域名本身，例如 example.cn"),
         Lang::En => format!("--domain: `{domain}` is no domain; give it alone, as example.cn"),
+    }
+}
+
+/// Something that was typed and cannot be; `domain` is shown, since it is public.
+pub fn bad_typed(error: TypedError, domain: &str, lang: Lang) -> String {
+    match error {
+        TypedError::Name => bad_name(lang).to_owned(),
+        TypedError::ResidentNumber(cause) => bad_number(&cause.to_string(), lang),
+        TypedError::Number => bad_number("expected digits and letters", lang),
+        TypedError::Domain => bad_domain(domain, lang),
+    }
+}
+
+/// What was typed is corrected, and what is to be done again.
+pub fn corrected(redo: &[String], lang: Lang) -> String {
+    match (redo.is_empty(), lang) {
+        (true, Lang::Zh) => "已更正，已录入的材料仍然相符。".to_owned(),
+        (true, Lang::En) => "Corrected. All that was recorded still fits.".to_owned(),
+        (false, Lang::Zh) => format!("已更正。以下材料与更正后的内容不符，已销毁，请重新办理：{}。", redo.join("、")),
+        (false, Lang::En) => {
+            format!(
+                "Corrected. What does not fit the new words was destroyed and is to be done again: {}.",
+                redo.join(", ")
+            )
+        }
     }
 }
 

@@ -93,6 +93,9 @@ pub enum CaseError {
     /// The step was not done.
     #[error("the step is not done")]
     NotDone,
+    /// What was typed cannot be corrected any more.
+    #[error("the material was handed in")]
+    HandedIn,
 }
 
 /// How one step stands.
@@ -274,7 +277,7 @@ impl Case {
     }
 
     /// Changes the file and destroys the records that no step has any more.
-    fn alter<T>(&mut self, alter: impl FnOnce(&mut CaseFile) -> T) -> Result<T, CaseError> {
+    pub(crate) fn alter<T>(&mut self, alter: impl FnOnce(&mut CaseFile) -> T) -> Result<T, CaseError> {
         let mut file = self.file.clone();
         let done = alter(&mut file);
         let kept: Vec<RecordId> = file.steps.values().flat_map(|record| record.records.clone()).collect();

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod case;
 pub mod consent;
+mod correct;
 pub mod error;
 pub mod file;
 pub mod outbox;

@@ -7,11 +7,11 @@ use std::path::Path;
 
 use heyan_case::{
     Carrier, Case, CaseError, FolderWitness, Judgement, KeyFile, KeyKind, NewCase, NewStep, NoWitness, Parcel,
-    Passphrase, Person, Purpose, Vault,
+    Passphrase, Person, Purpose, Site, StepRecord, Vault,
 };
 use heyan_rules::Sensitive;
 use heyan_rules::document::{DocumentKind, FieldKey};
-use heyan_rules::filing::{Order, OrderKind, Standing, Step};
+use heyan_rules::filing::{Event, Order, OrderKind, Standing, Step};
 use jiff::Timestamp;
 
 fn at(hours: i64) -> Timestamp {
@@ -254,4 +254,50 @@ fn a_state_folder_that_cannot_be_written_is_told() {
     let witness = Box::new(FolderWitness::new(blocked.join("state")));
     let case = Case::create(&desk.0.path().join("case"), desk.keys(), witness, new(), at(0)).unwrap();
     assert!(case.unwitnessed());
+}
+
+#[test]
+fn what_was_typed_is_corrected_until_it_is_handed_in() {
+    let desk = Desk::new();
+    let mut case = desk.create();
+    put(&mut case, Step::IdFront, &[b"front"], Judgement::Accepted, 0);
+    put(&mut case, Step::Liveness, &[b"video"], Judgement::Accepted, 0);
+    let person = Person::typed(" 孙熙傅 ", "330106198806210012").unwrap();
+    let site = Site::typed(Some("小河边的摄影"), Some("Xiaohe.CN")).unwrap();
+    let redo = case.correct(person, site, |file, step, record| {
+        assert_eq!(file.person.name.expose(), "孙熙傅", "steps are held against the new words");
+        (step == Step::Liveness).then(|| StepRecord { fields: BTreeMap::new(), ..record.clone() })
+    });
+    assert_eq!(redo.unwrap(), [Step::IdFront]);
+    let records = || std::fs::read_dir(desk.0.path().join("case/records")).unwrap().count();
+    assert_eq!((records(), case.vault().entries().len()), (1, 1), "the card's file is gone");
+    drop(case);
+    let mut case = desk.open(1);
+    // Of the old entry nothing stays, sealed or not.
+    assert!(!case.vault().state().contains("孙熙博") && case.vault().state().contains("孙熙傅"));
+    assert_eq!(case.file().site.as_ref().unwrap().domain.as_deref(), Some("xiaohe.cn"));
+    assert_eq!(standing(&case, Step::IdFront, 1), Standing::Missing);
+    assert_eq!(standing(&case, Step::Liveness, 1), Standing::Done);
+    // Handed in by hand it stays, taken back it can be corrected again.
+    let hand = |case: &mut Case, event| {
+        let mut order = case.file().order.clone();
+        order.apply(event, Case::day_of(at(1)), None).unwrap();
+        case.set_order(order).unwrap();
+    };
+    hand(&mut case, Event::HandedIn);
+    let again = |case: &mut Case, name: &str| {
+        case.correct(Person::typed(name, "330106198806210012").unwrap(), None, |_, _, record| Some(record.clone()))
+    };
+    assert!(matches!(again(&mut case, "孙熙博"), Err(CaseError::HandedIn)));
+    assert_eq!(case.file().person.name.expose(), "孙熙傅");
+    hand(&mut case, Event::Withdrawn);
+    assert_eq!(again(&mut case, "孙熙博").unwrap(), []);
+    // What has left names whom it named: too late for good.
+    case.agree(Purpose::SendFace, "huawei", "the text", at(1)).unwrap();
+    let receipts: Vec<_> = {
+        let grant = case.grant(Purpose::SendFace, "huawei").unwrap();
+        case.parcels(&grant, Step::Liveness).unwrap().into_iter().map(|parcel| parcel.delivered()).collect()
+    };
+    case.delivered(receipts, at(1)).unwrap();
+    assert!(!case.correctable() && matches!(again(&mut case, "别人"), Err(CaseError::HandedIn)));
 }

@@ -1,203 +1,19 @@
 //! The case: a step's material through its own judgement and the filing's, and how everything stands.
 
-use std::collections::BTreeMap;
+mod step;
 
-use heyan_case::{Asked, Case, CaseError, Judgement, NewStep, StepStanding};
-use heyan_rules::document::{DocumentKind, FieldKey, Fields};
-use heyan_rules::filing::cross::{self, Compared, Holder, Papers};
+use heyan_case::{Asked, Case, StepStanding};
+use heyan_rules::Finding;
 use heyan_rules::filing::order::SmsStanding;
-use heyan_rules::filing::{FileFacts, Standing, Step, standing};
-use heyan_rules::statement::{Script, ScriptError};
+use heyan_rules::filing::{Standing, Step, standing};
+use heyan_rules::statement::{RecordingRules, Script, ScriptError};
 use heyan_rules::words::{Lang, Words};
-use heyan_rules::{Code, Date, Finding, Sensitive, Verdict};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::liveness::LivenessReport;
-use crate::paper::PaperReport;
-use crate::portrait::PortraitReport;
-use crate::report::{ScanReport, findings};
-use crate::statement::StatementReport;
+use crate::report::findings;
 
-/// What a step's own judgement has made of its files. One variant for each judgement that this build has.
-pub enum Material<'a> {
-    /// A picture of a document.
-    Document(&'a ScanReport),
-    /// A run of the face check.
-    Liveness(&'a LivenessReport),
-    /// A portrait.
-    Portrait(&'a PortraitReport),
-    /// A recording of the statement.
-    Statement(&'a StatementReport),
-    /// The pages of a letter or another paper.
-    Paper(&'a PaperReport),
-    /// None: nothing in this build judges such files.
-    Unjudged,
-}
-
-/// Which judgement a step goes through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Judge {
-    /// The scan, which expects this.
-    Document(DocumentKind),
-    /// The face check.
-    Liveness,
-    /// The portrait check.
-    Portrait,
-    /// The statement check.
-    Statement,
-    /// The look at pages of print.
-    Paper,
-    /// None in this build.
-    Missing,
-}
-
-impl Judge {
-    /// Of `step`.
-    pub fn of(step: Step) -> Self {
-        match step {
-            Step::IdFront => Self::Document(DocumentKind::ResidentIdFront),
-            Step::IdBack => Self::Document(DocumentKind::ResidentIdBack),
-            Step::Liveness => Self::Liveness,
-            Step::Portrait => Self::Portrait,
-            Step::Statement => Self::Statement,
-            Step::ResponsibilityLetter
-            | Step::PromiseLetter
-            | Step::CommitmentLetter
-            | Step::AuthorisationLetter
-            | Step::DomainCertificate
-            | Step::ResidenceProof
-            | Step::EmploymentProof
-            | Step::ConstructionPlan => Self::Paper,
-            // Fields of a licence that are compared with nothing, and a face that is nobody's, would be passes by default.
-            Step::BusinessLicence | Step::HoldingPhoto => Self::Missing,
-        }
-    }
-}
-
-/// A step, judged and not yet recorded.
-#[derive(Debug)]
-pub struct StepJudged {
-    /// Which.
-    pub step: Step,
-    /// What all findings come to.
-    pub verdict: Verdict,
-    /// Errors first.
-    pub findings: Vec<Finding>,
-    /// The order's fields beside those read.
-    pub compared: Vec<Compared>,
-    /// What was read.
-    fields: BTreeMap<FieldKey, Sensitive<String>>,
-}
-
-/// Judges `files` of `step` for `case` on `today`: what the provider takes, what is in them, and whether it is the order's.
-pub fn judge(case: &Case, step: Step, files: &[FileFacts], material: &Material<'_>, today: Date) -> StepJudged {
-    let mut judged = StepJudged {
-        step,
-        verdict: Verdict::Retry,
-        findings: Vec::new(),
-        compared: Vec::new(),
-        fields: BTreeMap::new(),
-    };
-    judged.findings.extend(case.profile().judge_files(step, files));
-    match material {
-        Material::Document(scanned) => judged.document(case, scanned, today),
-        Material::Liveness(run) => {
-            let actions: Vec<_> = run.outcome.actions.iter().map(|action| action.asked).collect();
-            judged.findings.extend(case.profile().judge_challenge(step, &actions));
-            judged.findings.extend(run.outcome.findings.iter().cloned());
-        }
-        Material::Portrait(seen) => judged.findings.extend(seen.findings.iter().cloned()),
-        Material::Statement(read) => judged.findings.extend(read.outcome.findings.iter().cloned()),
-        Material::Paper(seen) => judged.findings.extend(seen.findings.iter().cloned()),
-        Material::Unjudged => judged.findings.push(standing::not_judged(step)),
-    }
-    let own = match material {
-        Material::Document(scanned) => scanned.verdict,
-        Material::Liveness(run) => run.outcome.verdict,
-        Material::Portrait(seen) => seen.verdict,
-        Material::Statement(read) => read.outcome.verdict,
-        Material::Paper(seen) => seen.verdict,
-        Material::Unjudged => Verdict::Retry,
-    };
-    judged.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let all = Verdict::of(&judged.findings);
-    // A judgement's own verdict is never made milder.
-    judged.verdict = if all == Verdict::Accept { own } else { all };
-    judged
-}
-
-impl StepJudged {
-    fn document(&mut self, case: &Case, scanned: &ScanReport, today: Date) {
-        self.findings.extend(scanned.findings.iter().cloned());
-        self.findings.extend(case.profile().judge_document(self.step, scanned.kind));
-        let values = scanned.fields.iter().map(|placed| (placed.field.key, placed.field.value.clone()));
-        self.fields = values.collect();
-        let fields: Vec<_> = scanned.fields.iter().map(|placed| placed.field.clone()).collect();
-        let read = Fields { kind: scanned.kind, fields, missing: Vec::new() };
-        let file = case.file();
-        let other = |step, kind| file.steps.get(&step).map(|record| record.fields_of(kind));
-        let (front, back) = match scanned.kind {
-            DocumentKind::ResidentIdFront => (Some(read), other(Step::IdBack, DocumentKind::ResidentIdBack)),
-            DocumentKind::ResidentIdBack => (other(Step::IdFront, DocumentKind::ResidentIdFront), Some(read)),
-            DocumentKind::Unknown => return,
-        };
-        let holder = Holder { name: file.person.name.expose(), id_number: file.person.id_number.expose() };
-        let papers = Papers { front: front.as_ref(), back: back.as_ref() };
-        let limits = case.profile().step_limits().filing;
-        let both = |finding: &Finding| finding.code == Code::FilingSidesMismatch;
-        // What speaks against the other side was said when that was recorded.
-        let found = cross::judge(&holder, &papers, &limits, today);
-        self.findings.extend(found.into_iter().filter(|finding| finding.step == Some(self.step) || both(finding)));
-        if self.step == Step::IdFront
-            && let Some(front) = papers.front
-        {
-            self.compared = cross::compare(&holder, front);
-        }
-    }
-
-    /// What is to be recorded; `forced` when the person insists against the verdict. `None` when it is refused.
-    pub fn judgement(&self, forced: bool) -> Option<Judgement> {
-        match (self.verdict, forced) {
-            (Verdict::Accept, _) => Some(Judgement::Accepted),
-            (_, true) => Some(Judgement::Forced),
-            (_, false) => None,
-        }
-    }
-
-    /// Records it in `case` with its `files`.
-    ///
-    /// # Errors
-    /// As [`Case::put`]; the case is as it was before.
-    pub fn record(
-        &self,
-        case: &mut Case,
-        judgement: Judgement,
-        files: Vec<&mut dyn std::io::Read>,
-        now: Timestamp,
-    ) -> Result<(), CaseError> {
-        let findings = self.findings.iter().map(|finding| finding.code.as_str().to_owned()).collect();
-        case.put(self.step, NewStep { judgement, files, fields: self.fields.clone(), findings }, now)
-    }
-
-    /// As JSON, schema `heyan.case_step/1`. `recorded` is what was recorded, if anything.
-    pub fn to_json(&self, recorded: Option<Judgement>, lang: Lang) -> Value {
-        let words = Words::new(lang);
-        let compared: Vec<Value> = self
-            .compared
-            .iter()
-            .map(|compared| json!({ "field": compared.field.as_str(), "same": compared.same }))
-            .collect();
-        json!({
-            "schema": "heyan.case_step/1",
-            "step": self.step.as_str(),
-            "verdict": self.verdict.as_str(),
-            "recorded": recorded,
-            "compared": compared,
-            "findings": findings(&self.findings, &words),
-        })
-    }
-}
+pub use step::{Judge, Material, StepJudged, correct, judge};
 
 /// The text of the statement as it is to be read in `case`: its person, its domain, and the day and digits that were asked.
 ///
@@ -220,6 +36,38 @@ pub fn script_of(case: &Case, asked: &Asked) -> Result<Script, ScriptError> {
         |name: &str| template.fields.iter().any(|field| field == name) || (name == "code" && template.code_digits > 0);
     let values: Vec<(&str, &str)> = values.into_iter().filter(|(name, _)| has(name)).collect();
     case.profile().script(&values)
+}
+
+/// The same, as it is recorded and judged for `case`: where the profile has a rule for the file, that goes before the text's
+/// own, since it is what the file is judged by beside the other files.
+///
+/// # Errors
+/// As [`script_of`].
+pub fn statement_of(case: &Case, asked: &Asked) -> Result<Script, ScriptError> {
+    let mut script = script_of(case, asked)?;
+    leave_file_to_profile(case, &mut script);
+    Ok(script)
+}
+
+/// Takes from `script` what the profile of `case` says of the file itself.
+pub fn leave_file_to_profile(case: &Case, script: &mut Script) {
+    if case.profile().export(Step::Statement).is_some() {
+        let RecordingRules { min_s, max_s, .. } = script.recording;
+        script.recording = RecordingRules { min_s, max_s, ..Default::default() };
+    }
+}
+
+/// How `step` is to be recorded so that its file is taken: the profile's rule, and that of `script` when one is read; of each
+/// figure the stricter.
+pub fn recording_of(case: &Case, step: Step, script: Option<&Script>) -> RecordingRules {
+    let mut rules = script.map(|script| script.recording.clone()).unwrap_or_default();
+    let Some(file) = case.profile().export(step) else { return rules };
+    let least = |a: Option<f64>, b: Option<f64>| a.into_iter().chain(b).reduce(f64::min);
+    rules.max_bytes = rules.max_bytes.into_iter().chain(file.max_bytes).min();
+    rules.min_side_px = rules.min_side_px.into_iter().chain(file.min_side_px).max();
+    rules.max_s = least(rules.max_s, file.max_duration_s);
+    rules.min_s = rules.min_s.into_iter().chain(file.min_duration_s).reduce(f64::max);
+    rules
 }
 
 fn asked_json(case: &Case, asked: &Asked, words: &Words) -> Value {

@@ -28,18 +28,27 @@ const FRAME_EVERY_MS: u64 = 29;
 
 /// Why sound or a frame gave no report.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct StatementError(String);
+pub enum StatementError {
+    /// The models are missing or cannot run.
+    #[error("{0}")]
+    Models(String),
+    /// What came is no sound, or another than before.
+    #[error("{0}")]
+    Sound(String),
+}
 
 impl From<VisionError> for StatementError {
     fn from(error: VisionError) -> Self {
-        Self(error.to_string())
+        Self::Models(error.to_string())
     }
 }
 
 impl From<HearError> for StatementError {
     fn from(error: HearError) -> Self {
-        Self(error.to_string())
+        match error {
+            HearError::Sound(error) => Self::Sound(error.to_string()),
+            HearError::Vision(error) => error.into(),
+        }
     }
 }
 

@@ -334,6 +334,14 @@ codes! {
     CaseUnwitnessed = "case.unwitnessed", Retake;
     /// Nothing may be sent: no consent was given.
     CaseNoConsent = "case.no_consent", Retake;
+    /// The name that was typed is none.
+    CaseBadName = "case.bad_name", Retake;
+    /// The number that was typed is none.
+    CaseBadNumber = "case.bad_number", Retake;
+    /// The domain that was typed is none.
+    CaseBadDomain = "case.bad_domain", Retake;
+    /// Handed in: what was typed stays as it is.
+    CaseHandedIn = "case.handed_in", None;
     /// No step of the case is done.
     SubmitNothing = "submit.nothing", Retake;
     /// The address is plain http.

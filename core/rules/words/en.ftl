@@ -886,6 +886,14 @@ case-unwitnessed = Nobody outside this folder remembers its state: were it set b
     .advice = Allow writing into the state folder of your account.
 case-no-consent = Nothing may be sent to this recipient: no consent was given.
     .advice = Read the text of the consent and give it, for each purpose by itself.
+case-bad-name = This name cannot be used: it has 1 to 64 characters.
+    .advice = Give the name of the person responsible as the card shows it.
+case-bad-number = This is no valid document number.
+    .advice = Compare it with the card digit by digit and type it again.
+case-bad-domain = This is no domain.
+    .advice = Give the domain alone, as example.cn.
+case-handed-in = The material was handed in: what was typed cannot be corrected any more.
+    .advice = Take the order back at the provider. If the material has left this device, make a new case with the right words.
 
 submit-nothing = No step of this case is done: there is nothing to send.
     .advice = Do the steps that `heyan case status` shows as missing.

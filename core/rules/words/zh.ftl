@@ -863,6 +863,14 @@ case-unwitnessed = 文件夹之外没有记下案卷的状态，若整个被换�
     .advice = 请允许写入账户的状态文件夹。
 case-no-consent = 不能向该接收方发送：没有取得同意。
     .advice = 请阅读同意书，并按每个用途分别同意。
+case-bad-name = 姓名无法使用：应为 1 到 64 个字。
+    .advice = 请按证件填写负责人的姓名。
+case-bad-number = 这不是有效的证件号码。
+    .advice = 请与证件逐位核对后重新输入。
+case-bad-domain = 这不是域名。
+    .advice = 请只写域名本身，例如 example.cn。
+case-handed-in = 材料已经提交，填写的内容不能再更正。
+    .advice = 请在接入商处撤回订单；材料已经发出的，请用正确的内容新建案卷。
 
 submit-nothing = 本案卷还没有完成任何步骤，没有可发送的内容。
     .advice = 请先完成 `heyan case status` 列出的缺少步骤。

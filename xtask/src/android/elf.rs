@@ -36,11 +36,11 @@ pub fn least_alignment(bytes: &[u8]) -> Result<u64> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// A library of one segment, aligned to `align`.
-    fn library(align: u64) -> Vec<u8> {
+    pub fn library(align: u64) -> Vec<u8> {
         let mut bytes = vec![0; 0x78];
         bytes[..6].copy_from_slice(b"\x7fELF\x02\x01");
         bytes[0x20] = 0x40;

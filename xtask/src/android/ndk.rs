@@ -1,8 +1,11 @@
 //! `android --ndk DIR`: the libraries of the APK, for phones and for the emulator.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use zip::ZipArchive;
 
 use super::elf::{PAGE_BYTES, least_alignment};
 use super::make;
@@ -15,12 +18,14 @@ const TARGETS: &[(&str, &str, &str)] = &[
     ("aarch64-linux-android", "arm64-v8a", "aarch64-linux-android26"),
     ("x86_64-linux-android", "x86_64", "x86_64-linux-android26"),
 ];
-/// Packages with libraries for Android: group, name, version, folder of the libraries inside.
-const PACKAGES: &[(&str, &str, &str, &str)] = &[
-    ("org.opencv", "opencv", "4.12.0", "jni"),
-    // The version of `models/manifest.toml`.
-    ("com.microsoft.onnxruntime", "onnxruntime-android", "1.32.0", "jni"),
-    ("net.java.dev.jna", "jna", "5.19.1", "jni"),
+/// Packages with libraries for Android: group, name, version. In each they lie under `jni/` and the ABI's name.
+const PACKAGES: &[(&str, &str, &str)] = &[
+    ("org.opencv", "opencv", "4.12.0"),
+    // The newest that Maven Central's public listings name (June 2026). Not that of `models/manifest.toml`: Python's package goes
+    // ahead of Android's. What must hold is the interface that `ort` is built for, which a test compares. Exit: `--ndk` was run
+    // with it once, see README.md.
+    ("com.microsoft.onnxruntime", "onnxruntime-android", "1.27.0"),
+    ("net.java.dev.jna", "jna", "5.19.1"),
 ];
 
 /// Builds for each target, collects the libraries into `target/android/jniLibs`, checks and weighs them.
@@ -28,11 +33,12 @@ pub fn build(ndk: &Path) -> Result<()> {
     let tools = tools(ndk)?;
     let out = run::target_dir().join("android");
     let libs = out.join("jniLibs");
-    for (group, name, version, inside) in PACKAGES {
-        let folder = fetch(&out, group, name, version)?;
+    for (group, name, version) in PACKAGES {
+        let folder = out.join("aar").join(name);
+        unpack(&fetch(&out, group, name, version)?, &folder)?;
         for (_, abi, _) in TARGETS {
             make(&libs.join(abi))?;
-            copy_all(&folder.join(inside).join(abi), &libs.join(abi))?;
+            copy_all(&folder.join("jni").join(abi), &libs.join(abi))?;
         }
     }
     let opencv = out.join("aar").join("opencv").join("prefab").join("modules").join("opencv_java4");
@@ -64,17 +70,47 @@ fn tools(ndk: &Path) -> Result<PathBuf> {
     hosts.into_iter().find(|bin| bin.is_dir()).ok_or_else(|| Fault::new(format!("{} is no Android NDK", ndk.display())))
 }
 
-/// The package, unpacked.
+/// The package, as Maven Central has it.
 fn fetch(out: &Path, group: &str, name: &str, version: &str) -> Result<PathBuf> {
-    let folder = out.join("aar").join(name);
-    if folder.is_dir() {
-        return Ok(folder);
+    let folder = out.join("packages");
+    let package = folder.join(format!("{name}-{version}.aar"));
+    if package.is_file() {
+        return Ok(package);
     }
-    let goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack";
+    let goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy";
     let mut maven = Command::new("mvn");
     maven.args(["--batch-mode", "--quiet", goal]).arg(format!("-Dartifact={group}:{name}:{version}:aar"));
     run::succeed(maven.arg(format!("-DoutputDirectory={}", folder.display())))?;
-    Ok(folder)
+    Ok(package)
+}
+
+fn opened(package: &Path) -> Result<ZipArchive<fs::File>> {
+    let file = fs::File::open(package).map_err(|e| Fault::io("opening", package, &e))?;
+    ZipArchive::new(file).map_err(|e| Fault::new(format!("{}: {e}", package.display())))
+}
+
+/// Unpacks `package` into `folder`, in place of what was there.
+fn unpack(package: &Path, folder: &Path) -> Result<()> {
+    crate::demo::clear(folder)?;
+    opened(package)?.extract(folder).map_err(|e| Fault::new(format!("{}: {e}", package.display())))
+}
+
+/// The libraries in `package` for the targets, by their places in it.
+fn libraries(package: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut archive = opened(package)?;
+    let ours = |name: &str| {
+        let abi = name.strip_prefix("jni/").and_then(|rest| rest.split_once('/'));
+        abi.is_some_and(|(abi, file)| file.ends_with(".so") && TARGETS.iter().any(|(_, known, _)| *known == abi))
+    };
+    let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned()));
+    let names: Vec<String> = names.filter(|name| ours(name)).collect();
+    let read = |name: String| {
+        let fault = |e: &dyn std::fmt::Display| Fault::new(format!("{}: {name}: {e}", package.display()));
+        let mut bytes = Vec::new();
+        archive.by_name(&name).map_err(|e| fault(&e))?.read_to_end(&mut bytes).map_err(|e| fault(&e))?;
+        Ok((name, bytes))
+    };
+    names.into_iter().map(read).collect()
 }
 
 fn copy_all(from: &Path, to: &Path) -> Result<()> {
@@ -88,20 +124,30 @@ fn copy_all(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Prints every library under `folder` with its bytes and its pages; fails when one cannot be loaded on newer phones.
+/// Prints every library under `folder`, those inside of packages (`.aar`) as well, with its bytes and its pages; fails when one
+/// cannot be loaded on newer phones.
 pub fn weigh(folder: &Path) -> Result<()> {
     let (mut bad, mut found) = (Vec::new(), 0);
     let mut folders = vec![folder.to_path_buf()];
     while let Some(inside) = folders.pop() {
         for entry in fs::read_dir(&inside).map_err(|e| Fault::io("listing", &inside, &e))? {
             let path = entry.map_err(|e| Fault::io("listing", &inside, &e))?.path();
+            let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
+            let ending = path.extension().unwrap_or_default();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "so") {
-                let bytes = fs::read(&path).map_err(|e| Fault::io("reading", &path, &e))?;
-                let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
+                continue;
+            }
+            let libraries = if ending == "aar" {
+                libraries(&path)?.into_iter().map(|(place, bytes)| (format!("{name}: {place}"), bytes)).collect()
+            } else if ending == "so" {
+                vec![(name, fs::read(&path).map_err(|e| Fault::io("reading", &path, &e))?)]
+            } else {
+                Vec::new()
+            };
+            for (name, bytes) in libraries {
                 let pages = least_alignment(&bytes).map_err(|fault| Fault::new(format!("{name} {fault}")))?;
-                println!("{name:<40} {:>12} bytes, pages of {:>3} KB", bytes.len(), pages >> 10);
+                println!("{name:<52} {:>12} bytes, pages of {:>3} KB", bytes.len(), pages >> 10);
                 found += 1;
                 if pages < PAGE_BYTES {
                     bad.push(name);
@@ -113,5 +159,87 @@ pub fn weigh(folder: &Path) -> Result<()> {
         (0, _) => Err(Fault::new(format!("no library in {}", folder.display()))),
         (_, true) => Ok(()),
         (_, false) => Err(Fault::new(format!("not aligned to pages of 16 KB: {}", bad.join(", ")))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic in a test is the report")]
+
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::super::elf::tests::library;
+    use super::*;
+
+    /// A package as Maven Central has them: libraries of three ABIs, the 32-bit one being none that is read here.
+    fn package(folder: &Path, align: u64) -> PathBuf {
+        let path = folder.join("made-1.0.aar");
+        let mut zip = ZipWriter::new(fs::File::create(&path).unwrap());
+        let members = [
+            ("AndroidManifest.xml", b"<manifest/>".to_vec()),
+            ("jni/arm64-v8a/libmade.so", library(align)),
+            ("jni/x86_64/libmade.so", library(PAGE_BYTES)),
+            ("jni/armeabi-v7a/libmade.so", b"\x7fELF\x01\x01 of 32 bits".to_vec()),
+        ];
+        for (name, bytes) in members {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(&bytes).unwrap();
+        }
+        zip.finish().unwrap();
+        path
+    }
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("heyan-ndk-{name}-{}", std::process::id()));
+        crate::demo::clear(&folder).unwrap();
+        make(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn the_libraries_of_a_package_are_unpacked_and_its_pages_looked_at() {
+        let home = folder("good");
+        let made = package(&home, PAGE_BYTES);
+        weigh(&home).unwrap();
+        let out = home.join("out");
+        unpack(&made, &out).unwrap();
+        let libs = home.join("libs");
+        for (_, abi, _) in TARGETS {
+            make(&libs.join(abi)).unwrap();
+            copy_all(&out.join("jni").join(abi), &libs.join(abi)).unwrap();
+            assert_eq!(fs::read(libs.join(abi).join("libmade.so")).unwrap(), library(PAGE_BYTES));
+        }
+        weigh(&libs).unwrap();
+        assert!(!libs.join("armeabi-v7a").exists());
+        fs::remove_dir_all(&home).unwrap();
+    }
+
+    #[test]
+    fn a_package_with_small_pages_is_refused_by_the_name_of_its_library() {
+        let home = folder("bad");
+        package(&home, 4096);
+        let refused = weigh(&home).unwrap_err().to_string();
+        assert!(refused.contains("jni/arm64-v8a/libmade.so") && !refused.contains("x86_64"), "{refused}");
+        fs::write(home.join("made-1.0.aar"), "no archive").unwrap();
+        assert!(weigh(&home).unwrap_err().to_string().contains("made-1.0.aar"));
+        fs::remove_dir_all(&home).unwrap();
+    }
+
+    #[test]
+    fn versions_hold_to_what_they_are_used_with() {
+        let read = |path: &str| fs::read_to_string(run::root().join(path)).unwrap();
+        let version = |wanted: &str| PACKAGES.iter().find(|(_, name, _)| *name == wanted).unwrap().2;
+        // `api-24` is ONNX Runtime 1.24's interface; a newer one still has it.
+        let vision = read("core/vision/Cargo.toml");
+        let api: u32 = vision.split("\"api-").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+        let minor: u32 = version("onnxruntime-android").split('.').nth(1).unwrap().parse().unwrap();
+        assert!(minor >= api, "ort asks for 1.{api}");
+        let jna = format!("net.java.dev.jna:jna:{}@aar", version("jna"));
+        assert!(read("android/app/build.gradle.kts").contains(&jna));
+        let jna = format!("<jna.version>{}</jna.version>", version("jna"));
+        assert!(read("android/pom.xml").contains(&jna) && read("bindings/kotlin/pom.xml").contains(&jna));
     }
 }

@@ -1,6 +1,7 @@
 //! The portrait: live frames with one hint at a time, the judgement of a still picture, and what is handed in.
 
 mod best;
+mod handed_in;
 mod live;
 mod report;
 
@@ -15,6 +16,7 @@ use heyan_vision::model::Pack;
 use heyan_vision::person::{PortraitModels, Seen, WallMap, exported, measure};
 
 pub use best::{BestMoment, Moment};
+pub use handed_in::{HandedIn, size_for};
 pub use live::PortraitLive;
 pub use report::{PortraitReport, PortraitTiming};
 

@@ -8,6 +8,7 @@ pub mod order;
 pub mod profile;
 pub mod standing;
 mod step;
+pub mod typed;
 
 pub use cross::{Compared, Holder, Papers};
 pub use export::{ExportRule, FileFacts, FileForm};
@@ -15,3 +16,4 @@ pub use limits::{FilingLimits, StepLimits};
 pub use order::{Event, Order, OrderError, OrderKind, Status};
 pub use profile::{Profile, ProfileError};
 pub use step::{Standing, Step};
+pub use typed::TypedError;

@@ -9,12 +9,14 @@ import cn.heyan.app.state.OrderPresenter
 import cn.heyan.app.state.Place
 import cn.heyan.app.state.ReviewPresenter
 import cn.heyan.app.state.SendPresenter
+import cn.heyan.app.state.TypedPresenter
 import cn.heyan.app.ui.caseHome
 import cn.heyan.app.ui.consent
 import cn.heyan.app.ui.letter
 import cn.heyan.app.ui.order
 import cn.heyan.app.ui.review
 import cn.heyan.app.ui.send
+import cn.heyan.app.ui.typed
 import cn.heyan.core.Step
 import java.io.File
 
@@ -27,6 +29,7 @@ internal fun MainActivity.caseScreen(name: String): Screen {
         kit.caseHome(
             state,
             { navigator.go(Navigator.of(name, it)) },
+            { navigator.go(Place.Typed(name)) },
             { navigator.go(Place.Consent(name)) },
             { navigator.go(Place.Send(name)) },
             { navigator.go(Place.Order(name)) },
@@ -35,6 +38,21 @@ internal fun MainActivity.caseScreen(name: String): Screen {
     home.load()
     return Screen(view, listOf(case, watching))
 }
+
+internal fun MainActivity.typedScreen(name: String): Screen {
+    val case = desk.store.open(name)
+    val typing = TypedPresenter(desk, case)
+    val (view, watching) = typing(typing, R.string.typed_why) { navigator.back() }
+    typing.load()
+    return Screen(view, listOf(case, watching))
+}
+
+/** What was typed, to be put right; over whatever screen asked for it. */
+internal fun MainActivity.typing(typing: TypedPresenter, why: Int, leave: () -> Unit) =
+    typedIn(typing.state, { listOf(it.loaded, it.saved, it.problem) }) { state ->
+        val late = state.loaded && !state.correctable
+        kit.typed(state, getString(if (late) R.string.typed_late else why), typing::change, typing::save, leave)
+    }
 
 internal fun MainActivity.consentScreen(name: String): Screen {
     val case = desk.store.open(name)
@@ -93,7 +111,8 @@ internal fun MainActivity.reviewed(review: ReviewPresenter, files: List<File>, a
             files.forEach(File::delete)
             kit.page(android.widget.Space(this)).also { it.post { navigator.back() } }
         } else {
-            kit.review(state, { review.keep() }, again, { review.keep(insist = true) })
+            state.typing?.let { typing(it, R.string.typed_why, review::leave).first }
+                ?: kit.review(state, { review.keep() }, again, review::correct, { review.keep(insist = true) })
         }
     }.first
 

@@ -9,6 +9,7 @@ import cn.heyan.core.CaseStore
 import cn.heyan.core.Gateway
 import cn.heyan.core.Lang
 import java.io.File
+import java.io.IOException
 import java.text.SimpleDateFormat
 import java.util.Date
 import java.util.Locale
@@ -18,12 +19,28 @@ import java.util.concurrent.Executors
 class HeyanApp : Application() {
     private val worker by lazy { Executors.newSingleThreadExecutor { Thread(it, "desk") } }
 
+    private val pack by lazy { File(noBackupFilesDir, "pack") }
+
+    override fun onCreate() {
+        super.onCreate()
+        // Before anything else on this thread, and off the screen's: whatever asks for a model comes after it.
+        worker.execute {
+            try {
+                unpack("pack", pack)
+            } catch (full: IOException) {
+                // Told where a model is asked for: it is not there.
+                pack.deleteRecursively()
+            }
+            desk.warm()
+        }
+    }
+
     val desk: Desk by lazy {
         val home = noBackupFilesDir
         val lang = if (resources.configuration.locales[0].language == "zh") Lang.ZH else Lang.EN
         Desk(
             store = CaseStore(File(home, "cases").path, File(home, "witness").path, HardwareKeys(this), lang),
-            pack = unpacked("pack", File(home, "pack")).path,
+            pack = pack.path,
             lang = lang,
             work = { task -> worker.execute(task) },
             today = { SimpleDateFormat("yyyy-MM-dd", Locale.ROOT).format(Date()) },
@@ -39,10 +56,10 @@ class HeyanApp : Application() {
     }
 
     /** Models must be files for the core to map them into memory: copied once for each version of the app. */
-    private fun unpacked(assetsFolder: String, folder: File): File {
+    private fun unpack(assetsFolder: String, folder: File) {
         val mark = File(folder, "version")
         val version = BuildVersion.of(this)
-        if (mark.isFile && mark.readText() == version) return folder
+        if (mark.isFile && mark.readText() == version) return
         folder.deleteRecursively()
         folder.mkdirs()
         for (name in assets.list(assetsFolder).orEmpty()) {
@@ -52,7 +69,6 @@ class HeyanApp : Application() {
         val runtime = File(applicationInfo.nativeLibraryDir, "libonnxruntime.so")
         if (runtime.isFile) runtime.copyTo(File(folder, runtime.name), overwrite = true)
         mark.writeText(version)
-        return folder
     }
 }
 

@@ -84,6 +84,7 @@ class MainActivity : Activity() {
         Place.Settings -> settingsScreen()
         is Place.CaseHome -> caseScreen(place.case)
         is Place.Consent -> consentScreen(place.case)
+        is Place.Typed -> typedScreen(place.case)
         is Place.Scan -> scanScreen(place.case, place.step)
         is Place.Face -> faceScreen(place.case)
         is Place.Portrait -> portraitScreen(place.case)
@@ -104,6 +105,18 @@ class MainActivity : Activity() {
         return frame to watching
     }
 
+    /** The same for fields that are typed in: only when [look] changes, since a letter drawn anew takes the cursor with it. */
+    fun <S> typedIn(state: Held<S>, look: (S) -> Any?, draw: (S) -> View): Pair<FrameLayout, AutoCloseable> {
+        val shown = Held(state.now)
+        var last = look(state.now)
+        val following = state.watch { now -> if (look(now) != last) { last = look(now); shown.set { now } } }
+        val (frame, watching) = drawn(shown, draw)
+        return frame to AutoCloseable { following.close(); watching.close() }
+    }
+
+    /** Clockwise turn of the screen, degrees. */
+    val turned: Int get() = @Suppress("DEPRECATION") 90 * (if (Build.VERSION.SDK_INT >= 30) display?.rotation ?: 0 else windowManager.defaultDisplay.rotation)
+
     private fun casesScreen(): Screen {
         val cases = CasesPresenter(desk)
         val (view, watching) = drawn(cases.state) { state ->
@@ -115,29 +128,17 @@ class MainActivity : Activity() {
 
     private fun newCaseScreen(): Screen {
         val new = NewCasePresenter(desk, Profiles(desk.lang))
-        lateinit var redraw: () -> Unit
-        val frame = FrameLayout(this)
-        fun choose(provider: Boolean) {
+        fun pick(provider: Boolean) {
             val list = if (provider) new.state.now.providers else new.state.now.provinces
             AlertDialog.Builder(this).setItems(list.map { it.name }.toTypedArray()) { _, n ->
-                new.change { if (provider) it.copy(provider = list[n].key) else it.copy(province = list[n].key) }
-                redraw()
+                new.change { if (provider) it.copy(provider = list[n].key, ownProfile = null) else it.copy(province = list[n].key) }
             }.show()
         }
-        redraw = {
-            frame.removeAllViews()
-            frame.addView(kit.newCase(new.state.now, new::change, ::choose, new::create))
+        val (view, watching) = typedIn(new.state, { listOf(it.provider, it.province, it.ownProfile, it.problem) }) { state ->
+            kit.newCase(state, new::change, ::pick, { choose { path -> new.profile(File(path).run { readText().also { delete() } }) } }, new::create)
         }
-        redraw()
-        var complete = new.state.now.complete
-        // Not with every letter: the field would lose what is typed.
-        val watching = new.state.watch { state ->
-            runOnUiThread {
-                state.made?.let { navigator.home(); navigator.go(Place.CaseHome(it)) }
-                if (state.complete != complete || state.problem != null) { complete = state.complete; if (currentFocus == null) redraw() else frame.post(redraw) }
-            }
-        }
-        return Screen(frame, listOf(watching))
+        val leaving = new.state.watch { state -> state.made?.let { made -> runOnUiThread { navigator.home(); navigator.go(Place.CaseHome(made)) } } }
+        return Screen(view, listOf(watching, leaving))
     }
 
     private fun settingsScreen(): Screen {
@@ -170,14 +171,6 @@ class MainActivity : Activity() {
         if (results.isNotEmpty() && results.all { it == PackageManager.PERMISSION_GRANTED }) granted?.invoke()
         else Toast.makeText(this, R.string.permission_settings, Toast.LENGTH_LONG).show()
         granted = null
-    }
-
-    /** Asks for one line of text. */
-    fun asked(hint: Int, then: (String) -> Unit) {
-        var typed = ""
-        val field = kit.field(getString(hint), "") { typed = it }
-        AlertDialog.Builder(this).setView(field).setCancelable(false)
-            .setPositiveButton(android.R.string.ok) { _, _ -> then(typed) }.show()
     }
 
     /** Lets the person choose a file; a copy of it is handed to [then]. */

@@ -29,6 +29,7 @@ import cn.heyan.app.state.SendState
 import cn.heyan.app.state.Sending
 import cn.heyan.app.state.SettingsState
 import cn.heyan.app.state.StatementState
+import cn.heyan.app.state.TypedState
 import cn.heyan.app.ui.Kit
 import cn.heyan.app.ui.caseHome
 import cn.heyan.app.ui.cases
@@ -44,6 +45,7 @@ import cn.heyan.app.ui.scan
 import cn.heyan.app.ui.send
 import cn.heyan.app.ui.settings
 import cn.heyan.app.ui.statement
+import cn.heyan.app.ui.typed
 import cn.heyan.core.CaseStatus
 import cn.heyan.core.Consent
 import cn.heyan.core.Finding
@@ -168,8 +170,16 @@ private fun screens(kit: Kit): List<Pair<String, View>> {
             {}, {}, {}, {},
         ),
         "empty" to kit.cases(CasesState(listOf(CaseRow("c", "", "", 0, 0, "", Problem.KeyGone)), false), {}, {}, {}, {}),
-        "new" to kit.newCase(NewCaseState(listOf(Named("huawei", say("华为云", "Huawei Cloud"))), listOf(Named("shanghai", say("上海", "Shanghai"))), "huawei", "shanghai", say("王小明", "Wang Xiaoming")), {}, {}, {}),
-        "case" to kit.caseHome(CaseState(status, say("王小明", "Wang Xiaoming")), {}, {}, {}, {}),
+        "new" to kit.newCase(NewCaseState(listOf(Named("huawei", say("华为云", "Huawei Cloud"))), listOf(Named("shanghai", say("上海", "Shanghai"))), "huawei", "shanghai", say("王小明", "Wang Xiaoming"), domain = "example.cn"), {}, {}, {}, {}),
+        "case" to kit.caseHome(CaseState(status, say("王小明", "Wang Xiaoming")), {}, {}, {}, {}, {}),
+        "typed" to kit.typed(
+            TypedState(say("王晓明", "Wang Xiaoming"), "11010519491231002X", say("小河边的摄影", "By the small river"), "example.cn", loaded = true, correctable = true),
+            kit.text(R.string.typed_why), {}, {}, {},
+        ),
+        "typed-redo" to kit.typed(
+            TypedState(say("王晓明", "Wang Xiaoming"), "11010519491231002X", domain = "example.cn", loaded = true, correctable = true, saved = true, redo = listOf(say("承诺视频", "Statement video"))),
+            kit.text(R.string.typed_why), {}, {}, {},
+        ),
         "consent" to kit.consent(
             ConsentState(
                 listOf(
@@ -188,8 +198,9 @@ private fun screens(kit: Kit): List<Pair<String, View>> {
                     ReviewRow(say("公民身份号码", "ID number"), "11010519491231002X", "11010519491231002X", true),
                     ReviewRow(say("住址", "Address"), "上海市浦东新区世纪大道 1 号", null, null),
                 ),
+                correctable = true,
             ),
-            {}, {}, {},
+            {}, {}, {}, {},
         ),
         "face" to kit.face(FaceState(say("请向左转头", "Turn your head to the left"), 1, listOf(FaceStep("a", true), FaceStep("b"), FaceStep("c")), 1, 0.45f), scene(), 720 to 1280),
         "face-end" to kit.faceEnd(

@@ -70,6 +70,57 @@ class CaseTest {
     }
 
     @Test
+    fun `a name typed wrong is put right before it is sent, and the judged step says so without another scan`() = store().use { store ->
+        store.create(newCase(name = "别人")).use { case ->
+            scan(case, Step.ID_FRONT, "front.jpg").use { judged ->
+                assertFalse(judged.keep(false))
+                assertTrue(case.correctable())
+                val person = newCase().person
+                val number = assertThrows(HeyanException.Told::class.java) { case.correct(person.copy(idNumber = "123 456"), case.site()) }
+                assertEquals("case.bad_number", number.code)
+                assertEquals("别人", case.person().name, "refused, nothing has changed")
+                assertEquals(emptyList<Step>(), case.correct(person, case.site()))
+                val report = judged.again()
+                assertEquals(Verdict.ACCEPT, report.verdict, report.findings.toString())
+                assertTrue(report.compared.all { it.same == true } && "filing.name_mismatch" !in report.findings.map { it.code })
+                assertTrue(judged.keep(false))
+            }
+            // Another's name: what was kept is not theirs.
+            assertEquals(listOf(Step.ID_FRONT), case.correct(newCase(name = "王小明").person, case.site()))
+            assertEquals(Step.ID_FRONT, case.status().next)
+        }
+    }
+
+    @Test
+    fun `what is asked before the camera comes from the case's profile`() = store().use { store ->
+        val own = "schema = 1\nname = \"own\"\nlevel = \"provider\"\nextends = \"huawei\"\n[challenge]\nactions = [\"nod\", \"turn_right\"]\ncount = 2\n" +
+            "source = \"OURS\"\ndate = \"2026\"\n[statement]\nsource = \"OURS\"\ndate = \"2026\"\n[statement.template]\nversion = 1\nid = \"own\"\n" +
+            "edition = \"1\"\nsource = \"ours\"\ntext = \"我是{responsible_name}，网站{site_name}，验证码{code}。\"\n" +
+            "fields = [\"responsible_name\", \"site_name\"]\ncode_digits = 6\n[statement.template.recording]\nmax_s = 60.0\n"
+        val name = store.create(newCase(rules = Rules("", text = own))).use { it.name() }
+        store.open(name).use { case ->
+            val asked = case.ask()
+            assertEquals(setOf(Action.NOD, Action.TURN_RIGHT), asked.actions.toSet())
+            assertEquals(null to "site_name", asked.statement to asked.missing)
+            assertThrows(HeyanException.BadArgument::class.java) { case.openStatement(Fixtures.pack, 1u) }
+            case.correct(case.person(), Site(name = "小河边的摄影"))
+            val text = case.ask().statement!!
+            assertTrue(case.person().name in text && "小河边的摄影" in text && text.count(Char::isDigit) == 6 && !asked.sample, text)
+            case.openStatement(Fixtures.pack, 1u).use { session ->
+                assertEquals(text, session.text())
+                // The profile's 10 MiB and the text's minute.
+                val limits = session.limits()
+                assertEquals(10_485_760uL to 60.0, limits.maxBytes to limits.maxS)
+                assertTrue(limits.kbitPerS!! * 60 / 8 * 1000 < 10_485_760)
+            }
+            assertNull(case.recording(Step.LIVENESS).maxBytes, "no source says how large")
+            assertThrows(HeyanException.ModelUnavailable::class.java) { case.openStatement("/nowhere", 1u) }
+        }
+        assertEquals(DocumentKind.RESIDENT_ID_BACK, expectedDocument(Step.ID_BACK))
+        assertNull(expectedDocument(Step.LIVENESS))
+    }
+
+    @Test
     fun `a key that is gone is told as that, and the case can still be deleted`() = store().use { store ->
         val name = store.create(newCase()).use { it.name() }
         keys.keys.clear()
@@ -168,6 +219,9 @@ class CaseTest {
         assertThrows(HeyanException.BadArgument::class.java) { profiles.steps(Rules("nobody")) }
         assertThrows(HeyanException.BadArgument::class.java) { profiles.steps(Rules("huawei", "atlantis")) }
         assertNull(Rules("huawei").province)
+        val own = "schema = 1\nname = \"harbour\"\nlevel = \"provider\"\nextends = \"huawei\"\n"
+        assertEquals("harbour", profiles.named(Rules("", text = own)))
+        assertEquals(steps.map { it.step }, profiles.steps(Rules("", "shanghai", own)).map { it.step })
     }
 }
 

@@ -14,20 +14,28 @@ import android.os.Handler
 import android.os.HandlerThread
 import android.util.Size
 import android.view.Surface
+import cn.heyan.app.state.turnOf
 import cn.heyan.core.FrameMeta
 import cn.heyan.core.PixelFormat
 import java.nio.ByteBuffer
 
 /** The camera through the framework alone: a preview, frames for the core, stills, and a recorder's surface. */
-class Camera(context: Context, private val front: Boolean, private val failed: () -> Unit) : AutoCloseable {
+class Camera(
+    context: Context,
+    private val front: Boolean,
+    /** How the screen is turned, degrees, whenever it is asked. */
+    private val display: () -> Int,
+    private val failed: () -> Unit,
+) : AutoCloseable {
     private val manager = context.getSystemService(CameraManager::class.java)
     private val thread = HandlerThread("camera").apply { start() }
     private val handler = Handler(thread.looper)
     private val id = manager.cameraIdList.firstOrNull { facing(it) == wanted() } ?: manager.cameraIdList.first()
     private val sensor = manager.getCameraCharacteristics(id)
 
-    /** Clockwise turn that makes a frame upright on a phone held upright. */
-    private val turn = sensor.get(CameraCharacteristics.SENSOR_ORIENTATION) ?: 0
+    /** Clockwise turn that makes a frame, a still and a recording upright on the screen as it is turned now. */
+    val turn: Int
+        get() = turnOf(sensor.get(CameraCharacteristics.SENSOR_ORIENTATION) ?: 0, display(), facing(id) == CameraCharacteristics.LENS_FACING_FRONT)
     private val frames = reader(ImageFormat.YUV_420_888, Size(1280, 720))
     private val stills = reader(ImageFormat.JPEG, Size(4000, 3000))
     private var device: CameraDevice? = null
@@ -37,7 +45,8 @@ class Camera(context: Context, private val front: Boolean, private val failed: (
     private var packed: ByteBuffer = ByteBuffer.allocateDirect(0)
 
     /** Size of an upright frame. */
-    val size: Pair<Int, Int> = if (turn % 180 == 0) frames.width to frames.height else frames.height to frames.width
+    val size: Pair<Int, Int>
+        get() = if (turn % 180 == 0) frames.width to frames.height else frames.height to frames.width
 
     private fun facing(id: String) = manager.getCameraCharacteristics(id).get(CameraCharacteristics.LENS_FACING)
 

@@ -9,6 +9,7 @@ import android.media.MediaFormat
 import android.media.MediaMuxer
 import android.media.MediaRecorder
 import android.view.Surface
+import cn.heyan.app.state.RecordingPlan
 import java.io.File
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
@@ -18,7 +19,15 @@ import kotlin.concurrent.thread
  * H.264 and, with a microphone, AAC into an MP4. Not MediaRecorder's microphone: the core hears the same samples, and two
  * recorders on one microphone do not go together before Android 10.
  */
-class Recorder(private val file: File, size: Pair<Int, Int>, kbitPerS: Int, turn: Int, private val heard: ((ByteBuffer, Int) -> Unit)?) : AutoCloseable {
+class Recorder(
+    file: File,
+    /** Of an upright frame. */
+    size: Pair<Int, Int>,
+    private val plan: RecordingPlan,
+    /** Clockwise turn that makes the camera's pictures upright. */
+    turn: Int,
+    private val heard: ((ByteBuffer, Int) -> Unit)?,
+) : AutoCloseable {
     private val muxer = MediaMuxer(file.path, MediaMuxer.OutputFormat.MUXER_OUTPUT_MPEG_4).apply { setOrientationHint(turn) }
     private val video = MediaCodec.createEncoderByType(MediaFormat.MIMETYPE_VIDEO_AVC)
     private val sound = heard?.let { MediaCodec.createEncoderByType(MediaFormat.MIMETYPE_AUDIO_AAC) }
@@ -34,9 +43,11 @@ class Recorder(private val file: File, size: Pair<Int, Int>, kbitPerS: Int, turn
     val surface: Surface
 
     init {
-        val format = MediaFormat.createVideoFormat(MediaFormat.MIMETYPE_VIDEO_AVC, size.first, size.second).apply {
+        // The encoder gets the pictures as the sensor lies; players turn them.
+        val (width, height) = if (turn % 180 == 0) size else size.second to size.first
+        val format = MediaFormat.createVideoFormat(MediaFormat.MIMETYPE_VIDEO_AVC, width, height).apply {
             setInteger(MediaFormat.KEY_COLOR_FORMAT, MediaCodecInfo.CodecCapabilities.COLOR_FormatSurface)
-            setInteger(MediaFormat.KEY_BIT_RATE, kbitPerS * 1000)
+            setInteger(MediaFormat.KEY_BIT_RATE, plan.videoKbit * 1000)
             setInteger(MediaFormat.KEY_FRAME_RATE, FRAMES_PER_S)
             setInteger(MediaFormat.KEY_I_FRAME_INTERVAL, 1)
         }
@@ -53,7 +64,7 @@ class Recorder(private val file: File, size: Pair<Int, Int>, kbitPerS: Int, turn
     @SuppressLint("MissingPermission")
     private fun listen(codec: MediaCodec, heard: (ByteBuffer, Int) -> Unit) {
         val format = MediaFormat.createAudioFormat(MediaFormat.MIMETYPE_AUDIO_AAC, RATE_HZ, 1).apply {
-            setInteger(MediaFormat.KEY_BIT_RATE, 96_000)
+            setInteger(MediaFormat.KEY_BIT_RATE, plan.soundKbit * 1000)
             setInteger(MediaFormat.KEY_AAC_PROFILE, MediaCodecInfo.CodecProfileLevel.AACObjectLC)
         }
         codec.configure(format, null, null, MediaCodec.CONFIGURE_FLAG_ENCODE)
@@ -133,12 +144,12 @@ class Recorder(private val file: File, size: Pair<Int, Int>, kbitPerS: Int, turn
         surface.release()
     }
 
-    private companion object {
+    companion object {
         const val FRAMES_PER_S = 30
-        const val RATE_HZ = 48_000
-        const val CHUNK_BYTES = RATE_HZ / 50 * 2
-        const val WAIT_US = 10_000L
-        const val LAST_LOOKS = 200
-        const val END_MS = 3_000L
+        private const val RATE_HZ = 48_000
+        private const val CHUNK_BYTES = RATE_HZ / 50 * 2
+        private const val WAIT_US = 10_000L
+        private const val LAST_LOOKS = 200
+        private const val END_MS = 3_000L
     }
 }

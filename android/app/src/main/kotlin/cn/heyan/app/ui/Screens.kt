@@ -25,6 +25,7 @@ import cn.heyan.app.state.Sending
 import cn.heyan.app.state.SettingsState
 import cn.heyan.app.state.Shutter
 import cn.heyan.app.state.StatementState
+import cn.heyan.app.state.TypedState
 import cn.heyan.core.Purpose
 import cn.heyan.core.Step
 import cn.heyan.core.Verdict
@@ -53,27 +54,57 @@ fun Kit.cases(state: CasesState, open: (String) -> Unit, delete: (String) -> Uni
     return page(column(*views.toTypedArray()), column(button(text(R.string.new_case), click = new)))
 }
 
-fun Kit.newCase(state: NewCaseState, change: ((NewCaseState) -> NewCaseState) -> Unit, choose: (Boolean) -> Unit, create: () -> Unit): View {
-    val provider = state.providers.first { it.key == state.provider }.name
+fun Kit.newCase(state: NewCaseState, change: ((NewCaseState) -> NewCaseState) -> Unit, choose: (Boolean) -> Unit, own: () -> Unit, create: () -> Unit): View {
+    val provider = state.ownProfile?.name ?: state.providers.first { it.key == state.provider }.name
     val province = state.provinces.firstOrNull { it.key == state.province }?.name ?: text(R.string.province_any)
     val views = listOfNotNull(
         title(text(R.string.new_case)),
+        state.problem?.let { problem(it) },
         heading(text(R.string.provider)),
         button(provider, primary = false) { choose(true) },
+        button(text(R.string.own_profile), primary = false, click = own),
         heading(text(R.string.province)),
         button(province, primary = false) { choose(false) },
         heading(text(R.string.holder)),
         label(text(R.string.holder_more), 14f, R.color.muted),
         field(text(R.string.holder_name), state.name) { typed -> change { it.copy(name = typed) } },
         field(text(R.string.holder_id), state.idNumber, capitals = true) { typed -> change { it.copy(idNumber = typed) } },
+        heading(text(R.string.site)),
+        label(text(R.string.site_more), 14f, R.color.muted),
+        field(text(R.string.site_name), state.siteName) { typed -> change { it.copy(siteName = typed) } },
+        field(text(R.string.domain), state.domain) { typed -> change { it.copy(domain = typed) } },
         check(text(R.string.unit), state.unit) { on -> change { it.copy(unit = on) } },
         check(text(R.string.not_legal), state.notLegalRepresentative) { on -> change { it.copy(notLegalRepresentative = on) } },
-        state.problem?.let { problem(it) },
     )
-    return page(column(*views.toTypedArray()), column(button(text(R.string.create), enabled = state.complete, click = create)))
+    return page(column(*views.toTypedArray()), column(button(text(R.string.create), click = create)))
 }
 
-fun Kit.caseHome(state: CaseState, go: (Step) -> Unit, consent: () -> Unit, send: () -> Unit, order: () -> Unit): View {
+/** What was typed, to be put right; [why] says for what. */
+fun Kit.typed(state: TypedState, why: CharSequence, change: ((TypedState) -> TypedState) -> Unit, save: () -> Unit, leave: () -> Unit): View {
+    val redo = card(label(text(R.string.redo), 16f, bold = true), label(state.redo.joinToString(" · "), 15f))
+    val views = listOfNotNull(
+        title(text(R.string.typed_title)),
+        label(why, 15f, R.color.muted),
+        state.problem?.let { problem(it) },
+        redo.takeIf { state.redo.isNotEmpty() },
+        heading(text(R.string.holder_name)),
+        field(text(R.string.holder_name), state.name) { typed -> change { it.copy(name = typed) } },
+        heading(text(R.string.holder_id)),
+        field(text(R.string.holder_id), state.idNumber, capitals = true) { typed -> change { it.copy(idNumber = typed) } },
+        heading(text(R.string.site_name)),
+        field(text(R.string.site_name), state.siteName) { typed -> change { it.copy(siteName = typed) } },
+        heading(text(R.string.domain)),
+        field(text(R.string.domain), state.domain) { typed -> change { it.copy(domain = typed) } },
+    )
+    val acts = if (state.saved) {
+        listOf(badge(text(R.string.corrected), R.color.good_ground, R.color.good), button(text(R.string.back), click = leave))
+    } else {
+        listOf(button(text(R.string.correct), enabled = state.correctable, click = save), button(text(R.string.leave), primary = false, click = leave))
+    }
+    return page(column(*views.toTypedArray()), column(*acts.toTypedArray(), gapDp = 8))
+}
+
+fun Kit.caseHome(state: CaseState, go: (Step) -> Unit, typed: () -> Unit, consent: () -> Unit, send: () -> Unit, order: () -> Unit): View {
     val status = state.status ?: return page(column(*listOfNotNull(state.problem?.let { problem(it) }).toTypedArray()))
     val steps = status.steps.map { step ->
         val next = step.step == status.next
@@ -84,6 +115,7 @@ fun Kit.caseHome(state: CaseState, go: (Step) -> Unit, consent: () -> Unit, send
     val notes = status.notes.map { label(it, 14f, R.color.muted) }
     val views = listOf(title(status.provider), label(text(R.string.case_of, state.holder), 15f, R.color.muted)) + steps +
         listOf(
+            card(row(label(text(R.string.typed_title), 17f), label("›", 20f, R.color.muted)), click = typed),
             card(row(label(text(R.string.consent), 17f), label("›", 20f, R.color.muted)), click = consent),
             card(row(column(label(text(R.string.order), 17f), label(status.order.name, 14f, R.color.muted), gapDp = 2), label("›", 20f, R.color.muted)), click = order),
         ) + notes
@@ -192,7 +224,7 @@ fun Kit.statement(state: StatementState, preview: View, recording: Boolean, reco
 
 private fun Kit.precheck() = label(text(R.string.precheck), 13f, R.color.muted)
 
-fun Kit.review(state: ReviewState, keep: () -> Unit, again: () -> Unit, insist: () -> Unit): View {
+fun Kit.review(state: ReviewState, keep: () -> Unit, again: () -> Unit, correct: () -> Unit, insist: () -> Unit): View {
     val rows = state.rows.map { field ->
         val differs = field.same == false
         val typed = listOfNotNull(field.typed?.takeIf { differs }?.let { label(text(R.string.typed, it), 15f, R.color.bad) })
@@ -201,6 +233,8 @@ fun Kit.review(state: ReviewState, keep: () -> Unit, again: () -> Unit, insist: 
         card(label(field.label, 13f, R.color.muted), value, *typed.toTypedArray())
     }
     val rest = state.findings.map { finding(it) } + listOfNotNull(state.problem?.let { problem(it) })
+    val right = listOf(button(text(R.string.correct_typed), primary = false, click = correct)).filter { state.correctable }
+    val redo = listOf(card(label(text(R.string.redo), 16f, bold = true), label(state.redo.joinToString(" · "), 15f))).filter { state.redo.isNotEmpty() }
     val accepted = state.verdict == Verdict.ACCEPT
     val acts = if (accepted) {
         listOf(button(text(R.string.keep), click = keep), button(text(R.string.again), primary = false, click = again))
@@ -208,7 +242,7 @@ fun Kit.review(state: ReviewState, keep: () -> Unit, again: () -> Unit, insist: 
         listOf(button(text(R.string.again), click = again), button(text(R.string.insist), primary = false, click = insist))
     }
     return page(
-        column(row(title(text(R.string.review)), verdict(state.verdict)), *(rest + rows).toTypedArray(), precheck(), gapDp = 10),
+        column(row(title(text(R.string.review)), verdict(state.verdict)), *(redo + rest + rows + right).toTypedArray(), precheck(), gapDp = 10),
         column(*acts.toTypedArray(), gapDp = 8),
     )
 }

@@ -72,30 +72,42 @@ data class NewCaseState(
     val province: String? = null,
     val name: String = "",
     val idNumber: String = "",
+    val siteName: String = "",
+    val domain: String = "",
+    /** The text of a profile of one's own, and its name: it goes before [provider]. */
+    val ownProfile: Named? = null,
     val unit: Boolean = false,
     val notLegalRepresentative: Boolean = false,
     val problem: Problem? = null,
     /** The case that was made. */
     val made: String? = null,
-) {
-    val complete: Boolean get() = name.isNotBlank() && idNumber.isNotBlank()
-}
+)
 
 /** What a case begins with, as the order at the provider says it. */
-class NewCasePresenter(private val desk: Desk, profiles: Profiles) {
+class NewCasePresenter(private val desk: Desk, private val profiles: Profiles) {
     val state = Held(profiles.providers().let { NewCaseState(it, profiles.provinces(), it.first().key) })
 
     fun change(change: (NewCaseState) -> NewCaseState) = state.set(change)
 
+    /** The text of a profile of one's own, as a provider hands it out. */
+    fun profile(text: String) = desk.work.run {
+        try {
+            val name = profiles.named(Rules("", text = text))
+            state.set { it.copy(ownProfile = Named(text, name), problem = null) }
+        } catch (error: HeyanException) {
+            state.set { it.copy(problem = problemOf(error)) }
+        }
+    }
+
     fun create() {
-        val typed = state.now.takeIf { it.complete && it.made == null } ?: return
+        val typed = state.now.takeIf { it.made == null } ?: return
         desk.work.run {
             try {
-                val rules = Rules(typed.provider, typed.province)
-                val person = Person(typed.name.trim(), typed.idNumber.trim().uppercase())
-                val new = NewCase(rules, typed.unit, typed.notLegalRepresentative, person, OrderKind.FILING)
+                val rules = Rules(typed.provider, typed.province, typed.ownProfile?.key)
+                val (person, site) = Person(typed.name, typed.idNumber) to siteOf(typed.siteName, typed.domain)
+                val new = NewCase(rules, typed.unit, typed.notLegalRepresentative, person, site, OrderKind.FILING)
                 val made = desk.store.create(new).use { it.name() }
-                state.set { it.copy(made = made, problem = null, name = "", idNumber = "") }
+                state.set { it.copy(made = made, problem = null, name = "", idNumber = "", siteName = "", domain = "") }
             } catch (error: HeyanException) {
                 state.set { it.copy(problem = problemOf(error)) }
             }

@@ -26,6 +26,8 @@ data class FaceState(
     val progress: Float = 0f,
     val outline: List<Point> = emptyList(),
     val ended: Boolean = false,
+    /** How it is to be recorded, as the provider takes it; known once the models are there and the camera may open. */
+    val plan: RecordingPlan? = null,
     val verdict: Verdict? = null,
     val findings: List<Finding> = emptyList(),
     val problem: Problem? = null,
@@ -33,13 +35,18 @@ data class FaceState(
 )
 
 /** The face check: what to do, how far it is done, and at the end what was seen. */
-class FacePresenter(private val desk: Desk, private val case: Case, private val actions: List<Action>) : AutoCloseable {
-    val state = Held(FaceState(steps = actions.map { FaceStep(actionWords(it, desk.lang)) }))
+class FacePresenter(private val desk: Desk, private val case: Case) : AutoCloseable {
+    val state = Held(FaceState())
     private var session: LivenessSession? = null
 
-    fun open(rules: Rules? = null, nonce: String? = null) = desk.work.run {
+    /** [actions] are asked; those that the case draws of its provider's when there are none. */
+    fun open(rules: Rules? = null, nonce: String? = null, actions: List<Action>? = null) = desk.work.run {
         try {
-            session = LivenessSession.open(desk.pack, desk.threads, actions, nonce, desk.lang, rules ?: case.status().rules)
+            val asked = actions ?: case.ask().actions
+            state.set { it.copy(steps = asked.map { action -> FaceStep(actionWords(action, desk.lang)) }) }
+            session = LivenessSession.open(desk.pack, desk.threads, asked, nonce, desk.lang, rules ?: case.status().rules)
+            val plan = planOf(case.recording(Step.LIVENESS), withSound = false)
+            state.set { it.copy(plan = plan) }
         } catch (error: HeyanException) {
             state.set { it.copy(problem = problemOf(error)) }
         }

@@ -9,6 +9,7 @@ sealed interface Place {
     data object Settings : Place
     data class CaseHome(val case: String) : Place
     data class Consent(val case: String) : Place
+    data class Typed(val case: String) : Place
     data class Scan(val case: String, val step: Step) : Place
     data class Face(val case: String) : Place
     data class Portrait(val case: String) : Place

@@ -8,6 +8,7 @@ import cn.heyan.core.Point
 import cn.heyan.core.Rules
 import cn.heyan.core.ScanSession
 import cn.heyan.core.Step
+import cn.heyan.core.expectedDocument
 import java.nio.ByteBuffer
 
 enum class Shutter { WAITING, TAKING, JUDGING, DONE }
@@ -30,7 +31,7 @@ class ScanPresenter(private val desk: Desk, private val case: Case, private val 
     /** Loads the models, before the camera opens. */
     fun open(rules: Rules? = null) = desk.work.run {
         try {
-            session = ScanSession.open(desk.pack, desk.threads, null, desk.today(), desk.lang, rules ?: case.status().rules)
+            session = ScanSession.open(desk.pack, desk.threads, expectedDocument(step), desk.today(), desk.lang, rules ?: case.status().rules)
         } catch (error: HeyanException) {
             state.set { it.copy(problem = problemOf(error)) }
         }

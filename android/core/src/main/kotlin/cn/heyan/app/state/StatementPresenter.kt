@@ -1,11 +1,9 @@
 package cn.heyan.app.state
 
-import cn.heyan.core.Blank
 import cn.heyan.core.Case
 import cn.heyan.core.FrameMeta
 import cn.heyan.core.HeyanException
 import cn.heyan.core.RecordedFile
-import cn.heyan.core.RecordingLimits
 import cn.heyan.core.StatementLive
 import cn.heyan.core.StatementSession
 import cn.heyan.core.Step
@@ -17,25 +15,33 @@ data class StatementState(
     val position: Int = 0,
     val say: String = "",
     val done: Boolean = false,
-    val limits: RecordingLimits? = null,
+    /** How it is to be recorded, as the provider takes it; known once the text is. */
+    val plan: RecordingPlan? = null,
     /** Whether the text is a sample and not what an authority issued. */
     val sample: Boolean = false,
+    /** While something that the text names is not known yet: it is typed first. */
+    val typing: TypedPresenter? = null,
     val problem: Problem? = null,
     val review: ReviewPresenter? = null,
 )
 
-/** The promise read aloud: the text follows the voice. */
+/** The promise read aloud: the text that the case draws follows the voice. */
 class StatementPresenter(private val desk: Desk, private val case: Case) : AutoCloseable {
     val state = Held(StatementState())
     private var session: StatementSession? = null
 
-    /** [template] is the text of a statement profile; the sample when there is none. */
-    fun open(blanks: List<Blank>, template: String? = null) = desk.work.run {
+    fun open(): Unit = desk.work.run {
         try {
-            val opened = StatementSession.open(desk.pack, desk.threads, blanks, desk.lang, template)
+            val asked = case.ask()
+            if (asked.missing != null) {
+                val typing = TypedPresenter(desk, case, ::open)
+                state.set { StatementState(typing = typing) }
+                typing.load()
+                return@run
+            }
+            val opened = case.openStatement(desk.pack, desk.threads)
             session = opened
-            val sample = cn.heyan.core.scriptForm(template).sample
-            state.set { it.copy(text = opened.text(), limits = opened.limits(), sample = sample) }
+            state.set { StatementState(text = opened.text(), plan = planOf(opened.limits(), withSound = true), sample = asked.sample) }
         } catch (error: HeyanException) {
             state.set { it.copy(problem = problemOf(error)) }
         }
@@ -44,8 +50,11 @@ class StatementPresenter(private val desk: Desk, private val case: Case) : AutoC
     /** A chunk of the microphone: 16 bits, one channel. */
     fun sound(pcm: ByteBuffer, rateHz: Int) = take { it.hear(pcm, rateHz.toUInt(), 1u) }
 
-    /** A frame of the camera. */
-    fun frame(bytes: ByteBuffer, meta: FrameMeta) = take { it.see(bytes, meta) }
+    /** A frame of the camera, its time that of the recording. True when the recording must be over now. */
+    fun frame(bytes: ByteBuffer, meta: FrameMeta): Boolean {
+        take { it.see(bytes, meta) }
+        return state.now.plan?.mostS?.let { meta.atMs.toDouble() >= it * 1000 } ?: false
+    }
 
     private fun take(call: (StatementSession) -> StatementLive?) {
         val session = session ?: return

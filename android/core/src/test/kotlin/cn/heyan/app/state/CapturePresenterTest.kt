@@ -1,14 +1,16 @@
 package cn.heyan.app.state
 
-import cn.heyan.core.Blank
+import cn.heyan.core.Action
 import cn.heyan.core.Fixtures
 import cn.heyan.core.FrameMeta
+import cn.heyan.core.Lang
 import cn.heyan.core.PixelFormat
 import cn.heyan.core.RecordedFile
 import cn.heyan.core.Rules
 import cn.heyan.core.Standing
 import cn.heyan.core.Step
 import cn.heyan.core.Verdict
+import cn.heyan.core.actionWords
 import cn.heyan.core.newCase
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
@@ -16,6 +18,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotNull
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -104,6 +107,37 @@ class ReviewPresenterTest {
             }
         }
     }
+
+    @Test
+    fun `what was typed wrong is put right in the review, and the picture need not be taken again`() {
+        val desk = desk(folder)
+        desk.store.create(newCase(name = "别人")).use { case ->
+            ScanPresenter(desk, case, Step.ID_FRONT).use { scan ->
+                scan.open(RULES)
+                scan.taken(Fixtures.bytes("front.jpg"))
+                val review = scan.state.now.review!!
+                assertTrue(review.state.now.correctable && review.state.now.verdict != Verdict.ACCEPT)
+                review.correct()
+                val typing = review.state.now.typing!!
+                assertEquals("别人", typing.state.now.name)
+                typing.change { it.copy(name = " ") }
+                typing.save()
+                assertEquals("case.bad_name", (typing.state.now.problem as Problem.Told).code)
+                review.leave()
+                assertNull(review.state.now.typing)
+                review.correct()
+                val again = review.state.now.typing!!
+                again.change { it.copy(name = Fixtures.holder.first) }
+                again.save()
+                val now = review.state.now
+                assertEquals(Verdict.ACCEPT, now.verdict, now.findings.toString())
+                assertTrue(now.rows.filter { it.typed != null }.all { it.same == true } && now.typing == null && !now.correctable)
+                review.keep()
+                assertTrue(review.state.now.kept)
+            }
+            assertEquals(Fixtures.holder.first, case.person().name)
+        }
+    }
 }
 
 /** Protects the face check: what is asked, what is spoken, and what is told at the end. */
@@ -115,8 +149,9 @@ class FacePresenterTest {
         val desk = desk(folder)
         val frames = Fixtures.clip(clip)
         return desk.store.create(newCase()).use { case ->
-            FacePresenter(desk, case, frames.actions).use { face ->
-                face.open(RULES)
+            FacePresenter(desk, case).use { face ->
+                face.open(RULES, actions = frames.actions)
+                assertNotNull(face.state.now.plan, "how it is recorded is known before the camera opens")
                 for (n in 0 until frames.size) {
                     val (bytes, meta) = frames.frame(n)
                     if (face.frame(bytes, meta)) break
@@ -148,6 +183,28 @@ class FacePresenterTest {
     }
 }
 
+/** Protects that the face check asks what the case's provider does, drawn by the core. */
+class FaceAskedTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `the provider's own actions are asked, as many as it asks`() {
+        val desk = desk(folder)
+        val own = "schema = 1\nname = \"own\"\nlevel = \"provider\"\nextends = \"huawei\"\n[challenge]\nactions = [\"turn_left\", \"blink\"]\n" +
+            "count = 2\nsource = \"OURS\"\ndate = \"2026\"\n[exports.liveness]\nmax_bytes = 2000000\nmax_duration_s = 20.0\nsource = \"OURS\"\ndate = \"2026\"\n"
+        desk.store.create(newCase(rules = Rules("", text = own))).use { case ->
+            FacePresenter(desk, case).use { face ->
+                face.open()
+                val asked = listOf(Action.TURN_LEFT, Action.BLINK).map { actionWords(it, Lang.EN) }
+                assertEquals(asked.toSet(), face.state.now.steps.map { it.asked }.toSet())
+                val plan = face.state.now.plan!!
+                assertTrue(plan.mostS!! <= 20.0 && plan.videoKbit * plan.mostS!! / 8 <= 2000, "$plan")
+            }
+        }
+    }
+}
+
 /** Protects the portrait from the hint to the picture. */
 class PortraitPresenterTest {
     @TempDir
@@ -170,10 +227,13 @@ class PortraitPresenterTest {
                 assertNull(portrait.state.now.review)
                 portrait.taken(Fixtures.bytes("1-good.jpg"))
                 val good = portrait.state.now.review!!
-                good.keep(insist = good.state.now.verdict != Verdict.ACCEPT)
+                assertEquals(Verdict.ACCEPT, good.state.now.verdict, good.state.now.findings.toString())
+                good.keep()
                 assertTrue(good.state.now.kept)
             }
-            assertFalse(case.status().steps.first { it.step == Step.PORTRAIT }.standing == Standing.MISSING)
+            val kept = case.status().steps.first { it.step == Step.PORTRAIT }
+            assertEquals(Standing.DONE, kept.standing)
+            assertFalse(kept.bytes == Fixtures.bytes("1-good.jpg").size.toULong(), "it is the cut picture that is kept")
         }
     }
 }
@@ -183,14 +243,17 @@ class StatementPresenterTest {
     @TempDir
     lateinit var folder: Path
 
+    private fun own(text: String, fields: String) =
+        "schema = 1\nname = \"own\"\nlevel = \"provider\"\nextends = \"huawei\"\n[statement]\nsource = \"OURS\"\ndate = \"2026\"\n[statement.template]\n" +
+            "version = 1\nid = \"own\"\nedition = \"1\"\nsource = \"a test\"\ntext = '''$text'''\nfields = [$fields]\n"
+
     @Test
-    fun `the text follows the voice, and a recording without a face is told so`() {
+    fun `the text of the case's profile follows the voice, and a recording without a face is told so`() {
         val desk = desk(folder)
-        desk.store.create(newCase()).use { case ->
+        desk.store.create(newCase(rules = Rules("", text = own(Fixtures.text("reading.txt"), "")))).use { case ->
             StatementPresenter(desk, case).use { statement ->
-                val template = "version = 1\nid = \"t\"\nedition = \"1\"\nsource = \"a test\"\ntext = '''${Fixtures.text("reading.txt")}'''\n"
-                statement.open(emptyList(), template)
-                assertTrue(statement.state.now.text.isNotBlank() && !statement.state.now.sample)
+                statement.open()
+                assertTrue(statement.state.now.text.isNotBlank() && !statement.state.now.sample, "${statement.state.now}")
                 val sound = Fixtures.sound("reading.wav")
                 val chunk = sound.rate / 50
                 for (n in 0 until sound.samples.size / chunk) {
@@ -211,18 +274,32 @@ class StatementPresenterTest {
     }
 
     @Test
-    fun `the sample says that it is one, and a blank without a value is told`() {
+    fun `what the text names and nobody typed is asked for first, and the code is a new one each time`() {
         val desk = desk(folder)
         desk.store.create(newCase()).use { case ->
             StatementPresenter(desk, case).use { statement ->
-                statement.open(listOf(Blank("domain", "example.cn")))
-                assertEquals(Problem.Fault, statement.state.now.problem)
-                statement.open(
-                    listOf("responsible_name" to "王小明", "domain" to "example.cn", "date" to "2026年11月24日", "code" to "4812")
-                        .map { (name, value) -> Blank(name, value) },
-                )
-                assertTrue(statement.state.now.sample && "王小明" in statement.state.now.text)
-                assertTrue(statement.state.now.limits!!.maxBytes!! > 0uL)
+                statement.open()
+                val typing = statement.state.now.typing!!
+                typing.change { it.copy(domain = "no domain") }
+                typing.save()
+                assertEquals("case.bad_domain", (typing.state.now.problem as Problem.Told).code)
+                typing.change { it.copy(domain = "example.cn") }
+                typing.save()
+                val first = statement.state.now
+                assertTrue(first.typing == null && first.sample && "example.cn" in first.text && case.person().name in first.text, "$first")
+                assertFalse('{' in first.text)
+            }
+            StatementPresenter(desk, case).use { statement ->
+                val before = case.ask().statement
+                statement.open()
+                assertFalse(statement.state.now.text == before, "a code is asked once")
+                val plan = statement.state.now.plan!!
+                // Huawei takes 10 MiB, the sample text three minutes.
+                assertTrue(plan.mostS!! <= 180.0 && (plan.videoKbit + plan.soundKbit) * 1000 / 8 * plan.mostS!! < 10_485_760, "$plan")
+                val meta = FrameMeta(PixelFormat.Grey, width = 64u, height = 64u, atMs = 0uL)
+                val grey = ByteBuffer.allocateDirect(64 * 64)
+                assertFalse(statement.frame(grey, meta))
+                assertTrue(statement.frame(grey, meta.copy(atMs = 181_000uL)), "it is over before the provider refuses it")
             }
         }
     }

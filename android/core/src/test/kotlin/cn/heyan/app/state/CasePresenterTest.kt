@@ -1,5 +1,6 @@
 package cn.heyan.app.state
 
+import cn.heyan.core.Fixtures
 import cn.heyan.core.Purpose
 import cn.heyan.core.Step
 import cn.heyan.core.newCase
@@ -27,6 +28,51 @@ class CasePresenterTest {
     }
 }
 
+/** Protects that what was typed can be put right until it is handed in, and that what does not fit it any more is told. */
+class TypedPresenterTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `a number put right keeps what fits it and tells what is to be done again`() {
+        val desk = desk(folder)
+        desk.store.create(newCase()).use { case ->
+            ScanPresenter(desk, case, Step.ID_FRONT).use { scan ->
+                scan.open()
+                scan.taken(Fixtures.bytes("front.jpg"))
+                scan.state.now.review!!.keep()
+            }
+            val typed = TypedPresenter(desk, case).apply { load() }
+            assertEquals(Fixtures.holder, typed.state.now.name to typed.state.now.idNumber)
+            typed.change { it.copy(domain = "example.cn") }
+            typed.save()
+            assertTrue(typed.state.now.saved && typed.state.now.redo.isEmpty(), "${typed.state.now.problem}")
+            // Another person's: the card that was kept is not theirs.
+            val other = TypedPresenter(desk, case).apply { load() }
+            other.change { it.copy(idNumber = "11010519491231002X") }
+            other.save()
+            assertEquals(1, other.state.now.redo.size)
+            assertEquals(Step.ID_FRONT, case.status().next)
+        }
+    }
+
+    @Test
+    fun `after it was sent it stays as it is`() = Sandbox(folder.resolve("gateway")).use { sandbox ->
+        val desk = desk(folder, gateway = sandbox.gateway)
+        desk.store.create(newCase()).use { case ->
+            fill(case, folder, 1)
+            case.agree(Purpose.SEND_IDENTITY)
+            SendPresenter(desk, case).apply { load(); send() }
+            val typed = TypedPresenter(desk, case).apply { load() }
+            assertTrue(typed.state.now.loaded && !typed.state.now.correctable)
+            typed.change { it.copy(name = "别人", correctable = true) }
+            typed.save()
+            assertEquals("case.handed_in", (typed.state.now.problem as Problem.Told).code)
+            assertEquals(Fixtures.holder.first, case.person().name)
+        }
+    }
+}
+
 /** Protects that each consent is given and taken back by itself. */
 class ConsentPresenterTest {
     @TempDir
@@ -45,6 +91,18 @@ class ConsentPresenterTest {
             consent.withdraw(Purpose.SEND_FACE)
             assertEquals("case.no_consent", (consent.state.now.problem as Problem.Told).code)
         }
+    }
+}
+
+/** Protects that models are read before a camera wants them, and that a phone without them starts all the same. */
+class DeskTest {
+    @TempDir
+    lateinit var folder: Path
+
+    @Test
+    fun `models are warmed, and what is not there is no crash`() {
+        assertTrue(desk(folder).warm())
+        assertEquals(false, desk(folder, pack = "/nowhere").warm())
     }
 }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 
-private fun fill(case: Case, folder: Path, megabytes: Int) {
+internal fun fill(case: Case, folder: Path, megabytes: Int) {
     val file = folder.resolve("plan.pdf").also { Files.write(it, "%PDF-1.7".toByteArray() + ByteArray(megabytes shl 20)) }
     case.judgeFiles(Step.CONSTRUCTION_PLAN, listOf(file.toString())).use { it.keep(true) }
 }
