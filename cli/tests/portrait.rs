@@ -37,7 +37,7 @@ fn portrait(draw: impl Fn(u32, u32) -> Option<[u8; 3]>) -> RgbImage {
     let pack = Pack::new(&models("HEYAN_PACK", "pack"));
     let model = OrtModel::open(&pack, "selfie_segmentation", "selfie_segmentation.onnx", 1).unwrap();
     let mut segmenter = Segmenter::new(Box::new(model));
-    let mask = segmenter.run(&Frame::of_picture(&picture, 0)).unwrap();
+    let mask = segmenter.run(&Frame::of_picture(&picture, 0).shrunk(MASK_SIDE)).unwrap();
     let side = MASK_SIDE as u32;
     let mask = RgbImage::from_fn(side, side, |x, y| Rgb([(mask[(y * side + x) as usize] * 255.0) as u8; 3]));
     let (width, height) = (picture.width(), picture.height());
