@@ -127,9 +127,9 @@ figures! {
         /// Shortest speech with lips for a word on them, s: below it chance correlates.
         lips_min_s = 3.0,
         /// Movement of the mouth from syllable to syllable (see [`super::LipSync::motion`]) below which the lips rest. Closed
-        /// ones reach 0 to 0.006 on swaying heads before noisy cameras, generated mouths that mumble 0.0075 and more
+        /// ones reach 0 to 0.005 on swaying heads before noisy cameras, generated mouths that mumble 0.008 and more
         /// (measured), real ones open much wider.
-        lips_still = 0.0067,
+        lips_still = 0.0061,
         /// Correlation from which so little is speech all the same.
         lips_still_sync = 0.45,
         /// Least correlation of lips and voice of one person, beside what chance brings. Generated mouths reach 0.5 to 0.85

@@ -11,14 +11,18 @@ const SMOOTH: f64 = 0.8;
 /// What is slower than a blur of this standard deviation in steps is no speech movement (a smile, a turn of the head). The
 /// pair was chosen on the tuning set for the distance between readers and strangers' voices, in standard deviations.
 const SLOW: f64 = 8.0;
-/// The same pair where only the size of the movement is asked: one syllable to the next, and nothing of the head's sway,
-/// which the mouth's gap follows a little.
-const MOTION_SMOOTH: f64 = 1.25;
-/// See [`MOTION_SMOOTH`]; taken out twice, for a steeper edge.
+/// What is slower than a blur of this standard deviation is left out where only the size of the movement is asked, twice for
+/// a steeper edge: one syllable to the next, and nothing of the head's sway, which the mouth's gap follows a little.
 const MOTION_SLOW: f64 = 4.0;
-/// What the tracker's flutter from frame to frame leaves in that band, times its standard deviation (measured on closed
-/// lips at 15 to 30 frames a second: 1.1 to 2.2; the least is taken out, or slow cameras would hide speech).
-const FLUTTER_SHARE: f64 = 1.5;
+/// Window in which the tracker's flutter is measured, ms, and the share of the windows that have less of it. Where the mouth
+/// rests for once only flutter is left; at 15 frames a second speech looks like it.
+const FLUTTER_MS: f64 = 1000.0;
+/// See [`FLUTTER_MS`].
+const FLUTTER_QUANTILE: f64 = 0.2;
+/// Deviations of the flutter that are taken out of the movement: 95 % of it lie within four, smoothing leaves some three.
+const FLUTTER_SHARE: f64 = 3.0;
+/// Frames that a window needs.
+const FLUTTER_FRAMES: usize = 5;
 /// Longest gap between frames that is bridged, ms.
 const BRIDGE_MS: f64 = 200.0;
 /// Greatest delay that is tried, ms.
@@ -87,29 +91,41 @@ impl Lips {
         Some(sync)
     }
 
-    /// How far the mouth opens and shuts from one syllable to the next, 5th to 95th percentile where there is speech, with
-    /// what the tracker's flutter makes of it taken out.
+    /// How far the mouth opens from one syllable to the next, twice the way from the median to the 97.5th percentile where
+    /// there is speech, with what the tracker's flutter makes of it taken out. Mouths rest shut and open for vowels; flutter
+    /// goes both ways.
     fn motion(&self, open: &[f32], spoken: &[bool]) -> f64 {
         let quicker = (0..2).fold(open.to_vec(), |open, _| without(&open, &blurred(&open, MOTION_SLOW)));
-        let band = blurred(&quicker, MOTION_SMOOTH);
+        let band = blurred(&quicker, SMOOTH);
         let inside = band.iter().zip(spoken).filter(|(open, spoken)| **spoken && open.is_finite());
         let mut inside: Vec<f32> = inside.map(|(open, _)| *open).collect();
         inside.sort_unstable_by(f32::total_cmp);
-        let spread = f64::from(quantile(&inside, 0.95) - quantile(&inside, 0.05));
+        let spread = 2.0 * f64::from(quantile(&inside, 0.975) - quantile(&inside, 0.5));
         let flutter = FLUTTER_SHARE * self.flutter();
         (spread * spread - flutter * flutter).max(0.0).sqrt()
     }
 
-    /// Standard deviation of what changes from frame to frame, of second differences: speech has little there.
+    /// Standard deviation of what changes from frame to frame, of second differences, where the mouth rests most.
     fn flutter(&self) -> f64 {
         let triples = self.openings.iter().zip(self.openings.iter().skip(1)).zip(self.openings.iter().skip(2));
-        let mut bends: Vec<f32> = triples
+        let bends: Vec<(f64, f64)> = triples
             .filter(|((a, _), c)| c.0 - a.0 <= 2.0 * BRIDGE_MS)
-            .map(|((a, b), c)| (a.1 - 2.0 * b.1 + c.1).abs())
+            .map(|((a, b), c)| (b.0, f64::from(a.1 - 2.0 * b.1 + c.1).powi(2)))
             .collect();
-        bends.sort_unstable_by(f32::total_cmp);
-        // Half of normal numbers lie within 0.6745 deviations; a second difference has √6 of them.
-        f64::from(quantile(&bends, 0.5)) / 0.6745 / 6f64.sqrt()
+        let (mut first, mut windows) = (0, Vec::new());
+        while let Some((from, _)) = bends.get(first) {
+            let rest = bends.iter().skip(first);
+            let window: Vec<f64> =
+                rest.take_while(|(at, _)| at - from < FLUTTER_MS).map(|(_, square)| *square).collect();
+            if window.len() >= FLUTTER_FRAMES {
+                // A second difference of noise has six times its variance.
+                windows.push((window.iter().sum::<f64>() / window.len() as f64 / 6.0).sqrt() as f32);
+            }
+            // Windows overlap by half.
+            first += (window.len() / 2).max(1);
+        }
+        windows.sort_unstable_by(f32::total_cmp);
+        f64::from(quantile(&windows, FLUTTER_QUANTILE))
     }
 
     /// Openings on the grid; no number where the mouth was not seen.
