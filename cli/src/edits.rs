@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-/// Boxes that are looked at on one level: more is no recording.
-const MOST_BOXES: usize = 4096;
+use crate::boxes::{bytes, find, parts};
+
 /// Edits that are looked at.
 const MOST_EDITS: u32 = 16;
 /// Latest beginning that is believed, s.
@@ -24,9 +24,6 @@ pub struct Starts {
 pub fn starts(path: &Path) -> Starts {
     File::open(path).ok().and_then(|mut file| read(&mut file)).unwrap_or_default()
 }
-
-/// A box: its name, and where its content begins and ends.
-type Part = ([u8; 4], u64, u64);
 
 fn read<R: Read + Seek>(file: &mut R) -> Option<Starts> {
     let end = file.seek(SeekFrom::End(0)).ok()?;
@@ -80,40 +77,6 @@ fn empty_ticks<R: Read + Seek>(file: &mut R, from: u64, to: u64) -> Option<u64> 
         ticks = ticks.saturating_add(length);
     }
     Some(ticks)
-}
-
-fn bytes<const N: usize, R: Read + Seek>(file: &mut R, at: u64) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    file.seek(SeekFrom::Start(at)).ok()?;
-    file.read_exact(&mut bytes).ok()?;
-    Some(bytes)
-}
-
-fn find<R: Read + Seek>(file: &mut R, from: u64, to: u64, name: &[u8; 4]) -> Option<Part> {
-    parts(file, from, to).into_iter().find(|(n, ..)| n == name)
-}
-
-/// The boxes between two places, as far as they make sense.
-fn parts<R: Read + Seek>(file: &mut R, from: u64, to: u64) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut at = from;
-    while at + 8 <= to && parts.len() < MOST_BOXES {
-        let Some([a, b, c, d, name @ ..]) = bytes::<8, R>(file, at) else { break };
-        let short = u64::from(u32::from_be_bytes([a, b, c, d]));
-        let (head, length) = match short {
-            // To the end of the file.
-            0 => (8, to - at),
-            1 => match bytes::<8, R>(file, at + 8) {
-                Some(long) => (16, u64::from_be_bytes(long)),
-                None => break,
-            },
-            length => (8, length),
-        };
-        let Some(end) = at.checked_add(length).filter(|end| length >= head && *end <= to) else { break };
-        parts.push((name, at + head, end));
-        at = end;
-    }
-    parts
 }
 
 #[cfg(test)]

@@ -83,8 +83,10 @@ headings! {
     desk {
         /// Heading over all pictures.
         Summary: "总览", "Overview";
-        /// Title of a report on recordings only.
+        /// Title of a report on runs of the face check only.
         TitleRuns: "人脸动作检查", "Face check";
+        /// Title of a report on recordings of the promise statement only.
+        TitleStatements: "承诺视频检查", "Statement video check";
         /// Title of a report on pictures and recordings.
         TitleBoth: "身份核验检查", "Identity check";
         /// Under an accepted picture.

@@ -3,7 +3,9 @@
 //! It reads files, asks the clock, prints and draws. What a picture means is decided in `heyan`.
 
 pub mod args;
+pub mod boxes;
 pub mod case;
+pub mod container;
 pub mod demo;
 pub mod edits;
 #[cfg(feature = "sandbox")]

@@ -6,12 +6,15 @@ use std::path::Path;
 
 use heyan::vision::speech::{Samples, Sound};
 use symphonia::core::audio::SampleBuffer;
-use symphonia::core::codecs::{CODEC_TYPE_NULL, CodecType, Decoder, DecoderOptions};
+use symphonia::core::codecs::{CODEC_TYPE_NULL, CodecRegistry, CodecType, Decoder, DecoderOptions};
 use symphonia::core::errors::Error;
 use symphonia::core::formats::{FormatOptions, FormatReader, Track};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::probe::Hint;
+use symphonia_adapter_libopus::OpusDecoder;
+
+use crate::container::Contents;
 
 /// Packets in a row that may be damaged before the file counts as damaged.
 const MOST_DAMAGED: usize = 25;
@@ -23,10 +26,10 @@ const LEAST_GAP_S: f64 = 0.08;
 /// Why a file gives no sound.
 #[derive(Debug)]
 pub enum SoundFault {
-    /// A container that is not known; AVI is one.
-    Container,
-    /// A track whose codec cannot be decoded.
-    Codec,
+    /// A container whose sound cannot be read; AVI is one.
+    Container(Contents),
+    /// A track whose codec cannot be decoded, by its usual name where it is known.
+    Codec(Option<String>),
     /// Damaged; what the reader says.
     Damaged(String),
     /// What was to be done with the sound failed; already in words.
@@ -47,7 +50,9 @@ pub struct SoundTrack {
 
 impl SoundTrack {
     /// The first track of sound in the file at `path`; `None` when it has none.
-    pub fn open(path: &Path) -> Result<Option<Self>, SoundFault> {
+    ///
+    /// `contents` is what the file is, to name what cannot be read.
+    pub fn open(path: &Path, contents: &Contents) -> Result<Option<Self>, SoundFault> {
         let file = File::open(path).map_err(|e| SoundFault::Damaged(e.to_string()))?;
         let stream = MediaSourceStream::new(Box::new(file), MediaSourceStreamOptions::default());
         let mut hint = Hint::new();
@@ -57,9 +62,16 @@ impl SoundTrack {
         let options = FormatOptions { enable_gapless: true, ..FormatOptions::default() };
         let probed = symphonia::default::get_probe()
             .format(&hint, stream, &options, &MetadataOptions::default())
-            .map_err(|_| SoundFault::Container)?;
-        let format = probed.format;
-        let codecs = symphonia::default::get_codecs();
+            .map_err(|_| SoundFault::Container(contents.clone()));
+        let format = match probed {
+            Ok(probed) => probed.format,
+            // A container that only says that there is no sound.
+            Err(_) if contents.picture.is_some() && contents.sound.is_none() => return Ok(None),
+            Err(fault) => return Err(fault),
+        };
+        let mut codecs = CodecRegistry::new();
+        symphonia::default::register_enabled_codecs(&mut codecs);
+        codecs.register_all::<OpusDecoder>();
         let mut undecodable = false;
         for track in format.tracks() {
             if !is_sound(track) {
@@ -74,7 +86,8 @@ impl SoundTrack {
                 Err(_) => undecodable = true,
             }
         }
-        if undecodable { Err(SoundFault::Codec) } else { Ok(None) }
+        // A track that the reader skips for its codec is no track to it.
+        if undecodable || contents.sound.is_some() { Err(SoundFault::Codec(contents.sound.clone())) } else { Ok(None) }
     }
 
     /// Says that the sound begins at `begin_s` on the file's own clock although its packets begin at 0.

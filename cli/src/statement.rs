@@ -8,6 +8,7 @@ use heyan::rules::words::Lang;
 use heyan::{StatementReport, StatementSession};
 
 use crate::args::StatementArgs;
+use crate::container::Contents;
 use crate::liveness::outcome;
 use crate::report::{Report, ReportError};
 use crate::scan::Outcome;
@@ -89,7 +90,8 @@ pub(crate) fn watch(
     let name = shown(path);
     let video_failed = |error: VideoError| format!("{name}: {}", labels::video_error(&error, lang));
     let mut video = Video::open(path).map_err(video_failed)?;
-    let sound = SoundTrack::open(path).map_err(|e| format!("{name}: {}", labels::sound_error(&e, lang)))?;
+    let contents = Contents::of(path);
+    let sound = SoundTrack::open(path, &contents).map_err(|e| format!("{name}: {}", labels::sound_error(&e, lang)))?;
     let broken = |cause: String| labels::pack_broken(&cause, lang);
     let mut session = StatementSession::open(&folder?, threads, script).map_err(|e| broken(e.to_string()))?;
     let starts = edits::starts(path);
@@ -125,8 +127,8 @@ pub(crate) fn watch(
         }
     }
     let bytes = std::fs::metadata(path).map_or(0, |m| m.len());
-    let container = path.extension().map(|e| e.to_string_lossy().into_owned());
+    let container = contents.named(path.extension().and_then(|e| e.to_str()));
     let duration_s = last_ms as f64 / 1000.0;
-    let file = RecordedFile { container, codec: None, bytes, duration_s, size_px, fps };
+    let file = RecordedFile { container, codec: contents.picture, bytes, duration_s, size_px, fps };
     session.finish(Some(&file)).map_err(|e| broken(e.to_string()))
 }

@@ -3,6 +3,7 @@
 mod face;
 mod portrait;
 mod scan;
+mod statement;
 mod vault;
 
 use std::fs;
@@ -17,6 +18,7 @@ use crate::{gateway, rival, run};
 const USAGE: &str = "bench takes what to measure: `cargo xtask bench scan [--count N] [--once] [--gate]` or \
                      `cargo xtask bench face [--frames N] [--once] [--gate]` or \
                      `cargo xtask bench portrait [--times N] [--once] [--gate]` or \
+                     `cargo xtask bench statement [--minutes N] [--gate]` or \
                      `cargo xtask bench upload [--megabytes N] [--rounds N] [--gate]` or \
                      `cargo xtask bench upload --load [--cases N]` or \
                      `cargo xtask bench vault [--megabytes N] [--once] [--gate]`";
@@ -27,6 +29,7 @@ pub fn bench(arguments: &[String]) -> Result<()> {
         Some((what, rest)) if what == "scan" => scan::scan(&Options::parse(rest, &scan::DEFAULTS)?),
         Some((what, rest)) if what == "face" => face::face(&Options::parse(rest, &face::DEFAULTS)?),
         Some((what, rest)) if what == "portrait" => portrait::portrait(&Options::parse(rest, &portrait::DEFAULTS)?),
+        Some((what, rest)) if what == "statement" => statement::statement(&Options::parse(rest, &statement::DEFAULTS)?),
         Some((what, rest)) if what == "upload" => gateway::bench(rest),
         Some((what, rest)) if what == "vault" => vault::vault(&Options::parse(rest, &vault::DEFAULTS)?),
         _ => Err(Fault::new(USAGE)),

@@ -44,6 +44,7 @@ Usage: cargo xtask COMMAND
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
   bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate
+  bench statement [ARGS...] a long recording in 1080p, its memory and time: --minutes N, --gate
   bench upload [ARGS...]  Heyan beside curl to the same tusd in one run: --megabytes N, --rounds N, --gate;
                           with --load [--cases N] what a case costs gateway and tusd
   bench vault [ARGS...]   sealing and storing beside `openssl speed` in one run: --megabytes N, --once, --gate

@@ -6,10 +6,11 @@ use std::process::Command;
 use crate::fault::{Fault, Result};
 use crate::run;
 
-/// Debian's names. OpenCV and the compilers build the product, the fonts draw the generated cards,
+/// Debian's names. OpenCV, Opus and the compilers build the product, the fonts draw the generated cards,
 /// espeak-ng reads the generated statements, ffmpeg codes their sound, and aapt links the Android app's resources.
 const DEBIAN: &[&str] = &[
     "libopencv-dev",
+    "libopus-dev",
     "clang",
     "libclang-dev",
     "pkg-config",
@@ -27,7 +28,7 @@ const DEBIAN: &[&str] = &[
 ];
 
 /// Homebrew's line for the same. The generators' fonts are Debian's: there the sets differ, the product does not.
-const BREW: &str = "brew install opencv llvm pkg-config python@3.11 openjdk maven";
+const BREW: &str = "brew install opencv opus llvm pkg-config python@3.11 openjdk maven";
 
 /// Installs what is missing, where that can be done without asking.
 pub fn ensure(say: &dyn Fn(&str)) -> Result<()> {

@@ -3,7 +3,6 @@
 use heyan::StatementReport;
 use heyan::rules::words::Lang;
 
-use super::pick;
 use crate::sound::SoundFault;
 
 /// How far the reading went, in a line.
@@ -36,26 +35,37 @@ pub fn statement_figures(report: &StatementReport, lang: Lang) -> String {
 
 /// Why a file gives no sound, and the way out.
 pub fn sound_error(error: &SoundFault, lang: Lang) -> String {
-    let fixed = match error {
-        SoundFault::Container => pick(
-            lang,
-            "无法读取这种文件里的声音：请另存为 mp4（H.264 和 AAC）",
-            "the sound of this kind of file cannot be read: save it as mp4 (H.264 and AAC)",
-        ),
-        SoundFault::Codec => pick(
-            lang,
-            "声音的编码无法读取：请另存为 mp4（H.264 和 AAC）",
-            "the codec of its sound cannot be read: save it as mp4 (H.264 and AAC)",
-        ),
-        SoundFault::Damaged(cause) => {
-            return match lang {
-                Lang::Zh => format!("声音已损坏（{cause}）：请重新复制或录制"),
-                Lang::En => format!("its sound is damaged ({cause}): copy or record it again"),
-            };
+    match error {
+        SoundFault::Container(contents) => {
+            let names: Vec<String> =
+                contents.container.iter().copied().chain(contents.sound.as_deref()).map(str::to_uppercase).collect();
+            match (lang, names.is_empty()) {
+                (Lang::Zh, true) => "无法读取这种文件里的声音：请另存为 mp4（H.264 和 AAC）".to_owned(),
+                (Lang::Zh, false) => {
+                    format!("无法读取这种文件（{}）里的声音：请另存为 mp4（H.264 和 AAC）", names.join("，"))
+                }
+                (Lang::En, true) => {
+                    "the sound of this kind of file cannot be read: save it as mp4 (H.264 and AAC)".to_owned()
+                }
+                (Lang::En, false) => format!(
+                    "the sound of this kind of file ({}) cannot be read: save it as mp4 (H.264 and AAC)",
+                    names.join(", ")
+                ),
+            }
         }
-        SoundFault::Told(told) => return told.clone(),
-    };
-    fixed.to_owned()
+        SoundFault::Codec(name) => {
+            let name = name.as_ref().map(|n| format!(" {}", n.to_uppercase())).unwrap_or_default();
+            match lang {
+                Lang::Zh => format!("声音的编码{name} 无法读取：请另存为 mp4（H.264 和 AAC）"),
+                Lang::En => format!("the codec{name} of its sound cannot be read: save it as mp4 (H.264 and AAC)"),
+            }
+        }
+        SoundFault::Damaged(cause) => match lang {
+            Lang::Zh => format!("声音已损坏（{cause}）：请重新复制或录制"),
+            Lang::En => format!("its sound is damaged ({cause}): copy or record it again"),
+        },
+        SoundFault::Told(told) => told.clone(),
+    }
 }
 
 /// The sound could not be listened to.
@@ -85,4 +95,21 @@ pub fn steps_s(span_s: f64) -> Vec<f64> {
     let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0];
     let step = steps.into_iter().find(|step| span_s / step <= 12.0).unwrap_or(600.0);
     (0..=((span_s / step) as usize).min(200)).map(|i| i as f64 * step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::container::Contents;
+
+    #[test]
+    fn what_cannot_be_read_is_named_with_the_way_out() {
+        let avi = Contents { container: Some("avi"), sound: Some("pcm".to_owned()), ..Contents::default() };
+        let told = sound_error(&SoundFault::Container(avi), Lang::En);
+        assert!(told.contains("(AVI, PCM)") && told.contains("mp4"), "{told}");
+        let told = sound_error(&SoundFault::Codec(Some("ac3".to_owned())), Lang::Zh);
+        assert!(told.contains("AC3") && told.contains("mp4"), "{told}");
+        let told = sound_error(&SoundFault::Container(Contents::default()), Lang::En);
+        assert_eq!(told, "the sound of this kind of file cannot be read: save it as mp4 (H.264 and AAC)");
+    }
 }

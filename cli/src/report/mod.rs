@@ -81,6 +81,7 @@ pub struct Report {
 pub(crate) enum Source {
     Picture,
     Recording,
+    Statement,
     Portrait,
 }
 
@@ -171,7 +172,7 @@ impl Report {
         let middle = strip.shots.get(strip.shots.len() / 2);
         let thumbnail = middle.map(|shot| raster::data_address(&shot.picture)).transpose()?;
         let verdict = Ok(report.outcome.verdict);
-        self.entries.push(Entry { name: name.to_owned(), source: Source::Recording, verdict, thumbnail });
+        self.entries.push(Entry { name: name.to_owned(), source: Source::Statement, verdict, thumbnail });
         Ok(())
     }
 

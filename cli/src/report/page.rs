@@ -19,12 +19,14 @@ const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inlin
 /// Everything above the first picture's section.
 pub fn head(entries: &[Entry], lang: Lang, today: Option<Date>) -> String {
     let count = |source| entries.iter().filter(|entry| entry.source == source).count();
-    let (cards, portraits, recordings) = (count(Source::Picture), count(Source::Portrait), count(Source::Recording));
-    let pictures = cards + portraits;
-    let title = match (cards, portraits, recordings) {
-        (_, 0, 0) => Label::Title,
-        (0, _, 0) => Label::TitlePortraits,
-        (0, 0, _) => Label::TitleRuns,
+    let (cards, portraits) = (count(Source::Picture), count(Source::Portrait));
+    let (runs, statements) = (count(Source::Recording), count(Source::Statement));
+    let (pictures, recordings) = (cards + portraits, runs + statements);
+    let title = match (cards, portraits, runs, statements) {
+        (_, 0, 0, 0) => Label::Title,
+        (0, _, 0, 0) => Label::TitlePortraits,
+        (0, 0, _, 0) => Label::TitleRuns,
+        (0, 0, 0, _) => Label::TitleStatements,
         _ => Label::TitleBoth,
     };
     let title = title.text(lang);

@@ -74,11 +74,13 @@ pub fn article(
                 section.keys {
                     h3 { (Label::Faces.text(lang)) }
                     img.strip src=(source) alt={ (Label::Faces.text(lang)) ": " (name) };
-                    p.soft {
-                        @for (i, shot) in strip.shots.iter().enumerate() {
-                            @if i > 0 { " · " }
-                            (labels::seconds(shot.at_ms, lang))
-                            @if !shot.face { " (" (Label::NoFace.text(lang)) ")" }
+                    // Each under its face.
+                    p.soft.times {
+                        @for shot in &strip.shots {
+                            span {
+                                (labels::seconds(shot.at_ms, lang))
+                                @if !shot.face { " (" (Label::NoFace.text(lang)) ")" }
+                            }
                         }
                     }
                 }

@@ -4,8 +4,10 @@
 
 use heyan_rules::liveness::limits::Limits as FaceLimits;
 use heyan_rules::liveness::{FaceSeen, HeadAngles, Observation, TRACKED_POINTS};
-use heyan_rules::statement::{Heard, LipSync, RecordingRules, Script, Seen, Spoken, StatementLimits, Watch, judge};
-use heyan_rules::{Severity, Verdict};
+use heyan_rules::statement::{
+    Heard, LipSync, RecordingRules, Script, Seen, Sight, Spoken, StatementLimits, Watch, judge,
+};
+use heyan_rules::{Code, Severity, Verdict};
 
 const TEXT: &str = "本人郑重承诺，所提交的网站备案信息全部真实、准确、有效。如有虚假，愿意接受注销备案等处理。";
 
@@ -142,10 +144,12 @@ fn noise_takes_syllables_and_is_allowed_for() {
 #[test]
 fn lips_that_rest_or_do_not_follow_are_told_and_little_is_said_of_little() {
     assert_eq!(of_lips(|l| (l.motion, l.near) = (0.005, 0.4)), ["statement.lips_not_moving"]);
-    // A mouth that hardly opens but goes with every syllable speaks.
-    assert!(of_lips(|l| (l.motion, l.near) = (0.01, 0.7)).is_empty());
-    // Chance may correlate noise.
-    assert_eq!(of_lips(|l| (l.motion, l.near) = (0.02, 0.3)), ["statement.lips_not_moving"]);
+    // A mouth that hardly opens but goes with every syllable speaks, and one that does so at another time is shifted.
+    assert!(of_lips(|l| (l.motion, l.near) = (0.005, 0.7)).is_empty());
+    assert_eq!(of_lips(|l| (l.motion, l.near, l.far) = (0.005, 0.1, 0.7)), ["statement.lips_out_of_sync"]);
+    // Chance finds some delay at which noise fits a little.
+    assert_eq!(of_lips(|l| (l.motion, l.near, l.far) = (0.005, 0.1, 0.38)), ["statement.lips_not_moving"]);
+    assert_eq!(of_lips(|l| (l.motion, l.near) = (0.02, 0.2)), ["statement.lips_out_of_sync"]);
     assert!(of_lips(|l| (l.motion, l.near) = (0.02, 0.5)).is_empty());
     assert_eq!(of_lips(|l| l.near = 0.1), ["statement.lips_out_of_sync"]);
     assert_eq!(of_lips(|l| (l.near, l.far) = (0.35, 0.6)), ["statement.lips_out_of_sync"]);
@@ -245,4 +249,36 @@ fn a_picture_that_stops_is_noted_with_its_time() {
         o
     }));
     assert_eq!(frozen.still_ms, [[1960, 3960]]);
+}
+
+#[test]
+fn a_head_at_the_side_cut_off_small_or_large_is_told_and_a_glance_aside_is_not() {
+    // The head's scale, px a cm, and where its middle stands.
+    let placed = |at_ms: u64, scale: f32, x: f32, y: f32| {
+        let mut o = frame(at_ms, 0.0, 1);
+        if let Some(face) = &mut o.face {
+            face.points =
+                TRACKED_POINTS.iter().map(|p| [x + p.canonical_cm[0] * scale, y - p.canonical_cm[1] * scale]).collect();
+        }
+        o
+    };
+    let told = |scale: f32, x: f32, y: f32| {
+        let seen = watched((0..300_u64).map(|i| placed(i * 40, scale, x, y)));
+        seen.findings.iter().map(|f| (f.code.as_str(), f.severity, f.figures[0].0)).collect::<Vec<_>>()
+    };
+    use Severity::{Error, Warning};
+    assert_eq!(told(10.0, 320.0, 240.0), []);
+    assert_eq!(told(10.0, 450.0, 240.0), [("portrait.off_centre", Warning, "left_offset_ratio")]);
+    assert_eq!(told(10.0, 130.0, 240.0), [("portrait.off_centre", Error, "right_offset_ratio")]);
+    assert_eq!(told(2.0, 320.0, 240.0), [("portrait.too_far", Error, "head_height_ratio")]);
+    assert_eq!(told(18.0, 320.0, 300.0), [("portrait.too_near", Warning, "head_height_ratio")]);
+    assert_eq!(told(10.0, 320.0, 30.0), [("portrait.no_headroom", Error, "cut_ratio")]);
+    // One second of twelve.
+    let aside = watched((0..300_u64).map(|i| placed(i * 40, 10.0, if i < 25 { 100.0 } else { 320.0 }, 240.0)));
+    assert!(codes(&aside).is_empty(), "{:?}", codes(&aside));
+    let mut watch = Watch::new(StatementLimits::default(), FaceLimits::default());
+    assert_eq!(watch.step(&placed(0, 10.0, 320.0, 240.0)), Sight::Good);
+    // Looks are half a second apart.
+    assert_eq!(watch.step(&placed(40, 10.0, 130.0, 240.0)), Sight::Good);
+    assert_eq!(watch.step(&placed(520, 10.0, 130.0, 240.0)), Sight::Place(Code::PortraitOffCentre));
 }

@@ -88,9 +88,12 @@ struct Set {
     /// Tuning, held out, or both.
     #[arg(long, default_value = "both")]
     split: Splits,
-    /// Only recordings of one kind (`good`, `stopped_50`, `shifted`, …).
+    /// Only the one of this number of each kind, as names end: to look again at what failed.
     #[arg(long)]
-    only: Option<String>,
+    number: Option<u64>,
+    /// Only recordings of these kinds, with commas between (`good,stopped_50,shifted`, …).
+    #[arg(long, value_delimiter = ',', value_parser = known)]
+    only: Vec<String>,
     /// Folder of ONNX Runtime and the networks.
     #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
     pack: PathBuf,
@@ -168,8 +171,15 @@ fn run(command: Command) -> Result<bool> {
     }
 }
 
+/// A kind's name, which a typing error is not.
+fn known(name: &str) -> std::result::Result<String, String> {
+    let names: Vec<String> = Kind::ALL.iter().map(|k| k.name()).collect();
+    if names.iter().any(|n| n == name) { Ok(name.to_owned()) } else { Err(format!("is none of {}", names.join(", "))) }
+}
+
 impl Set {
     fn orders(&self) -> Vec<suite::Order> {
-        self.split.list().iter().flat_map(|s| suite::orders(*s, self.count, self.only.as_deref())).collect()
+        let all = self.split.list().iter().flat_map(|s| suite::orders(*s, self.count, &self.only));
+        all.filter(|o| self.number.is_none_or(|n| o.index == n)).collect()
     }
 }

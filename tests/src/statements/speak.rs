@@ -10,7 +10,7 @@ use crate::rng::Rng;
 use crate::set::Split;
 
 /// Voices that may be tuned on.
-const TUNING: &[&str] = &["", "+m3", "+f2", "+m2"];
+const TUNING: &[&str] = &["", "+m3", "+f2", "+m2", "+f5", "+m5", "+steph", "+linda"];
 /// Voices kept out of it: the Klatt synthesiser is in none of the others.
 const HELD: &[&str] = &["+klatt", "+klatt3", "+f4", "+m7", "+Annie"];
 

@@ -14,10 +14,10 @@ pub struct Order {
     pub index: u64,
 }
 
-/// `count` of each kind, four times as many good ones; `only` keeps the kinds of that name.
+/// `count` of each kind, four times as many good ones; `only` keeps the kinds of those names, all when there is none.
 #[must_use]
-pub fn orders(split: Split, count: u64, only: Option<&str>) -> Vec<Order> {
-    let kinds = Kind::ALL.into_iter().filter(|k| only.is_none_or(|o| k.name() == o));
+pub fn orders(split: Split, count: u64, only: &[String]) -> Vec<Order> {
+    let kinds = Kind::ALL.into_iter().filter(|k| only.is_empty() || only.contains(&k.name()));
     kinds
         .flat_map(|kind| {
             let number = if kind == Kind::Good { 4 * count } else { count };

@@ -15,7 +15,7 @@ mod must {
     pub const FOUND: f64 = 0.95;
     /// Good readings refused, at most.
     pub const REFUSED: f64 = 0.03;
-    /// Time over length on one thread, at most.
+    /// Processor time over length on one thread, at most.
     pub const REAL_TIME: f64 = 0.35;
 }
 
@@ -119,7 +119,7 @@ pub fn print(split: Split, records: &[Record]) -> Vec<String> {
     let [length, took] = all.iter().fold([0.0, 0.0], |[length, took], r| [length + r.took_s[0], took + r.took_s[1]]);
     if length > 0.0 {
         let ratio = took / length;
-        demand("time over length, one thread", format!("{ratio:.3}"), ratio <= must::REAL_TIME, "≤ 0.35");
+        demand("processor time over length, one thread", format!("{ratio:.3}"), ratio <= must::REAL_TIME, "≤ 0.35");
     }
     lips(&all);
     missed

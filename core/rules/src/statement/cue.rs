@@ -3,6 +3,7 @@
 use super::limits::StatementLimits;
 use super::pace::Place;
 use super::watch::Sight;
+use crate::finding::Code;
 use crate::liveness::Hint;
 
 /// The most urgent of what is to say.
@@ -10,6 +11,8 @@ use crate::liveness::Hint;
 pub enum Cue {
     /// Something about the face or the picture.
     Face(Hint),
+    /// Where the head stands: what to mend, of the portrait's codes.
+    Place(Code),
     /// Read on.
     Read,
     /// Too quiet.
@@ -25,10 +28,11 @@ pub enum Cue {
 }
 
 impl Cue {
-    /// The name others rely on, as `quiet_place`; of a face's hint its own.
+    /// The name others rely on, as `quiet_place`; of a face's hint and of a place's code its own.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Face(hint) => hint.as_str(),
+            Self::Place(code) => code.as_str(),
             Self::Read => "read",
             Self::Louder => "louder",
             Self::Quieter => "quieter",
@@ -58,6 +62,7 @@ pub fn cue(sight: Sight, sound: &SoundNow, place: &Place, limits: &StatementLimi
         Sight::NoFace => return Cue::Face(Hint::ShowFace),
         Sight::SecondFace => return Cue::Face(Hint::OnePerson),
         Sight::Framing(hint) => return Cue::Face(hint),
+        Sight::Place(code) => return Cue::Place(code),
         Sight::Good => {}
     }
     if place.done {

@@ -193,21 +193,17 @@ fn of_lips(lips: &LipSync, limits: &StatementLimits) -> Option<Finding> {
     if lips.seen_s < limits.lips_min_s || lips.seen_ratio < limits.lips_seen_min {
         return None;
     }
-    let needed = if lips.motion < limits.lips_still {
-        limits.lips_still_sync
-    } else if lips.motion < limits.lips_slight {
-        limits.lips_slight_sync
-    } else {
-        f64::NEG_INFINITY
-    };
-    if lips.near < needed {
-        return Some(Finding::error(Code::StatementLipsNotMoving).figure("motion_ratio", lips.motion));
-    }
+    let by_chance = |factor: f64| limits.lips_sync_min + factor / lips.seen_s.sqrt();
+    let least = by_chance(limits.lips_chance);
     let out = |severity| Finding::new(Code::StatementLipsOutOfSync, severity).figure("sync_ratio", lips.near);
-    let least = limits.lips_sync_min + limits.lips_chance / lips.seen_s.sqrt();
-    if lips.far > lips.near + limits.lips_lag_gain && lips.far > least {
+    // Lips that follow the voice at another time speak, however little they move.
+    if lips.far > lips.near + limits.lips_lag_gain && lips.far > by_chance(limits.lips_far_chance) {
         let lag = out(Severity::Error).figure("lag_s", lips.far_lag_ms.abs() / 1000.0);
         return Some(lag.figure("shift_ms", lips.far_lag_ms));
+    }
+    let still = lips.motion < limits.lips_still;
+    if still && lips.near < limits.lips_still_sync.max(least) {
+        return Some(Finding::error(Code::StatementLipsNotMoving).figure("motion_ratio", lips.motion));
     }
     if lips.near < least {
         return Some(out(Severity::Error));

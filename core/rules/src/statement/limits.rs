@@ -50,11 +50,12 @@ figures! {
         text_match_min = 0.75,
         /// Most characters lost in one stretch: a name that a recogniser does not know has up to 4.
         left_out_max = 5.0,
-        /// Syllables a second of speech, pauses left out, above which a listener cannot follow. Mandarin is read at 4 to 6
-        /// (news readers 5 to 6); what a slow reader says at twice the speed begins here.
-        rate_error = 6.5,
+        /// Syllables a second of speech, pauses left out, above which a listener cannot follow. Mandarin is read at 3.5 to 5;
+        /// the Putonghua test (普通话水平测试) calls more than 270 a minute, pauses and all, too fast. What the slowest
+        /// reader says at twice the speed begins at 6.2.
+        rate_error = 6.0,
         /// The same of a warning.
-        rate_warn = 6.0,
+        rate_warn = 5.5,
         /// Shortest recording, s: no promise is read in less.
         short_s = 3.0,
         /// Fastest reading that a recording's length allows, syllables a second with pauses: below, it is too short for
@@ -98,26 +99,48 @@ figures! {
         frozen_silent_ms = 4000.0,
         /// Share of the time with exactly one face below which the face is lost, whatever the single gaps.
         face_share_min = 0.85,
+        /// Time between two looks at the head's place and size, ms: people do not change it faster.
+        frame_every_ms = 500.0,
+        /// Share of the looks at which something must be wrong to be told.
+        framing_told_ratio = 0.3,
+        /// Middle of the head from the picture's middle over its width, of a warning. A reader sways and holds the telephone
+        /// in one hand: wider than the portrait's 0.08.
+        offset_warn = 0.17,
+        /// The same of an error: on a picture held upright an ear is at its edge.
+        offset_error = 0.27,
+        /// Crown to chin over the picture's height below which a warning is due: what a portrait is refused for
+        /// (`head_small_error`).
+        head_small_warn = 0.19,
+        /// The same of an error: at 480 px of height a mouth has 12 px then, and a reviewer sees no lips.
+        head_small_error = 0.12,
+        /// Crown to chin over the picture's height above which a warning is due. A portrait needs room for shoulders, a reader
+        /// does not.
+        head_large_warn = 0.8,
+        /// The same of an error: whenever the head moves, part of it is outside.
+        head_large_error = 1.0,
+        /// Share of the head above the picture's upper edge, of a warning: hair may be, the forehead begins at 0.22.
+        head_cut_warn = 0.08,
+        /// The same of an error: part of the forehead is gone.
+        head_cut_error = 0.25,
         /// Share of the speech in which lips were seen, below which nothing is said of them.
         lips_seen_min = 0.3,
         /// Shortest speech with lips for a word on them, s: below it chance correlates.
         lips_min_s = 3.0,
-        /// Spread of the mouth's opening during speech (gap of the inner lips over the mouth's width, 10th to 90th
-        /// percentile) of a tracker's noise: closed lips give 0 to 0.01 (measured), a mumbling mouth as little.
-        lips_still = 0.012,
-        /// Correlation from which so little is speech all the same: chance reaches 0.3 in 12 s.
-        lips_still_sync = 0.5,
-        /// Spread below which lips must follow the voice closely (`lips_slight_sync`) to count as moving.
-        lips_slight = 0.03,
-        /// Correlation that such slight motion must reach.
-        lips_slight_sync = 0.35,
-        /// Least correlation of lips and voice of one person, beside what chance brings. Generated mouths reach 0.5 to 0.8
+        /// Movement of the mouth from syllable to syllable (see [`super::LipSync::motion`]) below which the lips rest. Closed
+        /// ones reach 0 to 0.005 on swaying heads before noisy cameras, generated mouths that mumble 0.008 and more
+        /// (measured), real ones open much wider.
+        lips_still = 0.0061,
+        /// Correlation from which so little is speech all the same.
+        lips_still_sync = 0.45,
+        /// Least correlation of lips and voice of one person, beside what chance brings. Generated mouths reach 0.5 to 0.85
         /// in 12 s; real ones move for what is silent too and are expected to reach 0.3 to 0.6, so the limits lie well below
         /// what generated ones show.
         lips_sync_min = 0.08,
-        /// What chance brings, times the square root of a second: over `T` seconds of speech that moves at some 3 Hz, the best
-        /// of the delays allowed reaches 0.75 / √T by chance once in ten times (0.22 in 12 s, 0.1 in a minute).
+        /// What chance brings, times the square root of a second: over `T` seconds of speech a stranger's voice correlates with a
+        /// deviation of 0.32 / √T (measured), the best of the delays allowed reaches 0.75 / √T less than once in twenty times.
         lips_chance = 0.75,
+        /// The same of the many delays beyond: the best of them reaches 1.1 / √T less than once in twenty times.
+        lips_far_chance = 1.1,
         /// Above the limit by so much there is no warning.
         lips_warn_gain = 0.06,
         /// Greatest delay between lips and voice, ms. ITU-R BT.1359 calls 185 ms late and 90 ms early acceptable; recorders

@@ -47,7 +47,8 @@ pub struct LipSync {
     pub seen_s: f64,
     /// The same as a share of all speech, 0 to 1.
     pub seen_ratio: f64,
-    /// Spread of the mouth's opening in it, 10th to 90th percentile (gap of the inner lips over the mouth's width).
+    /// How far the mouth opens from syllable to syllable (gap of the inner lips over the mouth's width), the tracker's
+    /// flutter and the head's sway taken out.
     pub motion: f64,
     /// Best correlation within the delay that is allowed, -1 to 1.
     pub near: f64,

@@ -8,6 +8,7 @@
 
 mod coverage;
 mod cue;
+mod framing;
 mod judge;
 pub mod limits;
 mod measured;

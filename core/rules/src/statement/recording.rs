@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding};
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RecordingRules {
-    /// Endings of file names, lower case, without the dot.
+    /// Containers by the ending of their files' names, lower case, without the dot.
     pub containers: Vec<String>,
     /// Codecs of the picture by their usual short names (`h264`, `hevc`, `vp8`, …).
     pub codecs: Vec<String>,
@@ -31,7 +31,8 @@ pub struct RecordingRules {
 /// What a shell knows of a finished file. What it does not know is not checked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RecordedFile {
-    /// Ending of the file's name, without the dot.
+    /// The container, by the ending that is its own: that of the content, where the shell looked at it. A name that says
+    /// otherwise makes it both, as `mp4/avi`, which nobody takes.
     pub container: Option<String>,
     /// Codec of the picture.
     pub codec: Option<String>,

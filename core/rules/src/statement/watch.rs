@@ -1,5 +1,6 @@
 //! Faces, clock and framing through a recording. One `step` for each frame, with its time.
 
+use super::framing::Framing;
 use super::limits::StatementLimits;
 use super::measured::Seen;
 use crate::finding::{Code, Finding};
@@ -21,6 +22,8 @@ pub enum Sight {
     SecondFace,
     /// Too dark, bright, far or near, or covered: what to mend.
     Framing(Hint),
+    /// The head stands at the side, is cut off, too small or too large: what to mend, of the portrait's codes.
+    Place(Code),
 }
 
 /// Follows one recording.
@@ -31,6 +34,7 @@ pub struct Watch {
     continuity: Continuity,
     person: Person,
     picture: Picture,
+    framing: Framing,
     findings: Vec<Finding>,
     first_ms: Option<u64>,
     last_ms: u64,
@@ -54,6 +58,7 @@ impl Watch {
             continuity: Continuity::default(),
             person: Person::default(),
             picture: Picture::default(),
+            framing: Framing::default(),
             findings: Vec::new(),
             first_ms: None,
             last_ms: 0,
@@ -106,6 +111,7 @@ impl Watch {
         self.gap_ends(o.at_ms);
         self.last_face_ms = Some(o.at_ms);
         self.picture.feed(o, face, &self.face.picture);
+        self.framing.feed(o, face, &self.limits);
         if let Some(finding) = self.person.feed(o.at_ms, face, outside_ratio(o, face), &self.face.continuity) {
             self.find(finding.at_ms(o.at_ms as f64));
         }
@@ -146,7 +152,8 @@ impl Watch {
         if o.face.is_none() {
             return Sight::NoFace;
         }
-        self.picture.hint().map_or(Sight::Good, Sight::Framing)
+        let picture = self.picture.hint().map(Sight::Framing);
+        picture.or_else(|| self.framing.hint().map(Sight::Place)).unwrap_or(Sight::Good)
     }
 
     /// Adds a finding of the face check under the statement's own code, unless that has been told.
@@ -181,6 +188,12 @@ impl Watch {
         }
         for finding in self.picture.findings(&self.face.picture) {
             self.find(finding);
+        }
+        for finding in self.framing.findings(&self.limits) {
+            let told = |f: &Finding| f.code == finding.code && f.severity >= finding.severity;
+            if !self.findings.iter().any(told) {
+                self.findings.push(finding);
+            }
         }
         Seen {
             duration_ms: length,

@@ -9,6 +9,7 @@ impl Words {
     pub fn cue(&self, cue: Cue) -> String {
         match cue {
             Cue::Face(hint) => self.hint(hint, None),
+            Cue::Place(code) => self.lookup(&format!("hint-{}", dashed(code.as_str()))),
             other => self.lookup(&format!("cue-{}", dashed(other.as_str()))),
         }
     }
