@@ -38,6 +38,12 @@ impl Frame<'_> {
         with_source!(&self.pixels, source => thin_and_crop(source, &map, width, levels, out));
     }
 
+    /// [`Frame::crop`] that leaves out no row: for what asks how much neighbours differ.
+    pub fn crop_in_full(&self, map: &Affine, width: usize, levels: Levels, out: &mut [f32]) {
+        let map = map.then(&self.to_stored());
+        with_source!(&self.pixels, source => crop(source, &map, width, levels, out));
+    }
+
     /// The whole picture in the middle of a black square of `pixels` a side; see [`Frame::shrink`].
     pub fn letterbox(&self, pixels: usize, levels: Levels, out: &mut [f32]) -> Affine {
         let (width, height) = (f64::from(self.width()), f64::from(self.height()));

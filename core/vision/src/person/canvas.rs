@@ -71,13 +71,24 @@ impl Canvas {
     }
 
     /// R, G, B of 0 to 255, whole numbers as the canvas is a picture of 8 bits, of `width` by `height` pixels from `from`
-    /// on, each `step` px of the canvas apart, row by row.
+    /// on, each `step` px of the canvas apart, row by row. What the frame does not show is black, as OFIQ has it.
     pub fn codes(&self, frame: &Frame<'_>, from: [f64; 2], step: f64, width: usize, height: usize) -> Vec<[f32; 3]> {
         let mut pixels = vec![0.0; width * height * 3];
         let map = Affine { x: [step, 0.0, from[0]], y: [0.0, step, from[1]] }.then(&self.back);
-        frame.crop(&map, width, Levels { scale: 1.0, offset: 0.0 }, &mut pixels);
+        frame.crop_in_full(&map, width, Levels { scale: 1.0, offset: 0.0 }, &mut pixels);
         let triples = pixels.chunks_exact(3).filter_map(|p| p.first_chunk::<3>());
-        triples.map(|p| p.map(|v| f32::from((v + 0.5) as u8))).collect()
+        let mut codes: Vec<[f32; 3]> = triples.map(|p| p.map(|v| f32::from((v + 0.5) as u8))).collect();
+        let (across, down) = (f64::from(frame.width()) - 1.0, f64::from(frame.height()) - 1.0);
+        let shown = |i: usize, j: usize| {
+            let [x, y] = self.in_picture([from[0] + step * i as f64, from[1] + step * j as f64]);
+            x >= 0.0 && y >= 0.0 && x <= across && y <= down
+        };
+        let (right, bottom) = (width.saturating_sub(1), height.saturating_sub(1));
+        if ![(0, 0), (right, 0), (0, bottom), (right, bottom)].into_iter().all(|(i, j)| shown(i, j)) {
+            let beyond = codes.iter_mut().enumerate().filter(|(at, _)| !shown(at % width, at / width));
+            beyond.for_each(|(_, code)| *code = [0.0; 3]);
+        }
+        codes
     }
 
     /// Linear R, G, B of the same.

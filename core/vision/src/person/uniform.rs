@@ -10,6 +10,9 @@ use crate::frame::{Frame, STEPS};
 const CUT: [f64; 2] = [62.0, 0.0];
 const PART: [f64; 2] = [492.0, 406.0];
 const SMALL: [usize; 2] = [354, 292];
+/// Rows and columns that OFIQ's erosion by 4 by 4 looks at, so many before the pixel and so many after.
+const BEFORE: usize = 2;
+const AFTER: usize = 1;
 /// Probability of a person up to which a pixel is background.
 const NOBODY: f32 = 0.5;
 
@@ -20,27 +23,37 @@ const STEP: [f64; 2] = [PART[0] / SMALL[0] as f64, PART[1] / SMALL[1] as f64];
 /// whose person is in `mask` (256 × 256, 0 to 1). `None` where it shows no background.
 pub fn background_gradient(frame: &Frame<'_>, canvas: &Canvas, mask: &[f32]) -> Option<f64> {
     let behind = Behind { frame, canvas, mask };
-    // The last four rows: which pixels are background, and how light these are. The erosion looks at two rows before the
-    // middle one and at one after it, the gradient at one before and one after.
-    let mut walls: [[bool; SMALL[0]]; 4] = [[true; SMALL[0]]; 4];
-    let mut light: [[f32; SMALL[0]]; 4] = [[0.0; SMALL[0]]; 4];
+    // The last four rows: which pixels are background, and how light these are, each with what the borders add. The erosion
+    // looks at two rows before the middle one and at one after it, and takes nothing beyond the picture; the gradient looks at
+    // one before and one after, and finds the picture mirrored there.
+    let mut walls = [[true; BEFORE + SMALL[0] + AFTER]; BEFORE + 1 + AFTER];
+    let mut light = [[0.0; 1 + SMALL[0] + 1]; BEFORE + 1 + AFTER];
     let (mut sum, mut count) = (0.0f64, 0usize);
-    for y in 0..SMALL[1] {
+    for y in 0..=SMALL[1] {
         walls.rotate_left(1);
         light.rotate_left(1);
-        let ([.., wall], [.., row]) = (&mut walls, &mut light);
-        behind.walls(y, wall);
-        behind.light(y, wall, row);
-        if y < 2 {
-            // The first row's gradient would be mirrored, as the last row's, which is never a middle one.
+        let ([.., wall], [_, above, middle, below]) = (&mut walls, &mut light);
+        if y < SMALL[1] {
+            let wall = wall.get_mut(BEFORE..BEFORE + SMALL[0]).unwrap_or_default();
+            behind.walls(y, wall);
+            behind.light(y, wall, below.get_mut(1..=SMALL[0]).unwrap_or_default());
+            if let [first, _, third, .., third_last, _, last] = below.as_mut_slice() {
+                (*first, *last) = (*third, *third_last);
+            }
+        } else {
+            (*wall, *below) = ([true; _], *above);
+        }
+        if y == 1 {
+            *above = *below;
+        }
+        if y == 0 {
             continue;
         }
-        let mut open = [true; SMALL[0]];
+        let mut open = [true; BEFORE + SMALL[0] + AFTER];
         for wall in &walls {
             open.iter_mut().zip(wall).for_each(|(open, wall)| *open &= *wall);
         }
-        let [_, above, middle, below] = &light;
-        let around = open.windows(4).zip(above.windows(3).zip(middle.windows(3)).zip(below.windows(3)).skip(1));
+        let around = open.windows(4).zip(above.windows(3).zip(middle.windows(3)).zip(below.windows(3)));
         for (open, ((above, middle), below)) in around {
             let (&[true, true, true, true], &[a, b, c], &[d, _, e], &[f, g, h]) = (open, above, middle, below) else {
                 continue;
