@@ -20,7 +20,7 @@ use super::pins::{self, Trust};
 use super::transport::{Answer, Body, Boxed, Distrust, Failure, MOST_ANSWER_BYTES, Method, Request, Transport};
 
 /// Bytes read from a file at a time. Three of them are in memory per request: one read, one waiting, one on its way.
-const READ_BYTES: usize = 128 << 10;
+const READ_BYTES: usize = 256 << 10;
 
 /// How long a connection that is not used is kept: mobile networks forget theirs after about this time.
 const KEEP: Duration = Duration::from_secs(20);
@@ -238,8 +238,12 @@ impl FileBody {
             let mut left = bytes;
             while left > 0 {
                 let size = usize::try_from(left).map_or(READ_BYTES, |left| left.min(READ_BYTES));
-                let mut piece = vec![0; size];
-                let read = file.read_exact(&mut piece).map(|()| Bytes::from(piece));
+                // Not filled with zeros first: that would be a pass over all that is sent.
+                let mut piece = Vec::with_capacity(size);
+                let read = match file.by_ref().take(size as u64).read_to_end(&mut piece) {
+                    Ok(read) if read < size => Err(io::ErrorKind::UnexpectedEof.into()),
+                    read => read.map(|_| Bytes::from(piece)),
+                };
                 let over = read.is_err();
                 // Nobody listens any more once the request is abandoned.
                 if give.blocking_send(read).is_err() || over {

@@ -32,7 +32,7 @@ pub struct UploadLimits {
     pub connect_ms: u64,
     /// Milliseconds in which neither a byte left nor an answer came: a dead Wi-Fi shows no other sign.
     pub idle_ms: u64,
-    /// Milliseconds for one request in all. `most_piece_bytes` at 5 kB/s take 28 minutes, and only a line that was much
+    /// Milliseconds for one request in all. `most_piece_bytes` at 3.5 kB/s take 30 minutes, and only a line that was much
     /// faster before has pieces of that size.
     pub request_ms: u64,
 }
@@ -42,7 +42,7 @@ impl Default for UploadLimits {
         Self {
             first_piece_bytes: 512 << 10,
             least_piece_bytes: 64 << 10,
-            most_piece_bytes: 8 << 20,
+            most_piece_bytes: 6 << 20,
             checked_piece_bytes: 1 << 20,
             piece_target_ms: 10_000,
             backoff_first_ms: 500,
