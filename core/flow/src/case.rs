@@ -60,14 +60,11 @@ pub fn leave_file_to_profile(case: &Case, script: &mut Script) {
 /// How `step` is to be recorded so that its file is taken: the profile's rule, and that of `script` when one is read; of each
 /// figure the stricter.
 pub fn recording_of(case: &Case, step: Step, script: Option<&Script>) -> RecordingRules {
-    let mut rules = script.map(|script| script.recording.clone()).unwrap_or_default();
-    let Some(file) = case.profile().export(step) else { return rules };
-    let least = |a: Option<f64>, b: Option<f64>| a.into_iter().chain(b).reduce(f64::min);
-    rules.max_bytes = rules.max_bytes.into_iter().chain(file.max_bytes).min();
-    rules.min_side_px = rules.min_side_px.into_iter().chain(file.min_side_px).max();
-    rules.max_s = least(rules.max_s, file.max_duration_s);
-    rules.min_s = rules.min_s.into_iter().chain(file.min_duration_s).reduce(f64::max);
-    rules
+    let rules = script.map(|script| script.recording.clone()).unwrap_or_default();
+    match case.profile().export(step) {
+        Some(file) => rules.within(file),
+        None => rules,
+    }
 }
 
 fn asked_json(case: &Case, asked: &Asked, words: &Words) -> Value {

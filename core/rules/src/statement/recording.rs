@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::filing::ExportRule;
 use crate::finding::{Code, Finding};
 
 /// What a provider takes. What is absent is not asked.
@@ -26,6 +27,18 @@ pub struct RecordingRules {
     pub min_fps: Option<f64>,
     /// Most frames a second.
     pub max_fps: Option<f64>,
+}
+
+impl RecordingRules {
+    /// These and a provider's `rule` for the file: of each figure the stricter.
+    #[must_use]
+    pub fn within(mut self, rule: &ExportRule) -> Self {
+        self.max_bytes = self.max_bytes.into_iter().chain(rule.max_bytes).min();
+        self.min_side_px = self.min_side_px.into_iter().chain(rule.min_side_px).max();
+        self.max_s = self.max_s.into_iter().chain(rule.max_duration_s).reduce(f64::min);
+        self.min_s = self.min_s.into_iter().chain(rule.min_duration_s).reduce(f64::max);
+        self
+    }
 }
 
 /// What a shell knows of a finished file. What it does not know is not checked.
@@ -144,5 +157,32 @@ mod tests {
         // 8 MiB over 15 s.
         let kbit = rules.kbit_per_s_for(15.0).unwrap_or(0.0);
         assert!((kbit - 4250.0).abs() < 10.0, "{kbit}");
+    }
+}
+
+#[cfg(test)]
+mod within {
+    use super::*;
+
+    #[test]
+    fn of_each_figure_the_stricter_counts() {
+        let own = RecordingRules {
+            max_bytes: Some(10),
+            min_s: Some(1.0),
+            max_s: Some(15.0),
+            min_side_px: Some(480),
+            ..RecordingRules::default()
+        };
+        let rule = ExportRule {
+            max_bytes: Some(8),
+            min_duration_s: Some(0.5),
+            max_duration_s: Some(20.0),
+            min_side_px: Some(720),
+            ..ExportRule::default()
+        };
+        let both = own.clone().within(&rule);
+        assert_eq!((both.max_bytes, both.min_side_px), (Some(8), Some(720)));
+        assert_eq!((both.min_s, both.max_s), (Some(1.0), Some(15.0)));
+        assert_eq!(own.clone().within(&ExportRule::default()), own);
     }
 }
