@@ -2,8 +2,10 @@
 
 mod affine;
 mod batch;
+mod codes;
 mod copy;
 mod decode;
+mod eight;
 mod format;
 mod grid;
 mod jpeg;
@@ -17,6 +19,7 @@ mod view;
 mod walk;
 
 pub use affine::Affine;
+pub use codes::Code;
 pub use decode::{DecodeLimits, PictureError, decode};
 pub use format::{FrameError, FrameMeta, PixelFormat, Rotation, YuvRange};
 pub use grid::LumaGrid;

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use multiversion::multiversion;
 use wide::{f32x4, i16x8, i32x4, u8x16};
 
+use super::codes::{Code, code};
+use super::eight::{self, Bytes};
 use super::pixels::{Rgb, Source, luma, read_in_order};
 use super::sample::{Levels, edge};
-use super::walk::{PART_BITS, PARTS, Walk};
+use super::walk::{PART_BITS, PARTS, Place, Walk};
 
 /// `N` bytes a pixel, three of them colours: R first, or B first when `BGR`.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +42,10 @@ impl<const N: usize, const BGR: bool> Packed<'_, N, BGR> {
         if BGR { [c, b, a] } else { [a, b, c] }
     }
 
+    fn bytes(&self) -> Bytes<'_> {
+        Bytes { data: self.data, stride: self.stride, bytes: N, reversed: BGR }
+    }
+
     /// Whether [`Packed::pair`] can be read along the whole of `walk` and a row below it: all but the end of the buffer.
     fn is_readable(&self, walk: Walk, steps: usize) -> bool {
         let (first, last) = (walk.place(), walk.after(steps.saturating_sub(1)).place());
@@ -54,6 +61,25 @@ impl<const N: usize, const BGR: bool> Packed<'_, N, BGR> {
         let first = bytes.first_chunk().copied().unwrap_or_default();
         let second = bytes.get(N..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default();
         i16x8::from_u8x16_low(u8x16::unpack_low(u8x16::new(first), u8x16::new(second)))
+    }
+
+    /// Between four pixels, channel by channel as they are stored, times [`PARTS`] twice.
+    #[inline(always)]
+    fn between(&self, place: Place) -> i32x4 {
+        let at = place.y * self.stride + place.x * N;
+        let (top, bottom) = (self.pair(at), self.pair(at + self.stride));
+        // At most 255 * 128: fits 15 bits.
+        let between = (top << PART_BITS as i32) + (bottom - top) * i16x8::splat(place.below);
+        let sides = SIDES.get(place.right as usize).copied().unwrap_or_default();
+        between.dot(i16x8::new(sides))
+    }
+}
+
+#[multiversion(targets("x86_64+avx2"))]
+fn add_four(a: &[u8], b: &[u8], c: &[u8], d: &[u8], sums: &mut [u16]) {
+    for (sum, ((a, b), (c, d))) in sums.iter_mut().zip(a.iter().zip(b).zip(c.iter().zip(d))) {
+        let four = (u16::from(*a) + u16::from(*b)) + (u16::from(*c) + u16::from(*d));
+        *sum = sum.wrapping_add(four);
     }
 }
 
@@ -82,20 +108,48 @@ impl<const N: usize, const BGR: bool> Source for Packed<'_, N, BGR> {
             }
             return;
         }
+        let done = eight::line(&self.bytes(), walk, levels, out);
         let scale = f32x4::splat(levels.scale / f32::from(PARTS) / f32::from(PARTS));
         let offset = f32x4::splat(levels.offset);
-        for pixel in out.chunks_exact_mut(3) {
-            let place = walk.place();
-            let at = place.y * self.stride + place.x * N;
-            let (top, bottom) = (self.pair(at), self.pair(at + self.stride));
-            // At most 255 * 128: fits 15 bits.
-            let between = (top << PART_BITS as i32) + (bottom - top) * i16x8::splat(place.below);
-            let sides = SIDES.get(place.right as usize).copied().unwrap_or_default();
-            let sum: i32x4 = between.dot(i16x8::new(sides));
-            let [a, b, c, _] = (sum.round_float() * scale + offset).to_array();
+        walk = walk.after(done);
+        for pixel in out.chunks_exact_mut(3).skip(done) {
+            let [a, b, c, _] = (self.between(walk.place()).round_float() * scale + offset).to_array();
             pixel.copy_from_slice(&Self::ordered([a, b, c]));
             walk.step();
         }
+    }
+
+    #[inline(always)]
+    fn line_codes(&self, mut walk: Walk, out: &mut [Code]) {
+        const HALF: i32 = 1 << (2 * PART_BITS - 1);
+        if !self.is_readable(walk, out.len()) {
+            for pixel in out {
+                *pixel = code(edge(self, walk.place()));
+                walk.step();
+            }
+            return;
+        }
+        let done = eight::line_codes(&self.bytes(), walk, out);
+        walk = walk.after(done);
+        for pixel in out.iter_mut().skip(done) {
+            let sum = (self.between(walk.place()) + i32x4::splat(HALF)) >> (2 * PART_BITS) as i32;
+            let [a, b, c, _] = sum.to_array().map(|v| v as u8);
+            *pixel = if BGR { [c, b, a, 255] } else { [a, b, c, 255] };
+            walk.step();
+        }
+    }
+
+    /// Adds four rows at a time: the sums are read and written less often, and four rows come from memory at once.
+    fn add_rows(&self, rows: Range<usize>, sums: &mut [u16]) {
+        let mut y = rows.start;
+        if N == 3 && !BGR {
+            let row = |y: usize| self.data.get(y * self.stride..).unwrap_or_default();
+            while y + 4 <= rows.end {
+                add_four(row(y), row(y + 1), row(y + 2), row(y + 3), sums);
+                y += 4;
+            }
+        }
+        (y..rows.end).for_each(|y| self.add_row(y, sums));
     }
 
     fn thinned(&self) -> Self {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::packed::Packed;
 use super::planar::{Grey, Yuv};
+use super::codes::{Code, code};
 use super::sample::Levels;
 use super::walk::Walk;
 
@@ -56,6 +57,19 @@ pub trait Source: Sized {
     /// triples into `out`.
     fn line(&self, walk: Walk, levels: Levels, out: &mut [f32]);
 
+    /// The same, each rounded to whole codes.
+    fn line_codes(&self, walk: Walk, out: &mut [Code]) {
+        const EACH: usize = 64;
+        let mut values = [0.0; EACH * 3];
+        for (part, walk) in out.chunks_mut(EACH).zip((0..).step_by(EACH).map(|steps| walk.after(steps))) {
+            let values = values.get_mut(..part.len() * 3).unwrap_or_default();
+            self.line(walk, Levels { scale: 1.0, offset: 0.0 }, values);
+            for (pixel, value) in part.iter_mut().zip(values.as_chunks().0) {
+                *pixel = code(*value);
+            }
+        }
+    }
+
     /// The same picture without every second row.
     fn thinned(&self) -> Self;
 
@@ -72,6 +86,11 @@ pub trait Source: Sized {
                 *sum = sum.wrapping_add((value + 0.5) as u16);
             }
         }
+    }
+
+    /// Adds the first pixels of many rows.
+    fn add_rows(&self, rows: Range<usize>, sums: &mut [u16]) {
+        rows.for_each(|y| self.add_row(y, sums));
     }
 
     /// The mean over `columns` × `rows` pixels that lie apart.

@@ -1,5 +1,7 @@
 //! Parts of a frame, straight into a network's input.
 
+use multiversion::multiversion;
+
 use super::affine::Affine;
 use super::pixels::{Pixels, Rgb, Source, with_source};
 use super::view::Frame;
@@ -75,6 +77,7 @@ fn thin_and_crop<S: Source + Copy>(source: &S, map: &Affine, width: usize, level
     crop(&source, &map, width, levels, out);
 }
 
+#[multiversion(targets("x86_64+avx2"))]
 fn crop<S: Source>(source: &S, map: &Affine, width: usize, levels: Levels, out: &mut [f32]) {
     let (columns, rows) = source.size();
     let height = out.len() / (width * 3).max(1);
@@ -154,6 +157,7 @@ impl Taps {
 }
 
 /// `map` takes rows to rows or to columns.
+#[multiversion(targets("x86_64+avx2"))]
 fn shrink<S: Source>(source: &S, map: &Affine, side: usize, levels: Levels, out: &mut [f32]) {
     let (columns, rows) = source.size();
     let ([a, b, c], [d, e, f]) = (map.x, map.y);

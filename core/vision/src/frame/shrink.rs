@@ -1,5 +1,6 @@
 //! A small upright copy of a frame, each pixel the mean of a square of the original.
 
+use multiversion::multiversion;
 use opencv::core::{Mat, Size};
 
 use super::format::Rotation;
@@ -43,25 +44,13 @@ impl Frame<'_> {
         let (columns, rows) = self.stored();
         let factor = columns.max(rows).div_ceil(limit.max(1)).clamp(1, columns.min(rows).clamp(1, MOST_FACTOR));
         let (width, height) = (columns / factor, rows / factor);
-        let mut rgb = Vec::with_capacity(width * height);
+        let mut rgb = vec![[0; 3]; width * height];
         let mut sums = vec![0u16; width * factor * 3];
-        with_source!(&self.pixels, source => {
-            for row in 0..height {
-                sums.fill(0);
-                for y in row * factor..(row + 1) * factor {
-                    source.add_row(y, &mut sums);
-                }
-                let share = f32::from(STEPS) / (factor * factor) as f32;
-                for square in sums.chunks_exact((factor * 3).max(1)) {
-                    let mut total = [0u32; 3];
-                    for pixel in square.chunks_exact(3) {
-                        for (total, value) in total.iter_mut().zip(pixel) {
-                            *total += u32::from(*value);
-                        }
-                    }
-                    rgb.push(total.map(|sum| (sum as f32 * share + 0.5) as u16));
-                }
-            }
+        let mut squares = Squares::new(factor, sums.len());
+        with_source!(&self.pixels, source => for (row, out) in rgb.chunks_exact_mut(width.max(1)).enumerate() {
+            sums.fill(0);
+            source.add_rows(row * factor..(row + 1) * factor, &mut sums);
+            squares.means(&sums, out);
         });
         let mut small = self.turned(Shrunk { width, height, factor, rgb, bytes: Vec::new() });
         let whole = |value: &u16| (value.saturating_add(STEPS / 2) / STEPS).min(255) as u8;
@@ -91,6 +80,60 @@ impl Frame<'_> {
             }
         }
         Shrunk { width, height, factor: stored.factor, rgb, bytes: Vec::new() }
+    }
+}
+
+/// Means of the squares of a row of them, from the sums of their columns.
+struct Squares {
+    factor: usize,
+    /// Sums over so many columns as lie in a square, from each on; 16 bits hold them while `factor` is small.
+    wide: Vec<u16>,
+    /// Of 2^32: what a sum is multiplied by to become a mean in [`STEPS`] of a code.
+    share: u64,
+}
+
+/// Side of a square whose sum 16 bits hold.
+const NARROW: usize = 16;
+const ONE: u64 = 1 << 32;
+
+impl Squares {
+    fn new(factor: usize, sums: usize) -> Self {
+        let share = (u64::from(STEPS) * ONE) / (factor * factor).max(1) as u64;
+        Self { factor, wide: Vec::with_capacity(sums), share }
+    }
+
+    /// The means of the squares whose columns, R G B triples, sum up to `sums`.
+    fn means(&mut self, sums: &[u16], out: &mut [[u16; 3]]) {
+        let mean = |sum: u32| ((u64::from(sum) * self.share + ONE / 2) >> 32) as u16;
+        let across = (self.factor * 3).max(1);
+        if self.factor > NARROW {
+            for (out, square) in out.iter_mut().zip(sums.chunks_exact(across)) {
+                let mut total = [0u32; 3];
+                for pixel in square.as_chunks::<3>().0 {
+                    total.iter_mut().zip(pixel).for_each(|(total, value)| *total += u32::from(*value));
+                }
+                *out = total.map(mean);
+            }
+            return;
+        }
+        // All places at once, although only the first column of each square is asked for: that takes fewer steps than
+        // adding up the others one by one.
+        widen(sums, self.factor, &mut self.wide);
+        for (out, square) in out.iter_mut().zip(self.wide.chunks_exact(across)) {
+            let total = square.first_chunk::<3>().copied().unwrap_or_default();
+            *out = total.map(|sum| mean(u32::from(sum)));
+        }
+    }
+}
+
+/// From each place of `sums` on the sum of `factor` columns.
+#[multiversion(targets("x86_64+avx2"))]
+fn widen(sums: &[u16], factor: usize, wide: &mut Vec<u16>) {
+    wide.clear();
+    wide.extend_from_slice(sums);
+    for column in 1..factor {
+        let ahead = sums.get(column * 3..).unwrap_or_default();
+        wide.iter_mut().zip(ahead).for_each(|(sum, value)| *sum = sum.wrapping_add(*value));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::affine::Affine;
 
 /// Bits after the point. Steps of 2^-16 px add up to 0.01 px over 640 columns at most.
-const POINT: u32 = 16;
+pub const POINT: u32 = 16;
 /// Bits of a fraction that interpolation uses: two factors of 7 bits and a value of 8 fit 32 bits, one factor and a value
 /// 16. OpenCV's warp uses 5.
 pub const PART_BITS: u32 = 7;
@@ -39,6 +39,11 @@ impl Walk {
         let (x, y) = map.apply(0.0, row as f64);
         let ([dx, ..], [dy, ..]) = (map.x, map.y);
         Self { x: fixed(x), y: fixed(y), dx: fixed(dx), dy: fixed(dy) }
+    }
+
+    /// Where it stands and how far it goes, in 2^-16 px: x, y, and the steps of both.
+    pub fn numbers(self) -> [i64; 4] {
+        [self.x, self.y, self.dx, self.dy]
     }
 
     /// After `steps` steps.
@@ -91,6 +96,12 @@ impl Walk {
     pub fn clamped(self, width: usize, height: usize) -> Place {
         let held = |n: i64, pixels: usize| n.clamp(0, (pixels as i64 - 1) << POINT);
         Self { x: held(self.x, width), y: held(self.y, height), ..self }.place()
+    }
+
+    /// The place here, if a picture of this size shows it.
+    pub fn shown(self, width: usize, height: usize) -> Option<Place> {
+        let holds = |n: i64, pixels: usize| (0..=(pixels as i64 - 1) << POINT).contains(&n);
+        (holds(self.x, width) && holds(self.y, height)).then(|| self.place())
     }
 
     /// One step on.

@@ -35,7 +35,7 @@ pub fn bare(scene: &Scene, crop: &FaceCrop, head: f32) -> f32 {
     let (darkest, lightest) = (face_l - DARKER, face_l + LIGHTER);
     let (mut bare, mut count) = (0.0, 0.0);
     for at in shoulders(scene, head) {
-        let Some([l, a, b]) = scene.lab.get(at).copied() else { continue };
+        let Some([l, a, b]) = scene.lab(at) else { continue };
         count += 1.0;
         let like = |[of_l, of_a, of_b]: [f32; 3]| {
             let share = (l + 16.0) / (of_l + 16.0).max(1.0);
@@ -49,7 +49,7 @@ pub fn bare(scene: &Scene, crop: &FaceCrop, head: f32) -> f32 {
 
 /// Whether a place of the scene stands out from its neighbours as knots and prints of cloth do, and skin does not.
 fn is_grained(scene: &Scene, at: usize) -> bool {
-    let light = |at: Option<usize>| at.and_then(|at| scene.lab.get(at)).map(|lab| lab[0]);
+    let light = |at: Option<usize>| at.and_then(|at| scene.lab(at)).map(|[l, ..]| l);
     let beside = [at.checked_sub(1), at.checked_add(1), at.checked_sub(scene.width), at.checked_add(scene.width)];
     let (sum, count) = beside.into_iter().filter_map(light).fold((0.0, 0.0), |(s, n), l| (s + l, n + 1.0));
     light(Some(at)).is_some_and(|own| (own - sum / f32::max(count, 1.0)).abs() > GRAIN)
@@ -64,10 +64,10 @@ fn neck(scene: &Scene, face: [f32; 3], head: f32) -> Option<[f32; 3]> {
     for y in rows {
         for x in columns.clone().filter(|x| *x < scene.width) {
             let at = y * scene.width + x;
-            let (Some(255), Some(lab)) = (scene.person.get(at), scene.lab.get(at)) else { continue };
+            let (Some(255), Some(lab)) = (scene.person.get(at), scene.lab(at)) else { continue };
             count += 1;
-            if is_skin(*lab, face) && lab[0] > NECK_DARK * face[0] {
-                skin.push(*lab);
+            if is_skin(lab, face) && lab[0] > NECK_DARK * face[0] {
+                skin.push(lab);
             }
         }
     }

@@ -5,6 +5,7 @@
 //! estimation from a single image", 2011). It is taken for edges across and along the face, and the worse counts: a
 //! camera that moved blurs one of them only.
 
+use multiversion::multiversion;
 use opencv::core::{self, Mat};
 use opencv::prelude::*;
 
@@ -61,24 +62,24 @@ pub fn blur_ratio(frame: &Frame<'_>, right: [f32; 2], left: [f32; 2]) -> cv::Res
 }
 
 /// Deviation of the blur of the strongest edges in one direction, px; neighbours are `step` apart.
+#[multiversion(targets("x86_64+avx2"))]
 fn width_of_edges(sharp: &[f32], again: &[f32], step: usize) -> Option<f32> {
-    // Of all pixels at once: each is asked for three times.
-    let slopes = |values: &[f32]| -> Vec<f32> {
-        let ends = values.iter().zip(values.iter().skip(2 * step));
-        // The first slope lies `step` pixels in.
-        std::iter::repeat_n(0.0, step).chain(ends.map(|(a, b)| (b - a).abs() / 2.0)).collect()
+    const ROW: usize = SIDE - 8;
+    // Of a row at once, from a pixel on.
+    let row = |values: &[f32], first: usize| -> [f32; ROW] {
+        let mut slopes = [0.0; ROW];
+        let after = values.get(first + step..).unwrap_or_default();
+        let ends = values.get(first - step..).unwrap_or_default().iter().zip(after);
+        slopes.iter_mut().zip(ends).for_each(|(slope, (a, b))| *slope = (b - a).abs() / 2.0);
+        slopes
     };
-    let (sharp, again) = (slopes(sharp), slopes(again));
     let mut slopes: Vec<(f32, f32)> = Vec::new();
-    for y in 4..SIDE - 4 {
-        let row = |from: usize| sharp.get(from..from + SIDE - 8).unwrap_or_default();
-        let first = y * SIDE + 4;
-        let near = row(first - step).iter().zip(row(first + step));
-        let of = again.get(first..first + SIDE - 8).unwrap_or_default();
-        for ((own, again), (before, after)) in row(first).iter().zip(of).zip(near) {
+    for first in (4..SIDE - 4).map(|y| y * SIDE + 4) {
+        let near = row(sharp, first - step).into_iter().zip(row(sharp, first + step));
+        for ((own, again), (before, after)) in row(sharp, first).into_iter().zip(row(again, first)).zip(near) {
             // Only the crest of an edge: beside it the ratio is another.
-            if *own >= LEAST_SLOPE && own >= before && own >= after {
-                slopes.push((*own, *again));
+            if own >= LEAST_SLOPE && own >= before && own >= after {
+                slopes.push((own, again));
             }
         }
     }

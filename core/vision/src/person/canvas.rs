@@ -5,10 +5,10 @@
 use opencv::core::{Point2f, Vector};
 use opencv::imgproc;
 
-use super::colour::{linear_of, luminance};
+use super::colour::{linear_of_code, luminance};
 use crate::cv;
 use crate::face::MeshFace;
-use crate::frame::{Affine, Frame, Levels, STEPS};
+use crate::frame::{Affine, Code, Frame};
 
 /// Where OFIQ puts the person's right and left eye, then the right and left corner of the mouth (BSI-OFIQ 1.0.3).
 const PLACES: [[f64; 2]; 4] = [[251.0, 272.0], [364.0, 272.0], [262.0, 402.0], [355.0, 402.0]];
@@ -70,31 +70,18 @@ impl Canvas {
         [x, y]
     }
 
-    /// R, G, B of 0 to 255, whole numbers as the canvas is a picture of 8 bits, of `width` by `height` pixels from `from`
-    /// on, each `step` px of the canvas apart, row by row. What the frame does not show is black, as OFIQ has it.
-    pub fn codes(&self, frame: &Frame<'_>, from: [f64; 2], step: f64, width: usize, height: usize) -> Vec<[f32; 3]> {
-        let mut pixels = vec![0.0; width * height * 3];
+    /// Pixels of `width` by `out.len() / width` places from `from` on, each `step` px of the canvas apart, row by row: whole
+    /// codes, as the canvas is a picture of 8 bits. What the frame does not show is black, as OFIQ has it.
+    pub fn codes(&self, frame: &Frame<'_>, from: [f64; 2], step: f64, width: usize, out: &mut [Code]) {
         let map = Affine { x: [step, 0.0, from[0]], y: [0.0, step, from[1]] }.then(&self.back);
-        frame.crop_in_full(&map, width, Levels { scale: 1.0, offset: 0.0 }, &mut pixels);
-        let triples = pixels.chunks_exact(3).filter_map(|p| p.first_chunk::<3>());
-        let mut codes: Vec<[f32; 3]> = triples.map(|p| p.map(|v| f32::from((v + 0.5) as u8))).collect();
-        let (across, down) = (f64::from(frame.width()) - 1.0, f64::from(frame.height()) - 1.0);
-        let shown = |i: usize, j: usize| {
-            let [x, y] = self.in_picture([from[0] + step * i as f64, from[1] + step * j as f64]);
-            x >= 0.0 && y >= 0.0 && x <= across && y <= down
-        };
-        let (right, bottom) = (width.saturating_sub(1), height.saturating_sub(1));
-        if ![(0, 0), (right, 0), (0, bottom), (right, bottom)].into_iter().all(|(i, j)| shown(i, j)) {
-            let beyond = codes.iter_mut().enumerate().filter(|(at, _)| !shown(at % width, at / width));
-            beyond.for_each(|(_, code)| *code = [0.0; 3]);
-        }
-        codes
+        frame.codes(&map, width, out);
     }
 
-    /// Linear R, G, B of the same.
+    /// Linear R, G, B of the same in `height` rows.
     pub fn part(&self, frame: &Frame<'_>, from: [f64; 2], step: f64, width: usize, height: usize) -> Vec<[f32; 3]> {
-        let codes = self.codes(frame, from, step, width, height);
-        codes.into_iter().map(|p| linear_of(p.map(|v| v as u16 * STEPS))).collect()
+        let mut codes = vec![[0; 4]; width * height];
+        self.codes(frame, from, step, width, &mut codes);
+        codes.into_iter().map(linear_of_code).collect()
     }
 
     /// Calls `each` with the luminance of every pixel, or of one in `step` in both directions, inside the convex hull of

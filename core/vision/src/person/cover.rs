@@ -246,9 +246,9 @@ fn beside_face(scene: &Scene) -> Vec<[f32; 3]> {
                 let at = y * scene.width + x;
                 if x < scene.width
                     && scene.person.get(at) == Some(&255)
-                    && let Some(lab) = scene.lab.get(at)
+                    && let Some(lab) = scene.lab(at)
                 {
-                    seen.push(*lab);
+                    seen.push(lab);
                 }
             }
         }
@@ -271,7 +271,7 @@ pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 
             if x >= scene.width || scene.person.get(at) != Some(&255) {
                 continue;
             }
-            let Some([l, a, b]) = scene.lab.get(at).copied() else { continue };
+            let Some([l, a, b]) = scene.lab(at) else { continue };
             count += 1.0;
             let skin = length(a - skin_a, b - skin_b) < LIKE_SKIN;
             // In less light the light's own colour is less, too.
@@ -310,7 +310,7 @@ mod tests {
         (points[105], points[334], points[152]) = ([60.0, 80.0, 0.0], [130.0, 80.0, 0.0], [96.0, 170.0, 0.0]);
         let lit = |at: usize| 0.15 + 0.65 * ((at / CROP) as f32 - 79.5 + edge(at % CROP)).clamp(0.0, 1.0);
         let image: Vec<f32> = (0..CROP * CROP).flat_map(|at| [lit(at); 3]).collect();
-        FaceCrop::of(&image, &points).unwrap()
+        FaceCrop::of(image, &points).unwrap()
     }
 
     #[test]

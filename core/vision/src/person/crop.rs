@@ -21,11 +21,11 @@ pub struct FaceCrop {
 
 impl FaceCrop {
     /// Of the network's input (R G B triples of 0 to 1) and its landmarks. `None` when either is not whole.
-    pub fn of(image: &[f32], points: &[[f32; 3]]) -> Option<Self> {
+    pub fn of(image: Vec<f32>, points: &[[f32; 3]]) -> Option<Self> {
         if image.len() != CROP * CROP * 3 || points.len() < 468 {
             return None;
         }
-        Some(Self { coded: image.to_vec(), points: points.iter().map(|[x, y, _]| [*x, *y]).collect() })
+        Some(Self { coded: image, points: points.iter().map(|[x, y, _]| [*x, *y]).collect() })
     }
 
     /// Linear colour at a pixel.

@@ -1,11 +1,14 @@
 //! Where the picture differs from the wall, pixel by pixel.
 
-use opencv::core::{self, Mat, Size};
+use multiversion::multiversion;
+use opencv::core::{self, Mat};
 use opencv::imgproc;
 use opencv::prelude::*;
 
-use super::colour::length;
+use super::colour::{labs, length};
+use super::runs::runs;
 use super::scene::Scene;
+use super::smooth::mean_about;
 use super::surface::Surface;
 use crate::cv;
 
@@ -55,86 +58,96 @@ pub struct Evidence {
 
 impl Evidence {
     /// Of `scene` against `wall`.
-    pub fn of(scene: &Scene, wall: &Surface, limits: &EvidenceLimits) -> cv::Result<Self> {
-        let count = scene.width * scene.height;
-        let (mut light, mut colour) = (vec![0.0f32; count], vec![0.0f32; count]);
-        wall.over(scene.width, scene.height, |at, [wl, wa, wb]| {
-            let (Some([l, a, b]), Some(255)) = (scene.lab.get(at).copied(), scene.outside.get(at)) else { return };
-            // In less light the same paint has less chroma: CIELAB's a* and b* shrink as L* + 16 does.
-            let share = (l + 16.0) / (wl + 16.0).max(1.0);
-            if let (Some(light), Some(colour)) = (light.get_mut(at), colour.get_mut(at)) {
-                *light = l - wl;
-                *colour = length(a - wa * share, b - wb * share);
-            }
-        });
-        let light = blurred(scene, &light, 3)?;
-        let colour = blurred(scene, &colour, 3)?;
+    pub fn of(scene: &Scene<'_>, wall: &Surface, limits: &EvidenceLimits) -> cv::Result<Self> {
+        let (light, colour) = off_wall(scene, wall);
+        let (light, colour) = (mean_about(&light, scene.width, 3), mean_about(&colour, scene.width, 3));
         let [sl, sa, sb] = wall.spread;
         let spread = limits.deviations * (sa + sb) / 2.0;
         let (for_colour, for_light) = (limits.colour.max(spread), limits.deviations * sl);
         let (brighter, darker) = (limits.brighter.max(for_light), limits.darker.max(for_light));
-        let (mut thing, mut dark, mut plain) = (vec![0u8; count], vec![0u8; count], vec![0.0f32; count]);
-        let (mut outside, mut walls) = (0usize, 0usize);
-        for (at, inside) in scene.outside.iter().enumerate() {
-            let (Some(l), Some(c)) = (light.get(at), colour.get(at)) else { continue };
-            if *inside != 255 {
-                continue;
-            }
-            outside += 1;
-            let place = if *c > for_colour || *l > brighter {
-                thing.get_mut(at)
-            } else if *l < -darker {
-                dark.get_mut(at)
-            } else {
-                walls += 1;
-                if let Some(plain) = plain.get_mut(at) {
-                    *plain = 1.0;
-                }
-                None
-            };
-            if let Some(place) = place {
-                *place = 255;
-            }
-        }
-        let (mut fine, noise) = fine(scene, &light, &plain, limits)?;
+        let (thing, mut dark, plain) = classified(&light, &colour, &scene.outside, [for_colour, brighter, darker]);
+        let outside = scene.outside.iter().filter(|outside| **outside == 255).count();
+        let wall_ratio = plain.iter().filter(|plain| **plain > 0.0).count() as f32 / outside.max(1) as f32;
+        let (mut fine, noise) = fine(scene, &light, &plain, limits);
         // What is a little darker may be the rim of a shadow, or a groove: the darker part of a blob decides.
         for ((fine, dark), l) in fine.iter_mut().zip(&mut dark).zip(&light) {
-            if *fine == 255 && *l < 0.0 {
-                (*fine, *dark) = (0, 255);
-            }
+            let darker = *fine & u8::from(*l < 0.0).wrapping_neg();
+            *fine &= !darker;
+            *dark |= darker;
         }
-        let wall_ratio = walls as f32 / outside.max(1) as f32;
         Ok(Self { thing, dark, fine, light, colour, wall_ratio, noise })
     }
 }
 
-fn blurred(scene: &Scene, values: &[f32], side: i32) -> cv::Result<Vec<f32>> {
-    let mut out = Mat::default();
-    let from = Mat::new_rows_cols_with_data(scene.height as i32, scene.width as i32, values)?;
-    imgproc::blur_def(&from, &mut out, Size::new(side, side))?;
-    Ok(out.data_typed::<f32>()?.to_vec())
+/// Where there is a thing, where it is dark (255 each), and where the wall is plain (1).
+#[multiversion(targets("x86_64+avx2"))]
+fn classified(
+    light: &[f32],
+    colour: &[f32],
+    outside: &[u8],
+    [for_colour, brighter, darker]: [f32; 3],
+) -> (Vec<u8>, Vec<u8>, Vec<f32>) {
+    let count = light.len();
+    let (mut thing, mut dark, mut plain) = (vec![0u8; count], vec![0u8; count], vec![0.0f32; count]);
+    let maps = thing.iter_mut().zip(&mut dark).zip(&mut plain);
+    for (((thing, dark), plain), ((l, c), outside)) in maps.zip(light.iter().zip(colour).zip(outside)) {
+        let is_thing = (*c > for_colour) | (*l > brighter);
+        let is_dark = !is_thing & (*l < -darker);
+        // 255 for true.
+        *thing = outside & u8::from(is_thing).wrapping_neg();
+        *dark = outside & u8::from(is_dark).wrapping_neg();
+        *plain = f32::from(u8::from((*outside == 255) & !is_thing & !is_dark));
+    }
+    (thing, dark, plain)
 }
 
-/// Detail of `light` where the wall is `plain`, and the wall's noise.
-fn fine(scene: &Scene, light: &[f32], plain: &[f32], limits: &EvidenceLimits) -> cv::Result<(Vec<u8>, f32)> {
-    let side = ((scene.width.max(scene.height) as f32 * FINE_REACH) as i32 | 1).max(3);
-    let masked: Vec<f32> = light.iter().zip(plain).map(|(l, p)| l * p).collect();
-    let (sums, weights) = (blurred(scene, &masked, side)?, blurred(scene, plain, side)?);
-    let mut detail = vec![0.0f32; light.len()];
-    let mut spread: Vec<f32> = Vec::new();
-    let of = light.iter().zip(plain).zip(sums.iter().zip(&weights));
-    for (at, (detail, ((l, p), (sum, weight)))) in detail.iter_mut().zip(of).enumerate() {
-        if *p > 0.0 && *weight > 0.05 {
-            *detail = l - sum / weight;
-            if at % 7 == 0 {
-                spread.push(detail.abs());
+/// L* less the wall's, and the difference of colour to it in the same amount of light; 0 inside the person and their rim.
+#[multiversion(targets("x86_64+avx2"))]
+fn off_wall(scene: &Scene<'_>, wall: &Surface) -> (Vec<f32>, Vec<f32>) {
+    let (width, count) = (scene.width, scene.width * scene.height);
+    let (mut light, mut colour) = (vec![0.0f32; count], vec![0.0f32; count]);
+    let across: Vec<f32> = (0..width).map(|x| 2.0 * x as f32 / width as f32 - 1.0).collect();
+    let (mut ls, mut reds, mut yellows) = (vec![0.0; width], vec![0.0; width], vec![0.0; width]);
+    for (y, outside) in scene.outside.chunks_exact(width.max(1)).enumerate() {
+        let wall = wall.along(y);
+        for (from, to) in runs(width, |x| outside.get(x) == Some(&255)) {
+            let (start, end) = (y * width + from, y * width + to);
+            let [Some(l), Some(a), Some(b)] = [&mut ls, &mut reds, &mut yellows].map(|row| row.get_mut(from..to)) else {
+                continue;
+            };
+            labs(scene.rgb.get(start..end).unwrap_or_default(), [l, a, b]);
+            let light = light.get_mut(start..end).unwrap_or_default().iter_mut();
+            let out = light.zip(colour.get_mut(start..end).unwrap_or_default());
+            let seen = l.iter().zip(a.iter().zip(b.iter())).zip(across.get(from..to).unwrap_or_default());
+            for ((light, colour), ((l, (a, b)), x)) in out.zip(seen) {
+                let [wl, wa, wb] = wall.map(|[c, b, a]| c + x * (b + x * a));
+                // In less light the same paint has less chroma: CIELAB's a* and b* shrink as L* + 16 does.
+                let share = (l + 16.0) / (wl + 16.0).max(1.0);
+                *light = l - wl;
+                *colour = length(a - wa * share, b - wb * share);
             }
         }
     }
+    (light, colour)
+}
+
+/// Detail of `light` where the wall is `plain`, and the wall's noise.
+#[multiversion(targets("x86_64+avx2"))]
+fn fine(scene: &Scene<'_>, light: &[f32], plain: &[f32], limits: &EvidenceLimits) -> (Vec<u8>, f32) {
+    let side = ((scene.width.max(scene.height) as f32 * FINE_REACH) as usize | 1).max(3);
+    let masked: Vec<f32> = light.iter().zip(plain).map(|(l, p)| l * p).collect();
+    let (sums, weights) = (mean_about(&masked, scene.width, side), mean_about(plain, scene.width, side));
+    let of = light.iter().zip(plain).zip(sums.iter().zip(&weights));
+    let detail: Vec<f32> = of
+        .map(|((l, p), (sum, weight))| if (*p > 0.0) & (*weight > 0.05) { l - sum / weight } else { 0.0 })
+        .collect();
+    let known = detail.iter().zip(plain.iter().zip(&weights)).step_by(7);
+    let known = known.filter(|(_, (plain, weight))| **plain > 0.0 && **weight > 0.05);
+    let mut spread: Vec<f32> = known.map(|(detail, _)| detail.abs()).collect();
     let middle = spread.len() / 2;
     let noise = if middle > 0 { 1.4826 * *spread.select_nth_unstable_by(middle, f32::total_cmp).1 } else { 0.0 };
     let least = limits.fine.max(limits.fine_deviations * noise);
-    Ok((detail.iter().map(|d| if d.abs() > least { 255 } else { 0 }).collect(), noise))
+    (detail.iter().map(|d| u8::from(d.abs() > least).wrapping_neg()).collect(), noise)
 }
 
 /// 255 where any of `maps` is.

@@ -12,6 +12,6 @@ use crate::frame::Frame;
 /// for good. What takes more than the mesh network is left at 0.
 pub fn glance(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Option<FaceMeasures>, VisionError> {
     let Some((face, image, points)) = models.faces.follow(frame)? else { return Ok(None) };
-    let Some(crop) = FaceCrop::of(&image, &points) else { return Ok(None) };
+    let Some(crop) = FaceCrop::of(image, &points) else { return Ok(None) };
     Ok(face_figures(frame, &face, &crop))
 }

@@ -1,12 +1,14 @@
 //! Long straight edges and lines on the wall: doors, corners of rooms, cables.
 
 use heyan_rules::portrait::{Patch, PatchKind};
+use multiversion::multiversion;
 use opencv::core::{self, Mat};
 use opencv::prelude::*;
 
 use super::blobs::blobs;
 use super::evidence::Evidence;
 use super::scene::Scene;
+use super::smooth::Windows;
 use crate::cv;
 
 /// Length of the stretch that is averaged along a line, over the longer side of the scene.
@@ -25,13 +27,17 @@ const SLENDER: f32 = 5.0;
 const LEAST_LENGTH: f32 = 0.14;
 
 /// Lines and edges that run along rows or columns, give or take 10°. `taken` (255) is what something else explains.
-pub fn lines(scene: &Scene, found: &Evidence, taken: &[u8]) -> cv::Result<Vec<Patch>> {
+pub fn lines(scene: &Scene<'_>, found: &Evidence, taken: &[u8]) -> cv::Result<Vec<Patch>> {
+    let open: Vec<u8> = scene.outside.iter().zip(taken).map(|(outside, taken)| outside & !taken).collect();
+    let upright = edges(&found.light, &open, scene, found.noise, scene.width);
+    let (light, open) = (transposed(&found.light, scene.width)?, transposed(&open, scene.width)?);
+    let level = edges(&light, &open, scene, found.noise, scene.height);
     let mut out = Vec::new();
-    let upright = Sums::of(scene, found, taken, false)?;
-    let level = Sums::of(scene, found, taken, true)?;
-    for (sums, turned) in [(upright, false), (level, true)] {
-        let map = sums.edges(found.noise);
-        let map = if turned { transposed(&map, sums.width, sums.height) } else { map };
+    for (map, turned) in [(upright, false), (level, true)] {
+        if !map.contains(&255) {
+            continue;
+        }
+        let map = if turned { transposed(&map, scene.height)? } else { map };
         for blob in blobs(scene, &map, 6, 12)? {
             let (w, h) = (blob.bounds.width as f32, blob.bounds.height as f32);
             let (long, short) = if turned { (w, h) } else { (h, w) };
@@ -52,106 +58,73 @@ pub fn lines(scene: &Scene, found: &Evidence, taken: &[u8]) -> cv::Result<Vec<Pa
     Ok(out)
 }
 
-fn transposed(map: &[u8], width: usize, height: usize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(map.len());
-    for x in 0..width {
-        out.extend((0..height).map(|y| map.get(y * width + x).copied().unwrap_or_default()));
-    }
-    out
-}
-
-/// A map of the scene with its rows as columns when `turned`.
-fn laid(map: Vec<f32>, scene: &Scene, turned: bool) -> cv::Result<Vec<f32>> {
-    if !turned {
-        return Ok(map);
-    }
+/// A map of rows of `width` with its rows as columns.
+fn transposed<T: DataType>(map: &[T], width: usize) -> cv::Result<Vec<T>> {
+    let height = map.len() / width.max(1);
     let mut out = Mat::default();
-    let stored = Mat::new_rows_cols_with_data(scene.height as i32, scene.width as i32, &map)?;
-    core::transpose(&stored, &mut out)?;
-    Ok(out.data_typed::<f32>()?.to_vec())
+    core::transpose(&Mat::new_rows_cols_with_data(height as i32, width as i32, map)?, &mut out)?;
+    Ok(out.data_typed::<T>()?.to_vec())
 }
 
-/// Sums of lightness along columns of a map, so that the mean of any stretch costs two reads.
-struct Sums {
-    width: usize,
-    height: usize,
-    /// `height + 1` rows: sums of all above.
-    light: Vec<f32>,
-    count: Vec<f32>,
-    stretch: usize,
-}
-
-impl Sums {
-    /// Rows and columns change places when `turned`.
-    fn of(scene: &Scene, found: &Evidence, taken: &[u8], turned: bool) -> cv::Result<Self> {
-        let (width, height) = if turned { (scene.height, scene.width) } else { (scene.width, scene.height) };
-        let size = width * (height + 1);
-        let (mut light, mut count) = (vec![0.0; width], vec![0.0; width]);
-        light.reserve(size);
-        count.reserve(size);
-        let counts = scene.outside.iter().zip(taken).map(|(outside, taken)| f32::from(u8::from(outside > taken)));
-        let counts = laid(counts.collect(), scene, turned)?;
-        let lights = laid(found.light.clone(), scene, turned)?;
-        let (mut sum, mut number) = (vec![0.0f32; width], vec![0.0f32; width]);
-        for (lights, counts) in lights.chunks_exact(width.max(1)).zip(counts.chunks_exact(width.max(1))) {
-            for (((sum, number), l), c) in sum.iter_mut().zip(&mut number).zip(lights).zip(counts) {
-                *sum += l * c;
-                *number += c;
-            }
-            light.extend_from_slice(&sum);
-            count.extend_from_slice(&number);
-        }
-        let stretch = (scene.width.max(scene.height) as f32 * STRETCH) as usize;
-        Ok(Self { width, height, light, count, stretch: stretch.max(4) })
+/// 255 where the sides of an upright stretch differ; `light` and what of it is `open` (255) are rows of `width`.
+#[multiversion(targets("x86_64+avx2"))]
+fn edges(light: &[f32], open: &[u8], scene: &Scene<'_>, noise: f32, width: usize) -> Vec<u8> {
+    let height = light.len() / width.max(1);
+    let stretch = ((scene.width.max(scene.height) as f32 * STRETCH) as usize).max(4);
+    let (half, reach) = (stretch / 2, BREADTH + BETWEEN);
+    let mut map = vec![0u8; light.len()];
+    if width <= 2 * reach || height <= 2 * half {
+        return map;
     }
-
-    /// 255 where the sides of a stretch differ.
-    fn edges(&self, noise: f32) -> Vec<u8> {
-        let mut map = vec![0u8; self.width * self.height];
-        let half = self.stretch / 2;
-        // Running sums along the row of the means, and how many of them rest on too little.
-        let (mut means, mut sums) = (vec![0.0f32; self.width], vec![0.0f32; self.width + 1]);
-        let mut unsure = vec![0u16; self.width + 1];
-        // Noise of the mean of a side, and of the difference of two; neighbours are correlated by the blur of 3.
-        let least = STEP.max(DEVIATIONS * noise * (2.0 * 3.0 / (self.stretch * BREADTH) as f32).sqrt());
-        for y in (half..self.height.saturating_sub(half)).step_by(2) {
-            let (from, to) = ((y - half) * self.width, (y + half) * self.width);
-            for x in 0..self.width {
-                let of = |sums: &[f32]| {
-                    sums.get(to + x).copied().unwrap_or(0.0) - sums.get(from + x).copied().unwrap_or(0.0)
-                };
-                let count = of(&self.count);
-                let enough = count > 0.7 * 2.0 * half as f32;
-                let mean = if enough { of(&self.light) / count } else { 0.0 };
-                let (sum, not) = (sums.get(x).copied().unwrap_or(0.0), unsure.get(x).copied().unwrap_or(0));
-                if let (Some(place), Some(sum_to), Some(not_to)) =
-                    (means.get_mut(x), sums.get_mut(x + 1), unsure.get_mut(x + 1))
-                {
-                    *place = mean;
-                    *sum_to = sum + mean;
-                    *not_to = not + u16::from(!enough);
-                }
-            }
-            let reach = BREADTH + BETWEEN;
-            for x in reach..self.width.saturating_sub(reach) {
-                if unsure.get(x - reach) != unsure.get(x + reach + 1) {
-                    continue;
-                }
-                let sum = |to: usize| sums.get(to).copied().unwrap_or(0.0);
-                let left = (sum(x - BETWEEN) - sum(x - reach)) / BREADTH as f32;
-                let right = (sum(x + reach + 1) - sum(x + BETWEEN + 1)) / BREADTH as f32;
-                let middle = means.get(x).copied().unwrap_or(0.0);
-                let line = (middle - left).abs().min((middle - right).abs());
-                let same_sign = (middle - left) * (middle - right) > 0.0;
-                if (left - right).abs() > least || (same_sign && line > least) {
-                    for row in y..(y + 2).min(self.height) {
-                        if let Some(place) = map.get_mut(row * self.width + x) {
-                            *place = 255;
-                        }
-                    }
-                }
+    // Noise of the mean of a side, and of the difference of two; neighbours are correlated by the blur of 3.
+    let least = STEP.max(DEVIATIONS * noise * (2.0 * 3.0 / (stretch * BREADTH) as f32).sqrt());
+    let enough = 0.7 * 2.0 * half as f32;
+    // Sums along the stretch, which move down with the rows.
+    let (mut sums, mut counts) = (vec![0.0f32; width], vec![0.0f32; width]);
+    let add = |y: usize, sign: f32, sums: &mut [f32], counts: &mut [f32]| {
+        let of = y * width..(y + 1) * width;
+        let row = light.get(of.clone()).unwrap_or_default().iter().zip(open.get(of).unwrap_or_default());
+        for ((sum, count), (l, open)) in sums.iter_mut().zip(counts).zip(row) {
+            let counted = if *open == 255 { sign } else { 0.0 };
+            *sum += l * counted;
+            *count += counted;
+        }
+    };
+    for y in 0..2 * half {
+        add(y, 1.0, &mut sums, &mut counts);
+    }
+    let (mut means, mut unsure) = (vec![0.0f32; width], vec![0.0f32; width]);
+    let (mut sides, mut around) = (Windows::new(BREADTH), Windows::new(2 * reach + 1));
+    for y in (half..height - half).step_by(2) {
+        let of = means.iter_mut().zip(&mut unsure).zip(sums.iter().zip(&counts));
+        for ((mean, unsure), (sum, count)) in of {
+            let sure = *count > enough;
+            // A division costs less than a guess which of both it is.
+            *mean = sum / count.max(1.0) * f32::from(u8::from(sure));
+            *unsure = if sure { 0.0 } else { 1.0 };
+        }
+        let sides = sides.sums(&means);
+        let right = sides.get(reach + BETWEEN + 1..).unwrap_or_default();
+        let middle = means.get(reach..).unwrap_or_default();
+        let seen = sides.iter().zip(middle).zip(right.iter().zip(around.sums(&unsure)));
+        let row = map.get_mut(y * width + reach..(y + 1) * width - reach).unwrap_or_default();
+        for (out, ((left, middle), (right, unsure))) in row.iter_mut().zip(seen) {
+            let (left, right) = (left / BREADTH as f32, right / BREADTH as f32);
+            let (from_left, from_right) = (middle - left, middle - right);
+            let line = from_left.abs().min(from_right.abs());
+            let is_line = (from_left * from_right > 0.0) & (line > least);
+            let is_edge = (left - right).abs() > least;
+            *out = u8::from((*unsure == 0.0) & (is_line | is_edge)).wrapping_neg();
+        }
+        if y + 1 < height {
+            map.copy_within(y * width..(y + 1) * width, (y + 1) * width);
+        }
+        for gone in [y - half, y - half + 1] {
+            add(gone, -1.0, &mut sums, &mut counts);
+            if gone + 2 * half < height {
+                add(gone + 2 * half, 1.0, &mut sums, &mut counts);
             }
         }
-        map
     }
+    map
 }

@@ -6,7 +6,7 @@ use heyan_rules::portrait::{BackdropMeasures, Measurements, PatchKind};
 use super::bare::bare;
 use super::blur::blur_ratio;
 use super::canvas::Canvas;
-use super::colour::{lab, length, luminance};
+use super::colour::{lab, lab_of, length, luminance};
 use super::cover;
 use super::crop::FaceCrop;
 use super::eyes::eyes;
@@ -25,6 +25,9 @@ use crate::frame::Frame;
 
 /// Share of the picture that must be free of the person for a wall to be seen.
 const LEAST_SEEN: f32 = 0.02;
+
+/// Of the scene's pixels one in so many is looked at for how colourful the picture is; no side of a scene is a multiple.
+const COLOURS_APART: usize = 17;
 
 /// What was seen of a portrait.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -62,7 +65,7 @@ fn measurements(
     measured.other_faces = boxes.skip(1).collect();
     let Some(face) = faces.first() else { return Ok(measured) };
     let Some((image, points)) = crop else { return Ok(measured) };
-    let Some(crop) = FaceCrop::of(&image, &points) else { return Ok(measured) };
+    let Some(crop) = FaceCrop::of(image, &points) else { return Ok(measured) };
     let Some(mut of_face) = face_figures(frame, face, &crop) else { return Ok(measured) };
     let close = eyes(frame, face, crop.skin());
     of_face.eyes_seen = close.seen;
@@ -112,7 +115,8 @@ fn sharpness(blur: f32) -> u8 {
 
 /// CIELAB chroma that one pixel in fifty exceeds: a face before a white wall may be as little.
 fn colourfulness(scene: &Scene) -> f32 {
-    let mut all: Vec<f32> = scene.lab.iter().step_by(5).map(|[_, a, b]| length(*a, *b)).collect();
+    let pixels = scene.rgb.iter().step_by(COLOURS_APART).map(|rgb| lab_of(*rgb));
+    let mut all: Vec<f32> = pixels.map(|[_, a, b]| length(a, b)).collect();
     let at = all.len() * 49 / 50;
     if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(at, f32::total_cmp).1 }
 }

@@ -22,10 +22,12 @@ mod lines;
 mod measure;
 mod models;
 pub mod ofiq;
+mod runs;
 mod scene;
 mod segment;
 mod shade;
 mod shoulders;
+mod smooth;
 mod surface;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use opencv::core::{self, Mat, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
 
-use super::colour::labs;
+use super::colour::lab_of;
 use super::segment::MASK_SIDE;
 use crate::cv;
 use crate::face::MeshFace;
@@ -71,15 +71,15 @@ impl FacePlace {
 }
 
 /// The small copy with the person marked.
-pub struct Scene {
+pub struct Scene<'a> {
     /// Width, px.
     pub width: usize,
     /// Height, px.
     pub height: usize,
     /// Pixels of the picture to one of the scene.
     pub factor: f32,
-    /// CIELAB.
-    pub lab: Vec<[f32; 3]>,
+    /// R, G, B in quarters of a code.
+    pub rgb: &'a [[u16; 3]],
     /// 255 where the person is.
     pub person: Vec<u8>,
     /// 255 where surely nobody is.
@@ -88,12 +88,11 @@ pub struct Scene {
     pub place: FacePlace,
 }
 
-impl Scene {
+impl<'a> Scene<'a> {
     /// The scene of a `small` copy with the person whose `face` is known and whom `mask` (256 × 256, 0 to 1) covers.
-    pub fn of(small: &Shrunk, face: &MeshFace, mask: &[f32]) -> cv::Result<Option<Self>> {
+    pub fn of(small: &'a Shrunk, face: &MeshFace, mask: &[f32]) -> cv::Result<Option<Self>> {
         let (width, height, factor) = (small.width, small.height, small.factor as f32);
         let Some(place) = FacePlace::of(face, factor) else { return Ok(None) };
-        let lab = labs(&small.rgb);
         let bytes: Vec<u8> = mask.iter().map(|p| (p * 255.0 + 0.5) as u8).collect();
         let square = Mat::new_rows_cols_with_data(MASK_SIDE as i32, MASK_SIDE as i32, &bytes)?;
         let size = Size::new(width as i32, height as i32);
@@ -107,7 +106,12 @@ impl Scene {
         let rim = (place.height() * RIM).round().max(2.0) as i32;
         let widened = cv::morph_square(&own, imgproc::MORPH_DILATE, 2 * rim + 1)?;
         let outside = widened.data_bytes()?.iter().map(|m| if *m < NOBODY { 255 } else { 0 }).collect();
-        Ok(Some(Self { width, height, factor, lab, person: person.data_bytes()?.to_vec(), outside, place }))
+        Ok(Some(Self { width, height, factor, rgb: &small.rgb, person: person.data_bytes()?.to_vec(), outside, place }))
+    }
+
+    /// CIELAB of a pixel.
+    pub fn lab(&self, at: usize) -> Option<[f32; 3]> {
+        self.rgb.get(at).copied().map(lab_of)
     }
 
     /// A point of the scene in pixels of the picture.
@@ -116,7 +120,7 @@ impl Scene {
     }
 
     /// A matrix over `bytes`, one for each pixel.
-    pub fn matrix<'a>(&self, bytes: &'a [u8]) -> cv::Result<opencv::boxed_ref::BoxedRef<'a, Mat>> {
+    pub fn matrix<'b>(&self, bytes: &'b [u8]) -> cv::Result<opencv::boxed_ref::BoxedRef<'b, Mat>> {
         Mat::new_rows_cols_with_data(self.height as i32, self.width as i32, bytes)
     }
 }

@@ -48,7 +48,7 @@ pub fn shades(scene: &Scene, found: &Evidence, apart: &[f32], blobs: Vec<Blob>) 
         let touching = blob.pixels.iter().filter(|at| apart.get(**at).is_some_and(|d| *d <= TOUCH_PX)).count();
         // About as many pixels lie side by side within the reach.
         let along = touching as f32 / TOUCH_PX;
-        let lightness: f32 = blob.pixels.iter().filter_map(|at| scene.lab.get(*at)).map(|lab| lab[0]).sum();
+        let lightness: f32 = blob.pixels.iter().filter_map(|at| scene.lab(*at)).map(|[l, ..]| l).sum();
         let lightness = lightness / blob.pixels.len().max(1) as f32;
         let lit = lightness > LEAST_SHARE * (lightness + depth);
         let slope = edge_slope(scene, found, &blob) / depth.max(1.0);

@@ -50,9 +50,9 @@ impl Surface {
             for x in (0..scene.width).step_by(step) {
                 let at = y * scene.width + x;
                 if scene.outside.get(at) == Some(&255)
-                    && let Some(lab) = scene.lab.get(at)
+                    && let Some(lab) = scene.lab(at)
                 {
-                    samples.push((terms(x as f32, y as f32, size), *lab));
+                    samples.push((terms(x as f32, y as f32, size), lab));
                 }
             }
         }
@@ -147,20 +147,14 @@ impl Surface {
         [0, 1, 2].map(|k: usize| self.planes.get(k).map_or(0.0, |plane| plane.dot(&at)))
     }
 
-    /// The wall's colour over the whole scene, row by row.
-    pub fn over(&self, width: usize, height: usize, mut each: impl FnMut(usize, [f32; 3])) {
-        for y in 0..height {
-            // Along a row a surface of second order is a parabola.
-            let ny = 2.0 * y as f32 / self.size.1 - 1.0;
-            let rows = self.planes.map(|p| {
-                let [[c, x, y, xx, xy, yy]] = p.data.0;
-                [c + y * ny + yy * ny * ny, x + xy * ny, xx]
-            });
-            for x in 0..width {
-                let nx = 2.0 * x as f32 / self.size.0 - 1.0;
-                each(y * width + x, rows.map(|[c, b, a]| c + nx * (b + nx * a)));
-            }
-        }
+    /// The wall's colour along row `y`, one channel after the other, as `c + x (b + x a)` with x from -1 at the left edge to 1:
+    /// along a row a surface of second order is a parabola.
+    pub fn along(&self, y: usize) -> [[f32; 3]; 3] {
+        let y = 2.0 * y as f32 / self.size.1 - 1.0;
+        self.planes.map(|plane| {
+            let [[one, x, of_y, xx, xy, yy]] = plane.data.0;
+            [one + of_y * y + yy * y * y, x + xy * y, xx]
+        })
     }
 }
 

@@ -4,11 +4,12 @@ use heyan_rules::Point;
 use heyan_rules::geometry::Rect;
 use heyan_rules::portrait::PatchKind;
 
-use super::colour::{lab, linear};
+use super::colour::linear;
 use super::scene::{FacePlace, Scene};
 use super::shoulders::framing;
 use super::surface::Surface;
 use super::wall::{OnWall, on_wall};
+use crate::frame::STEPS;
 
 const WIDTH: usize = 240;
 const HEIGHT: usize = 320;
@@ -48,8 +49,14 @@ fn wall(x: usize, y: usize, paint: [f32; 3]) -> [f32; 3] {
 
 const WHITE: [f32; 3] = [0.95, 0.95, 0.94];
 
+/// Linear light in quarters of a code (IEC 61966-2-1).
+fn coded(light: f32) -> u16 {
+    let code = if light <= 0.003_130_8 { 12.92 * light } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+    (code.clamp(0.0, 1.0) * 255.0 * f32::from(STEPS)).round() as u16
+}
+
 /// A scene in which `draw` changes the linear colour of the wall.
-fn scene_with(moved: (f32, f32), slope_deg: f32, draw: impl Fn(f32, f32, [f32; 3]) -> [f32; 3]) -> Scene {
+fn scene_with(moved: (f32, f32), slope_deg: f32, draw: impl Fn(f32, f32, [f32; 3]) -> [f32; 3]) -> Scene<'static> {
     let (mut colours, mut person, mut outside) = (Vec::new(), Vec::new(), Vec::new());
     for y in 0..HEIGHT {
         for x in 0..WIDTH {
@@ -58,7 +65,7 @@ fn scene_with(moved: (f32, f32), slope_deg: f32, draw: impl Fn(f32, f32, [f32; 3
             let own = is(0.0, 0.0);
             let near = [-6.0, 0.0, 6.0].iter().any(|dx| [-6.0, 0.0, 6.0].iter().any(|dy| is(*dx, *dy)));
             let colour = if own { [0.1, 0.08, 0.06] } else { draw(fx, fy, wall(x, y, WHITE)) };
-            colours.push(lab(colour));
+            colours.push(colour.map(coded));
             person.push(if own { 255 } else { 0 });
             outside.push(if near { 0 } else { 255 });
         }
@@ -70,7 +77,7 @@ fn scene_with(moved: (f32, f32), slope_deg: f32, draw: impl Fn(f32, f32, [f32; 3
         right: Point::new(ax - HALF + 2.0, 95.0 + dy),
         left: Point::new(ax + HALF - 2.0, 95.0 + dy),
     };
-    Scene { width: WIDTH, height: HEIGHT, factor: 5.0, lab: colours, person, outside, place }
+    Scene { width: WIDTH, height: HEIGHT, factor: 5.0, rgb: colours.leak(), person, outside, place }
 }
 
 fn found(draw: impl Fn(f32, f32, [f32; 3]) -> [f32; 3]) -> OnWall {

@@ -1,9 +1,12 @@
 //! OFIQ's BackgroundUniformity: how much the light changes from pixel to pixel behind the head.
 
+use multiversion::multiversion;
+
 use super::canvas::Canvas;
-use super::colour::{length, linear_of, luminance};
+use super::colour::{length, linear_of_code, luminance};
+use super::runs::runs;
 use super::segment::MASK_SIDE;
-use crate::frame::{Frame, STEPS};
+use crate::frame::{Code, Frame};
 
 /// What of the canvas is looked at, and to which size it is brought: 62 px are cut off at both sides and 210 at the bottom
 /// of 616, the rest becomes 354 by 292 (BSI-OFIQ 1.0.3 BackgroundUniformity).
@@ -16,119 +19,210 @@ const AFTER: usize = 1;
 /// Probability of a person up to which a pixel is background.
 const NOBODY: f32 = 0.5;
 
+/// Parts of a cell of the mask in which a walk over it is counted.
+const CELL: u32 = 1 << 16;
+
 /// Px of the canvas to a pixel of the small picture, in x and y.
 const STEP: [f64; 2] = [PART[0] / SMALL[0] as f64, PART[1] / SMALL[1] as f64];
+
+/// Rows of the small picture that are looked at at once: two before and one after the one in the middle.
+const ROWS: usize = BEFORE + 1 + AFTER;
+/// Which pixels of a row are background, with what the erosion adds at the borders: it takes nothing beyond the picture.
+type Walls = [bool; BEFORE + SMALL[0] + AFTER];
+/// How light these are, with the pixel that the gradient finds mirrored at either border.
+type Light = [f32; 1 + SMALL[0] + 1];
 
 /// Mean of Scharr's gradient of luminance (0 to 255, linear light) over the background that `canvas` shows of `frame`,
 /// whose person is in `mask` (256 × 256, 0 to 1). `None` where it shows no background.
 pub fn background_gradient(frame: &Frame<'_>, canvas: &Canvas, mask: &[f32]) -> Option<f64> {
-    let behind = Behind { frame, canvas, mask };
-    // The last four rows: which pixels are background, and how light these are, each with what the borders add. The erosion
-    // looks at two rows before the middle one and at one after it, and takes nothing beyond the picture; the gradient looks at
-    // one before and one after, and finds the picture mirrored there.
-    let mut walls = [[true; BEFORE + SMALL[0] + AFTER]; BEFORE + 1 + AFTER];
-    let mut light = [[0.0; 1 + SMALL[0] + 1]; BEFORE + 1 + AFTER];
+    let mut behind = Behind::new(frame, canvas, mask);
+    let mut walls: [Walls; ROWS] = [[true; _]; ROWS];
+    let mut light: [Light; ROWS] = [[0.0; _]; ROWS];
+    let (mut walls, mut light) = (walls.each_mut(), light.each_mut());
+    let mut next = [false; SMALL[0]];
+    behind.walls(0, &mut next);
     let (mut sum, mut count) = (0.0f64, 0usize);
     for y in 0..=SMALL[1] {
         walls.rotate_left(1);
         light.rotate_left(1);
         let ([.., wall], [_, above, middle, below]) = (&mut walls, &mut light);
         if y < SMALL[1] {
-            let wall = wall.get_mut(BEFORE..BEFORE + SMALL[0]).unwrap_or_default();
-            behind.walls(y, wall);
-            behind.light(y, wall, below.get_mut(1..=SMALL[0]).unwrap_or_default());
+            let own = next;
+            if y + 1 < SMALL[1] {
+                behind.walls(y + 1, &mut next);
+            }
+            wall.get_mut(BEFORE..BEFORE + SMALL[0]).unwrap_or_default().copy_from_slice(&own);
+            behind.light(y, &own, &next, below.get_mut(1..=SMALL[0]).unwrap_or_default());
             if let [first, _, third, .., third_last, _, last] = below.as_mut_slice() {
                 (*first, *last) = (*third, *third_last);
             }
         } else {
-            (*wall, *below) = ([true; _], *above);
+            (**wall, **below) = ([true; _], **above);
         }
         if y == 1 {
-            *above = *below;
+            **above = **below;
         }
-        if y == 0 {
-            continue;
-        }
-        let mut open = [true; BEFORE + SMALL[0] + AFTER];
-        for wall in &walls {
-            open.iter_mut().zip(wall).for_each(|(open, wall)| *open &= *wall);
-        }
-        let around = open.windows(4).zip(above.windows(3).zip(middle.windows(3)).zip(below.windows(3)));
-        for (open, ((above, middle), below)) in around {
-            let (&[true, true, true, true], &[a, b, c], &[d, _, e], &[f, g, h]) = (open, above, middle, below) else {
-                continue;
-            };
-            let gx = 3.0 * (c - a) + 10.0 * (e - d) + 3.0 * (h - f);
-            let gy = 3.0 * (f - a) + 10.0 * (g - b) + 3.0 * (h - c);
-            sum += f64::from(length(gx, gy));
-            count += 1;
+        if y > 0 {
+            let (row, pixels) = gradient_of_row(&walls, [above, middle, below]);
+            sum += f64::from(row);
+            count += pixels;
         }
     }
     (count > 0).then(|| sum / count as f64)
 }
+
+/// Sum of the gradient over the pixels of the middle row that are background all round, and how many these are.
+#[multiversion(targets("x86_64+avx2"))]
+fn gradient_of_row([a, b, c, d]: &[&mut Walls; ROWS], light: [&Light; 3]) -> (f32, usize) {
+    let mut all: Walls = [true; _];
+    for (all, ((a, b), (c, d))) in all.iter_mut().zip(a.iter().zip(b.iter()).zip(c.iter().zip(d.iter()))) {
+        *all = a & b & c & d;
+    }
+    let mut open = [false; SMALL[0]];
+    for (open, [a, b, c, d]) in open.iter_mut().zip(all.array_windows()) {
+        *open = a & b & c & d;
+    }
+    let (mut sum, mut count) = (0.0, 0);
+    for (from, to) in runs(SMALL[0], |x| open.get(x) == Some(&true)) {
+        let [above, middle, below] = light.map(|row| row.get(from..to + 2).unwrap_or_default());
+        let mut sizes = [0.0f32; SMALL[0]];
+        let around = above.array_windows().zip(middle.array_windows().zip(below.array_windows()));
+        for (size, (&[a, b, c], (&[d, _, e], &[f, g, h]))) in sizes.iter_mut().zip(around) {
+            let gx = 3.0 * (c - a) + 10.0 * (e - d) + 3.0 * (h - f);
+            let gy = 3.0 * (f - a) + 10.0 * (g - b) + 3.0 * (h - c);
+            *size = length(gx, gy);
+        }
+        sum += sizes.iter().take(to - from).sum::<f32>();
+        count += to - from;
+    }
+    (sum, count)
+}
+
+/// Columns of the part of the canvas, and one more, so that the last one has a neighbour.
+const COLUMNS: usize = PART[0] as usize + 1;
+/// Bits after the point of a place along a row.
+const POINT: u32 = 16;
+/// Bits of what lies between two pixels that interpolation uses.
+const PARTS: u32 = 7;
 
 /// What is behind the person.
 struct Behind<'a> {
     frame: &'a Frame<'a>,
     canvas: &'a Canvas,
     mask: &'a [f32],
+    /// Two rows of the part of the canvas, and which is the upper one.
+    upper: [Code; COLUMNS],
+    lower: [Code; COLUMNS],
+    at: Option<usize>,
+    /// What lies between the two, in parts of a code.
+    mixed: [[u16; 4]; COLUMNS],
+    luminance: [[f32; 256]; 3],
 }
 
-impl Behind<'_> {
+impl<'a> Behind<'a> {
+    fn new(frame: &'a Frame<'a>, canvas: &'a Canvas, mask: &'a [f32]) -> Self {
+        let of = |weight: [f32; 3]| {
+            let mut codes = 0..;
+            [(); 256].map(|()| luminance(weight.map(|w| w * linear_of_code([codes.next().unwrap_or(0); 4])[0])) * 255.0)
+        };
+        let luminance = [of([1.0, 0.0, 0.0]), of([0.0, 1.0, 0.0]), of([0.0, 0.0, 1.0])];
+        let (row, mixed) = ([[0; 4]; COLUMNS], [[0; 4]; COLUMNS]);
+        Self { frame, canvas, mask, upper: row, lower: row, at: None, mixed, luminance }
+    }
+
     /// Which pixels of row `y` of the small picture show background.
     fn walls(&self, y: usize, out: &mut [bool]) {
-        let [[px, py], [next_x, next_y]] =
-            [0.0, 1.0].map(|x| self.canvas.in_picture(canvas_place(x, y as f64))).map(|p| p.map(|v| v as f32));
-        let (across, down) = (next_x - px, next_y - py);
-        let (width, height) = (self.frame.width() as f32, self.frame.height() as f32);
-        let (cells_x, cells_y) = (MASK_SIDE as f32 / width, MASK_SIDE as f32 / height);
-        for (x, out) in out.iter_mut().enumerate() {
-            let (px, py) = (px + across * x as f32, py + down * x as f32);
-            let inside = px >= 0.0 && py >= 0.0 && px < width && py < height;
-            let at = usize::from((py * cells_y) as u16) * MASK_SIDE + usize::from((px * cells_x) as u16);
-            *out = inside && self.mask.get(at).is_some_and(|person| *person < NOBODY);
+        let place = |x: f64| {
+            let [x, y] = in_part(x, y as f64);
+            self.canvas.in_picture([CUT[0] + x, CUT[1] + y])
+        };
+        let [[px, py], [next_x, next_y]] = [0.0, 1.0].map(place);
+        let (width, height) = (f64::from(self.frame.width()), f64::from(self.frame.height()));
+        // In parts of a cell of the mask.
+        let parts = |v: f64, of: f64| (v / of * MASK_SIDE as f64 * f64::from(CELL)) as i32;
+        let (mut mx, mut my) = (parts(px, width), parts(py, height));
+        let (across, down) = (parts(next_x - px, width), parts(next_y - py, height));
+        for out in out {
+            // What is below 0 is a large number.
+            let (column, row) = ((mx as u32 / CELL) as usize, (my as u32 / CELL) as usize);
+            let inside = column < MASK_SIDE && row < MASK_SIDE;
+            let person = self.mask.get(row.min(MASK_SIDE) * MASK_SIDE + column.min(MASK_SIDE)).copied();
+            *out = inside & (person.unwrap_or(1.0) < NOBODY);
+            (mx, my) = (mx.wrapping_add(across), my.wrapping_add(down));
         }
     }
 
-    /// Luminance in whole steps of 255 of row `y` where it shows background: resized from the canvas by linear
-    /// interpolation, as a picture of 8 bits is.
-    fn light(&self, y: usize, wall: &[bool], out: &mut [f32]) {
-        let mut from = 0;
-        for run in wall.chunk_by(|a, b| a == b) {
-            let to = from + run.len();
-            if let (Some(true), Some(out)) = (run.first(), out.get_mut(from..to)) {
-                self.fill(y, from, out);
-            }
-            from = to;
+    /// Luminance in whole steps of 255 of row `y` of the small picture where it shows background (`own`; `next` is where the
+    /// row below does): resized from the canvas by linear interpolation, as a picture of 8 bits is.
+    fn light(&mut self, y: usize, own: &[bool], next: &[bool], out: &mut [f32]) {
+        let [_, cy] = in_part(0.0, y as f64);
+        let upper = cy as usize;
+        if upper > 0 && self.at == Some(upper - 1) {
+            std::mem::swap(&mut self.upper, &mut self.lower);
+        } else if self.at != Some(upper) {
+            self.read(false, upper, own, own);
+        }
+        // The row below may need what this one does not.
+        self.read(true, upper + 1, own, next);
+        self.at = Some(upper);
+        let below = ((cy - upper as f64) * f64::from(1 << PARTS)) as u16;
+        for (from, to) in runs(own.len(), |x| own.get(x) == Some(&true)) {
+            let (first, last) = columns(from, to);
+            let [upper, lower] = [&self.upper, &self.lower].map(|row| row.get(first..last).unwrap_or_default());
+            mix(upper.as_flattened(), lower.as_flattened(), below, self.mixed.as_flattened_mut());
+            let from_first = in_part(from as f64, 0.0)[0] - first as f64;
+            lighten(&self.mixed, from_first, &self.luminance, out.get_mut(from..to).unwrap_or_default());
         }
     }
 
-    fn fill(&self, y: usize, from: usize, out: &mut [f32]) {
-        let [start, cy] = canvas_place(from as f64, y as f64);
-        let (left, top) = (start.floor(), cy.floor());
-        let width = (start - left + out.len() as f64 * STEP[0]) as usize + 2;
-        let codes = self.canvas.codes(self.frame, [left, top], 1.0, width, 2);
-        let (upper, lower) = codes.split_at(width.min(codes.len()));
-        let below = (cy - top) as f32;
-        for (x, out) in out.iter_mut().enumerate() {
-            let u = (start - left) as f32 + x as f32 * STEP[0] as f32;
-            let i = u as u16;
-            let right = u - f32::from(i);
-            let pair = |row: &[[f32; 3]]| row.get(usize::from(i)..).and_then(|r| r.first_chunk::<2>().copied());
-            let (Some([a, b]), Some([c, d])) = (pair(upper), pair(lower)) else { continue };
-            let mut mixed = [0; 3];
-            for ((((mixed, a), b), c), d) in mixed.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-                let (upper, lower) = (a + (b - a) * right, c + (d - c) * right);
-                *mixed = (upper + (lower - upper) * below + 0.5) as u16 * STEPS;
-            }
-            *out = f32::from((luminance(linear_of(mixed)) * 255.0 + 0.5) as u8);
+    /// Reads row `y` of the part of the canvas where either of two rows of the small picture shows background.
+    fn read(&mut self, lower: bool, y: usize, one: &[bool], other: &[bool]) {
+        let either = |x: usize| one.get(x) == Some(&true) || other.get(x) == Some(&true);
+        for (from, to) in runs(one.len(), either) {
+            let (first, last) = columns(from, to);
+            let row = if lower { &mut self.lower } else { &mut self.upper };
+            let row = row.get_mut(first..last).unwrap_or_default();
+            self.canvas.codes(self.frame, [CUT[0] + first as f64, CUT[1] + y as f64], 1.0, last - first, row);
         }
     }
 }
 
-/// Where on the canvas a pixel of the small picture lies: middles of pixels onto middles of pixels.
-fn canvas_place(x: f64, y: f64) -> [f64; 2] {
-    [CUT[0] + (x + 0.5) * STEP[0] - 0.5, CUT[1] + (y + 0.5) * STEP[1] - 0.5]
+/// What lies `below` the upper row towards the lower one, both in parts.
+#[multiversion(targets("x86_64+avx2"))]
+fn mix(upper: &[u8], lower: &[u8], below: u16, mixed: &mut [u16]) {
+    for (mixed, (a, b)) in mixed.iter_mut().zip(upper.iter().zip(lower)) {
+        *mixed = u16::from(*a) * ((1 << PARTS) - below) + u16::from(*b) * below;
+    }
+}
+
+/// Luminance in whole steps of 255 along a row of `mixed` pixels, from a place of it on; each code's share in it is in
+/// `luminance`.
+fn lighten(mixed: &[[u16; 4]], from: f64, luminance: &[[f32; 256]; 3], out: &mut [f32]) {
+    let [mut place, step] = [from, STEP[0]].map(|v| (v * f64::from(1u32 << POINT)) as u32);
+    for out in out {
+        let pair = mixed.get((place >> POINT) as usize..).and_then(|rest| rest.first_chunk::<2>());
+        let [left, right] = pair.copied().unwrap_or_default();
+        let part = (place >> (POINT - PARTS)) as i32 & ((1 << PARTS) - 1);
+        let mut sum = 0.5;
+        for ((left, right), luminance) in left.into_iter().zip(right).zip(luminance) {
+            let (left, right) = (i32::from(left), i32::from(right));
+            let code = ((left << PARTS) + (right - left) * part + (1 << (2 * PARTS - 1))) >> (2 * PARTS);
+            sum += luminance.get(code as usize).copied().unwrap_or_default();
+        }
+        *out = (sum as i32) as f32;
+        place = place.wrapping_add(step);
+    }
+}
+
+/// The columns of the part of the canvas, from and to, between which pixels `from` to `to` of a row lie.
+fn columns(from: usize, to: usize) -> (usize, usize) {
+    let [first, last] = [from, to.saturating_sub(1)].map(|x| in_part(x as f64, 0.0)[0] as usize);
+    (first, (last + 2).min(COLUMNS))
+}
+
+/// Where in the part of the canvas a pixel of the small picture lies: middles of pixels onto middles of pixels.
+fn in_part(x: f64, y: f64) -> [f64; 2] {
+    [(x + 0.5) * STEP[0] - 0.5, (y + 0.5) * STEP[1] - 0.5]
 }
 
 #[cfg(test)]
