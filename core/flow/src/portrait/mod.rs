@@ -8,12 +8,12 @@ mod report;
 use std::path::Path;
 use std::time::Instant;
 
-use heyan_rules::portrait::{Export, Limits, crop, judge};
+use heyan_rules::portrait::{Export, Limits, Measurements, crop, judge};
 use heyan_rules::{Finding, Verdict};
 use heyan_vision::VisionError;
 use heyan_vision::frame::{Frame, Picture};
 use heyan_vision::model::Pack;
-use heyan_vision::person::{PortraitModels, Seen, WallMap, exported, measure};
+use heyan_vision::person::{PortraitModels, WallMap, exported, measure, measure_and_map};
 
 pub use best::{BestMoment, Moment};
 pub use handed_in::{HandedIn, size_for};
@@ -64,20 +64,21 @@ impl PortraitSession {
 
     /// Judges a still picture.
     pub fn judge(&mut self, picture: &Picture) -> Result<PortraitReport, PortraitError> {
-        Ok(self.judge_and_map(picture)?.0)
+        Ok(self.judge_frame(&Frame::of_picture(picture, 0))?.after_decoding(picture))
     }
 
     /// Judges a still picture; with how far each place differs from the wall, to draw.
     pub fn judge_and_map(&mut self, picture: &Picture) -> Result<(PortraitReport, Option<WallMap>), PortraitError> {
-        let (mut report, map) = self.whole(&Frame::of_picture(picture, 0))?;
-        report.timing.decode_ms = picture.decoded_in_ms();
-        report.timing.total_ms += picture.decoded_in_ms();
-        Ok((report, map))
+        let begun = Instant::now();
+        let seen = measure_and_map(&mut self.models, &Frame::of_picture(picture, 0))?;
+        Ok((self.judged(seen.measured, begun).after_decoding(picture), seen.map))
     }
 
     /// Judges a frame as a still picture.
     pub fn judge_frame(&mut self, frame: &Frame<'_>) -> Result<PortraitReport, PortraitError> {
-        Ok(self.whole(frame)?.0)
+        let begun = Instant::now();
+        let measured = measure(&mut self.models, frame)?;
+        Ok(self.judged(measured, begun))
     }
 
     /// Takes the next frame of a camera: what to tell the person now. A glance at the face every frame; all of it as often
@@ -89,17 +90,14 @@ impl PortraitSession {
         live
     }
 
-    fn whole(&mut self, frame: &Frame<'_>) -> Result<(PortraitReport, Option<WallMap>), PortraitError> {
-        let begun = Instant::now();
-        let Seen { measured, map } = measure(&mut self.models, frame)?;
-        let findings: Vec<Finding> = judge(&measured, &self.limits);
+    fn judged(&mut self, measurements: Measurements, begun: Instant) -> PortraitReport {
+        let findings: Vec<Finding> = judge(&measurements, &self.limits);
         let timing = PortraitTiming {
             total_ms: begun.elapsed().as_secs_f64() * 1e3,
             decode_ms: 0.0,
             inference_ms: self.models.take_time_ms(),
         };
-        let verdict = Verdict::of(&findings);
-        Ok((PortraitReport { verdict, measurements: measured, findings, timing }, map))
+        PortraitReport { verdict: Verdict::of(&findings), measurements, findings, timing }
     }
 }
 

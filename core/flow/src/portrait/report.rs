@@ -3,6 +3,7 @@
 use heyan_rules::portrait::{BackdropMeasures, FaceMeasures, Framing, Measurements, Patch, ShoulderMeasures};
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Finding, Verdict};
+use heyan_vision::frame::Picture;
 use serde_json::{Value, json};
 
 use crate::report::{findings, rounded};
@@ -32,6 +33,13 @@ pub struct PortraitReport {
 }
 
 impl PortraitReport {
+    /// The same with the time that `picture` took to decode.
+    pub(super) fn after_decoding(mut self, picture: &Picture) -> Self {
+        self.timing.decode_ms = picture.decoded_in_ms();
+        self.timing.total_ms += picture.decoded_in_ms();
+        self
+    }
+
     /// The contract's JSON object, schema `heyan.portrait/1`, with the words of `lang`. `input` names the picture.
     pub fn to_json(&self, input: &str, lang: Lang) -> Value {
         json!({

@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 
 use heyan_rules::geometry::Rect;
+use opencv::prelude::*;
 
 use super::models::answer;
 use crate::error::VisionError;
-use crate::frame::{Affine, Frame, Levels};
+use crate::frame::{Affine, Frame, Levels, Shrunk};
 use crate::model::{Model, Tensor};
 
 const NAME: &str = "face_detection";
@@ -73,6 +74,29 @@ impl Detector {
     pub fn detect(&mut self, frame: &Frame<'_>) -> Result<Vec<Detection>, VisionError> {
         let map = frame.letterbox(SIDE, Levels::SIGNED, &mut self.input.data);
         self.run(&map)
+    }
+
+    /// Faces in the whole picture that `small` is a copy of, the surest first: where the copy is at hand it is read faster, and
+    /// each of its pixels is the mean of many.
+    pub fn detect_copy(&mut self, small: &Shrunk) -> Result<Vec<Detection>, VisionError> {
+        let longer = small.width.max(small.height).max(1);
+        let [width, height] = [small.width, small.height].map(|side| (side * SIDE / longer).max(1));
+        let resized = small.resized(width, height)?;
+        let (left, top) = ((SIDE - width) / 2, (SIDE - height) / 2);
+        self.input.data.fill(Levels::SIGNED.of(0.0));
+        let rows = self.input.data.chunks_exact_mut(SIDE * 3).skip(top).zip(resized.data_bytes()?.chunks_exact(width * 3));
+        for (row, bytes) in rows {
+            let row = row.iter_mut().skip(left * 3);
+            row.zip(bytes).for_each(|(out, byte)| *out = Levels::SIGNED.of(f32::from(*byte)));
+        }
+        // Middles of pixels onto middles of pixels.
+        let along = |side: usize, of: usize, before: usize| {
+            let step = of as f64 / side as f64;
+            (step, (0.5 - before as f64) * step - 0.5)
+        };
+        let ((across, x), (down, y)) = (along(width, small.width, left), along(height, small.height, top));
+        let map = Affine { x: [across, 0.0, x], y: [0.0, down, y] };
+        self.run(&map.then(&small.to_picture()))
     }
 
     /// Faces in an upright square of `frame`, the surest first: the smaller it is, the smaller the faces that are found.

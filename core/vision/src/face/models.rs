@@ -4,8 +4,9 @@ use super::detect::{Detection, Detector};
 use super::mesh::{MeshFace, MeshNet};
 use super::region::Region;
 use crate::error::VisionError;
-use crate::frame::{Frame, FrameMeta, PixelFormat};
+use crate::frame::{Frame, FrameMeta, PixelFormat, Shrunk};
 use crate::model::{Model, OrtModel, Pack, View};
+use crate::person::SCENE_SIDE;
 
 /// Detections of a picture that the mesh looks at: more faces than this change nothing for anyone.
 const MOST_FACES: usize = 8;
@@ -71,16 +72,17 @@ impl FaceModels {
 
     /// The faces of a still picture with the very landmarks that a portrait is judged by, the largest first.
     pub fn faces_of_still(&mut self, frame: &Frame<'_>) -> Result<Vec<MeshFace>, VisionError> {
-        Ok(self.faces_and_crop(frame)?.0)
+        Ok(self.faces_and_crop(frame, &frame.shrunk(SCENE_SIDE))?.0)
     }
 
     /// The faces of a picture, the largest first, and what the network saw of that: its input and its landmarks in px of
-    /// it.
+    /// it. `small` is a copy of the picture.
     pub(crate) fn faces_and_crop(
         &mut self,
         frame: &Frame<'_>,
+        small: &Shrunk,
     ) -> Result<(Vec<MeshFace>, Option<SeenFace>), VisionError> {
-        let mut found = self.detector.detect(frame)?;
+        let mut found = self.detector.detect_copy(small)?;
         if found.is_empty() {
             found = self.detector.detect_small(frame)?;
         }

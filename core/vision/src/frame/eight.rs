@@ -3,6 +3,7 @@
 #![cfg_attr(not(target_arch = "x86_64"), allow(dead_code))]
 
 use super::codes::Code;
+use super::pixels::LINE;
 use super::sample::Levels;
 use super::walk::Walk;
 
@@ -13,6 +14,19 @@ pub struct Bytes<'a> {
     pub stride: usize,
     pub bytes: usize,
     pub reversed: bool,
+}
+
+/// Asks for the memory at these places of `data`, which will be read soon; does nothing where none is, or on other processors.
+#[inline(always)]
+pub fn ask_for(data: &[u8], places: std::ops::Range<usize>) {
+    #[cfg(target_arch = "x86_64")]
+    for at in places.step_by(LINE) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // Nothing is read through the pointer. Every processor of this kind has the instruction.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(data.as_ptr().wrapping_add(at).cast()) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (data, places);
 }
 
 /// As [`super::pixels::Source::line`] of the first pixels; returns how many are done, a multiple of eight.
@@ -40,7 +54,7 @@ pub fn line_codes(pixels: &Bytes<'_>, walk: Walk, out: &mut [Code]) -> usize {
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
     use std::arch::x86_64::{
-        __m256i, _mm256_add_epi32, _mm256_add_ps, _mm256_and_si256, _mm256_cmpgt_epi32, _mm256_cvtepi32_ps,
+        __m256i, _mm256_extract_epi32, _mm256_add_epi32, _mm256_add_ps, _mm256_and_si256, _mm256_cmpgt_epi32, _mm256_cvtepi32_ps,
         _mm256_i32gather_epi32, _mm256_madd_epi16, _mm256_movemask_epi8, _mm256_mul_ps, _mm256_mullo_epi32,
         _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_ps, _mm256_setr_epi32, _mm256_slli_epi32, _mm256_srli_epi32,
         _mm256_sub_epi32,
@@ -140,6 +154,9 @@ mod avx2 {
                 debug_assert!(beyond <= stride + bytes);
                 unsafe { _mm256_i32gather_epi32::<1>(data.as_ptr().add(beyond).cast(), at) }
             };
+            // The next line of samples lies one or two rows on, as a rule; asking for what is not there does nothing.
+            let ahead = _mm256_extract_epi32::<0>(at) as usize + 2 * stride;
+            super::ask_for(data, ahead..ahead + 1);
             let corners = [[read(0), read(bytes)], [read(stride), read(stride + bytes)]];
             let (ones, low) = (_mm256_set1_epi32(i32::from(PARTS)), _mm256_set1_epi32(0xFF));
             // Weights of the nearer and the farther one, side by side.
@@ -150,22 +167,21 @@ mod avx2 {
             };
             let (of_x, of_y) = (weights(x), weights(y));
             let high = _mm256_set1_epi32(0xFF << 16);
-            let rows = corners.map(|[left, right]| {
-                let pairs = [
-                    (left, _mm256_slli_epi32::<16>(right)),
-                    (_mm256_srli_epi32::<8>(left), _mm256_slli_epi32::<8>(right)),
-                    (_mm256_srli_epi32::<16>(left), right),
-                ];
-                pairs.map(|(left, right)| {
+            let mut rows = [[low; 3]; 2];
+            for (sums, [left, right]) in rows.iter_mut().zip(corners) {
+                let lefts = [left, _mm256_srli_epi32::<8>(left), _mm256_srli_epi32::<16>(left)];
+                let rights = [_mm256_slli_epi32::<16>(right), _mm256_slli_epi32::<8>(right), right];
+                for (sum, (left, right)) in sums.iter_mut().zip(lefts.into_iter().zip(rights)) {
                     let pair = _mm256_or_si256(_mm256_and_si256(left, low), _mm256_and_si256(right, high));
                     // At most 255 * 128: fits 15 bits.
-                    _mm256_madd_epi16(pair, of_x)
-                })
-            });
-            let [[a, b, c], [d, e, f]] = rows;
-            let [a, b, c] = [(a, d), (b, e), (c, f)].map(|(top, bottom)| {
-                _mm256_madd_epi16(_mm256_or_si256(top, _mm256_slli_epi32::<16>(bottom)), of_y)
-            });
+                    *sum = _mm256_madd_epi16(pair, of_x);
+                }
+            }
+            let [mut sums, below] = rows;
+            for (top, bottom) in sums.iter_mut().zip(below) {
+                *top = _mm256_madd_epi16(_mm256_or_si256(*top, _mm256_slli_epi32::<16>(bottom)), of_y);
+            }
+            let [a, b, c] = sums;
             (self.x, self.y) = (_mm256_add_epi32(x, across), _mm256_add_epi32(y, down));
             Some(if reversed { [c, b, a] } else { [a, b, c] })
         }

@@ -6,8 +6,8 @@ use multiversion::multiversion;
 use wide::{f32x4, i16x8, i32x4, u8x16};
 
 use super::codes::{Code, code};
-use super::eight::{self, Bytes};
-use super::pixels::{Rgb, Source, luma, read_in_order};
+use super::eight::{self, Bytes, ask_for};
+use super::pixels::{LINE, Rgb, Source, luma, read_in_order};
 use super::sample::{Levels, edge};
 use super::walk::{PART_BITS, PARTS, Place, Walk};
 
@@ -75,11 +75,29 @@ impl<const N: usize, const BGR: bool> Packed<'_, N, BGR> {
     }
 }
 
+/// Adds a row to `sums`.
 #[multiversion(targets("x86_64+avx2"))]
-fn add_four(a: &[u8], b: &[u8], c: &[u8], d: &[u8], sums: &mut [u16]) {
+fn add_one(row: &[u8], sums: &mut [u16]) {
+    for (sum, a) in sums.iter_mut().zip(row) {
+        *sum = sum.wrapping_add(u16::from(*a));
+    }
+}
+
+/// The same with four rows.
+#[multiversion(targets("x86_64+avx2"))]
+fn add_four([a, b, c, d]: [&[u8]; 4], sums: &mut [u16]) {
     for (sum, ((a, b), (c, d))) in sums.iter_mut().zip(a.iter().zip(b).zip(c.iter().zip(d))) {
-        let four = (u16::from(*a) + u16::from(*b)) + (u16::from(*c) + u16::from(*d));
-        *sum = sum.wrapping_add(four);
+        let [a, b, c, d] = [*a, *b, *c, *d].map(u16::from);
+        *sum = sum.wrapping_add((a + b) + (c + d));
+    }
+}
+
+/// The same with five.
+#[multiversion(targets("x86_64+avx2"))]
+fn add_five([a, b, c, d, e]: [&[u8]; 5], sums: &mut [u16]) {
+    for (sum, (((a, b), (c, d)), e)) in sums.iter_mut().zip(a.iter().zip(b).zip(c.iter().zip(d)).zip(e)) {
+        let [a, b, c, d, e] = [*a, *b, *c, *d, *e].map(u16::from);
+        *sum = sum.wrapping_add((a + b) + (c + d) + e);
     }
 }
 
@@ -139,15 +157,31 @@ impl<const N: usize, const BGR: bool> Source for Packed<'_, N, BGR> {
         }
     }
 
-    /// Adds four rows at a time: the sums are read and written less often, and four rows come from memory at once.
+    /// Adds five rows at a time, or four: the sums are read and written less often, and so many rows come from memory at once.
     fn add_rows(&self, rows: Range<usize>, sums: &mut [u16]) {
+        /// Bytes of each row at a time, while what the next rows have there is asked for: each row lies in other pages of
+        /// memory, so nothing runs ahead by itself.
+        const PART: usize = 8 * LINE;
         let mut y = rows.start;
-        if N == 3 && !BGR {
-            let row = |y: usize| self.data.get(y * self.stride..).unwrap_or_default();
-            while y + 4 <= rows.end {
-                add_four(row(y), row(y + 1), row(y + 2), row(y + 3), sums);
-                y += 4;
+        while N == 3 && !BGR && y < rows.end {
+            let together = match rows.end - y {
+                1..4 => 1,
+                4 | 8 => 4,
+                _ => 5,
+            };
+            for (part, from) in sums.chunks_mut(PART).zip((0..).step_by(PART)) {
+                let row = |k: usize| {
+                    let at = (y + k) * self.stride + from;
+                    ask_for(self.data, at + together * self.stride..at + together * self.stride + part.len());
+                    self.data.get(at..).unwrap_or_default()
+                };
+                match together {
+                    1 => add_one(row(0), part),
+                    4 => add_four([0, 1, 2, 3].map(row), part),
+                    _ => add_five([0, 1, 2, 3, 4].map(row), part),
+                }
             }
+            y += together;
         }
         (y..rows.end).for_each(|y| self.add_row(y, sums));
     }
@@ -157,18 +191,14 @@ impl<const N: usize, const BGR: bool> Source for Packed<'_, N, BGR> {
     }
 
     fn approach(&self, columns: Range<usize>, rows: Range<usize>) {
-        read_in_order(self.data, self.stride, columns.start * N..columns.end * N, rows);
+        // No camera gives three bytes a pixel: such a picture has just been decoded.
+        if N > 3 {
+            read_in_order(self.data, self.stride, columns.start * N..columns.end * N, rows);
+        }
     }
 
     fn add_row(&self, y: usize, sums: &mut [u16]) {
         let row = self.data.get(y * self.stride..).unwrap_or_default();
-        if N == 3 && !BGR {
-            // One add a byte, many at a time.
-            for (sum, value) in sums.iter_mut().zip(row) {
-                *sum = sum.wrapping_add(u16::from(*value));
-            }
-            return;
-        }
         for (sum, pixel) in sums.chunks_exact_mut(3).zip(row.chunks(N)) {
             let colours = pixel.iter().take(3).copied();
             if BGR {

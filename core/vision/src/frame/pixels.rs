@@ -98,7 +98,7 @@ pub trait Source: Sized {
 }
 
 /// Bytes that come into the cache together, on all processors of interest but Apple's (128).
-const LINE: usize = 64;
+pub const LINE: usize = 64;
 
 /// Reads a byte of each line of memory in the given rows of `data`, each `stride` long, and columns, in bytes.
 pub fn read_in_order(data: &[u8], stride: usize, columns: Range<usize>, rows: Range<usize>) {

@@ -3,6 +3,7 @@
 use multiversion::multiversion;
 use opencv::core::{Mat, Size};
 
+use super::affine::Affine;
 use super::format::Rotation;
 use super::pixels::{Pixels, Source, with_source};
 use super::view::Frame;
@@ -30,6 +31,13 @@ pub struct Shrunk {
 }
 
 impl Shrunk {
+    /// From pixels of the copy to those of the picture: middles of pixels lie on middles of squares.
+    pub fn to_picture(&self) -> Affine {
+        let factor = self.factor as f64;
+        let middle = (factor - 1.0) / 2.0;
+        Affine { x: [factor, 0.0, middle], y: [0.0, factor, middle] }
+    }
+
     /// The copy at another size, by linear interpolation: 8 bits each of R, G and B.
     pub fn resized(&self, width: usize, height: usize) -> cv::Result<Mat> {
         let size = Size::new(width as i32, height as i32);

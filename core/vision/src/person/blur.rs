@@ -73,15 +73,18 @@ fn width_of_edges(sharp: &[f32], again: &[f32], step: usize) -> Option<f32> {
         slopes.iter_mut().zip(ends).for_each(|(slope, (a, b))| *slope = (b - a).abs() / 2.0);
         slopes
     };
-    let mut slopes: Vec<(f32, f32)> = Vec::new();
+    let mut slopes: Vec<(f32, f32)> = Vec::with_capacity(ROW * (SIDE - 8) / 2);
     for first in (4..SIDE - 4).map(|y| y * SIDE + 4) {
         let near = row(sharp, first - step).into_iter().zip(row(sharp, first + step));
+        let (mut found, mut crests) = ([(0.0, 0.0); ROW], 0);
         for ((own, again), (before, after)) in row(sharp, first).into_iter().zip(row(again, first)).zip(near) {
-            // Only the crest of an edge: beside it the ratio is another.
-            if own >= LEAST_SLOPE && own >= before && own >= after {
-                slopes.push((own, again));
+            // Only the crest of an edge: beside it the ratio is another. What is none is written over by the next.
+            if let Some(place) = found.get_mut(crests) {
+                *place = (own, again);
             }
+            crests += usize::from((own >= LEAST_SLOPE) & (own >= before) & (own >= after));
         }
+        slopes.extend(found.iter().take(crests));
     }
     let count = (SIDE as f32 * SIDE as f32 * STRONG / 6.0) as usize;
     if slopes.len() < 20 {

@@ -111,7 +111,8 @@ impl Canvas {
         let (left, top) = (left.ceil(), top.ceil());
         let size = |from: f64, to: f64| ((to - from) / step) as usize + 1;
         let (width, height) = (size(left, right), size(top, bottom));
-        let part = self.part(frame, [left, top], step, width, height);
+        let mut part = vec![[0; 4]; width * height];
+        self.codes(frame, [left, top], step, width, &mut part);
         for (row, pixels) in part.chunks_exact(width).enumerate() {
             let y = top + step * row as f64;
             let edges = corners.iter().zip(corners.iter().cycle().skip(1));
@@ -120,12 +121,10 @@ impl Canvas {
                 .map(|([ax, ay], [bx, by])| ax + (y - ay) / (by - ay) * (bx - ax));
             let (Some(a), Some(b)) = (crossings.next(), crossings.next()) else { continue };
             let (from, to) = (a.min(b), a.max(b));
-            for (column, pixel) in pixels.iter().enumerate() {
-                let x = left + step * column as f64;
-                if x >= from && x <= to {
-                    each(luminance(*pixel));
-                }
-            }
+            // The columns at `left + step * column` from the one crossing to the other.
+            let [first, past] = [((from - left) / step).ceil(), ((to - left) / step).floor() + 1.0];
+            let inside = pixels.get(first.max(0.0) as usize..(past.max(0.0) as usize).min(width)).unwrap_or_default();
+            inside.iter().for_each(|pixel| each(luminance(linear_of_code(*pixel))));
         }
         Ok(())
     }

@@ -2,16 +2,12 @@
 
 use std::sync::OnceLock;
 
-use wide::{f32x8, i32x8};
-
 use crate::frame::{Code, STEPS};
 
 /// Entries of the table from coded values, one for each quarter of a code.
 const CODES: usize = 255 * STEPS as usize + 1;
 /// Entries of the table of CIELAB's compression, over 0 to 1 and a little beyond: L* is off by 0.1 at most, in the dark.
 const ROOTS: usize = 8192;
-/// Pixels that are computed at once.
-const LANES: usize = 8;
 /// What the last entry stands for: rounding may lead beyond white.
 const MOST: f32 = 1.05;
 
@@ -81,42 +77,29 @@ pub fn lab_of(rgb: [u16; 3]) -> [f32; 3] {
     tables().lab(linear_of(rgb))
 }
 
-/// The same of many pixels, one channel after the other into `out`, which are as long.
-#[inline(always)]
-pub fn labs(pixels: &[[u16; 3]], out: [&mut [f32]; 3]) {
+/// Linear R, G and B of many pixels, one after the other into rows that are as long.
+pub fn linear_rows(pixels: &[[u16; 3]], [reds, greens, blues]: [&mut [f32]; 3]) {
     let tables = tables();
-    let [ls, reds, yellows] = out.map(|channel| channel.chunks_mut(LANES));
-    for (pixels, ((l, a), b)) in pixels.chunks(LANES).zip(ls.zip(reds).zip(yellows)) {
-        let mut linear = [[0.0f32; LANES]; 3];
-        let [red, green, blue] = &mut linear;
-        for (((r, g), b), rgb) in red.iter_mut().zip(green).zip(blue).zip(pixels) {
-            [*r, *g, *b] = tables.linear_of(*rgb);
-        }
-        let [red, green, blue] = linear.map(f32x8::new);
-        let weighted =
-            |[x, y, z]: [f32; 3]| red * f32x8::splat(x) + green * f32x8::splat(y) + blue * f32x8::splat(z);
-        let [x, y, z] = [weighted(TO_X), weighted(TO_Y), weighted(TO_Z)].map(compressed_many);
-        let lightness = y * f32x8::splat(116.0) - f32x8::splat(16.0);
-        let (red_green, yellow_blue) = ((x - y) * f32x8::splat(500.0), (y - z) * f32x8::splat(200.0));
-        for (out, values) in [(l, lightness), (a, red_green), (b, yellow_blue)] {
-            out.iter_mut().zip(values.to_array()).for_each(|(out, value)| *out = value);
-        }
+    for (((r, g), b), rgb) in reds.iter_mut().zip(greens).zip(blues).zip(pixels) {
+        [*r, *g, *b] = tables.linear_of(*rgb);
     }
 }
 
-/// [`compressed`] of values of 0 to about 1: a root by one step of Halley's way, good to three parts in a hundred thousand,
-/// costs less than reads of a table.
+/// As [`lab`], for loops over many pixels: roots by one step of Halley's way, good to three parts in a hundred thousand, cost
+/// less than reads of a table there.
 #[inline(always)]
-fn compressed_many(t: f32x8) -> f32x8 {
-    // A third of the exponent, near enough to begin with: the bits of a float are about its logarithm.
-    const OFFSET: f32 = 709_921_077.0;
-    let bits: i32x8 = bytemuck::cast(t);
-    let third = bits.round_float() * f32x8::splat(1.0 / 3.0) + f32x8::splat(OFFSET);
-    let guess: f32x8 = bytemuck::cast(third.fast_trunc_int());
-    let cube = guess * guess * guess;
-    let root = guess * (cube + t + t) / (cube + cube + t);
-    let line = t * f32x8::splat(7.787) + f32x8::splat(16.0 / 116.0);
-    t.simd_gt(f32x8::splat(0.008_856)).bitselect(root, line)
+pub fn lab_in_loop([r, g, b]: [f32; 3]) -> [f32; 3] {
+    let root = |t: f32| {
+        // A third of the exponent, near enough to begin with: the bits of a float are about its logarithm.
+        const OFFSET: u32 = 709_921_077;
+        let guess = f32::from_bits(t.to_bits() / 3 + OFFSET);
+        let cube = guess * guess * guess;
+        let root = guess * (cube + t + t) / (cube + cube + t);
+        if t > 0.008_856 { root } else { t * 7.787 + 16.0 / 116.0 }
+    };
+    let weighted = |[x, y, z]: [f32; 3]| x * r + y * g + z * b;
+    let [x, y, z] = [weighted(TO_X), weighted(TO_Y), weighted(TO_Z)].map(root);
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
 }
 
 /// Length of a difference of two colours' a*, b*. The library's `hypot` is ten times as slow, for numbers whose squares
@@ -158,9 +141,11 @@ mod tests {
             ([12, 10, 8], [2.83, 0.28, 0.95]),
         ];
         for (rgb, wanted) in cases {
-            let got = lab(linear_of(rgb.map(|v: u16| v * STEPS)));
-            for (got, wanted) in got.into_iter().zip(wanted) {
-                assert!((got - wanted).abs() < 0.25, "{rgb:?}: {got:?} instead of {wanted}");
+            let rgb = linear_of(rgb.map(|v: u16| v * STEPS));
+            for got in [lab(rgb), lab_in_loop(rgb)] {
+                for (got, wanted) in got.into_iter().zip(wanted) {
+                    assert!((got - wanted).abs() < 0.25, "{rgb:?}: {got:?} instead of {wanted}");
+                }
             }
         }
     }

@@ -264,6 +264,8 @@ pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 
     // The mesh's hairline lies a little above the hair of most.
     let hairline = place.hairline.y + 0.05 * place.height();
     let (left, right) = (place.middle_x() - 0.55 * place.width(), place.middle_x() + 0.55 * place.width());
+    // Cosine and sine of both bounds.
+    let [reddest, yellowest] = [HAIR_HUE.0, HAIR_HUE.1].map(|hue| (hue.to_radians().cos(), hue.to_radians().sin()));
     let (mut other, mut count) = (0.0, 0.0);
     for y in crown.max(0.0) as usize..hairline.max(0.0) as usize {
         for x in left.max(0.0) as usize..right.max(0.0) as usize {
@@ -277,9 +279,11 @@ pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 
             // In less light the light's own colour is less, too.
             let share = (l + 16.0) / 116.0;
             let (a, b) = (a - white_ab[0] * share, b - white_ab[1] * share);
-            let (chroma, hue) = (length(a, b), b.atan2(a).to_degrees());
+            let chroma = length(a, b);
+            // To the one side of the reddest, and to the other of the yellowest.
+            let of_hair = a * reddest.1 < b * reddest.0 && a * yellowest.1 > b * yellowest.0;
             let hair = chroma < (if l < DARK_HAIR { DARK_NEUTRAL } else { NEUTRAL })
-                || (hue > HAIR_HUE.0 && hue < HAIR_HUE.1 && chroma < HAIR_CHROMA);
+                || (of_hair && chroma < HAIR_CHROMA);
             other += f32::from(!skin && !hair);
         }
     }

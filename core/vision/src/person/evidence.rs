@@ -5,8 +5,8 @@ use opencv::core::{self, Mat};
 use opencv::imgproc;
 use opencv::prelude::*;
 
-use super::colour::{labs, length};
-use super::runs::runs;
+use super::colour::{lab_in_loop, length, linear_rows};
+use super::runs::{count, runs};
 use super::scene::Scene;
 use super::smooth::mean_about;
 use super::surface::Surface;
@@ -66,8 +66,9 @@ impl Evidence {
         let (for_colour, for_light) = (limits.colour.max(spread), limits.deviations * sl);
         let (brighter, darker) = (limits.brighter.max(for_light), limits.darker.max(for_light));
         let (thing, mut dark, plain) = classified(&light, &colour, &scene.outside, [for_colour, brighter, darker]);
-        let outside = scene.outside.iter().filter(|outside| **outside == 255).count();
-        let wall_ratio = plain.iter().filter(|plain| **plain > 0.0).count() as f32 / outside.max(1) as f32;
+        let outside = count(&scene.outside);
+        let walls = outside - count(&thing) - count(&dark);
+        let wall_ratio = walls as f32 / outside.max(1) as f32;
         let (mut fine, noise) = fine(scene, &light, &plain, limits);
         // What is a little darker may be the rim of a shadow, or a groove: the darker part of a blob decides.
         for ((fine, dark), l) in fine.iter_mut().zip(&mut dark).zip(&light) {
@@ -76,6 +77,14 @@ impl Evidence {
             *dark |= darker;
         }
         Ok(Self { thing, dark, fine, light, colour, wall_ratio, noise })
+    }
+}
+
+impl Evidence {
+    /// How far each pixel of the scene differs from the wall, ΔE; negative inside the person and their rim.
+    pub fn off(&self, scene: &Scene<'_>) -> Vec<f32> {
+        let apart = self.light.iter().zip(&self.colour).zip(&scene.outside);
+        apart.map(|((l, c), outside)| if *outside == 255 { length(*l, *c) } else { -1.0 }).collect()
     }
 }
 
@@ -104,27 +113,37 @@ fn classified(
 /// L* less the wall's, and the difference of colour to it in the same amount of light; 0 inside the person and their rim.
 #[multiversion(targets("x86_64+avx2"))]
 fn off_wall(scene: &Scene<'_>, wall: &Surface) -> (Vec<f32>, Vec<f32>) {
+    // So many pixels at once, the last few of a stretch with what is left from the one before: a loop of known length has no
+    // slow end.
+    const LANES: usize = 8;
     let (width, count) = (scene.width, scene.width * scene.height);
     let (mut light, mut colour) = (vec![0.0f32; count], vec![0.0f32; count]);
-    let across: Vec<f32> = (0..width).map(|x| 2.0 * x as f32 / width as f32 - 1.0).collect();
-    let (mut ls, mut reds, mut yellows) = (vec![0.0; width], vec![0.0; width], vec![0.0; width]);
+    let row = vec![[0.0f32; LANES]; width.div_ceil(LANES)];
+    let (mut reds, mut greens, mut blues) = (row.clone(), row.clone(), row.clone());
+    let (mut of_light, mut of_colour) = (row.clone(), row);
     for (y, outside) in scene.outside.chunks_exact(width.max(1)).enumerate() {
         let wall = wall.along(y);
-        for (from, to) in runs(width, |x| outside.get(x) == Some(&255)) {
+        for (from, to) in runs(outside) {
             let (start, end) = (y * width + from, y * width + to);
-            let [Some(l), Some(a), Some(b)] = [&mut ls, &mut reds, &mut yellows].map(|row| row.get_mut(from..to)) else {
-                continue;
-            };
-            labs(scene.rgb.get(start..end).unwrap_or_default(), [l, a, b]);
-            let light = light.get_mut(start..end).unwrap_or_default().iter_mut();
-            let out = light.zip(colour.get_mut(start..end).unwrap_or_default());
-            let seen = l.iter().zip(a.iter().zip(b.iter())).zip(across.get(from..to).unwrap_or_default());
-            for ((light, colour), ((l, (a, b)), x)) in out.zip(seen) {
-                let [wl, wa, wb] = wall.map(|[c, b, a]| c + x * (b + x * a));
-                // In less light the same paint has less chroma: CIELAB's a* and b* shrink as L* + 16 does.
-                let share = (l + 16.0) / (wl + 16.0).max(1.0);
-                *light = l - wl;
-                *colour = length(a - wa * share, b - wb * share);
+            let rgb = [&mut reds, &mut greens, &mut blues].map(|row| row.as_flattened_mut());
+            linear_rows(scene.rgb.get(start..end).unwrap_or_default(), rgb);
+            let seen = reds.iter().zip(greens.iter().zip(&blues));
+            let out = of_light.iter_mut().zip(&mut of_colour).take((to - from).div_ceil(LANES));
+            for ((at, (light, colour)), (r, (g, b))) in (from..).step_by(LANES).zip(out).zip(seen) {
+                for (lane, (light, colour)) in light.iter_mut().zip(colour).enumerate() {
+                    let of = |row: &[f32; LANES]| row.get(lane).copied().unwrap_or_default();
+                    let [l, a, b] = lab_in_loop([of(r), of(g), of(b)]);
+                    let x = 2.0 * (at + lane) as f32 / width as f32 - 1.0;
+                    let [wl, wa, wb] = wall.map(|[c, b, a]| c + x * (b + x * a));
+                    // In less light the same paint has less chroma: CIELAB's a* and b* shrink as L* + 16 does.
+                    let share = (l + 16.0) / (wl + 16.0).max(1.0);
+                    *light = l - wl;
+                    *colour = length(a - wa * share, b - wb * share);
+                }
+            }
+            for (map, row) in [(&mut light, &of_light), (&mut colour, &of_colour)] {
+                let seen = row.as_flattened().iter();
+                map.get_mut(start..end).unwrap_or_default().iter_mut().zip(seen).for_each(|(out, value)| *out = *value);
             }
         }
     }

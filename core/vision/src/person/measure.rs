@@ -15,6 +15,7 @@ use super::heat::WallMap;
 use super::light::{Light, light_of};
 use super::models::PortraitModels;
 use super::ofiq;
+use super::runs::count;
 use super::scene::{SCENE_SIDE, Scene};
 use super::shoulders::framing;
 use super::surface::Surface;
@@ -27,7 +28,10 @@ use crate::frame::Frame;
 const LEAST_SEEN: f32 = 0.02;
 
 /// Of the scene's pixels one in so many is looked at for how colourful the picture is; no side of a scene is a multiple.
-const COLOURS_APART: usize = 17;
+const COLOURS_APART: usize = 37;
+
+/// The same for how light the wall is: it is smooth.
+const WALL_APART: usize = 41;
 
 /// What was seen of a portrait.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,19 +43,24 @@ pub struct Seen {
 }
 
 /// Measures the portrait in `frame`.
-pub fn measure(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Seen, VisionError> {
+pub fn measure(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Measurements, VisionError> {
+    measurements(models, frame, None)
+}
+
+/// The same with how far each place differs from the wall.
+pub fn measure_and_map(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Seen, VisionError> {
     let mut map = None;
-    let measured = measurements(models, frame, &mut map)?;
+    let measured = measurements(models, frame, Some(&mut map))?;
     Ok(Seen { measured, map })
 }
 
 fn measurements(
     models: &mut PortraitModels,
     frame: &Frame<'_>,
-    map: &mut Option<WallMap>,
+    map: Option<&mut Option<WallMap>>,
 ) -> Result<Measurements, VisionError> {
     let small = frame.shrunk(SCENE_SIDE);
-    let (faces, crop) = models.faces.faces_and_crop(frame)?;
+    let (faces, crop) = models.faces.faces_and_crop(frame, &small)?;
     let mut measured = Measurements {
         width_px: frame.width(),
         height_px: frame.height(),
@@ -83,10 +92,10 @@ fn measurements(
     of_face.quality.single_face_present = Some(ofiq::single_face_present(second / area(&of_face.bounds).max(1.0)));
     let light = light_of(crop.skin(), close.sclera);
 
-    let mask = models.segmenter.run(&small)?.to_vec();
-    let behind = Canvas::of(face).and_then(|canvas| background_gradient(frame, &canvas, &mask));
+    let mask = models.segmenter.run(&small)?;
+    let behind = Canvas::of(face).and_then(|canvas| background_gradient(frame, &canvas, mask));
     of_face.quality.background_uniformity = behind.map(ofiq::background_uniformity);
-    if let Some(scene) = Scene::of(&small, face, &mask)? {
+    if let Some(scene) = Scene::of(&small, face, mask)? {
         measured.colourfulness = colourfulness(&scene);
         let framing = framing(&scene);
         let crown = (framing.head.top + 0.5) / scene.factor - 0.5;
@@ -121,18 +130,25 @@ fn colourfulness(scene: &Scene) -> f32 {
     if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(at, f32::total_cmp).1 }
 }
 
-fn backdrop(scene: &Scene, light: &Light, map: &mut Option<WallMap>) -> Result<Option<BackdropMeasures>, VisionError> {
+fn backdrop(
+    scene: &Scene<'_>,
+    light: &Light,
+    map: Option<&mut Option<WallMap>>,
+) -> Result<Option<BackdropMeasures>, VisionError> {
     let all = (scene.width * scene.height).max(1) as f32;
-    let seen = scene.outside.iter().filter(|o| **o == 255).count() as f32;
+    let seen = count(&scene.outside) as f32;
     if seen < LEAST_SEEN * all {
         return Ok(None);
     }
     let Some(wall) = Surface::of(scene) else { return Ok(None) };
     let found = on_wall(scene, &wall)?;
-    *map = Some(WallMap { width: scene.width, height: scene.height, factor: scene.factor, off: found.off });
+    if let Some(map) = map {
+        let off = found.evidence.off(scene);
+        *map = Some(WallMap { width: scene.width, height: scene.height, factor: scene.factor, off });
+    }
     // The wall's colours over what is seen of it, and its brightest part: light falls off, paint does not.
     let mut walls: Vec<[f32; 3]> = Vec::new();
-    for at in (0..scene.outside.len()).step_by(11).filter(|at| scene.outside.get(*at) == Some(&255)) {
+    for at in (0..scene.outside.len()).step_by(WALL_APART).filter(|at| scene.outside.get(*at) == Some(&255)) {
         walls.push(wall.at(at % scene.width, at / scene.width));
     }
     walls.sort_by(|a, b| a[0].total_cmp(&b[0]));
@@ -156,7 +172,7 @@ fn backdrop(scene: &Scene, light: &Light, map: &mut Option<WallMap>) -> Result<O
         raw_ab: [a, b],
         light_ab: [light_a, light_b],
         gradient: bright[0] - dark[0],
-        wall_ratio: found.wall_ratio,
+        wall_ratio: found.evidence.wall_ratio,
         clutter_ratio: (clutter_area / (seen / all)).min(1.0),
         clutter: found.clutter,
         shadows: found.shadows,

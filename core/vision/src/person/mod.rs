@@ -37,7 +37,7 @@ mod wall;
 pub use export::exported;
 pub use glance::glance;
 pub use heat::WallMap;
-pub use measure::{Seen, measure};
+pub use measure::{Seen, measure, measure_and_map};
 pub use models::PortraitModels;
 pub use scene::SCENE_SIDE;
 pub use segment::{MASK_SIDE, Segmenter};

@@ -1,7 +1,7 @@
 //! The picture at the size at which person and wall are told apart.
 
 use heyan_rules::Point;
-use opencv::core::{self, Mat, Size};
+use opencv::core::{self, Mat, Point as CvPoint, Scalar, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
 
@@ -156,16 +156,18 @@ fn plausible(mask: &mut Mat, place: &FacePlace) -> cv::Result<()> {
 
 /// 255 over the connected part of the mask that holds the face.
 fn own_blob(mask: &Mat, place: &FacePlace) -> cv::Result<Mat> {
-    let mut binary = Mat::default();
-    imgproc::threshold(mask, &mut binary, f64::from(PERSON - 1), 255.0, imgproc::THRESH_BINARY)?;
-    let mut labels = Mat::default();
-    imgproc::connected_components(&binary, &mut labels, 4, core::CV_32S)?;
-    let columns = mask.cols() as usize;
-    let labels = labels.data_typed::<i32>()?;
-    let x = place.middle_x().round().clamp(0.0, columns.saturating_sub(1) as f32) as usize;
-    let y = ((place.chin.y + place.hairline.y) / 2.0).round().clamp(0.0, (mask.rows() - 1).max(0) as f32) as usize;
-    let own = labels.get(y * columns + x).copied().unwrap_or(0);
-    let bytes: Vec<u8> = labels.iter().map(|label| if own > 0 && *label == own { 255 } else { 0 }).collect();
-    let view = Mat::new_rows_cols_with_data(mask.rows(), mask.cols(), &bytes)?;
-    view.try_clone()
+    const OWN: u8 = 1;
+    let mut parts = Mat::default();
+    imgproc::threshold(mask, &mut parts, f64::from(PERSON - 1), 255.0, imgproc::THRESH_BINARY)?;
+    let held = |v: f32, count: i32| v.round().clamp(0.0, (count - 1).max(0) as f32) as i32;
+    let middle = (place.chin.y + place.hairline.y) / 2.0;
+    let face = CvPoint::new(held(place.middle_x(), mask.cols()), held(middle, mask.rows()));
+    if *parts.at_2d::<u8>(face.y, face.x)? == 255 {
+        let nothing = Scalar::default();
+        imgproc::flood_fill(&mut parts, face, Scalar::all(f64::from(OWN)), None, nothing, nothing, 4)?;
+    }
+    for part in parts.data_bytes_mut()? {
+        *part = if *part == OWN { 255 } else { 0 };
+    }
+    Ok(parts)
 }

@@ -28,7 +28,10 @@ pub fn mean_about(map: &[f32], width: usize, side: usize) -> Vec<f32> {
         wide.extend((-(half as isize)..0).map(at));
         wide.extend_from_slice(&columns);
         wide.extend((width as isize..(width + half) as isize).map(at));
-        out.extend(windows.sums(&wide).iter().map(|sum| sum * share));
+        match side {
+            3 => out.extend(wide.array_windows().map(|[a, b, c]| (a + b + c) * share)),
+            _ => out.extend(windows.sums(&wide).iter().map(|sum| sum * share)),
+        }
         columns.iter_mut().zip(row(y - half as isize)).for_each(|(sum, value)| *sum -= value);
     }
     out

@@ -4,7 +4,7 @@ use multiversion::multiversion;
 
 use super::canvas::Canvas;
 use super::colour::{length, linear_of_code, luminance};
-use super::runs::runs;
+use super::runs::{HERE, runs};
 use super::segment::MASK_SIDE;
 use crate::frame::{Code, Frame};
 
@@ -28,7 +28,7 @@ const STEP: [f64; 2] = [PART[0] / SMALL[0] as f64, PART[1] / SMALL[1] as f64];
 /// Rows of the small picture that are looked at at once: two before and one after the one in the middle.
 const ROWS: usize = BEFORE + 1 + AFTER;
 /// Which pixels of a row are background, with what the erosion adds at the borders: it takes nothing beyond the picture.
-type Walls = [bool; BEFORE + SMALL[0] + AFTER];
+type Walls = [u8; BEFORE + SMALL[0] + AFTER];
 /// How light these are, with the pixel that the gradient finds mirrored at either border.
 type Light = [f32; 1 + SMALL[0] + 1];
 
@@ -36,10 +36,10 @@ type Light = [f32; 1 + SMALL[0] + 1];
 /// whose person is in `mask` (256 × 256, 0 to 1). `None` where it shows no background.
 pub fn background_gradient(frame: &Frame<'_>, canvas: &Canvas, mask: &[f32]) -> Option<f64> {
     let mut behind = Behind::new(frame, canvas, mask);
-    let mut walls: [Walls; ROWS] = [[true; _]; ROWS];
+    let mut walls: [Walls; ROWS] = [[HERE; _]; ROWS];
     let mut light: [Light; ROWS] = [[0.0; _]; ROWS];
     let (mut walls, mut light) = (walls.each_mut(), light.each_mut());
-    let mut next = [false; SMALL[0]];
+    let mut next = [0; SMALL[0]];
     behind.walls(0, &mut next);
     let (mut sum, mut count) = (0.0f64, 0usize);
     for y in 0..=SMALL[1] {
@@ -57,7 +57,7 @@ pub fn background_gradient(frame: &Frame<'_>, canvas: &Canvas, mask: &[f32]) -> 
                 (*first, *last) = (*third, *third_last);
             }
         } else {
-            (**wall, **below) = ([true; _], **above);
+            (**wall, **below) = ([HERE; _], **above);
         }
         if y == 1 {
             **above = **below;
@@ -74,16 +74,16 @@ pub fn background_gradient(frame: &Frame<'_>, canvas: &Canvas, mask: &[f32]) -> 
 /// Sum of the gradient over the pixels of the middle row that are background all round, and how many these are.
 #[multiversion(targets("x86_64+avx2"))]
 fn gradient_of_row([a, b, c, d]: &[&mut Walls; ROWS], light: [&Light; 3]) -> (f32, usize) {
-    let mut all: Walls = [true; _];
+    let mut all: Walls = [HERE; _];
     for (all, ((a, b), (c, d))) in all.iter_mut().zip(a.iter().zip(b.iter()).zip(c.iter().zip(d.iter()))) {
         *all = a & b & c & d;
     }
-    let mut open = [false; SMALL[0]];
+    let mut open = [0; SMALL[0]];
     for (open, [a, b, c, d]) in open.iter_mut().zip(all.array_windows()) {
         *open = a & b & c & d;
     }
     let (mut sum, mut count) = (0.0, 0);
-    for (from, to) in runs(SMALL[0], |x| open.get(x) == Some(&true)) {
+    for (from, to) in runs(&open) {
         let [above, middle, below] = light.map(|row| row.get(from..to + 2).unwrap_or_default());
         let mut sizes = [0.0f32; SMALL[0]];
         let around = above.array_windows().zip(middle.array_windows().zip(below.array_windows()));
@@ -109,7 +109,8 @@ const PARTS: u32 = 7;
 struct Behind<'a> {
     frame: &'a Frame<'a>,
     canvas: &'a Canvas,
-    mask: &'a [f32],
+    /// Where nobody is, row by row of the mask, and one more for what the frame does not show.
+    nobody: Vec<u8>,
     /// Two rows of the part of the canvas, and which is the upper one.
     upper: [Code; COLUMNS],
     lower: [Code; COLUMNS],
@@ -127,11 +128,14 @@ impl<'a> Behind<'a> {
         };
         let luminance = [of([1.0, 0.0, 0.0]), of([0.0, 1.0, 0.0]), of([0.0, 0.0, 1.0])];
         let (row, mixed) = ([[0; 4]; COLUMNS], [[0; 4]; COLUMNS]);
-        Self { frame, canvas, mask, upper: row, lower: row, at: None, mixed, luminance }
+        let mut nobody: Vec<u8> = mask.iter().map(|person| if *person < NOBODY { HERE } else { 0 }).collect();
+        nobody.resize(MASK_SIDE * MASK_SIDE, 0);
+        nobody.push(0);
+        Self { frame, canvas, nobody, upper: row, lower: row, at: None, mixed, luminance }
     }
 
     /// Which pixels of row `y` of the small picture show background.
-    fn walls(&self, y: usize, out: &mut [bool]) {
+    fn walls(&self, y: usize, out: &mut [u8]) {
         let place = |x: f64| {
             let [x, y] = in_part(x, y as f64);
             self.canvas.in_picture([CUT[0] + x, CUT[1] + y])
@@ -142,31 +146,37 @@ impl<'a> Behind<'a> {
         let parts = |v: f64, of: f64| (v / of * MASK_SIDE as f64 * f64::from(CELL)) as i32;
         let (mut mx, mut my) = (parts(px, width), parts(py, height));
         let (across, down) = (parts(next_x - px, width), parts(next_y - py, height));
-        for out in out {
+        // All places first, many at once.
+        let mut cells = [0u32; SMALL[0]];
+        for cell in &mut cells {
             // What is below 0 is a large number.
-            let (column, row) = ((mx as u32 / CELL) as usize, (my as u32 / CELL) as usize);
-            let inside = column < MASK_SIDE && row < MASK_SIDE;
-            let person = self.mask.get(row.min(MASK_SIDE) * MASK_SIDE + column.min(MASK_SIDE)).copied();
-            *out = inside & (person.unwrap_or(1.0) < NOBODY);
+            let (column, row) = (mx as u32 / CELL, my as u32 / CELL);
+            let inside = (column < MASK_SIDE as u32) & (row < MASK_SIDE as u32);
+            *cell = if inside { row * MASK_SIDE as u32 + column } else { (MASK_SIDE * MASK_SIDE) as u32 };
             (mx, my) = (mx.wrapping_add(across), my.wrapping_add(down));
+        }
+        for (out, cell) in out.iter_mut().zip(cells) {
+            *out = self.nobody.get(cell as usize).copied().unwrap_or_default();
         }
     }
 
     /// Luminance in whole steps of 255 of row `y` of the small picture where it shows background (`own`; `next` is where the
     /// row below does): resized from the canvas by linear interpolation, as a picture of 8 bits is.
-    fn light(&mut self, y: usize, own: &[bool], next: &[bool], out: &mut [f32]) {
+    fn light(&mut self, y: usize, own: &[u8; SMALL[0]], next: &[u8; SMALL[0]], out: &mut [f32]) {
         let [_, cy] = in_part(0.0, y as f64);
         let upper = cy as usize;
         if upper > 0 && self.at == Some(upper - 1) {
             std::mem::swap(&mut self.upper, &mut self.lower);
         } else if self.at != Some(upper) {
-            self.read(false, upper, own, own);
+            self.read(false, upper, own);
         }
         // The row below may need what this one does not.
-        self.read(true, upper + 1, own, next);
+        let mut either = *own;
+        either.iter_mut().zip(next).for_each(|(either, next)| *either |= next);
+        self.read(true, upper + 1, &either);
         self.at = Some(upper);
         let below = ((cy - upper as f64) * f64::from(1 << PARTS)) as u16;
-        for (from, to) in runs(own.len(), |x| own.get(x) == Some(&true)) {
+        for (from, to) in runs(own) {
             let (first, last) = columns(from, to);
             let [upper, lower] = [&self.upper, &self.lower].map(|row| row.get(first..last).unwrap_or_default());
             mix(upper.as_flattened(), lower.as_flattened(), below, self.mixed.as_flattened_mut());
@@ -175,10 +185,9 @@ impl<'a> Behind<'a> {
         }
     }
 
-    /// Reads row `y` of the part of the canvas where either of two rows of the small picture shows background.
-    fn read(&mut self, lower: bool, y: usize, one: &[bool], other: &[bool]) {
-        let either = |x: usize| one.get(x) == Some(&true) || other.get(x) == Some(&true);
-        for (from, to) in runs(one.len(), either) {
+    /// Reads row `y` of the part of the canvas around what is `wanted` of a row of the small picture.
+    fn read(&mut self, lower: bool, y: usize, wanted: &[u8]) {
+        for (from, to) in runs(wanted) {
             let (first, last) = columns(from, to);
             let row = if lower { &mut self.lower } else { &mut self.upper };
             let row = row.get_mut(first..last).unwrap_or_default();
@@ -198,19 +207,32 @@ fn mix(upper: &[u8], lower: &[u8], below: u16, mixed: &mut [u16]) {
 /// Luminance in whole steps of 255 along a row of `mixed` pixels, from a place of it on; each code's share in it is in
 /// `luminance`.
 fn lighten(mixed: &[[u16; 4]], from: f64, luminance: &[[f32; 256]; 3], out: &mut [f32]) {
+    const EACH: usize = 16;
     let [mut place, step] = [from, STEP[0]].map(|v| (v * f64::from(1u32 << POINT)) as u32);
-    for out in out {
-        let pair = mixed.get((place >> POINT) as usize..).and_then(|rest| rest.first_chunk::<2>());
-        let [left, right] = pair.copied().unwrap_or_default();
-        let part = (place >> (POINT - PARTS)) as i32 & ((1 << PARTS) - 1);
-        let mut sum = 0.5;
-        for ((left, right), luminance) in left.into_iter().zip(right).zip(luminance) {
-            let (left, right) = (i32::from(left), i32::from(right));
-            let code = ((left << PARTS) + (right - left) * part + (1 << (2 * PARTS - 1))) >> (2 * PARTS);
-            sum += luminance.get(code as usize).copied().unwrap_or_default();
+    let [reds, greens, blues] = luminance;
+    for out in out.chunks_mut(EACH) {
+        let (mut left, mut right, mut parts) = ([[0; 4]; EACH], [[0; 4]; EACH], [[0; 4]; EACH]);
+        for (part, (left, right)) in parts.iter_mut().zip(left.iter_mut().zip(&mut right)).take(out.len()) {
+            let pair = mixed.get((place >> POINT) as usize..).and_then(|rest| rest.first_chunk::<2>());
+            [*left, *right] = pair.copied().unwrap_or_default();
+            *part = [(place >> (POINT - PARTS)) as u16 & ((1 << PARTS) - 1); 4];
+            place = place.wrapping_add(step);
         }
-        *out = (sum as i32) as f32;
-        place = place.wrapping_add(step);
+        let mut codes = [[0u8; 4]; EACH];
+        between(left.as_flattened(), right.as_flattened(), parts.as_flattened(), codes.as_flattened_mut());
+        for (out, [r, g, b, _]) in out.iter_mut().zip(codes) {
+            let of = |codes: &[f32; 256], code: u8| codes.get(usize::from(code)).copied().unwrap_or_default();
+            *out = ((of(reds, r) + of(greens, g) + of(blues, b) + 0.5) as i32) as f32;
+        }
+    }
+}
+
+/// Whole codes that lie `parts` of the way from `left` to `right`, which are in parts of a code.
+#[multiversion(targets("x86_64+avx2"))]
+fn between(left: &[u16], right: &[u16], parts: &[u16], codes: &mut [u8]) {
+    for (code, (part, (left, right))) in codes.iter_mut().zip(parts.iter().zip(left.iter().zip(right))) {
+        let [left, right, part] = [*left, *right, *part].map(i32::from);
+        *code = (((left << PARTS) + (right - left) * part + (1 << (2 * PARTS - 1))) >> (2 * PARTS)) as u8;
     }
 }
 

@@ -5,7 +5,6 @@ use opencv::imgproc;
 use opencv::prelude::*;
 
 use super::blobs::{Blob, blobs};
-use super::colour::length;
 use super::evidence::{Evidence, EvidenceLimits, any, depth};
 use super::lines::lines;
 use super::scene::Scene;
@@ -31,16 +30,13 @@ const BELOW_SHOULDERS: f32 = 0.75;
 const ALONG_BODY: f32 = 0.3;
 
 /// What is on a wall.
-#[derive(Debug, Default)]
 pub struct OnWall {
     /// Things and lines, the largest first.
     pub clutter: Vec<Patch>,
     /// Shadows of the person, the largest first.
     pub shadows: Vec<Patch>,
-    /// Share of the backdrop that is plain wall.
-    pub wall_ratio: f32,
-    /// How far each pixel of the scene differs from the wall, ΔE; negative inside the person and their rim.
-    pub off: Vec<f32>,
+    /// Where the picture differs from the wall.
+    pub evidence: Evidence,
 }
 
 /// Finds what is on the `wall` of `scene`.
@@ -100,9 +96,7 @@ pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
     let larger = |a: &Patch, b: &Patch| b.area_ratio.total_cmp(&a.area_ratio);
     clutter.sort_by(larger);
     shadows.sort_by(larger);
-    let apart = found.light.iter().zip(&found.colour).zip(&scene.outside);
-    let off = apart.map(|((l, c), outside)| if *outside == 255 { length(*l, *c) } else { -1.0 }).collect();
-    Ok(OnWall { clutter, shadows, wall_ratio: found.wall_ratio, off })
+    Ok(OnWall { clutter, shadows, evidence: found })
 }
 
 /// Whether a thing is of the body's side: it begins below the shoulders, goes out of the picture's lower edge and lies along
