@@ -39,6 +39,7 @@ impl Default for EvidenceLimits {
 const FINE_REACH: f32 = 0.05;
 
 /// Maps over the scene; 255 where something is, 0 inside the person and its rim.
+#[derive(Debug)]
 pub struct Evidence {
     /// Another colour than the wall's, or brighter.
     pub thing: Vec<u8>,

@@ -74,9 +74,9 @@ fn is_glare(pixel: [f32; 3], skin: [f32; 3]) -> bool {
     pixel.iter().all(|v| *v > GLARE_LEAST) && luminance(pixel) > GLARE_OVER_SKIN * luminance(skin)
 }
 
-/// One eye, level, `SIDE` px a side, linear.
+/// One eye, level, `SIDE` px a side, R G B triples of 0 to 1.
 struct CloseUp {
-    pixels: Vec<[f32; 3]>,
+    rgb: Vec<f32>,
     lids: Vec<[f32; 2]>,
     map: Affine,
 }
@@ -96,14 +96,18 @@ impl CloseUp {
         let map = Affine::onto_square(f64::from(cx), f64::from(cy), f64::from(side), f64::from(angle), SIDE);
         let mut rgb = vec![0.0; SIDE * SIDE * 3];
         frame.crop(&map, SIDE, Levels::UNIT, &mut rgb);
-        let pixels = rgb.chunks_exact(3).filter_map(|p| p.first_chunk::<3>()).map(|p| p.map(linear_near)).collect();
         let (sin, cos) = angle.sin_cos();
         let scale = SIDE as f32 / side;
         let lids = lids.iter().filter_map(|i| at(*i)).map(|[x, y]| {
             let (dx, dy) = (x - cx, y - cy);
             [(dx * cos + dy * sin) * scale + SIDE as f32 / 2.0, (dy * cos - dx * sin) * scale + SIDE as f32 / 2.0]
         });
-        Some(Self { pixels, lids: lids.collect(), map })
+        Some(Self { rgb, lids: lids.collect(), map })
+    }
+
+    /// Linear colour of a pixel; the corners are never asked for.
+    fn pixel(&self, at: usize) -> Option<[f32; 3]> {
+        Some(self.rgb.get(at * 3..)?.first_chunk::<3>()?.map(linear_near))
     }
 
     fn to_picture(&self, at: usize) -> [f32; 2] {
@@ -116,7 +120,7 @@ impl CloseUp {
         let (from, to) = (SIDE / 8, SIDE - SIDE / 8);
         let (top, bottom) = (SIDE / 4, SIDE - SIDE / 4);
         let rows = (top..bottom).flat_map(move |y| (from..to).map(move |x| y * SIDE + x));
-        rows.filter_map(|at| Some((at, *self.pixels.get(at)?)))
+        rows.filter_map(|at| Some((at, self.pixel(at)?)))
     }
 
     /// Pixels between the lids, as the mesh draws them, each with where it is across.
@@ -134,7 +138,7 @@ impl CloseUp {
                 from.max(0.0).ceil() as usize..(to.max(0.0).ceil() as usize).min(SIDE)
             });
             let columns: Vec<usize> = spans.flatten().collect();
-            columns.into_iter().filter_map(move |x| Some((x as f32, *self.pixels.get(y * SIDE + x)?)))
+            columns.into_iter().filter_map(move |x| Some((x as f32, self.pixel(y * SIDE + x)?)))
         })
     }
 

@@ -1,5 +1,6 @@
 //! MediaPipe's selfie segmentation: which part of a picture is a person.
 
+use multiversion::multiversion;
 use opencv::prelude::*;
 
 use crate::error::VisionError;
@@ -29,16 +30,11 @@ impl Segmenter {
     /// copy will do when it has about as many pixels as the network takes.
     pub fn run(&mut self, small: &Shrunk) -> Result<&[f32], VisionError> {
         let square = small.resized(MASK_SIDE, MASK_SIDE)?;
-        for (place, value) in self.input.data.iter_mut().zip(square.data_bytes()?) {
-            *place = Levels::UNIT.of(f32::from(*value));
-        }
+        levelled(square.data_bytes()?, &mut self.input.data);
         let mask = &mut self.mask;
         self.model.run(&self.input, &mut |outputs| {
             let answer = answer(outputs, MASK_SIDE * MASK_SIDE, NAME, "[1, 256, 256, 1]")?;
-            for (out, value) in mask.iter_mut().zip(answer) {
-                // What is no number is no person.
-                *out = if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.0 };
-            }
+            held(answer, mask);
             Ok(())
         })?;
         Ok(mask)
@@ -48,4 +44,17 @@ impl Segmenter {
     pub fn take_time_ms(&mut self) -> f64 {
         self.model.take_time_ms()
     }
+}
+
+/// Bytes as what the network takes.
+#[multiversion(targets("x86_64+avx2"))]
+fn levelled(bytes: &[u8], out: &mut [f32]) {
+    out.iter_mut().zip(bytes).for_each(|(out, byte)| *out = Levels::UNIT.of(f32::from(*byte)));
+}
+
+/// What the network gives as probabilities; what is no number is no person.
+#[multiversion(targets("x86_64+avx2"))]
+fn held(answer: &[f32], mask: &mut [f32]) {
+    // The larger of a number and of what is none is the number.
+    mask.iter_mut().zip(answer).for_each(|(out, value)| *out = value.max(0.0).min(1.0));
 }

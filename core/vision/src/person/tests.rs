@@ -120,7 +120,7 @@ fn is_in([l, t, r, b]: [f32; 4], x: f32, y: f32) -> bool {
 fn a_white_wall_with_light_falling_off_is_empty() {
     let empty = found(|_, _, wall| wall);
     assert!(empty.clutter.is_empty() && empty.shadows.is_empty(), "{empty:?}");
-    assert!(empty.wall_ratio > 0.98, "{}", empty.wall_ratio);
+    assert!(empty.evidence.wall_ratio > 0.98, "{}", empty.evidence.wall_ratio);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use multiversion::multiversion;
 
 use super::canvas::Canvas;
-use super::colour::{length, linear_of_code, luminance};
+use super::colour::{length, linear_of_code, luminance as luminance_of};
 use super::runs::{HERE, runs};
 use super::segment::MASK_SIDE;
 use crate::frame::{Code, Frame};
@@ -32,6 +32,9 @@ type Walls = [u8; BEFORE + SMALL[0] + AFTER];
 /// How light these are, with the pixel that the gradient finds mirrored at either border.
 type Light = [f32; 1 + SMALL[0] + 1];
 
+/// A number for each pixel of a row of the small picture.
+type Row = [u8; SMALL[0]];
+
 /// Mean of Scharr's gradient of luminance (0 to 255, linear light) over the background that `canvas` shows of `frame`,
 /// whose person is in `mask` (256 × 256, 0 to 1). `None` where it shows no background.
 pub fn background_gradient(frame: &Frame<'_>, canvas: &Canvas, mask: &[f32]) -> Option<f64> {
@@ -39,7 +42,7 @@ pub fn background_gradient(frame: &Frame<'_>, canvas: &Canvas, mask: &[f32]) -> 
     let mut walls: [Walls; ROWS] = [[HERE; _]; ROWS];
     let mut light: [Light; ROWS] = [[0.0; _]; ROWS];
     let (mut walls, mut light) = (walls.each_mut(), light.each_mut());
-    let mut next = [0; SMALL[0]];
+    let mut next: Row = [0; _];
     behind.walls(0, &mut next);
     let (mut sum, mut count) = (0.0f64, 0usize);
     for y in 0..=SMALL[1] {
@@ -78,21 +81,26 @@ fn gradient_of_row([a, b, c, d]: &[&mut Walls; ROWS], light: [&Light; 3]) -> (f3
     for (all, ((a, b), (c, d))) in all.iter_mut().zip(a.iter().zip(b.iter()).zip(c.iter().zip(d.iter()))) {
         *all = a & b & c & d;
     }
-    let mut open = [0; SMALL[0]];
+    let mut open: Row = [0; _];
     for (open, [a, b, c, d]) in open.iter_mut().zip(all.array_windows()) {
         *open = a & b & c & d;
     }
     let (mut sum, mut count) = (0.0, 0);
     for (from, to) in runs(&open) {
         let [above, middle, below] = light.map(|row| row.get(from..to + 2).unwrap_or_default());
-        let mut sizes = [0.0f32; SMALL[0]];
+        let mut sizes = [0.0f32; SMALL[0].next_multiple_of(8)];
         let around = above.array_windows().zip(middle.array_windows().zip(below.array_windows()));
         for (size, (&[a, b, c], (&[d, _, e], &[f, g, h]))) in sizes.iter_mut().zip(around) {
             let gx = 3.0 * (c - a) + 10.0 * (e - d) + 3.0 * (h - f);
             let gy = 3.0 * (f - a) + 10.0 * (g - b) + 3.0 * (h - c);
             *size = length(gx, gy);
         }
-        sum += sizes.iter().take(to - from).sum::<f32>();
+        // Beside each other, so that they are added up many at a time; beyond the stretch all are 0.
+        let mut lanes = [0.0f32; 8];
+        for eight in sizes.as_chunks().0.iter().take((to - from).div_ceil(8)) {
+            lanes.iter_mut().zip(eight as &[f32; 8]).for_each(|(lane, size)| *lane += size);
+        }
+        sum += lanes.iter().sum::<f32>();
         count += to - from;
     }
     (sum, count)
@@ -122,11 +130,15 @@ struct Behind<'a> {
 
 impl<'a> Behind<'a> {
     fn new(frame: &'a Frame<'a>, canvas: &'a Canvas, mask: &'a [f32]) -> Self {
-        let of = |weight: [f32; 3]| {
-            let mut codes = 0..;
-            [(); 256].map(|()| luminance(weight.map(|w| w * linear_of_code([codes.next().unwrap_or(0); 4])[0])) * 255.0)
-        };
-        let luminance = [of([1.0, 0.0, 0.0]), of([0.0, 1.0, 0.0]), of([0.0, 0.0, 1.0])];
+        // Of each code alone in its channel: luminance is a sum.
+        let mut luminance = [[0.0; 256]; 3];
+        for (channel, shares) in luminance.iter_mut().enumerate() {
+            for (code, share) in (0..=u8::MAX).zip(shares) {
+                let mut alone: Code = [0; 4];
+                alone.iter_mut().skip(channel).take(1).for_each(|place| *place = code);
+                *share = luminance_of(linear_of_code(alone)) * 255.0;
+            }
+        }
         let (row, mixed) = ([[0; 4]; COLUMNS], [[0; 4]; COLUMNS]);
         let mut nobody: Vec<u8> = mask.iter().map(|person| if *person < NOBODY { HERE } else { 0 }).collect();
         nobody.resize(MASK_SIDE * MASK_SIDE, 0);
@@ -162,7 +174,7 @@ impl<'a> Behind<'a> {
 
     /// Luminance in whole steps of 255 of row `y` of the small picture where it shows background (`own`; `next` is where the
     /// row below does): resized from the canvas by linear interpolation, as a picture of 8 bits is.
-    fn light(&mut self, y: usize, own: &[u8; SMALL[0]], next: &[u8; SMALL[0]], out: &mut [f32]) {
+    fn light(&mut self, y: usize, own: &Row, next: &Row, out: &mut [f32]) {
         let [_, cy] = in_part(0.0, y as f64);
         let upper = cy as usize;
         if upper > 0 && self.at == Some(upper - 1) {

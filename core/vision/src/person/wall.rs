@@ -30,6 +30,7 @@ const BELOW_SHOULDERS: f32 = 0.75;
 const ALONG_BODY: f32 = 0.3;
 
 /// What is on a wall.
+#[derive(Debug)]
 pub struct OnWall {
     /// Things and lines, the largest first.
     pub clutter: Vec<Patch>,
