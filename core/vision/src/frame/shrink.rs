@@ -138,11 +138,24 @@ impl Squares {
 #[multiversion(targets("x86_64+avx2"))]
 fn widen(sums: &[u16], factor: usize, wide: &mut Vec<u16>) {
     wide.clear();
-    wide.extend_from_slice(sums);
-    for column in 1..factor {
-        let ahead = sums.get(column * 3..).unwrap_or_default();
-        wide.iter_mut().zip(ahead).for_each(|(sum, value)| *sum = sum.wrapping_add(*value));
+    let from = |column: usize| sums.get(column * 3..).unwrap_or_default().iter();
+    let mut column = match factor {
+        0..4 => {
+            wide.extend_from_slice(sums);
+            1
+        }
+        _ => {
+            let four = from(0).zip(from(1)).zip(from(2).zip(from(3)));
+            wide.extend(four.map(|((a, b), (c, d))| a.wrapping_add(*b).wrapping_add(c.wrapping_add(*d))));
+            4
+        }
+    };
+    while column < factor {
+        wide.iter_mut().zip(from(column)).for_each(|(sum, value)| *sum = sum.wrapping_add(*value));
+        column += 1;
     }
+    // The last columns begin no square.
+    wide.resize(sums.len(), 0);
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use opencv::imgproc;
 use opencv::prelude::*;
 
 use super::colour::{lab_in_loop, length, linear_rows};
+use super::lines::STEP;
 use super::runs::{count, runs};
 use super::scene::Scene;
 use super::smooth::mean_about;
@@ -55,29 +56,39 @@ pub struct Evidence {
     pub wall_ratio: f32,
     /// Standard deviation of `light` on the wall.
     pub noise: f32,
+    /// From the least to the greatest of `light` outside the person.
+    pub range: f32,
 }
 
 impl Evidence {
     /// Of `scene` against `wall`.
     pub fn of(scene: &Scene<'_>, wall: &Surface, limits: &EvidenceLimits) -> cv::Result<Self> {
         let (light, colour) = off_wall(scene, wall);
-        let (light, colour) = (mean_about(&light, scene.width, 3), mean_about(&colour, scene.width, 3));
         let [sl, sa, sb] = wall.spread;
         let spread = limits.deviations * (sa + sb) / 2.0;
         let (for_colour, for_light) = (limits.colour.max(spread), limits.deviations * sl);
+        let light = mean_about(&light, scene.width, 3);
+        // A mean is no greater than what it is of: where no pixel has another colour, none has on the mean.
+        let coloured = colour.iter().fold(false, |any, c| any | (*c > for_colour));
+        let colour = if coloured { mean_about(&colour, scene.width, 3) } else { colour };
         let (brighter, darker) = (limits.brighter.max(for_light), limits.darker.max(for_light));
         let (thing, mut dark, plain) = classified(&light, &colour, &scene.outside, [for_colour, brighter, darker]);
         let outside = count(&scene.outside);
         let walls = outside - count(&thing) - count(&dark);
         let wall_ratio = walls as f32 / outside.max(1) as f32;
-        let (mut fine, noise) = fine(scene, &light, &plain, limits);
+        // Where nothing differs by more than the faintest line, there is neither line nor detail, whatever the noise.
+        let range = range_of(&light, &scene.outside);
+        let (mut fine, noise) = match range < STEP.min(limits.fine) {
+            true => (vec![0; light.len()], 0.0),
+            false => fine(scene, &light, &plain, limits),
+        };
         // What is a little darker may be the rim of a shadow, or a groove: the darker part of a blob decides.
         for ((fine, dark), l) in fine.iter_mut().zip(&mut dark).zip(&light) {
             let darker = *fine & u8::from(*l < 0.0).wrapping_neg();
             *fine &= !darker;
             *dark |= darker;
         }
-        Ok(Self { thing, dark, fine, light, colour, wall_ratio, noise })
+        Ok(Self { thing, dark, fine, light, colour, wall_ratio, noise, range })
     }
 }
 
@@ -149,6 +160,20 @@ fn off_wall(scene: &Scene<'_>, wall: &Surface) -> (Vec<f32>, Vec<f32>) {
         }
     }
     (light, colour)
+}
+
+/// From the least to the greatest of `light` where it is `outside`, or 0 and it.
+#[multiversion(targets("x86_64+avx2"))]
+fn range_of(light: &[f32], outside: &[u8]) -> f32 {
+    const LANES: usize = 8;
+    let (mut least, mut most) = ([0.0f32; LANES], [0.0f32; LANES]);
+    for (light, outside) in light.chunks(LANES).zip(outside.chunks(LANES)) {
+        for ((least, most), (l, open)) in least.iter_mut().zip(&mut most).zip(light.iter().zip(outside)) {
+            let l = if *open == 255 { *l } else { 0.0 };
+            (*least, *most) = (if l < *least { l } else { *least }, if l > *most { l } else { *most });
+        }
+    }
+    most.iter().copied().fold(0.0, f32::max) - least.iter().copied().fold(0.0, f32::min)
 }
 
 /// Detail of `light` where the wall is `plain`, and the wall's noise.

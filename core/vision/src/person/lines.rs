@@ -18,7 +18,7 @@ const BREADTH: usize = 4;
 /// Gap between the sides, px: a line may lean by so much within a stretch.
 const BETWEEN: usize = 1;
 /// Step of lightness that is an edge: twice what is just noticed side by side.
-const STEP: f32 = 1.2;
+pub const STEP: f32 = 1.2;
 /// Standard deviations of the wall's noise that it must reach, after averaging.
 const DEVIATIONS: f32 = 7.0;
 /// Length over breadth of what is a line.
@@ -28,6 +28,9 @@ const LEAST_LENGTH: f32 = 0.14;
 
 /// Lines and edges that run along rows or columns, give or take 10°. `taken` (255) is what something else explains.
 pub fn lines(scene: &Scene<'_>, found: &Evidence, taken: &[u8]) -> cv::Result<Vec<Patch>> {
+    if found.range < STEP {
+        return Ok(Vec::new());
+    }
     let open: Vec<u8> = scene.outside.iter().zip(taken).map(|(outside, taken)| outside & !taken).collect();
     let upright = edges(&found.light, &open, scene, found.noise, scene.width);
     let (light, open) = (transposed(&found.light, scene.width)?, transposed(&open, scene.width)?);

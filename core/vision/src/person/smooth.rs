@@ -65,23 +65,25 @@ impl Windows {
     /// The sum of the `side` values from each place on, as far as there are so many.
     #[inline(always)]
     pub fn sums(&mut self, values: &[f32]) -> &[f32] {
-        let count = (values.len() + 1).saturating_sub(self.side);
-        self.doubled.clear();
-        self.doubled.extend_from_slice(values);
-        self.out.clear();
-        self.out.resize(count, 0.0);
+        let Self { side, doubled, next, out } = self;
+        out.clear();
+        out.resize((values.len() + 1).saturating_sub(*side), 0.0);
         let (mut length, mut from) = (1, 0);
         // A window is made of one part for each bit of its length: all places are summed at once.
-        while length <= self.side {
-            if self.side & length != 0 {
-                let part = self.doubled.get(from..).unwrap_or_default();
-                self.out.iter_mut().zip(part).for_each(|(out, part)| *out += part);
+        loop {
+            let parts = if length == 1 { values } else { doubled.as_slice() };
+            if *side & length != 0 {
+                let part = parts.get(from..).unwrap_or_default();
+                out.iter_mut().zip(part).for_each(|(out, part)| *out += part);
                 from += length;
             }
-            let ahead = self.doubled.get(length..).unwrap_or_default();
-            self.next.clear();
-            self.next.extend(self.doubled.iter().zip(ahead).map(|(a, b)| a + b));
-            std::mem::swap(&mut self.doubled, &mut self.next);
+            if 2 * length > *side {
+                break;
+            }
+            let ahead = parts.get(length..).unwrap_or_default();
+            next.clear();
+            next.extend(parts.iter().zip(ahead).map(|(a, b)| a + b));
+            std::mem::swap(doubled, next);
             length *= 2;
         }
         &self.out
