@@ -156,7 +156,7 @@ const ABOUT_EYES: f32 = 0.16;
 
 /// Whether the forehead is covered by something else than the person's own hair.
 pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
-    let [_, skin_a, skin_b] = typical(crop, &CHEEKS);
+    let [cheeks_l, skin_a, skin_b] = typical(crop, &CHEEKS);
     let side = |first: usize| -> f32 {
         let places: Vec<usize> = CHEEKS.iter().skip(first).step_by(2).copied().collect();
         typical(crop, &places)[0]
@@ -166,7 +166,8 @@ pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
     let mut over: Vec<[f32; 3]> = Vec::new();
     for pixel in FOREHEAD.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)) {
         let [l, a, b] = lab(pixel);
-        let share = (l + 16.0) / (skin_l + 16.0).max(1.0);
+        // The colour is that of both cheeks, so it is held against their light.
+        let share = (l + 16.0) / (cheeks_l + 16.0).max(1.0);
         let hue = length(a - skin_a * share, b - skin_b * share) > FOREHEAD_HUE;
         // What is clipped has the camera's hue.
         if (hue && pixel.iter().all(|v| *v < CLIPPED)) || l < skin_l - FOREHEAD_DARKER {
