@@ -84,7 +84,8 @@ impl Detector {
         let resized = small.resized(width, height)?;
         let (left, top) = ((SIDE - width) / 2, (SIDE - height) / 2);
         self.input.data.fill(Levels::SIGNED.of(0.0));
-        let rows = self.input.data.chunks_exact_mut(SIDE * 3).skip(top).zip(resized.data_bytes()?.chunks_exact(width * 3));
+        let rows =
+            self.input.data.chunks_exact_mut(SIDE * 3).skip(top).zip(resized.data_bytes()?.chunks_exact(width * 3));
         for (row, bytes) in rows {
             let row = row.iter_mut().skip(left * 3);
             row.zip(bytes).for_each(|(out, byte)| *out = Levels::SIGNED.of(f32::from(*byte)));

@@ -54,10 +54,10 @@ pub fn line_codes(pixels: &Bytes<'_>, walk: Walk, out: &mut [Code]) -> usize {
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
     use std::arch::x86_64::{
-        __m256i, _mm256_extract_epi32, _mm256_add_epi32, _mm256_add_ps, _mm256_and_si256, _mm256_cmpgt_epi32, _mm256_cvtepi32_ps,
-        _mm256_i32gather_epi32, _mm256_madd_epi16, _mm256_movemask_epi8, _mm256_mul_ps, _mm256_mullo_epi32,
-        _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_ps, _mm256_setr_epi32, _mm256_slli_epi32, _mm256_srli_epi32,
-        _mm256_sub_epi32,
+        __m256i, _mm256_add_epi32, _mm256_add_ps, _mm256_and_si256, _mm256_cmpgt_epi32, _mm256_cvtepi32_ps,
+        _mm256_extract_epi32, _mm256_i32gather_epi32, _mm256_madd_epi16, _mm256_movemask_epi8, _mm256_mul_ps,
+        _mm256_mullo_epi32, _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_ps, _mm256_setr_epi32, _mm256_slli_epi32,
+        _mm256_srli_epi32, _mm256_sub_epi32,
     };
 
     use super::{Bytes, Code, Levels, Walk};
@@ -76,8 +76,8 @@ mod avx2 {
         let mut done = 0;
         for out in out.as_chunks_mut::<{ EIGHT * 3 }>().0 {
             let Some(sums) = groups.next() else { break };
-            let [r, g, b]: [[f32; EIGHT]; 3] = sums
-                .map(|sum| bytemuck::cast(_mm256_add_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(sum), scale), offset)));
+            let [r, g, b]: [[f32; EIGHT]; 3] =
+                sums.map(|sum| bytemuck::cast(_mm256_add_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(sum), scale), offset)));
             for (pixel, ((r, g), b)) in out.as_chunks_mut::<3>().0.iter_mut().zip(r.into_iter().zip(g).zip(b)) {
                 *pixel = [r, g, b];
             }
@@ -94,8 +94,7 @@ mod avx2 {
         let mut done = 0;
         for out in out.as_chunks_mut::<EIGHT>().0 {
             let Some(sums) = groups.next() else { break };
-            let [r, g, b] =
-                sums.map(|sum| _mm256_srli_epi32::<{ 2 * PART_BITS as i32 }>(_mm256_add_epi32(sum, half)));
+            let [r, g, b] = sums.map(|sum| _mm256_srli_epi32::<{ 2 * PART_BITS as i32 }>(_mm256_add_epi32(sum, half)));
             let [g, b] = [_mm256_slli_epi32::<8>(g), _mm256_slli_epi32::<16>(b)];
             *out = bytemuck::cast(_mm256_or_si256(_mm256_or_si256(r, g), _mm256_or_si256(b, all)));
             done += EIGHT;
@@ -141,10 +140,8 @@ mod avx2 {
             let column = _mm256_srli_epi32::<{ POINT as i32 }>(x);
             let row = _mm256_mullo_epi32(_mm256_srli_epi32::<{ POINT as i32 }>(y), _mm256_set1_epi32(stride as i32));
             let at = _mm256_add_epi32(row, _mm256_mullo_epi32(column, _mm256_set1_epi32(bytes as i32)));
-            let (before, after) = (
-                _mm256_cmpgt_epi32(_mm256_set1_epi32(0), at),
-                _mm256_cmpgt_epi32(at, _mm256_set1_epi32(last)),
-            );
+            let (before, after) =
+                (_mm256_cmpgt_epi32(_mm256_set1_epi32(0), at), _mm256_cmpgt_epi32(at, _mm256_set1_epi32(last)));
             if _mm256_movemask_epi8(_mm256_or_si256(before, after)) != 0 {
                 return None;
             }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::codes::{Code, code};
 use super::packed::Packed;
 use super::planar::{Grey, Yuv};
-use super::codes::{Code, code};
 use super::sample::Levels;
 use super::walk::Walk;
 

@@ -283,8 +283,8 @@ pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 
             let chroma = length(a, b);
             // To the one side of the reddest, and to the other of the yellowest.
             let of_hair = a * reddest.1 < b * reddest.0 && a * yellowest.1 > b * yellowest.0;
-            let hair = chroma < (if l < DARK_HAIR { DARK_NEUTRAL } else { NEUTRAL })
-                || (of_hair && chroma < HAIR_CHROMA);
+            let hair =
+                chroma < (if l < DARK_HAIR { DARK_NEUTRAL } else { NEUTRAL }) || (of_hair && chroma < HAIR_CHROMA);
             other += f32::from(!skin && !hair);
         }
     }

@@ -183,9 +183,8 @@ fn fine(scene: &Scene<'_>, light: &[f32], plain: &[f32], limits: &EvidenceLimits
     let masked: Vec<f32> = light.iter().zip(plain).map(|(l, p)| l * p).collect();
     let (sums, weights) = (mean_about(&masked, scene.width, side), mean_about(plain, scene.width, side));
     let of = light.iter().zip(plain).zip(sums.iter().zip(&weights));
-    let detail: Vec<f32> = of
-        .map(|((l, p), (sum, weight))| if (*p > 0.0) & (*weight > 0.05) { l - sum / weight } else { 0.0 })
-        .collect();
+    let detail: Vec<f32> =
+        of.map(|((l, p), (sum, weight))| if (*p > 0.0) & (*weight > 0.05) { l - sum / weight } else { 0.0 }).collect();
     let known = detail.iter().zip(plain.iter().zip(&weights)).step_by(7);
     let known = known.filter(|(_, (plain, weight))| **plain > 0.0 && **weight > 0.05);
     let mut spread: Vec<f32> = known.map(|(detail, _)| detail.abs()).collect();

@@ -55,6 +55,5 @@ fn levelled(bytes: &[u8], out: &mut [f32]) {
 /// What the network gives as probabilities; what is no number is no person.
 #[multiversion(targets("x86_64+avx2"))]
 fn held(answer: &[f32], mask: &mut [f32]) {
-    // The larger of a number and of what is none is the number.
-    mask.iter_mut().zip(answer).for_each(|(out, value)| *out = value.max(0.0).min(1.0));
+    mask.iter_mut().zip(answer).for_each(|(out, value)| *out = if *value > 0.0 { value.min(1.0) } else { 0.0 });
 }

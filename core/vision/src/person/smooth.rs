@@ -29,12 +29,19 @@ pub fn mean_about(map: &[f32], width: usize, side: usize) -> Vec<f32> {
         wide.extend_from_slice(&columns);
         wide.extend((width as isize..(width + half) as isize).map(at));
         match side {
-            3 => out.extend(wide.array_windows().map(|[a, b, c]| (a + b + c) * share)),
+            3 => out.extend(in_threes(&wide).map(|[a, b, c]| (a + b + c) * share)),
             _ => out.extend(windows.sums(&wide).iter().map(|sum| sum * share)),
         }
         columns.iter_mut().zip(row(y - half as isize)).for_each(|(sum, value)| *sum -= value);
     }
     out
+}
+
+/// Each value with the two after it.
+#[inline(always)]
+pub fn in_threes(row: &[f32]) -> impl Iterator<Item = [f32; 3]> {
+    let after = |steps: usize| row.get(steps..).unwrap_or_default();
+    row.iter().zip(after(1)).zip(after(2)).map(|((a, b), c)| [*a, *b, *c])
 }
 
 /// The index that stands at `at` when `count` indices are mirrored about the first and the last.

@@ -6,6 +6,7 @@ use super::canvas::Canvas;
 use super::colour::{length, linear_of_code, luminance as luminance_of};
 use super::runs::{HERE, runs};
 use super::segment::MASK_SIDE;
+use super::smooth::in_threes;
 use crate::frame::{Code, Frame};
 
 /// What of the canvas is looked at, and to which size it is brought: 62 px are cut off at both sides and 210 at the bottom
@@ -82,15 +83,17 @@ fn gradient_of_row([a, b, c, d]: &[&mut Walls; ROWS], light: [&Light; 3]) -> (f3
         *all = a & b & c & d;
     }
     let mut open: Row = [0; _];
-    for (open, [a, b, c, d]) in open.iter_mut().zip(all.array_windows()) {
+    let after = |steps: usize| all.get(steps..).unwrap_or_default();
+    let around = after(0).iter().zip(after(1)).zip(after(2).iter().zip(after(3)));
+    for (open, ((a, b), (c, d))) in open.iter_mut().zip(around) {
         *open = a & b & c & d;
     }
     let (mut sum, mut count) = (0.0, 0);
     for (from, to) in runs(&open) {
         let [above, middle, below] = light.map(|row| row.get(from..to + 2).unwrap_or_default());
         let mut sizes = [0.0f32; SMALL[0].next_multiple_of(8)];
-        let around = above.array_windows().zip(middle.array_windows().zip(below.array_windows()));
-        for (size, (&[a, b, c], (&[d, _, e], &[f, g, h]))) in sizes.iter_mut().zip(around) {
+        let around = in_threes(above).zip(in_threes(middle).zip(in_threes(below)));
+        for (size, ([a, b, c], ([d, _, e], [f, g, h]))) in sizes.iter_mut().zip(around) {
             let gx = 3.0 * (c - a) + 10.0 * (e - d) + 3.0 * (h - f);
             let gy = 3.0 * (f - a) + 10.0 * (g - b) + 3.0 * (h - c);
             *size = length(gx, gy);
