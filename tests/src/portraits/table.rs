@@ -68,6 +68,9 @@ pub fn print_failures(records: &[Record]) {
                 t.tags.join(" ")
             );
         }
+        for (name, own, reference) in r.quality.iter().filter(|(_, own, reference)| own.abs_diff(*reference) > 1) {
+            println!("{:<12} {:<40} {name} {own}, reference {reference}; {}", "other score", t.file, t.tags.join(" "));
+        }
     }
 }
 
