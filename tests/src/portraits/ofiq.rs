@@ -261,7 +261,8 @@ fn background(canvas: &Img, align: &Align, mask: &[f32], w: usize, h: usize) -> 
             mask[at(v, h) * NET + at(u, w)] < 0.5
         })
         .collect();
-    let light: Vec<f64> = small.px.iter().map(|c| level(*c) as f64).collect();
+    // Eight bits again, as OpenCV's resizing leaves a canvas of them.
+    let light: Vec<f64> = small.px.iter().map(|c| level(c.map(|v| (v * 255.0).round() / 255.0)) as f64).collect();
     let at = |x: isize, y: isize| {
         let (x, y) = (mirror(x, SMALL[0]), mirror(y, SMALL[1]));
         light[y * SMALL[0] + x]
