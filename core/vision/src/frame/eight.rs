@@ -3,7 +3,6 @@
 #![cfg_attr(not(target_arch = "x86_64"), allow(dead_code))]
 
 use super::codes::Code;
-use super::pixels::LINE;
 use super::sample::Levels;
 use super::walk::Walk;
 
@@ -20,7 +19,7 @@ pub struct Bytes<'a> {
 #[inline(always)]
 pub fn ask_for(data: &[u8], places: std::ops::Range<usize>) {
     #[cfg(target_arch = "x86_64")]
-    for at in places.step_by(LINE) {
+    for at in places.step_by(super::pixels::LINE) {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         // Nothing is read through the pointer. Every processor of this kind has the instruction.
         unsafe { _mm_prefetch::<_MM_HINT_T0>(data.as_ptr().wrapping_add(at).cast()) };
