@@ -145,8 +145,8 @@ const HIGHEST_BRIM: f32 = 0.25;
 const LEAST_BRIM: f32 = 0.7;
 /// Rounds of the fit of its edge.
 const ROUNDS: usize = 6;
-/// Median distance of its edge from the parabola, over the breadth between the brows' middles: brims have up to 0.0028, a
-/// short and smooth fringe 0.0043 (of two persons' fringes, the hats of ten pictures).
+/// Median distance of its edge from the parabola, over the breadth between the brows' middles: most brims have up to 0.0025, a
+/// short and smooth fringe 0.0041 (of two persons' fringes, the hats of eighteen pictures).
 const BRIM_OFF: f32 = 0.003;
 /// ΔE between what lies on the forehead and the hair beside the face up to which it is that hair.
 const SAME_HAIR: f32 = 14.0;
@@ -163,19 +163,26 @@ pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
     };
     // Light from one side leaves the forehead no brighter than the cheek away from it.
     let skin_l = side(0).min(side(1));
-    let mut over: Vec<[f32; 3]> = Vec::new();
-    for pixel in FOREHEAD.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)) {
+    // How far a colour is from bare skin: from 1 on it is something else.
+    let other = |pixel: [f32; 3]| {
         let [l, a, b] = lab(pixel);
         // The colour is that of both cheeks, so it is held against their light.
         let share = (l + 16.0) / (cheeks_l + 16.0).max(1.0);
-        let hue = length(a - skin_a * share, b - skin_b * share) > FOREHEAD_HUE;
+        let hue = length(a - skin_a * share, b - skin_b * share) / FOREHEAD_HUE;
         // What is clipped has the camera's hue.
-        if (hue && pixel.iter().all(|v| *v < CLIPPED)) || l < skin_l - FOREHEAD_DARKER {
-            over.push([l, a, b]);
+        let hue = if pixel.iter().all(|v| *v < CLIPPED) { hue } else { 0.0 };
+        hue.max((skin_l - l) / FOREHEAD_DARKER)
+    };
+    let mut over: Vec<[f32; 3]> = Vec::new();
+    for pixel in FOREHEAD.iter().filter_map(|i| crop.mean_about(crop.point(*i), 1)) {
+        if other(pixel) > 1.0 {
+            over.push(lab(pixel));
         }
     }
     let seen = 1.0 - over.len() as f32 / FOREHEAD.len() as f32;
-    if seen < HALF_SEEN && has_brim(crop, skin_l) {
+    // By how dark it is a dark brim has the sharper edge, by its colour a light one has one at all.
+    let darker = |pixel: [f32; 3]| (skin_l - lab(pixel)[0]) / FOREHEAD_DARKER;
+    if seen < HALF_SEEN && (has_brim(crop, darker) || has_brim(crop, other)) {
         return true;
     }
     if seen > FOREHEAD_SEEN {
@@ -191,23 +198,22 @@ pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
     ((l - hair_l).powi(2) + (a - hair_a).powi(2) + (b - hair_b).powi(2)).sqrt() > SAME_HAIR
 }
 
-/// Whether what lies above the brows ends in one smooth line, as a cap's peak and the seam of cloth do, and hair does not:
-/// so a black hat is told from black hair.
-fn has_brim(crop: &FaceCrop, skin_l: f32) -> bool {
+/// Whether what lies above the brows, `other` than skin from 1 on, ends in one smooth line, as a cap's peak and the seam of
+/// cloth do, and hair does not: so a black hat is told from black hair.
+fn has_brim(crop: &FaceCrop, other: impl Fn([f32; 3]) -> f32) -> bool {
     let [right, left] = [crop.point(105), crop.point(334)];
     let chin = crop.point(152)[1];
     let mut edge: Vec<(f32, f32)> = Vec::new();
     for x in right[0].ceil() as i32..=left[0] as i32 {
         let share = (x as f32 - right[0]) / (left[0] - right[0]).max(1.0);
         let brow = right[1] + share * (left[1] - right[1]);
-        let light = |y: i32| crop.at(x, y).map_or(f32::INFINITY, |pixel| lab(pixel)[0]);
-        let limit = skin_l - FOREHEAD_DARKER;
+        let at = |y: i32| crop.at(x, y).map_or(0.0, &other);
         let from = brow as i32 - 3;
-        let found = (0..from.max(0)).rev().take(HIGHEST_BRIM_PX).find(|y| light(*y) < limit);
+        let found = (0..from.max(0)).rev().take(HIGHEST_BRIM_PX).find(|y| at(*y) > 1.0);
         edge.extend(found.map(|y| {
             // Between this pixel and the one below.
-            let (dark, lit) = (light(y), light(y + 1));
-            let part = if lit > limit { (limit - dark) / (lit - dark) } else { 0.0 };
+            let (covered, bare) = (at(y), at(y + 1));
+            let part = if bare < 1.0 { (covered - 1.0) / (covered - bare) } else { 0.0 };
             (2.0 * share - 1.0, brow - y as f32 - part)
         }));
     }
@@ -321,9 +327,10 @@ mod tests {
     #[test]
     fn a_brim_is_smooth_and_a_fringe_is_not() {
         let skin_l = lab([0.6; 3])[0];
+        let darker = |pixel: [f32; 3]| (skin_l - lab(pixel)[0]) / FOREHEAD_DARKER;
         let curved = |x: usize| 12.0 + 4.0 * ((x as f32 - 95.0) / 35.0).powi(2);
-        assert!(has_brim(&forehead(curved), skin_l));
-        assert!(!has_brim(&forehead(|x| if x / 4 % 2 == 0 { 15.0 } else { 12.0 }), skin_l));
-        assert!(!has_brim(&forehead(|_| 70.0), skin_l), "the hairline is no brim");
+        assert!(has_brim(&forehead(curved), darker));
+        assert!(!has_brim(&forehead(|x| if x / 4 % 2 == 0 { 15.0 } else { 12.0 }), darker));
+        assert!(!has_brim(&forehead(|_| 70.0), darker), "the hairline is no brim");
     }
 }
