@@ -27,7 +27,8 @@ use crate::frame::Frame;
 /// Share of the picture that must be free of the person for a wall to be seen.
 const LEAST_SEEN: f32 = 0.02;
 
-/// Of the scene's pixels one in so many is looked at for how colourful the picture is; no side of a scene is a multiple.
+/// Of the scene's pixels one in so many is looked at for how colourful the picture is; a prime, so that it falls on few
+/// columns only where the scene is just so many times as wide.
 const COLOURS_APART: usize = 37;
 
 /// The same for how light the wall is: it is smooth.
