@@ -2,7 +2,7 @@
 
 use super::colour::{lab, length, luminance};
 use super::crop::{FaceCrop, median};
-use super::scene::Scene;
+use super::scene::{FacePlace, Scene};
 
 /// Skin that neither a mask nor a fringe reaches: between the brows and on the bridge of the nose.
 const BETWEEN_EYES: [usize; 7] = [151, 9, 8, 108, 337, 168, 6];
@@ -150,8 +150,17 @@ const ROUNDS: usize = 6;
 const BRIM_OFF: f32 = 0.003;
 /// ΔE between what lies on the forehead and the hair beside the face up to which it is that hair.
 const SAME_HAIR: f32 = 14.0;
+/// Lightness over the skin's up to which what shows beside the face is hair and no ear.
+const HAIR_BESIDE: f32 = 0.5;
+/// Difference in a*, b* from all mixtures of hair and skin from which it is no fringe: 2.4 at most in 27 pictures of a fringe,
+/// 8.3 and more in the hats.
+const NO_MIXTURE: f32 = 6.0;
+/// Chroma over that of the cheeks, in the same amount of light, up to which a forehead of skin's hue is skin.
+const RUDDIER: f32 = 1.3;
 /// Where hair beside the face is looked for, over the width of the face beyond its rim, and over its height about the eyes.
 const BESIDE: (f32, f32) = (0.02, 0.13);
+/// Fewer pixels than this are nothing beside the face.
+const LEAST_BESIDE: usize = 12;
 const ABOUT_EYES: f32 = 0.16;
 
 /// Whether the forehead is covered by something else than the person's own hair.
@@ -180,22 +189,48 @@ pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
         }
     }
     let seen = 1.0 - over.len() as f32 / FOREHEAD.len() as f32;
+    let of = |list: &[[f32; 3]]| [0, 1, 2].map(|k: usize| median(list.iter().filter_map(|c| c.get(k).copied())));
+    let (over, skin) = (of(&over), [cheeks_l, skin_a, skin_b]);
+    if is_bare(over, skin) {
+        return false;
+    }
     // By how dark it is a dark brim has the sharper edge, by its colour a light one has one at all.
     let darker = |pixel: [f32; 3]| (skin_l - lab(pixel)[0]) / FOREHEAD_DARKER;
     if seen < HALF_SEEN && (has_brim(crop, darker) || has_brim(crop, other)) {
         return true;
     }
-    if seen > FOREHEAD_SEEN {
+    if seen >= HALF_SEEN {
         return false;
     }
-    let of = |list: &[[f32; 3]]| [0, 1, 2].map(|k: usize| median(list.iter().filter_map(|c| c.get(k).copied())));
     let beside = beside_face(scene);
-    // Next to nobody wears a fringe and nothing beside it.
-    if beside.len() < 12 {
-        return true;
+    let enough = beside.len() >= LEAST_BESIDE;
+    let hair = of(&beside);
+    if seen > FOREHEAD_SEEN {
+        return enough && is_no_mixture(over, hair, skin);
     }
-    let ([l, a, b], [hair_l, hair_a, hair_b]) = (of(&over), of(&beside));
-    ((l - hair_l).powi(2) + (a - hair_a).powi(2) + (b - hair_b).powi(2)).sqrt() > SAME_HAIR
+    let ([l, a, b], [hair_l, hair_a, hair_b]) = (over, hair);
+    // Next to nobody wears a fringe and nothing beside it.
+    !enough || length(l - hair_l, length(a - hair_a, b - hair_b)) > SAME_HAIR
+}
+
+/// Whether what differs from the cheeks on a forehead is skin in at least as much light: brows are yellower than cheeks that
+/// the sun or a smile reddens.
+fn is_bare(over: [f32; 3], cheeks: [f32; 3]) -> bool {
+    let share = (over[0] + 16.0) / (cheeks[0] + 16.0).max(1.0);
+    let chroma = length(over[1], over[2]);
+    share >= 1.0 && chroma < RUDDIER * share * length(cheeks[1], cheeks[2]) && is_skin(over, cheeks)
+}
+
+/// Whether a colour is none that `hair` over `skin` can have, be it thin or thick. Black cloth has colours of black hair.
+fn is_no_mixture(over: [f32; 3], hair: [f32; 3], skin: [f32; 3]) -> bool {
+    // Colour over light: mixtures lie between both.
+    let of = |[l, a, b]: [f32; 3]| [a / (l + 16.0), b / (l + 16.0)];
+    let ([a, b], [hair_a, hair_b], [skin_a, skin_b]) = (of(over), of(hair), of(skin));
+    let (to_a, to_b) = (skin_a - hair_a, skin_b - hair_b);
+    let along = ((a - hair_a) * to_a + (b - hair_b) * to_b) / (to_a * to_a + to_b * to_b).max(1e-6);
+    let along = along.clamp(0.0, 1.0);
+    let off = length(a - hair_a - along * to_a, b - hair_b - along * to_b) * (over[0] + 16.0);
+    off > NO_MIXTURE && over[0] > DARK_HAIR && hair[0] < HAIR_BESIDE * skin[0]
 }
 
 /// Whether what lies above the brows, `other` than skin from 1 on, ends in one smooth line, as a cap's peak and the seam of
@@ -263,6 +298,49 @@ fn beside_face(scene: &Scene) -> Vec<[f32; 3]> {
     seen
 }
 
+/// Rise of L* within three pixels by three of the scene that hair has at its rim only: an emblem, braid or print of a cap.
+const MARK: f32 = 45.0;
+/// Share of the head well above the hairline that is full of them: 0.034 at most in 96 heads of hair.
+const MARKED: f32 = 0.2;
+/// What is left out above the hairline for its own edge, over the height of the face.
+const OVER_HAIRLINE: f32 = 0.1;
+
+/// Whether what is above the hairline is too chequered for hair: a cap with an emblem, a scarf with a print.
+pub fn is_marked(scene: &Scene, crown: f32) -> bool {
+    let place = &scene.place;
+    let (left, right) = head_columns(place);
+    let columns = left.max(0.0) as usize..(right.max(0.0) as usize).min(scene.width);
+    let lowest = (place.hairline.y - OVER_HAIRLINE * place.height()).max(0.0) as usize;
+    let light = |y: usize| -> Vec<Option<f32>> {
+        let of = |x: usize| {
+            let at = y * scene.width + x;
+            let person = scene.person.get(at) == Some(&255);
+            person.then(|| scene.lab(at)).flatten().map(|[l, ..]| l)
+        };
+        columns.clone().map(of).collect()
+    };
+    let rows: Vec<Vec<Option<f32>>> = (crown.max(0.0) as usize..lowest).map(light).collect();
+    let (mut marks, mut count) = (0.0, 0.0);
+    for three in rows.windows(3) {
+        for x in 1..columns.len().saturating_sub(1) {
+            let about = three.iter().flat_map(|row| row.get(x - 1..=x + 1).unwrap_or_default());
+            // Where the wall comes in there is a rise, too.
+            let range =
+                about.copied().try_fold((f32::MAX, f32::MIN), |(low, high), l| l.map(|l| (low.min(l), high.max(l))));
+            if let Some((low, high)) = range {
+                count += 1.0;
+                marks += f32::from(high - low > MARK);
+            }
+        }
+    }
+    marks > MARKED * count
+}
+
+/// Columns of the scene that the head is looked at in.
+fn head_columns(place: &FacePlace) -> (f32, f32) {
+    (place.middle_x() - 0.55 * place.width(), place.middle_x() + 0.55 * place.width())
+}
+
 /// Share of the head above the hairline that has the colour of neither skin nor hair. Colours are taken in the light on the
 /// person; `white_ab` is what that light shows white as.
 pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 2]) -> f32 {
@@ -270,7 +348,7 @@ pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 
     let place = &scene.place;
     // The mesh's hairline lies a little above the hair of most.
     let hairline = place.hairline.y + 0.05 * place.height();
-    let (left, right) = (place.middle_x() - 0.55 * place.width(), place.middle_x() + 0.55 * place.width());
+    let (left, right) = head_columns(place);
     // Cosine and sine of both bounds.
     let [reddest, yellowest] = [HAIR_HUE.0, HAIR_HUE.1].map(|hue| (hue.to_radians().cos(), hue.to_radians().sin()));
     let (mut other, mut count) = (0.0, 0.0);
@@ -299,6 +377,8 @@ pub fn head_covered(scene: &Scene, crop: &FaceCrop, crown: f32, white_ab: [f32; 
 
 #[cfg(test)]
 mod tests {
+    use heyan_rules::Point;
+
     use super::super::crop::CROP;
     use super::*;
 
@@ -312,6 +392,47 @@ mod tests {
         for cloth in [[143, 184, 214], [230, 235, 240], [163, 204, 194], [87, 92, 107], [28, 28, 30]] {
             assert!(!is_skin(of_code(cloth), skin), "{cloth:?}");
         }
+    }
+
+    #[test]
+    fn a_ruddy_forehead_is_bare_and_a_fringe_a_mixture_and_cloth_neither() {
+        let cheeks = [62.0, 28.0, 15.0];
+        assert!(is_bare([71.0, 23.5, 24.0], cheeks), "less red than cheeks in the sun");
+        assert!(!is_bare([71.0, 0.5, 19.0], cheeks), "sand");
+        assert!(!is_bare([37.0, 45.0, 26.0], cheeks), "red cloth");
+        let (hair, skin) = ([13.4, 4.8, 16.8], [70.6, 8.5, 19.2]);
+        assert!(!is_no_mixture([42.0, 8.5, 25.0], hair, skin), "a thin fringe");
+        assert!(is_no_mixture([71.0, 0.5, 19.3], hair, skin), "sand");
+        assert!(is_no_mixture([33.0, 2.2, -1.6], hair, skin), "grey");
+        assert!(!is_no_mixture([20.0, 1.0, -5.0], hair, skin), "black cloth has the colour of black hair");
+        assert!(!is_no_mixture([71.0, 0.5, 19.3], [50.0, 7.0, 15.0], skin), "an ear says nothing of hair");
+    }
+
+    /// A head of 80 by 100 px in a white scene whose crown is painted by `code`.
+    fn marked(code: impl Fn(usize, usize) -> u16) -> bool {
+        const SIDE: usize = 160;
+        let rgb: Vec<[u16; 3]> =
+            (0..SIDE * SIDE).map(|at| [code(at % SIDE, at / SIDE) * crate::frame::STEPS; 3]).collect();
+        let place = FacePlace {
+            chin: Point::new(80.0, 140.0),
+            hairline: Point::new(80.0, 50.0),
+            right: Point::new(40.0, 95.0),
+            left: Point::new(120.0, 95.0),
+        };
+        let of = |at: usize| if (36..125).contains(&(at % SIDE)) && at / SIDE > 20 { 255 } else { 0 };
+        let person = (0..SIDE * SIDE).map(of).collect();
+        let outside = vec![0; SIDE * SIDE];
+        let scene = Scene { width: SIDE, height: SIDE, factor: 5.0, rgb: &rgb, person, outside, place };
+        is_marked(&scene, 21.0)
+    }
+
+    #[test]
+    fn an_emblem_marks_a_cap_and_shine_and_a_hair_clip_do_not() {
+        let emblem = |x: usize, y: usize| if (x / 2 + y / 2).is_multiple_of(2) { 220 } else { 15 };
+        assert!(marked(|x, y| if x.abs_diff(80) < 16 { emblem(x, y) } else { 15 }));
+        assert!(!marked(|_, y| 15 + 10 * (y as u16).saturating_sub(20).min(14)), "shine");
+        assert!(!marked(|x, y| if x.abs_diff(60) < 4 && y.abs_diff(32) < 3 { 220 } else { 15 }), "a clip");
+        assert!(!marked(|x, _| if (36..125).contains(&x) { 15 } else { 240 }), "a white wall behind");
     }
 
     /// A light forehead over brows at 80 px that something black covers down to `edge` px above them, pixels of the rim being
