@@ -3,7 +3,7 @@
 
 use heyan_rules::geometry::Rect;
 use heyan_rules::portrait::{
-    BackdropMeasures, FaceMeasures, Framing, Limits, Measurements, Patch, PatchKind, PortraitHint, Profile,
+    BackdropMeasures, FaceMeasures, Framing, HiddenFace, Limits, Measurements, Patch, PatchKind, PortraitHint, Profile,
     ShoulderMeasures, hint, judge, judge_glance, table,
 };
 use heyan_rules::words::{Lang, Words};
@@ -104,7 +104,7 @@ fn a_picture_without_a_face_says_that_and_nothing_else() {
 #[test]
 fn each_fault_of_the_face_has_its_own_code() {
     type Change = fn(&mut FaceMeasures);
-    let cases: [(Change, Code); 19] = [
+    let cases: [(Change, Code); 20] = [
         (|f| f.eye_distance_px = 40.0, Code::PortraitTooLowResolution),
         (|f| f.yaw_deg = -15.0, Code::PortraitNotFrontal),
         (|f| f.pitch_deg = 11.0, Code::PortraitNotFrontal),
@@ -117,6 +117,7 @@ fn each_fault_of_the_face_has_its_own_code() {
         (|f| f.blur_ratio = 0.03, Code::PortraitBlurred),
         (|f| f.eyes_open = 0.01, Code::PortraitEyesClosed),
         (|f| f.eyes_seen = -0.05, Code::PortraitEyesClosed),
+        (|f| (f.eyes_open, f.eyes_seen) = (0.035, 0.04), Code::PortraitEyesClosed),
         (|f| f.mouth_open = 0.25, Code::PortraitMouthOpen),
         (|f| f.lower_covered_ratio = 1.0, Code::PortraitFaceCovered),
         (|f| f.upper_covered_ratio = 0.9, Code::PortraitFaceCovered),
@@ -146,6 +147,17 @@ fn what_is_hidden_is_neither_shut_nor_open() {
     assert_eq!(only(&sunglasses), Code::PortraitFaceCovered);
     let glare = with_face(|f| (f.glare_ratio, f.eyes_seen) = (0.3, -0.1));
     assert_eq!(only(&glare), Code::PortraitGlassesGlare);
+}
+
+#[test]
+fn a_face_that_only_the_detector_knows_is_covered() {
+    let empty = Measurements { face: None, ..good() };
+    assert_eq!(only(&judge(&empty, &Limits::default())), Code::PortraitNoFace);
+    let bounds = Rect::new(400.0, 380.0, 800.0, 780.0);
+    let hidden = Measurements { hidden_face: Some(HiddenFace { bounds, presence: 0.1 }), ..empty };
+    let found = judge(&hidden, &Limits::default());
+    assert_eq!(only(&found), Code::PortraitFaceCovered);
+    assert_eq!(found[0].region.as_deref(), Some(bounds.corners().as_slice()));
 }
 
 #[test]

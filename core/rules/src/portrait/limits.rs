@@ -100,6 +100,11 @@ limits! {
         /// How much darker the middle between the lids must be than the sides: irises show 0.08 and more, lids -0.05 and
         /// less.
         eyes_seen_min = 0.015,
+        /// Gap of the lids below which eyes are shut whose irises show less than the next: open ones of 192 pictures have
+        /// 0.051 and more.
+        eyes_open_narrow = 0.045,
+        /// The irises of such eyes, as above: open ones of the same pictures have 0.083 and more.
+        eyes_seen_narrow = 0.06,
         /// Gap of the lips over the distance from eyes to chin: OFIQ's MouthClosed is 50 at 0.2. A smile that shows teeth
         /// reaches 0.15.
         mouth_open_error = 0.2,

@@ -16,6 +16,8 @@ pub struct Measurements {
     pub face_count: u32,
     /// Boxes of the faces beside the largest.
     pub other_faces: Vec<Rect>,
+    /// A face that is there but too much covered to be measured; only when there is no other.
+    pub hidden_face: Option<HiddenFace>,
     /// CIELAB chroma that one pixel in fifty exceeds; about 0 for a grey picture.
     pub colourfulness: f32,
     /// The largest face.
@@ -24,6 +26,15 @@ pub struct Measurements {
     pub framing: Option<Framing>,
     /// What lies behind the person. `None` when nothing of it can be seen.
     pub backdrop: Option<BackdropMeasures>,
+}
+
+/// A face of which the landmarks cannot be made out.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct HiddenFace {
+    /// Brows to chin, ear to ear, px.
+    pub bounds: Rect,
+    /// Probability of the landmarks, 0 to 1.
+    pub presence: f32,
 }
 
 /// A side of the person, their own.

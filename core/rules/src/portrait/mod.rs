@@ -18,7 +18,8 @@ pub use hint::{PortraitHint, hint};
 pub use judge::{judge, judge_glance};
 pub use limits::Limits;
 pub use measurements::{
-    BackdropMeasures, FaceMeasures, Framing, Measurements, Patch, PatchKind, Quality, ShoulderMeasures, Side,
+    BackdropMeasures, FaceMeasures, Framing, HiddenFace, Measurements, Patch, PatchKind, Quality, ShoulderMeasures,
+    Side,
 };
 pub use profile::{Export, Profile};
 pub use rank::{Rank, rank};

@@ -18,7 +18,7 @@ mod track;
 pub use detect::{Detection, Detector, Square};
 pub use mesh::{MESH_POINTS, MeshFace};
 pub use models::FaceModels;
-pub(crate) use models::answer;
+pub(crate) use models::{StillFaces, answer};
 pub use pose::{HeadFit, fit_head, head_angles};
 pub use region::Region;
 pub use track::{FaceTracker, TrackLimits};

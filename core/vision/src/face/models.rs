@@ -1,5 +1,7 @@
 //! The two networks together, and faces of a still picture.
 
+use heyan_rules::geometry::Rect;
+
 use super::detect::{Detection, Detector};
 use super::mesh::{MeshFace, MeshNet};
 use super::region::Region;
@@ -11,8 +13,23 @@ use crate::person::SCENE_SIDE;
 /// Detections of a picture that the mesh looks at: more faces than this change nothing for anyone.
 const MOST_FACES: usize = 8;
 
+/// Probability from which what the detector found is a face even where the mesh makes out none: hands and cloths hide from
+/// the mesh what the detector still knows by eyes and outline.
+const SURE: f32 = 0.75;
+
 /// The mesh network's input and its landmarks in px of it.
 pub(crate) type SeenFace = (Vec<f32>, Vec<[f32; 3]>);
+
+/// What a still picture shows of faces.
+#[derive(Default)]
+pub(crate) struct StillFaces {
+    /// The faces, the largest first.
+    pub faces: Vec<MeshFace>,
+    /// What the network saw of the largest.
+    pub seen: Option<SeenFace>,
+    /// Where a face is that the mesh cannot make out, px, and how sure the mesh was of it.
+    pub hidden: Option<(Rect, f32)>,
+}
 
 /// A face that was followed, and what the network saw of it.
 pub(crate) type FollowedFace = (MeshFace, Vec<f32>, Vec<[f32; 3]>);
@@ -72,16 +89,11 @@ impl FaceModels {
 
     /// The faces of a still picture with the very landmarks that a portrait is judged by, the largest first.
     pub fn faces_of_still(&mut self, frame: &Frame<'_>) -> Result<Vec<MeshFace>, VisionError> {
-        Ok(self.faces_and_crop(frame, &frame.shrunk(SCENE_SIDE))?.0)
+        Ok(self.still(frame, &frame.shrunk(SCENE_SIDE))?.faces)
     }
 
-    /// The faces of a picture, the largest first, and what the network saw of that: its input and its landmarks in px of
-    /// it. `small` is a copy of the picture.
-    pub(crate) fn faces_and_crop(
-        &mut self,
-        frame: &Frame<'_>,
-        small: &Shrunk,
-    ) -> Result<(Vec<MeshFace>, Option<SeenFace>), VisionError> {
+    /// The faces of a picture and what the network saw of the largest. `small` is a copy of the picture.
+    pub(crate) fn still(&mut self, frame: &Frame<'_>, small: &Shrunk) -> Result<StillFaces, VisionError> {
         let mut found = self.detector.detect_copy(small)?;
         if found.is_empty() {
             found = self.detector.detect_small(frame)?;
@@ -90,21 +102,24 @@ impl FaceModels {
         let side = |d: &Detection| d.bounds.width().max(d.bounds.height());
         found.sort_by(|a, b| side(b).total_cmp(&side(a)));
         self.held = None;
-        let (mut faces, mut seen) = (Vec::<MeshFace>::new(), None);
+        let mut still = StillFaces::default();
         for detection in &found {
             let Some(region) = Region::of_detection(detection) else { continue };
             let mut face = MeshFace::default();
             self.mesh.run_twice(frame, &region, &mut face)?;
-            if face.is_present() && !faces.iter().any(|other| other.is_same_place(&face)) {
-                if faces.is_empty() {
+            if !face.is_present() {
+                let hidden = (detection.score >= SURE).then_some((detection.bounds, face.presence));
+                still.hidden = still.hidden.or(hidden);
+            } else if !still.faces.iter().any(|other| other.is_same_place(&face)) {
+                if still.faces.is_empty() {
                     self.hold(frame, &face);
                     let (image, points) = self.mesh.seen();
-                    seen = Some((image.to_vec(), points.to_vec()));
+                    still.seen = Some((image.to_vec(), points.to_vec()));
                 }
-                faces.push(face);
+                still.faces.push(face);
             }
         }
-        Ok((faces, seen))
+        Ok(still)
     }
 
     /// The largest face of the last picture in this one, with what the network saw; `None` when it is not where it was.

@@ -1,7 +1,7 @@
 //! All of a portrait at once.
 
 use heyan_rules::geometry::Rect;
-use heyan_rules::portrait::{BackdropMeasures, Measurements, PatchKind};
+use heyan_rules::portrait::{BackdropMeasures, HiddenFace, Measurements, PatchKind};
 
 use super::bare::bare;
 use super::blur::blur_ratio;
@@ -22,6 +22,7 @@ use super::surface::Surface;
 use super::uniform::background_gradient;
 use super::wall::on_wall;
 use crate::error::VisionError;
+use crate::face::StillFaces;
 use crate::frame::Frame;
 
 /// Share of the picture that must be free of the person for a wall to be seen.
@@ -61,11 +62,12 @@ fn measurements(
     map: Option<&mut Option<WallMap>>,
 ) -> Result<Measurements, VisionError> {
     let small = frame.shrunk(SCENE_SIDE);
-    let (faces, crop) = models.faces.faces_and_crop(frame, &small)?;
+    let StillFaces { faces, seen, hidden } = models.faces.still(frame, &small)?;
     let mut measured = Measurements {
         width_px: frame.width(),
         height_px: frame.height(),
         face_count: faces.len() as u32,
+        hidden_face: hidden.filter(|_| faces.is_empty()).map(|(bounds, presence)| HiddenFace { bounds, presence }),
         ..Measurements::default()
     };
     let boxes = faces.iter().map(|f| {
@@ -74,7 +76,7 @@ fn measurements(
     });
     measured.other_faces = boxes.skip(1).collect();
     let Some(face) = faces.first() else { return Ok(measured) };
-    let Some((image, points)) = crop else { return Ok(measured) };
+    let Some((image, points)) = seen else { return Ok(measured) };
     let Some(crop) = FaceCrop::of(image, &points) else { return Ok(measured) };
     let Some(mut of_face) = face_figures(frame, face, &crop) else { return Ok(measured) };
     let close = eyes(frame, face, crop.skin());

@@ -18,6 +18,9 @@ const ALONG: [f32; 3] = [0.5, 0.62, 0.74];
 const ROUND: (f32, f32) = (0.55, 1.35);
 /// Farthest below the line of the shoulders that it can lie, over the same.
 const ROUND_BELOW: f32 = 0.5;
+/// Rounds in which the lean of the body is found, and the most that it is taken for, radians.
+const TURNS: usize = 5;
+const MOST_LEAN: f32 = 0.45;
 /// How far below the line of the shoulders the upper arm shows, over the height of the head.
 const ARM: f32 = 0.38;
 /// The least of it that must be in the picture.
@@ -64,27 +67,50 @@ fn crown(scene: &Scene) -> f32 {
 
 /// One side of the person: -1 at the picture's left, their right; +1 at the picture's right.
 struct Flank {
-    /// Where the shoulder's round turns down.
-    round: Option<Point>,
+    /// Upper edge of the shoulder from the neck to the arm, px of the scene.
+    outline: Vec<Point>,
     /// Outer end of the shoulder, px of the scene.
     end: Point,
     visible: bool,
+}
+
+impl Flank {
+    /// Where the shoulder's round turns down: where the outline of a body that leans by `lean`, radians, runs at 45° to it.
+    /// Rounds of both shoulders are alike, so the line through these places slopes as that through the joints does.
+    fn round(&self, side: f32, lean: f32) -> Option<Point> {
+        let (sin, cos) = lean.sin_cos();
+        let out = |p: &Point| side * (p.x * cos - p.y * sin) - (p.x * sin + p.y * cos);
+        self.outline.iter().copied().max_by(|a, b| out(a).total_cmp(&out(b)))
+    }
 }
 
 fn shoulders(scene: &Scene, head: f32) -> Option<ShoulderMeasures> {
     let face = scene.place.middle_x();
     let right = flank(scene, head, face, -1.0)?;
     let left = flank(scene, head, face, 1.0)?;
-    let tilt = |(r, l): (Point, Point)| (r.y - l.y).atan2((l.x - r.x).max(1.0)).to_degrees();
     let both = right.visible && left.visible;
-    let tilt_deg = right.round.zip(left.round).filter(|_| both).map(tilt);
+    let (rounds, lean) = lean(&right, &left);
+    let tilt_deg = rounds.0.zip(rounds.1).filter(|_| both).map(|_| lean.to_degrees());
     Some(ShoulderMeasures {
-        left: scene.to_picture(left.round.unwrap_or(left.end)),
-        right: scene.to_picture(right.round.unwrap_or(right.end)),
+        left: scene.to_picture(rounds.1.unwrap_or(left.end)),
+        right: scene.to_picture(rounds.0.unwrap_or(right.end)),
         left_visible: left.visible,
         right_visible: right.visible,
         tilt_deg,
     })
+}
+
+/// Both rounds, of the right and of the left shoulder, and how far the line through them slopes, radians, the left one
+/// higher positive. A body that leans turns its rounds as well: they are looked for as it leans, which a few turns find out.
+fn lean(right: &Flank, left: &Flank) -> ((Option<Point>, Option<Point>), f32) {
+    let mut lean = 0.0f32;
+    let mut rounds = (right.round(-1.0, lean), left.round(1.0, lean));
+    for _ in 0..TURNS {
+        let (Some(r), Some(l)) = rounds else { break };
+        lean = (r.y - l.y).atan2((l.x - r.x).max(1.0)).clamp(-MOST_LEAN, MOST_LEAN);
+        rounds = (right.round(-1.0, lean), left.round(1.0, lean));
+    }
+    (rounds, lean)
 }
 
 /// `None` when the picture ends above the shoulders.
@@ -121,8 +147,6 @@ fn flank(scene: &Scene, head: f32, axis: f32, side: f32) -> Option<Flank> {
     let columns = (0..scene.width).filter(|x| is_person(scene, *x, half_way));
     let end = if side < 0.0 { columns.min() } else { columns.max() }.map_or(edge, |x| x as f32);
     let visible = enough && free && reaches;
-    // Where the outline runs at 45°. Rounds of both shoulders are alike, so the line through these places slopes as that
-    // through the joints does, however the body leans.
     let lowest = shoulder + ROUND_BELOW * head;
     let columns = (ROUND.0 * head) as usize..(ROUND.1 * head) as usize;
     let outline = columns.filter_map(|step| {
@@ -130,6 +154,31 @@ fn flank(scene: &Scene, head: f32, axis: f32, side: f32) -> Option<Flank> {
         let y = top_at(share).filter(|y| *y <= lowest)?;
         Some(Point::new(axis + side * share * head, y))
     });
-    let round = outline.max_by(|a, b| (side * a.x - a.y).total_cmp(&(side * b.x - b.y)));
-    Some(Flank { round, end: Point::new(end, half_way as f32), visible })
+    Some(Flank { outline: outline.collect(), end: Point::new(end, half_way as f32), visible })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The upper edge of a body of 160 px with rounds of 40 px that leans by `lean`, the left shoulder higher.
+    fn flank(side: f32, lean: f32) -> Flank {
+        let (sin, cos) = lean.sin_cos();
+        let along = (0..400).map(|k| {
+            // Along the top, then down the round.
+            let angle = ((k as f32 - 200.0) / 200.0).max(0.0) * std::f32::consts::FRAC_PI_2;
+            let straight = (k as f32 / 200.0).min(1.0) * 40.0;
+            let (x, y) = (side * (straight + 40.0 * angle.sin()), 40.0 - 40.0 * angle.cos());
+            Point::new(x * cos + y * sin, y * cos - x * sin)
+        });
+        Flank { outline: along.collect(), end: Point::default(), visible: true }
+    }
+
+    #[test]
+    fn a_lean_is_measured_as_it_is_though_the_rounds_turn_with_it() {
+        for degrees in [-14.0f32, -5.0, 0.0, 2.0, 11.0] {
+            let (_, found) = lean(&flank(-1.0, degrees.to_radians()), &flank(1.0, degrees.to_radians()));
+            assert!((found.to_degrees() - degrees).abs() < 0.3, "{degrees}: {}", found.to_degrees());
+        }
+    }
 }

@@ -9,9 +9,9 @@ use super::{FaceMeasures, Limits, Measurements};
 use crate::finding::{Code, Finding, Severity};
 use crate::geometry::{Polygon, Rect};
 
-/// What a reviewer would say of a picture, gravest first. A picture without a face says only that.
+/// What a reviewer would say of a picture, gravest first. Of a picture without a face only that is said.
 pub fn judge(measured: &Measurements, limits: &Limits) -> Vec<Finding> {
-    let Some(face) = &measured.face else { return vec![Finding::error(Code::PortraitNoFace)] };
+    let Some(face) = &measured.face else { return vec![no_face(measured)] };
     let mut findings = Vec::new();
     findings.extend(others(measured, limits));
     place::judge(measured, face, limits, &mut findings);
@@ -33,6 +33,16 @@ pub fn judge_glance(face: Option<&FaceMeasures>, last: &[Finding], limits: &Limi
     findings.extend(light::too_bright(face, limits));
     findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
     findings
+}
+
+/// What to say where no face can be measured: a hand or a cloth may be all that hides it.
+fn no_face(measured: &Measurements) -> Finding {
+    match &measured.hidden_face {
+        Some(face) => Finding::error(Code::PortraitFaceCovered)
+            .figure("presence_ratio", face.presence.into())
+            .at(outline(&face.bounds)),
+        None => Finding::error(Code::PortraitNoFace),
+    }
 }
 
 /// Further faces that are large enough to count.
