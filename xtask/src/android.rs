@@ -125,8 +125,8 @@ fn maven(app: &Path, out: &Path) -> Result<()> {
     for (name, path) in [
         ("generated", bindings.join("kotlin")),
         ("fixtures", bindings.join("fixtures")),
-        ("library", run::target_dir().join("release")),
-        ("gateway", run::release_binary("heyan-gateway")),
+        ("library", run::built_dir()),
+        ("gateway", run::binary("heyan-gateway")),
         ("pack", run::pack_dir()),
         ("resources", out.join("gen")),
         ("framework", out.join("framework")),

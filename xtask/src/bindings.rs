@@ -61,7 +61,7 @@ const MOST_SHARE: f64 = 8.0;
 
 fn generate(out: &Path) -> Result<()> {
     println!("bindings: building the library and writing sources for {}", LANGUAGES.join(", "));
-    run::build_release()?;
+    run::build()?;
     let library = library();
     for language in LANGUAGES {
         let folder = out.join(language);
@@ -76,7 +76,7 @@ fn generate(out: &Path) -> Result<()> {
 
 fn library() -> PathBuf {
     let name = format!("{}heyan_ffi{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    run::target_dir().join("release").join(name)
+    run::built_dir().join(name)
 }
 
 /// Pictures and camera frames for tests that can draw none.
@@ -92,11 +92,11 @@ fn kotlin(out: &Path) -> Result<()> {
     println!("bindings: Kotlin's tests, on the real core");
     let mut maven = Command::new("mvn");
     maven.current_dir(run::root().join("bindings").join("kotlin")).args(["--batch-mode", "--quiet", "test"]);
-    let release = run::target_dir().join("release");
+    let library = run::built_dir();
     for (name, path) in [
         ("generated", out.join("kotlin")),
-        ("library", release),
-        ("gateway", run::release_binary("heyan-gateway")),
+        ("library", library),
+        ("gateway", run::binary("heyan-gateway")),
         ("fixtures", out.join("fixtures")),
         ("build", out.join("maven")),
         ("pack", run::pack_dir()),

@@ -21,7 +21,7 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     };
     setup::setup(&setup::Options::default())?;
     println!("demo: building heyan and the generators");
-    run::build_release()?;
+    run::build()?;
 
     let out = run::target_dir().join("demo");
     if only_case {

@@ -19,29 +19,29 @@ pub fn eval(arguments: &[String]) -> Result<()> {
 /// `eval scan`, with `arguments` passed on.
 pub fn scan(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan and heyan-cards");
-    run::build_release()?;
+    run::build()?;
     let mut cards = run::ours("heyan-cards");
-    cards.args(["eval", "scan", "--heyan"]).arg(run::release_binary("heyan")).args(arguments);
+    cards.args(["eval", "scan", "--heyan"]).arg(run::binary("heyan")).args(arguments);
     run::succeed(&mut cards)
 }
 
 /// `eval liveness`, with `arguments` passed on.
 pub fn liveness(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-heads");
-    run::build_release()?;
+    run::build()?;
     run::succeed(run::ours("heyan-heads").arg("eval").args(arguments))
 }
 
 /// `eval portrait`, with `arguments` passed on.
 pub fn portrait(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-portraits");
-    run::build_release()?;
+    run::build()?;
     run::succeed(run::ours("heyan-portraits").arg("eval").args(arguments))
 }
 
 /// `eval statement`, with `arguments` passed on.
 pub fn statement(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-statements");
-    run::build_release()?;
+    run::build()?;
     run::succeed(run::ours("heyan-statements").arg("eval").args(arguments))
 }

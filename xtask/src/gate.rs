@@ -35,8 +35,9 @@ const STEPS: &[Step] = &[
     ("bench portrait", || bench::bench(&["portrait", "--once", "--times", "10"].map(str::to_owned))),
 ];
 
-/// Runs every step.
+/// Runs every step. Programs are those of the tests: the benches at the end show that they run, not how fast.
 pub fn test() -> Result<()> {
+    run::check_programs();
     let mut summary = Vec::new();
     for (name, step) in STEPS {
         println!("\n=== {name} ===");

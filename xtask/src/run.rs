@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::fault::{Fault, Result};
 
@@ -17,9 +18,24 @@ pub fn target_dir() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
-/// A release binary of the workspace.
-pub fn release_binary(name: &str) -> PathBuf {
-    target_dir().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+/// Whether programs are built with the checks of tests; see [`check_programs`].
+static CHECKED: AtomicBool = AtomicBool::new(false);
+
+/// From now on programs are built as `cargo test --workspace` builds them, with checks for overflows and assertions, and not
+/// for speed: it has built most of it already, and building all a second time with optimisation across crates took a third
+/// of the gate's time. What speed there is then says nothing.
+pub fn check_programs() {
+    CHECKED.store(true, Ordering::Relaxed);
+}
+
+/// Where programs and libraries are built to.
+pub fn built_dir() -> PathBuf {
+    target_dir().join(if CHECKED.load(Ordering::Relaxed) { "debug" } else { "release" })
+}
+
+/// A binary of the workspace.
+pub fn binary(name: &str) -> PathBuf {
+    built_dir().join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// The same cargo that runs this, at the root, with the pack's place told.
@@ -38,7 +54,7 @@ pub fn cargo() -> Command {
 
 /// A binary of ours, at the root, with the pack's place told.
 pub fn ours(name: &str) -> Command {
-    let mut command = Command::new(release_binary(name));
+    let mut command = Command::new(binary(name));
     command.current_dir(root()).env("HEYAN_PACK", pack_dir());
     command
 }
@@ -59,25 +75,29 @@ pub fn host() -> Result<String> {
 /// Whatever is run optimised here, or loaded by a binding's tests.
 const PRODUCT: [&str; 4] = ["heyan-cli", "heyan-tests", "heyan-gateway", "heyan-ffi"];
 
-/// Builds all of it, optimised. All, for cargo chooses the features of shared crates by what is built together: one after
-/// another they would be compiled anew each time.
-pub fn build_release() -> Result<()> {
-    succeed(&mut release_build())
+/// Builds all of it. All, for cargo chooses the features of shared crates by what is built together: one after another they
+/// would be compiled anew each time.
+pub fn build() -> Result<()> {
+    succeed(&mut build_command())
 }
 
-/// Builds the example `name` of `package`, optimised, and returns where it lies.
+/// Builds the example `name` of `package` and returns where it lies.
 pub fn build_example(package: &str, name: &str) -> Result<PathBuf> {
-    succeed(release_build().args(["--package", package, "--example", name]))?;
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    Ok(target_dir().join("release").join("examples").join(file))
+    succeed(build_command().args(["--package", package, "--example", name]))?;
+    Ok(built_dir().join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
-fn release_build() -> Command {
+fn build_command() -> Command {
     let mut command = cargo();
-    command.args(["build", "--release", "--locked"]);
-    PRODUCT.iter().for_each(|package| {
-        command.args(["--package", package]);
-    });
+    command.args(["build", "--locked"]);
+    if CHECKED.load(Ordering::Relaxed) {
+        command.arg("--workspace");
+    } else {
+        command.arg("--release");
+        PRODUCT.iter().for_each(|package| {
+            command.args(["--package", package]);
+        });
+    }
     command
 }
 

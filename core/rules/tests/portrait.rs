@@ -140,6 +140,15 @@ fn a_smile_that_shows_teeth_is_no_open_mouth() {
 }
 
 #[test]
+fn wide_lids_are_believed_with_little_iris_and_narrow_ones_with_much() {
+    let eyes = |gap, iris| with_face(|f| (f.eyes_open, f.eyes_seen) = (gap, iris));
+    assert_eq!(eyes(0.077, 0.013), []);
+    assert_eq!(eyes(0.052, 0.09), []);
+    assert_eq!(only(&eyes(0.059, 0.006)), Code::PortraitEyesClosed);
+    assert_eq!(only(&eyes(0.036, 0.045)), Code::PortraitEyesClosed);
+}
+
+#[test]
 fn what_is_hidden_is_neither_shut_nor_open() {
     let mask = with_face(|f| (f.lower_covered_ratio, f.mouth_open) = (1.0, 0.3));
     assert_eq!(only(&mask), Code::PortraitFaceCovered);

@@ -53,7 +53,7 @@ struct TheirLine {
 /// `bench scan`.
 pub(super) fn scan(options: &Options) -> Result<()> {
     println!("bench: building heyan and heyan-cards");
-    run::build_release()?;
+    run::build()?;
     let python = rival::RAPIDOCR.python()?;
     let pictures = run::target_dir().join("bench").join("pictures");
     clear(&pictures)?;
@@ -137,7 +137,7 @@ impl Bench {
 
     fn heyan(&self, files: &[&Path]) -> Command {
         let mut command = self.measured();
-        command.arg(run::release_binary("heyan")).args(["scan", "--json", "--threads", "1", "--today", "2026-11-01"]);
+        command.arg(run::binary("heyan")).args(["scan", "--json", "--threads", "1", "--today", "2026-11-01"]);
         command.args(files);
         command
     }

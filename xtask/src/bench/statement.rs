@@ -43,7 +43,7 @@ struct Timing {
 /// Makes a recording of `options.count` minutes and judges it, once or more often.
 pub(super) fn statement(options: &Options) -> Result<()> {
     println!("bench: building heyan and heyan-statements");
-    run::build_release()?;
+    run::build()?;
     let bench = Bench::new("python3".into())?;
     let folder = bench.out.join("statement");
     demo::clear(&folder)?;
@@ -117,7 +117,7 @@ impl Bench {
     /// One judgement, decoding and all, on one core.
     fn judged(&self, video: &Path, script: &Path) -> Result<(Judged, super::Measured)> {
         let mut command = self.measured();
-        command.arg(run::release_binary("heyan")).arg("statement").arg(video).arg("--script").arg(script).args([
+        command.arg(run::binary("heyan")).arg("statement").arg(video).arg("--script").arg(script).args([
             "--json",
             "--threads",
             "1",

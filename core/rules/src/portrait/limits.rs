@@ -97,14 +97,13 @@ limits! {
         blur_warn = 0.0185,
         /// Gap of the lids over the distance from eyes to chin: OFIQ's EyesOpen is 50 at 0.02.
         eyes_open_min = 0.02,
-        /// How much darker the middle between the lids must be than the sides: irises show 0.08 and more, lids -0.05 and
-        /// less.
-        eyes_seen_min = 0.015,
-        /// Gap of the lids below which eyes are shut whose irises show less than the next: open ones of 192 pictures have
-        /// 0.051 and more.
+        /// How much darker the middle between the lids must be than the sides where the gap is that of the next: irises
+        /// show 0.08 and more, lids -0.05 and less, a drawn lash line up to 0.05.
+        eyes_seen_min = 0.06,
+        /// Gap of the lids to which it belongs: open eyes of 192 pictures have 0.051 and more, shut ones 0.064 and less.
         eyes_open_narrow = 0.045,
-        /// The irises of such eyes, as above: open ones of the same pictures have 0.083 and more.
-        eyes_seen_narrow = 0.06,
+        /// How much less must show for each bit that the gap is wider: a smile with wide eyes shows 0.01.
+        eyes_seen_slope = 2.2,
         /// Gap of the lips over the distance from eyes to chin: OFIQ's MouthClosed is 50 at 0.2. A smile that shows teeth
         /// reaches 0.15.
         mouth_open_error = 0.2,

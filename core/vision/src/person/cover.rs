@@ -1,5 +1,7 @@
 //! What lies over face and head, by colour: skin is known from cheeks and forehead.
 
+use heyan_rules::portrait::FaceMeasures;
+
 use super::colour::{lab, length, luminance};
 use super::crop::{FaceCrop, median};
 use super::scene::{FacePlace, Scene};
@@ -148,6 +150,10 @@ const ROUNDS: usize = 6;
 /// Median distance of its edge from the parabola, over the breadth between the brows' middles: most brims have up to 0.0025, a
 /// short and smooth fringe 0.0041 (of two persons' fringes, the hats of eighteen pictures).
 const BRIM_OFF: f32 = 0.003;
+/// Blur over the distance of the eyes from which nothing is said of its edge: blur makes a fringe smooth.
+const SHARP: f32 = 0.0185;
+/// Pitch, deg, from which nothing is said of the forehead: it is seen so short that its landmarks lie in the hair.
+const LEVEL_DEG: f32 = 12.0;
 /// ΔE between what lies on the forehead and the hair beside the face up to which it is that hair.
 const SAME_HAIR: f32 = 14.0;
 /// Lightness over the skin's up to which what shows beside the face is hair and no ear.
@@ -163,8 +169,11 @@ const BESIDE: (f32, f32) = (0.02, 0.13);
 const LEAST_BESIDE: usize = 12;
 const ABOUT_EYES: f32 = 0.16;
 
-/// Whether the forehead is covered by something else than the person's own hair.
-pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
+/// Whether the forehead of `face` is covered by something else than the person's own hair.
+pub fn brow_covered(scene: &Scene, crop: &FaceCrop, face: &FaceMeasures) -> bool {
+    if face.pitch_deg.abs() >= LEVEL_DEG {
+        return false;
+    }
     let [cheeks_l, skin_a, skin_b] = typical(crop, &CHEEKS);
     let side = |first: usize| -> f32 {
         let places: Vec<usize> = CHEEKS.iter().skip(first).step_by(2).copied().collect();
@@ -196,11 +205,11 @@ pub fn brow_covered(scene: &Scene, crop: &FaceCrop) -> bool {
     }
     // By how dark it is a dark brim has the sharper edge, by its colour a light one has one at all.
     let darker = |pixel: [f32; 3]| (skin_l - lab(pixel)[0]) / FOREHEAD_DARKER;
-    if seen < HALF_SEEN && (has_brim(crop, darker) || has_brim(crop, other)) {
-        return true;
-    }
     if seen >= HALF_SEEN {
         return false;
+    }
+    if face.blur_ratio < SHARP && (has_brim(crop, darker) || has_brim(crop, other)) {
+        return true;
     }
     let beside = beside_face(scene);
     let enough = beside.len() >= LEAST_BESIDE;

@@ -105,7 +105,7 @@ fn measurements(
         let head = framing.head.height() / scene.factor;
         let [_, wa, wb] = lab(white(&light));
         let covered = cover::head_covered(&scene, &crop, crown, [wa, wb]);
-        let certain = cover::brow_covered(&scene, &crop) || cover::is_marked(&scene, crown);
+        let certain = cover::brow_covered(&scene, &crop, &of_face) || cover::is_marked(&scene, crown);
         of_face.head_covered_ratio = if certain { 1.0 } else { covered };
         of_face.bare_ratio = bare(&scene, &crop, head);
         measured.backdrop = backdrop(&scene, &light, map)?;

@@ -27,10 +27,10 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
     let (open, seen) = (f64::from(face.eyes_open), f64::from(face.eyes_seen));
     // Nor can eyes be told behind a reflection.
     let glaring = f64::from(face.glare_ratio) > limits.glare_error;
-    // The mesh draws lids open, and a drawn lash line may pass for an iris: both together are believed earlier than one.
-    let shut = open < limits.eyes_open_min || seen < limits.eyes_seen_min;
-    let narrow = open < limits.eyes_open_narrow && seen < limits.eyes_seen_narrow;
-    if !eyes_hidden && !glaring && (shut || narrow) {
+    // The mesh draws shut lids half open, a lash line may pass for an iris, and a smile hides part of one: the narrower the
+    // gap, the more must show in it.
+    let least_seen = limits.eyes_seen_min - limits.eyes_seen_slope * (open - limits.eyes_open_narrow);
+    if !eyes_hidden && !glaring && (open < limits.eyes_open_min || seen < least_seen) {
         let finding = Finding::error(Code::PortraitEyesClosed).figure("eyes_open_ratio", open);
         out.push(at_face(finding.figure("eyes_seen_ratio", seen)));
     }
