@@ -59,7 +59,7 @@ fn frame(picture: &Picture, number: usize, width: usize, height: usize) -> Vec<u
     let map = Affine { x: [a, -b, cx - a * hx + b * hy], y: [b, a, cy - b * hx - a * hy] };
     let mut values = vec![0.0; width * height * 3];
     Frame::of_picture(picture, 0).crop(&map, width, Levels { scale: 1.0, offset: 0.0 }, &mut values);
-    let mut state = number as u32 * 2_654_435_761 + 1;
+    let mut state = (number as u32).wrapping_mul(2_654_435_761).wrapping_add(1);
     let noisy = values.iter().map(|value| {
         state ^= state << 13;
         state ^= state >> 17;

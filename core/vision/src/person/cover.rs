@@ -137,7 +137,7 @@ const FOREHEAD_HUE: f32 = 9.0;
 const FOREHEAD_DARKER: f32 = 18.0;
 /// Share of the forehead that shows below most hair; less is a fringe or a hat.
 const FOREHEAD_SEEN: f32 = 0.12;
-/// The same up to which a brim is looked for.
+/// The same from which nothing is said to cover the forehead.
 const HALF_SEEN: f32 = 0.5;
 /// Pixels of the crop above the brows in which a brim is looked for, and the height over that of the face up to which it is
 /// one: above it is the hairline.
@@ -165,9 +165,9 @@ const NO_MIXTURE: f32 = 6.0;
 const RUDDIER: f32 = 1.3;
 /// Where hair beside the face is looked for, over the width of the face beyond its rim, and over its height about the eyes.
 const BESIDE: (f32, f32) = (0.02, 0.13);
+const ABOUT_EYES: f32 = 0.16;
 /// Fewer pixels than this are nothing beside the face.
 const LEAST_BESIDE: usize = 12;
-const ABOUT_EYES: f32 = 0.16;
 
 /// Whether the forehead of `face` is covered by something else than the person's own hair.
 pub fn brow_covered(scene: &Scene, crop: &FaceCrop, face: &FaceMeasures) -> bool {
@@ -200,14 +200,11 @@ pub fn brow_covered(scene: &Scene, crop: &FaceCrop, face: &FaceMeasures) -> bool
     let seen = 1.0 - over.len() as f32 / FOREHEAD.len() as f32;
     let of = |list: &[[f32; 3]]| [0, 1, 2].map(|k: usize| median(list.iter().filter_map(|c| c.get(k).copied())));
     let (over, skin) = (of(&over), [cheeks_l, skin_a, skin_b]);
-    if is_bare(over, skin) {
+    if seen >= HALF_SEEN || is_bare(over, skin) {
         return false;
     }
     // By how dark it is a dark brim has the sharper edge, by its colour a light one has one at all.
     let darker = |pixel: [f32; 3]| (skin_l - lab(pixel)[0]) / FOREHEAD_DARKER;
-    if seen >= HALF_SEEN {
-        return false;
-    }
     if face.blur_ratio < SHARP && (has_brim(crop, darker) || has_brim(crop, other)) {
         return true;
     }
