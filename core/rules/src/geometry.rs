@@ -25,6 +25,18 @@ impl Point {
     pub fn distance(self, other: Self) -> f32 {
         (self.x - other.x).hypot(self.y - other.y)
     }
+
+    /// Distance to the nearest edge of a closed outline; infinite where there is none.
+    #[must_use]
+    pub fn distance_to(self, outline: &[Self]) -> f32 {
+        let edges = outline.iter().zip(outline.iter().cycle().skip(1));
+        edges.fold(f32::INFINITY, |least, (a, b)| {
+            let (dx, dy) = (b.x - a.x, b.y - a.y);
+            let along = ((self.x - a.x) * dx + (self.y - a.y) * dy) / (dx * dx + dy * dy).max(f32::MIN_POSITIVE);
+            let along = along.clamp(0.0, 1.0);
+            least.min(self.distance(Self::new(a.x + along * dx, a.y + along * dy)))
+        })
+    }
 }
 
 impl From<(f32, f32)> for Point {

@@ -50,6 +50,8 @@ limits! {
         shoulder_tilt_warn_deg = 4.5,
         /// The same of an error.
         shoulder_tilt_error_deg = 6.5,
+        /// Nothing is said of it when a shadow lies nearer to a shoulder than this, over the height of the head.
+        shoulder_shadow_apart = 0.2,
         /// CIELAB chroma of the wall beyond which it has a colour, in the light on the person. Paint sold as off-white has
         /// up to 7; the light is known to 3.
         wall_chroma_error = 9.0,

@@ -71,6 +71,15 @@ fn shoulders(measured: &Measurements, framing: &Framing, limits: &Limits, out: &
         out.push(cut(Some(Side::Right), shoulders.right.x, shoulders.right.y));
     }
     let Some(tilt) = shoulders.tilt_deg.map(f64::from) else { return };
+    // Beside a shadow no mask ends where the person does: it is told, and how the shoulders stand once it is gone.
+    let reach = limits.shoulder_shadow_apart as f32 * framing.head.height();
+    let beside = |p: Point| {
+        let shadows = measured.backdrop.iter().flat_map(|b| &b.shadows);
+        shadows.into_iter().any(|shadow| p.distance_to(&shadow.outline) < reach)
+    };
+    if beside(shoulders.left) || beside(shoulders.right) {
+        return;
+    }
     if let Some(severity) = above(tilt.abs(), limits.shoulder_tilt_warn_deg, limits.shoulder_tilt_error_deg) {
         let name = if tilt > 0.0 { "left_higher_deg" } else { "right_higher_deg" };
         let (a, b) = (shoulders.right, shoulders.left);
