@@ -241,19 +241,21 @@ fn a_grey_picture_says_nothing_of_colours() {
 
 #[test]
 fn shoulders_beside_a_shadow_wait_until_it_is_gone() {
-    let with_shadow = |left: f32| {
+    let with_shadow = |left: f32, contrast: f32| {
         with(|m| {
             let shoulders = m.framing.as_mut().unwrap().shoulders.as_mut().unwrap();
             shoulders.tilt_deg = Some(11.0);
             let at = shoulders.left;
             let outline = Rect::new(at.x + left, at.y - 300.0, at.x + left + 150.0, at.y + 300.0).corners().to_vec();
-            let shadow = Patch { kind: PatchKind::Shadow, outline, area_ratio: 0.1, contrast: 20.0, length_ratio: 0.4 };
+            let shadow = Patch { kind: PatchKind::Shadow, outline, area_ratio: 0.1, contrast, length_ratio: 0.4 };
             m.backdrop.as_mut().unwrap().shadows = vec![shadow];
         })
     };
     let codes = |found: &[Finding]| found.iter().map(|f| f.code).collect::<Vec<_>>();
-    assert_eq!(codes(&with_shadow(20.0)), [Code::PortraitBackgroundShadow]);
-    assert!(codes(&with_shadow(400.0)).contains(&Code::PortraitShouldersUneven));
+    assert_eq!(codes(&with_shadow(20.0, 20.0)), [Code::PortraitBackgroundShadow]);
+    assert!(codes(&with_shadow(400.0, 20.0)).contains(&Code::PortraitShouldersUneven));
+    // A shadow too faint to be told hides nothing.
+    assert_eq!(codes(&with_shadow(20.0, 0.1)), [Code::PortraitShouldersUneven]);
 }
 
 #[test]

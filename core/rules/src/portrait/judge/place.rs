@@ -1,5 +1,6 @@
 //! Where head and shoulders are, and how the head is held.
 
+use super::wall::told_shadows;
 use super::{above, below, outline};
 use crate::finding::{Code, Finding, Severity};
 use crate::geometry::Point;
@@ -74,8 +75,8 @@ fn shoulders(measured: &Measurements, framing: &Framing, limits: &Limits, out: &
     // Beside a shadow no mask ends where the person does: it is told, and how the shoulders stand once it is gone.
     let reach = limits.shoulder_shadow_apart as f32 * framing.head.height();
     let beside = |p: Point| {
-        let shadows = measured.backdrop.iter().flat_map(|b| &b.shadows);
-        shadows.into_iter().any(|shadow| p.distance_to(&shadow.outline) < reach)
+        let mut shadows = measured.backdrop.iter().flat_map(|b| told_shadows(b, limits));
+        shadows.any(|shadow| p.distance_to(&shadow.outline) < reach)
     };
     if beside(shoulders.left) || beside(shoulders.right) {
         return;

@@ -31,13 +31,17 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
             out.push(placed(finding, measured, patch));
         }
     }
-    for patch in &backdrop.shadows {
-        let (area, contrast) = (f64::from(patch.area_ratio), f64::from(patch.contrast));
-        if area >= limits.shadow_area_min && contrast >= limits.shadow_contrast_min {
-            let finding = Finding::error(Code::PortraitBackgroundShadow).figure("area_ratio", area);
-            out.push(placed(finding.figure("darker_lightness", contrast), measured, patch));
-        }
+    for patch in told_shadows(backdrop, limits) {
+        let finding = Finding::error(Code::PortraitBackgroundShadow).figure("area_ratio", patch.area_ratio.into());
+        out.push(placed(finding.figure("darker_lightness", patch.contrast.into()), measured, patch));
     }
+}
+
+/// The shadows that are large and dark enough to be told.
+pub(super) fn told_shadows<'a>(backdrop: &'a BackdropMeasures, limits: &'a Limits) -> impl Iterator<Item = &'a Patch> {
+    backdrop.shadows.iter().filter(|patch| {
+        f64::from(patch.area_ratio) >= limits.shadow_area_min && f64::from(patch.contrast) >= limits.shadow_contrast_min
+    })
 }
 
 fn white(backdrop: &BackdropMeasures, dark: bool, grey: bool, limits: &Limits) -> Option<Finding> {
