@@ -10,7 +10,7 @@ use heyan::portrait::{HandedIn, size_for};
 use heyan::report::PlacedField;
 use heyan::rules::filing::{FileFacts, FileForm};
 use heyan::vault::Case as Core;
-use heyan::{Material, PaperError, PaperSession, rules};
+use heyan::{LetterError, LetterSession, Material, rules};
 use jiff::Timestamp;
 
 use crate::case::{Case, Held};
@@ -153,9 +153,9 @@ impl Case {
         pack: String,
         threads: u8,
     ) -> Result<JudgedStep, HeyanError> {
-        let models = |error: PaperError| HeyanError::ModelUnavailable { reason: error.to_string() };
+        let models = |error: LetterError| HeyanError::ModelUnavailable { reason: error.to_string() };
         no_panic(|| {
-            let mut session = PaperSession::open(Path::new(&pack), threads.into()).map_err(models)?;
+            let mut session = LetterSession::open(Path::new(&pack), threads.into()).map_err(models)?;
             let mut files = Vec::new();
             for path in paths {
                 let bytes = fs::read(path).map_err(unreadable)?;
@@ -164,7 +164,7 @@ impl Case {
                 files.push((Source::Bytes(bytes), Some((seen.width(), seen.height()))));
             }
             let report = self.with(|core| Ok(session.finish(step.into(), core.profile())))?;
-            self.judged(step, files, &Material::Paper(&report), Vec::new())
+            self.judged(step, files, &Material::Letter(&report), Vec::new())
         })
     }
 

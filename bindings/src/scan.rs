@@ -104,7 +104,7 @@ pub struct ScanReport {
 pub fn expected_document(step: Step) -> Option<DocumentKind> {
     match Judge::of(step.into()) {
         Judge::Document(kind) => Some(kind.into()),
-        Judge::Liveness | Judge::Portrait | Judge::Statement | Judge::Paper | Judge::Missing => None,
+        Judge::Liveness | Judge::Portrait | Judge::Statement | Judge::Letter | Judge::Missing => None,
     }
 }
 

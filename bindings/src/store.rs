@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use heyan::rules::filing::Order;
 use heyan::rules::words::Words;
-use heyan::vault::{self, Case as Core, FolderWitness, NewCase as New, VaultError, outbox};
+use heyan::vault::{self, Case as Core, FolderGuard, NewCase as New, VaultError, outbox};
 use jiff::Timestamp;
 
 use crate::asked::{Person, Site, typed};
@@ -38,19 +38,19 @@ pub struct NewCase {
 #[derive(uniffi::Object)]
 pub struct CaseStore {
     folder: PathBuf,
-    witness: PathBuf,
+    rollback_guard: PathBuf,
     keys: Arc<dyn KeyProvider>,
     words: Words,
 }
 
 #[uniffi::export]
 impl CaseStore {
-    /// Cases in `folder`. `witness` is another folder, which no backup carries: in it the store remembers how far each case had
+    /// Cases in `folder`. `rollback_guard` is another folder, which no backup carries: in it the store remembers how far each case had
     /// come, so that an old state put back is noticed.
     #[uniffi::constructor]
-    pub fn new(folder: String, witness: String, keys: Arc<dyn KeyProvider>, lang: Lang) -> Self {
+    pub fn new(folder: String, rollback_guard: String, keys: Arc<dyn KeyProvider>, lang: Lang) -> Self {
         let words = Words::new(lang.into());
-        Self { folder: PathBuf::from(folder), witness: PathBuf::from(witness), keys, words }
+        Self { folder: PathBuf::from(folder), rollback_guard: PathBuf::from(rollback_guard), keys, words }
     }
 
     /// The names of the cases, those half deleted as well.
@@ -84,7 +84,7 @@ impl CaseStore {
                 person,
                 order: Order::new(new.kind.into(), Core::day_of(now)),
             };
-            let made = Core::create(&folder, Box::new(self.alias(&name, true)), self.witness(), new, now);
+            let made = Core::create(&folder, Box::new(self.alias(&name, true)), self.rollback_guard(), new, now);
             let core = made.map_err(|error| {
                 // Nothing is in it.
                 let _ = fs::remove_dir_all(&folder);
@@ -98,7 +98,8 @@ impl CaseStore {
     pub fn open(&self, name: String) -> Result<Arc<Case>, HeyanError> {
         no_panic(|| {
             let folder = self.place(&name)?;
-            let opened = Core::open(&folder, Box::new(self.alias(&name, false)), self.witness(), Timestamp::now());
+            let opened =
+                Core::open(&folder, Box::new(self.alias(&name, false)), self.rollback_guard(), Timestamp::now());
             let core = opened.map_err(|error| of_case(&error, &self.words))?;
             Ok(Arc::new(Case::new(name.clone(), folder, core, self.alias(&name, false), self.words)))
         })
@@ -109,7 +110,7 @@ impl CaseStore {
         no_panic(|| {
             let folder = self.place(&name)?;
             outbox::destroy(&folder).map_err(|error| self.vault(&error))?;
-            match Core::destroy(&folder, &*self.witness()) {
+            match Core::destroy(&folder, &*self.rollback_guard()) {
                 // What is left of one that was never finished.
                 Err(VaultError::NoCase) => {}
                 done => done.map_err(|error| self.vault(&error))?,
@@ -132,8 +133,8 @@ impl CaseStore {
         Alias { keys: self.keys.clone(), alias: name.to_owned(), create }
     }
 
-    fn witness(&self) -> Box<dyn vault::Witness> {
-        Box::new(FolderWitness::new(self.witness.clone()))
+    fn rollback_guard(&self) -> Box<dyn vault::RollbackGuard> {
+        Box::new(FolderGuard::new(self.rollback_guard.clone()))
     }
 
     fn vault(&self, error: &VaultError) -> HeyanError {

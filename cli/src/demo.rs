@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use crate::args::DemoArgs;
 use crate::labels;
-use crate::scan::{Desk, Outcome};
+use crate::scan::{Outcome, ScanRun};
 use crate::terminal::complain;
 
 /// Scans `pictures/`, runs the face check on `clips/`, the portrait check on `portraits/` and judges the statements of
 /// `statements/` in the folder, and writes the report beside them. The samples hold defects on purpose, so a verdict is
 /// no failure here.
 pub fn run(args: &DemoArgs) -> Outcome {
-    let mut desk = Desk::new(&args.common, None, false);
+    let mut desk = ScanRun::new(&args.common, None, false);
     let folder = args.out.join("pictures");
     let samples = files(&folder, &["jpg", "jpeg", "png", "webp"]);
     if samples.is_empty() {

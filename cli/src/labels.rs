@@ -159,11 +159,11 @@ headings! {
         ShoulderLine: "肩线", "shoulders";
         /// Legend.
         MiddleLine: "画面中线", "middle of the picture";
-        /// Legend of the heat map, its one end.
+        /// Legend of the map of the wall, its one end.
         EvenWall: "平整的墙", "even wall";
         /// Its other end.
         Differs: "有差别", "differs";
-        /// The person in the heat map.
+        /// The person in the map of the wall.
         Person: "本人", "the person";
         /// Heading of the figures.
         Measured: "测量结果", "What was measured";

@@ -55,7 +55,7 @@ pub fn run(args: &PortraitArgs) -> Outcome {
             }
         }
     }
-    let mut desk = Desk { args, lang, session: None, output: Output::default(), outcome: Outcome::Accepted };
+    let mut desk = PortraitRun { args, lang, session: None, output: Output::default(), outcome: Outcome::Accepted };
     for path in &args.inputs {
         let name = shown(path);
         match desk.judge(path) {
@@ -94,7 +94,7 @@ pub fn run(args: &PortraitArgs) -> Outcome {
 }
 
 /// One run over a list of inputs.
-struct Desk<'a> {
+struct PortraitRun<'a> {
     args: &'a PortraitArgs,
     lang: Lang,
     /// Opened with the first input that can be read.
@@ -103,7 +103,7 @@ struct Desk<'a> {
     outcome: Outcome,
 }
 
-impl Desk<'_> {
+impl PortraitRun<'_> {
     fn judge(&mut self, path: &Path) -> Result<Judged, Stop> {
         if is_video(path) {
             return self.judge_video(path);

@@ -39,7 +39,7 @@ impl From<Outcome> for ExitCode {
 
 /// Scans as `args` say. Everything to tell has been told when it returns.
 pub fn run(args: &ScanArgs) -> Outcome {
-    let mut desk = Desk::new(&args.common, args.expect, args.json);
+    let mut desk = ScanRun::new(&args.common, args.expect, args.json);
     if let Some(dir) = &args.report
         && !desk.open_report(dir)
     {
@@ -50,7 +50,7 @@ pub fn run(args: &ScanArgs) -> Outcome {
 }
 
 /// One run over a list of files: what is asked, what has come of it so far.
-pub(crate) struct Desk {
+pub(crate) struct ScanRun {
     lang: Lang,
     today: Date,
     expect: Option<DocumentKind>,
@@ -71,7 +71,7 @@ enum Stop {
     Run(String),
 }
 
-impl Desk {
+impl ScanRun {
     pub(crate) fn new(common: &CommonArgs, expect: Option<DocumentKind>, json: bool) -> Self {
         Self {
             lang: common.host.lang(),

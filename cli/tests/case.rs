@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use heyan::rules::Sensitive;
 use heyan::rules::document::FieldKey;
 use heyan::rules::filing::Step;
-use heyan::vault::{Case, FolderWitness, Judgement, KeyFile, NewStep, Purpose};
+use heyan::vault::{Case, FolderGuard, Judgement, KeyFile, NewStep, Purpose};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -24,9 +24,9 @@ fn loudly(text: &str) {
 }
 
 /// A folder for one test: key, state and temporary files of the program lie in it, too.
-struct Desk(tempfile::TempDir);
+struct Fixture(tempfile::TempDir);
 
-impl Desk {
+impl Fixture {
     fn new() -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
         fs::create_dir(desk.path("tmp")).unwrap();
@@ -72,8 +72,8 @@ impl Desk {
     /// The case, opened by this process.
     fn open(&self) -> Case {
         let keys = Box::new(KeyFile::read(&self.path("key")).unwrap());
-        let witness = Box::new(FolderWitness::new(self.path("state").join("cases")));
-        Case::open(&self.path("case"), keys, witness, Timestamp::now()).unwrap_or_else(|e| panic!("{e}"))
+        let rollback_guard = Box::new(FolderGuard::new(self.path("state").join("cases")));
+        Case::open(&self.path("case"), keys, rollback_guard, Timestamp::now()).unwrap_or_else(|e| panic!("{e}"))
     }
 
     fn write(&self, name: &str, bytes: &[u8]) {
@@ -174,7 +174,7 @@ const KILLS: usize = 300;
 /// `kill -9` while records are added, replaced and purged.
 #[test]
 fn three_hundred_kills_tear_nothing() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     desk.new_case();
     let add = ["add", "case", "holding_photo", "v.mp4", "--force"];
     let mut seed = 20_261_124;
@@ -256,7 +256,7 @@ fn three_hundred_kills_tear_nothing() {
 
 #[test]
 fn nothing_personal_lies_readable() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     desk.new_case();
     desk.write("v.mp4", &video(1, 3_000_000));
     desk.write("l.jpg", &letter());
@@ -305,7 +305,7 @@ fn nothing_personal_lies_readable() {
 
 #[test]
 fn a_wrong_passphrase_loses_nothing() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     desk.write("right", "correct horse\n".as_bytes());
     desk.write("wrong", "correct horses\n".as_bytes());
     desk.write("empty", "\n".as_bytes());
@@ -335,7 +335,7 @@ fn a_wrong_passphrase_loses_nothing() {
 
 #[test]
 fn what_the_profile_refuses_is_not_kept_unless_forced() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     desk.new_case();
     desk.write("l.jpg", &letter());
     desk.write("l.pdf", b"%PDF-1.7 a letter");
@@ -379,7 +379,7 @@ fn what_the_profile_refuses_is_not_kept_unless_forced() {
 /// Protects that a portrait in a case goes through the portrait's own judgement: a wall without a person is not kept.
 #[test]
 fn a_portrait_is_judged_before_it_is_kept() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     desk.new_case();
     let mut wall = std::io::Cursor::new(Vec::new());
     let plain = image::RgbImage::from_pixel(1200, 1600, image::Rgb([232, 231, 229]));
@@ -398,7 +398,7 @@ fn a_portrait_is_judged_before_it_is_kept() {
 
 #[test]
 fn an_old_index_and_changed_files_are_refused() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     desk.new_case();
     desk.write("l.jpg", &letter());
     let add = |step: &str| {
@@ -468,7 +468,7 @@ impl Drop for Mount {
 
 #[test]
 fn a_full_or_locked_disk_leaves_the_old_state() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let Some(disk) = Mount::of(&desk.path("disk"), "size=3m") else {
         loudly(
             "SKIPPED: a file system of its own takes the right to mount; the same is tested step by step in heyan-case",
@@ -509,7 +509,7 @@ fn a_full_or_locked_disk_leaves_the_old_state() {
 
 #[test]
 fn two_programs_on_one_case_wait_for_each_other() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     desk.new_case();
     let open = desk.open();
     refused(&desk.case(&["status", "case"]), &["Another program has this case open"]);
@@ -531,7 +531,7 @@ fn two_programs_on_one_case_wait_for_each_other() {
 
 #[test]
 fn profiles_are_listed_shown_and_checked() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let show = |args: &[&str]| desk.run(&[&["profile"], args].concat());
     let listed = out(&show(&["list"]));
     for name in ["generic", "huawei", "tencent", "aliyun", "wechat", "jiangsu", "Guangdong"] {
@@ -565,7 +565,7 @@ fn profiles_are_listed_shown_and_checked() {
 /// Protects that what is asked comes from the profile, is written down in the case, and is what a recording is judged by.
 #[test]
 fn what_to_do_before_the_camera_is_drawn_by_the_profile() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let json = |args: &[&str]| -> Value {
         let output = desk.case(args);
         assert_eq!(output.status.code(), Some(0), "{}", err(&output));
@@ -622,7 +622,7 @@ fn what_to_do_before_the_camera_is_drawn_by_the_profile() {
 /// Protects that what was typed wrong is put right without a new case, and that what is not the person's does not stay.
 #[test]
 fn a_name_typed_wrong_is_corrected_until_the_case_is_handed_in() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     desk.new_case();
     // A card that was read, and kept against another name.
     let put = |step: Step, judgement: Judgement, findings: &[&str]| {

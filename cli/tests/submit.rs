@@ -40,14 +40,14 @@ fn ended(child: &mut Child, within: Duration) -> i32 {
     }
 }
 
-struct Desk {
+struct Fixture {
     folder: tempfile::TempDir,
     gateway: Child,
     address: String,
     pin: String,
 }
 
-impl Desk {
+impl Fixture {
     /// A gateway, and a case with a recording that nothing judges.
     fn new(pace_ms: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -121,7 +121,7 @@ impl Desk {
     }
 }
 
-impl Drop for Desk {
+impl Drop for Fixture {
     fn drop(&mut self) {
         if self.gateway.try_wait().is_ok_and(|status| status.is_none()) {
             interrupt(&self.gateway);
@@ -144,7 +144,7 @@ fn program(folder: &Path) -> Command {
 
 #[test]
 fn nothing_leaves_without_consent_or_to_another_server() {
-    let desk = Desk::new("60000");
+    let desk = Fixture::new("60000");
     let empty = desk.submit(&desk.pin).output().unwrap();
     assert_eq!(empty.status.code(), Some(1), "{}", text(&empty.stderr));
     let desk = desk.with_material(400_000);
@@ -173,7 +173,7 @@ fn nothing_leaves_without_consent_or_to_another_server() {
 
 #[test]
 fn ctrl_c_pauses_and_the_same_command_goes_on_to_the_end() {
-    let desk = Desk::new("1000").with_material(VIDEO_BYTES).agreed();
+    let desk = Fixture::new("1000").with_material(VIDEO_BYTES).agreed();
     let mut child = desk.submit(&desk.pin).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     // Several pieces have arrived, so that some are confirmed, and not all of them.
     let begun = Instant::now();
@@ -212,7 +212,7 @@ fn ctrl_c_pauses_and_the_same_command_goes_on_to_the_end() {
 
 #[test]
 fn following_can_be_stopped_with_ctrl_c() {
-    let desk = Desk::new("600000").with_material(400_000).agreed();
+    let desk = Fixture::new("600000").with_material(400_000).agreed();
     assert_eq!(desk.submit(&desk.pin).output().unwrap().status.code(), Some(0));
     let mut track = desk.command(&["track", "case", "--ca", "ca.pem", "--pin", &desk.pin, "--wait", "--every", "600"]);
     let mut child = track.stdout(Stdio::piped()).spawn().unwrap();
@@ -234,7 +234,7 @@ fn a_bar_is_drawn_on_a_terminal() {
         let _ = writeln!(std::io::stderr(), "SKIPPED: there is no `script` to lend a terminal");
         return;
     }
-    let desk = Desk::new("60000").with_material(8_000_000).agreed();
+    let desk = Fixture::new("60000").with_material(8_000_000).agreed();
     let typed = format!(
         "{} case submit case --to {} --ca ca.pem --pin {} --key-file key",
         env!("CARGO_BIN_EXE_heyan"),
@@ -252,7 +252,7 @@ fn a_bar_is_drawn_on_a_terminal() {
 
 #[test]
 fn a_gateway_ends_with_ctrl_c_and_names_what_it_cannot_have() {
-    let mut desk = Desk::new("1000");
+    let mut desk = Fixture::new("1000");
     let port = desk.address.rsplit(':').next().unwrap().to_owned();
     let taken = program(desk.folder.path()).args(["gateway", "--dir", "other", "--port", &port]).output().unwrap();
     let said = text(&taken.stderr);

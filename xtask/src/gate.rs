@@ -10,9 +10,9 @@ use crate::{android, bench, bindings, eval, gateway, run, setup};
 /// Some seconds each: enough to see that a target works, not to find much. Memory in MB, time-out of one input in s.
 const FUZZ_OPTIONS: &[&str] = &["-max_total_time=5", "-verbosity=0", "-rss_limit_mb=1024", "-timeout=20"];
 
-type Step = (&'static str, fn() -> Result<()>);
+type GateStep = (&'static str, fn() -> Result<()>);
 
-const STEPS: &[Step] = &[
+const STEPS: &[GateStep] = &[
     ("setup", || setup::setup(&setup::Options::default())),
     ("fmt", || cargo(&["fmt", "--all", "--check"])),
     ("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])),

@@ -12,7 +12,7 @@ use heyan::rules::words::{Lang, Words};
 use heyan::vault::{Case, Judgement};
 use heyan::vision::frame::Picture;
 use heyan::{
-    LivenessReport, LivenessSession, Material, PaperError, PaperReport, PaperSession, PortraitError, PortraitReport,
+    LetterError, LetterReport, LetterSession, LivenessReport, LivenessSession, Material, PortraitError, PortraitReport,
     PortraitSession, ScanError, ScanOptions, ScanReport, Scanner, StatementReport,
 };
 use jiff::Timestamp;
@@ -135,12 +135,12 @@ fn judged(args: &AddArgs, case: &Case, taken: &mut [Taken], lang: Lang) -> Resul
             Ok(conclude(std::slice::from_ref(one), &Material::Statement(&read)))
         }
         // This build draws no PDF: the profile says whether it takes one, and that nobody has looked inside is said.
-        (Judge::Paper, pages) if pages.iter().any(|page| page.facts.form == Some(FileForm::Pdf)) => {
+        (Judge::Letter, pages) if pages.iter().any(|page| page.facts.form == Some(FileForm::Pdf)) => {
             Ok(conclude(pages, &Material::Unjudged))
         }
-        (Judge::Paper, pages) => {
+        (Judge::Letter, pages) => {
             let seen = check_paper(args, case, pages, lang)?;
-            Ok(conclude(pages, &Material::Paper(&seen)))
+            Ok(conclude(pages, &Material::Letter(&seen)))
         }
         // That there are too many is told; which of them is meant nobody knows.
         (_, taken) => Ok(conclude(taken, &Material::Unjudged)),
@@ -222,10 +222,10 @@ fn check_statement(args: &AddArgs, case: &Case, taken: &mut Taken, lang: Lang) -
     Ok(read)
 }
 
-fn check_paper(args: &AddArgs, case: &Case, pages: &mut [Taken], lang: Lang) -> Result<PaperReport, String> {
+fn check_paper(args: &AddArgs, case: &Case, pages: &mut [Taken], lang: Lang) -> Result<LetterReport, String> {
     let folder = pack::find(args.common.host.pack.as_deref(), lang)?;
-    let stop = |error: PaperError| labels::pack_broken(&error.to_string(), lang);
-    let mut session = PaperSession::open(&folder, args.common.host.threads()).map_err(stop)?;
+    let stop = |error: LetterError| labels::pack_broken(&error.to_string(), lang);
+    let mut session = LetterSession::open(&folder, args.common.host.threads()).map_err(stop)?;
     for page in pages {
         session.page(&picture(page, lang)?).map_err(stop)?;
     }

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use heyan::rules::words::Lang;
-use heyan::vault::{FolderWitness, KeyError, KeyFile, KeyKind, KeyProvider, NoWitness, Passphrase, Vault, Witness};
+use heyan::vault::{FolderGuard, KeyError, KeyFile, KeyKind, KeyProvider, NoGuard, Passphrase, RollbackGuard, Vault};
 use zeroize::Zeroizing;
 
 use super::args::KeyArgs;
@@ -93,12 +93,12 @@ fn first_line(path: &Path) -> io::Result<Zeroizing<String>> {
 
 /// Who remembers, outside the folder of a case, how far it has come: `$HEYAN_STATE`, else where the XDG base directories have
 /// such things. Without any of them nobody does, which the status says.
-pub(super) fn witness() -> Box<dyn Witness> {
+pub(super) fn rollback_guard() -> Box<dyn RollbackGuard> {
     let of = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let home = || of("HOME").map(|home| home.join(".local").join("state"));
     let state = || of("XDG_STATE_HOME").filter(|path| path.is_absolute()).or_else(home).map(|path| path.join("heyan"));
     match of("HEYAN_STATE").or_else(state) {
-        Some(folder) => Box::new(FolderWitness::new(folder.join("cases"))),
-        None => Box::new(NoWitness),
+        Some(folder) => Box::new(FolderGuard::new(folder.join("cases"))),
+        None => Box::new(NoGuard),
     }
 }

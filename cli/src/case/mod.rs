@@ -71,7 +71,7 @@ fn failed(dir: &Path, error: &CaseError, lang: Lang) -> String {
 
 fn open(dir: &Path, key: &KeyArgs, lang: Lang) -> Result<Case, String> {
     let keys = keys::of(dir, key, lang)?;
-    Case::open(dir, keys, keys::witness(), Timestamp::now()).map_err(|error| failed(dir, &error, lang))
+    Case::open(dir, keys, keys::rollback_guard(), Timestamp::now()).map_err(|error| failed(dir, &error, lang))
 }
 
 fn print(text: &str, lang: Lang) -> Result<(), String> {
@@ -106,8 +106,8 @@ fn new(args: &NewArgs) -> Result<Outcome, String> {
         order: Order::new(args.order, Case::day_of(now)),
     };
     let keys = keys::new(&args.key, lang)?;
-    let case =
-        Case::create(&args.dir, keys, keys::witness(), new, now).map_err(|error| failed(&args.dir, &error, lang))?;
+    let case = Case::create(&args.dir, keys, keys::rollback_guard(), new, now)
+        .map_err(|error| failed(&args.dir, &error, lang))?;
     if !args.json {
         print(&format!("{}\n", own::made(&args.dir, lang)), lang)?;
     }
@@ -192,7 +192,7 @@ fn correct(args: &CorrectArgs) -> Result<Outcome, String> {
 fn delete(args: &DeleteArgs) -> Result<Outcome, String> {
     let lang = args.speech.lang();
     outbox::destroy(&args.dir).map_err(|error| said(&args.dir, &error, lang))?;
-    Case::destroy(&args.dir, &*keys::witness()).map_err(|error| said(&args.dir, &error, lang))?;
+    Case::destroy(&args.dir, &*keys::rollback_guard()).map_err(|error| said(&args.dir, &error, lang))?;
     print(&own::deleted(&args.dir, lang), lang)?;
     Ok(Outcome::Accepted)
 }

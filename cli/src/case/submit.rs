@@ -34,7 +34,7 @@ pub(super) fn submit(args: &SubmitArgs) -> Result<Outcome, String> {
     let lang = args.speech.lang();
     let keys = keys::of(&args.dir, &args.key, lang)?;
     let journal = VaultJournal::open(&args.dir, &*keys).map_err(|error| said(&args.dir, &error, lang))?;
-    let mut case = Case::open(&args.dir, keys, keys::witness(), Timestamp::now())
+    let mut case = Case::open(&args.dir, keys, keys::rollback_guard(), Timestamp::now())
         .map_err(|error| failed(&args.dir, &error, lang))?;
     let recipient = args.recipient.clone().unwrap_or_else(|| case.file().profile.clone());
     let app = AppBuild {
@@ -83,7 +83,7 @@ pub(super) fn track(args: &TrackArgs) -> Result<Outcome, String> {
     let lang = args.speech.lang();
     let keys = keys::of(&args.dir, &args.key, lang)?;
     let journal = Arc::new(VaultJournal::open(&args.dir, &*keys).map_err(|error| said(&args.dir, &error, lang))?);
-    let mut case = Case::open(&args.dir, keys, keys::witness(), Timestamp::now())
+    let mut case = Case::open(&args.dir, keys, keys::rollback_guard(), Timestamp::now())
         .map_err(|error| failed(&args.dir, &error, lang))?;
     let submission = submission(&args.dir, "", &args.server, journal.clone())?;
     let mut order = case.file().order.clone();

@@ -39,13 +39,13 @@ const LEAST_OPENING: f64 = 0.06;
 const NAME_STEP: f64 = 19.0;
 
 /// A finding with a time, to be marked.
-pub struct Mark {
+pub struct PlotMark {
     at_ms: u64,
     letter: String,
     severity: Severity,
 }
 
-impl Mark {
+impl PlotMark {
     /// The marks of `findings`, which go by `letters`.
     pub fn all(findings: &[Finding], letters: &[Option<String>]) -> Vec<Self> {
         let marks = findings.iter().zip(letters).filter_map(|(finding, letter)| {
@@ -100,7 +100,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(samples: &[Sample], actions: &[ActionResult], marks: &[Mark], limits: &MotionLimits) -> Self {
+    fn of(samples: &[Sample], actions: &[ActionResult], marks: &[PlotMark], limits: &MotionLimits) -> Self {
         let times = samples.iter().map(|s| s.at_ms).chain(actions.iter().flat_map(|a| [a.start_ms, a.end_ms]));
         let times = times.chain(marks.iter().map(|m| m.at_ms));
         let (from, to) = times.fold((u64::MAX, 0), |(low, high), t| (low.min(t), high.max(t)));
@@ -179,7 +179,7 @@ fn gaps(samples: &[Sample]) -> Vec<(u64, u64)> {
 }
 
 /// The plot of `samples`; a sentence when there is nothing to draw.
-pub fn plot(samples: &[Sample], actions: &[ActionResult], marks: &[Mark], lang: Lang) -> Markup {
+pub fn plot(samples: &[Sample], actions: &[ActionResult], marks: &[PlotMark], lang: Lang) -> Markup {
     if samples.is_empty() {
         return html! { p.none { (Label::NoMovement.text(lang)) } };
     }

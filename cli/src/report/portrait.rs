@@ -15,9 +15,9 @@ use super::{PICTURE_LIMIT_PX, ReportError, THUMBNAIL_LIMIT_PX, parts, raster, sv
 use crate::labels::{self, Label};
 use crate::portrait::Judged;
 
-/// Longer side of the heat map, px.
+/// Longer side of the map of the wall, px.
 const MAP_LIMIT_PX: u32 = 900;
-/// Colours of the heat map by difference to the wall, ΔE; between them it blends. Two is just noticeable.
+/// Colours of the map of the wall by difference to the wall, ΔE; between them it blends. Two is just noticeable.
 const RAMP: [(f32, [u8; 3]); 5] = [
     (2.0, [238, 243, 239]),
     (5.0, [250, 225, 140]),
@@ -75,7 +75,7 @@ impl Shown {
         let guides = Guides::of(framing, small.dimensions(), scale);
         let thumbnail = raster::view_of(&small).map(|small| raster::within(&small, THUMBNAIL_LIMIT_PX));
         let thumbnail = thumbnail.as_ref().map(raster::data_address).transpose()?;
-        let map = judged.map.as_ref().map(|map| heat(&raster::within(&view, MAP_LIMIT_PX), map));
+        let map = judged.map.as_ref().map(|map| wall_map(&raster::within(&view, MAP_LIMIT_PX), map));
         Ok(Self { picture: Some((small, overlay, guides)), map, thumbnail })
     }
 
@@ -126,7 +126,7 @@ fn drawn(image: &RgbImage, overlay: &Overlay, guides: &Guides) -> RgbImage {
 }
 
 /// The picture in grey under the colours of `map`.
-fn heat(picture: &RgbImage, map: &WallMap) -> RgbImage {
+fn wall_map(picture: &RgbImage, map: &WallMap) -> RgbImage {
     let mut out = picture.clone();
     let factor = map.factor.max(1.0);
     let per_pixel = map.width as f32 * factor / picture.width() as f32;

@@ -57,7 +57,7 @@ pub fn article(
             })
         })
         .collect();
-    let marks = plot::Mark::all(&outcome.findings, &letters);
+    let marks = plot::PlotMark::all(&outcome.findings, &letters);
     let said = parts::told(&outcome.findings, letters, lang);
     let about = html! {
         (labels::frames(outcome, lang))

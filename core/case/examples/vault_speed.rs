@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::time::Instant;
 
-use heyan_case::{KeyFile, NoWitness, Vault};
+use heyan_case::{KeyFile, NoGuard, Vault};
 
 /// As many bytes as were asked for, out of memory: reading a file is not what is measured.
 struct Source {
@@ -43,7 +43,7 @@ fn main() {
     let folder = Path::new(folder);
     let bytes = megabytes.parse::<usize>().unwrap() * 1_000_000;
     let keys = Box::new(KeyFile::create(&folder.join("key")).unwrap());
-    let mut vault = Vault::create(&folder.join("case"), keys, Box::new(NoWitness), String::new()).unwrap();
+    let mut vault = Vault::create(&folder.join("case"), keys, Box::new(NoGuard), String::new()).unwrap();
     let mut last = None;
     for _ in 0..rounds.parse::<usize>().unwrap() {
         let mut source = Source { pattern: (0..65_536u32).map(|i| (i * 31) as u8).collect(), left: bytes };

@@ -17,9 +17,9 @@ use serde::Deserialize;
 use crate::consent::{Agreed, Grant, Parcel, Purpose, Receipt, Sent, TEXT_VERSION, Withdrawn};
 use crate::error::{Damage, Part, VaultError};
 use crate::file::{Asked, CaseFile, Judgement, Kept, Person, Site, StepRecord, VERSION};
+use crate::rollback_guard::RollbackGuard;
 use crate::vault::key::KeyProvider;
 use crate::vault::{RecordId, Vault};
-use crate::witness::Witness;
 
 /// How long material stays before it purges itself, days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +130,7 @@ impl Case {
     pub fn create(
         path: &Path,
         keys: Box<dyn KeyProvider>,
-        witness: Box<dyn Witness>,
+        rollback_guard: Box<dyn RollbackGuard>,
         new: NewCase,
         now: Timestamp,
     ) -> Result<Self, CaseError> {
@@ -152,7 +152,7 @@ impl Case {
             consents: Vec::new(),
             sent: Vec::new(),
         };
-        let vault = Vault::create(path, keys, witness, sealed_text(&file)?)?;
+        let vault = Vault::create(path, keys, rollback_guard, sealed_text(&file)?)?;
         Ok(Self { vault, file, profile, retention: Retention::default() })
     }
 
@@ -163,10 +163,10 @@ impl Case {
     pub fn open(
         path: &Path,
         keys: Box<dyn KeyProvider>,
-        witness: Box<dyn Witness>,
+        rollback_guard: Box<dyn RollbackGuard>,
         now: Timestamp,
     ) -> Result<Self, CaseError> {
-        let vault = Vault::open(path, keys, witness)?;
+        let vault = Vault::open(path, keys, rollback_guard)?;
         let damaged = |damage| VaultError::Damaged(Part::Index, damage);
         // The version first: what a later one holds is not known.
         let version: Version = serde_json::from_str(vault.state()).map_err(|_| damaged(Damage::Changed))?;
@@ -191,8 +191,8 @@ impl Case {
     ///
     /// # Errors
     /// As [`Vault::destroy`].
-    pub fn destroy(path: &Path, witness: &dyn Witness) -> Result<(), VaultError> {
-        Vault::destroy(path, witness)
+    pub fn destroy(path: &Path, rollback_guard: &dyn RollbackGuard) -> Result<(), VaultError> {
+        Vault::destroy(path, rollback_guard)
     }
 
     /// Everything but the material.

@@ -13,10 +13,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::VaultError;
+use crate::rollback_guard::NoGuard;
 use crate::upload::JournalStore;
 use crate::vault::Vault;
 use crate::vault::key::{DataKey, KeyError, KeyKind, KeyProvider, open_key, seal_key};
-use crate::witness::NoWitness;
 
 /// Name of the folder in a case's folder.
 const FOLDER: &str = "outbox";
@@ -85,13 +85,13 @@ impl VaultJournal {
     pub fn open(case: &Path, keys: &dyn KeyProvider) -> Result<Self, VaultError> {
         let path = journal(case);
         let keys = Box::new(own_key(case, keys)?);
-        // An older journal put back asks the server again, which knows better: no witness is needed.
+        // An older journal put back asks the server again, which knows better: no rollback guard is needed.
         let vault = match Vault::peek(&path) {
             Err(VaultError::NoCase) => {
                 fs::create_dir_all(&path)?;
-                Vault::create(&path, keys, Box::new(NoWitness), String::new())?
+                Vault::create(&path, keys, Box::new(NoGuard), String::new())?
             }
-            _ => Vault::open(&path, keys, Box::new(NoWitness))?,
+            _ => Vault::open(&path, keys, Box::new(NoGuard))?,
         };
         Ok(Self(Mutex::new(vault)))
     }
@@ -141,7 +141,7 @@ pub fn clear(case: &Path) -> Result<(), VaultError> {
 /// # Errors
 /// When it cannot be removed.
 pub fn destroy(case: &Path) -> Result<(), VaultError> {
-    match Vault::destroy(&journal(case), &NoWitness) {
+    match Vault::destroy(&journal(case), &NoGuard) {
         Ok(()) | Err(VaultError::NoCase) => {}
         Err(error) => return Err(error),
     }

@@ -6,8 +6,8 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use heyan_case::{
-    Carrier, Case, CaseError, FolderWitness, Judgement, KeyFile, KeyKind, NewCase, NewStep, NoWitness, Parcel,
-    Passphrase, Person, Purpose, Site, StepRecord, Vault,
+    Carrier, Case, CaseError, FolderGuard, Judgement, KeyFile, KeyKind, NewCase, NewStep, NoGuard, Parcel, Passphrase,
+    Person, Purpose, Site, StepRecord, Vault,
 };
 use heyan_rules::Sensitive;
 use heyan_rules::document::{DocumentKind, FieldKey};
@@ -35,9 +35,9 @@ fn new() -> NewCase {
     }
 }
 
-struct Desk(tempfile::TempDir);
+struct Fixture(tempfile::TempDir);
 
-impl Desk {
+impl Fixture {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         KeyFile::create(&dir.path().join("key")).unwrap();
@@ -49,11 +49,11 @@ impl Desk {
     }
 
     fn create(&self) -> Case {
-        Case::create(&self.0.path().join("case"), self.keys(), Box::new(NoWitness), new(), at(0)).unwrap()
+        Case::create(&self.0.path().join("case"), self.keys(), Box::new(NoGuard), new(), at(0)).unwrap()
     }
 
     fn open(&self, hours: i64) -> Case {
-        Case::open(&self.0.path().join("case"), self.keys(), Box::new(NoWitness), at(hours)).unwrap()
+        Case::open(&self.0.path().join("case"), self.keys(), Box::new(NoGuard), at(hours)).unwrap()
     }
 }
 
@@ -71,7 +71,7 @@ fn standing(case: &Case, step: Step, hours: i64) -> Standing {
 
 #[test]
 fn a_case_is_interrupted_and_goes_on_a_week_later() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut case = desk.create();
     let asked: Vec<Step> = case.standings(at(0)).into_iter().map(|s| s.step).collect();
     assert!(asked.contains(&Step::IdFront) && !asked.contains(&Step::Statement));
@@ -100,7 +100,7 @@ fn a_case_is_interrupted_and_goes_on_a_week_later() {
 
 #[test]
 fn material_purges_itself_when_its_time_is_over() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut case = desk.create();
     put(&mut case, Step::IdFront, &[b"front"], Judgement::Accepted, 0);
     put(&mut case, Step::Liveness, &[b"video"], Judgement::Accepted, 0);
@@ -128,7 +128,7 @@ impl Carrier for Post {
 
 #[test]
 fn nothing_leaves_but_what_was_agreed_to() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut case = desk.create();
     put(&mut case, Step::IdFront, &[b"front"], Judgement::Accepted, 0);
     put(&mut case, Step::Liveness, &[b"video"], Judgement::Accepted, 0);
@@ -153,7 +153,7 @@ fn nothing_leaves_but_what_was_agreed_to() {
     assert_eq!(post.0, [(Step::IdFront, "huawei".to_owned(), b"front".to_vec())]);
     case.delivered(receipts, at(2)).unwrap();
     // A grant of another case opens nothing here.
-    let other = Desk::new();
+    let other = Fixture::new();
     let mut stranger = other.create();
     stranger.agree(Purpose::SendFace, "huawei", "the text", at(1)).unwrap();
     let grant = stranger.grant(Purpose::SendFace, "huawei").unwrap();
@@ -193,7 +193,7 @@ fn a_case_of_version_1_still_opens() {
     let (_dir, copy) = golden("v1");
     let key = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1/key");
     let keys = Box::new(KeyFile::read(&key).unwrap());
-    let case = Case::open(&copy, keys, Box::new(NoWitness), at(1)).unwrap();
+    let case = Case::open(&copy, keys, Box::new(NoGuard), at(1)).unwrap();
     assert_eq!(case.file().person.name.expose(), "证件样本");
     assert!(case.verify().is_empty());
     let ids: Vec<_> = case.vault().entries().iter().map(|entry| (entry.id, entry.label.clone())).collect();
@@ -214,7 +214,7 @@ fn a_case_of_version_1_with_a_passphrase_still_opens() {
     let head = Vault::peek(&copy).unwrap();
     assert_eq!(head.kind, KeyKind::Passphrase);
     let keys = Box::new(Passphrase::again("证件样本 1999".as_bytes(), &head.parameters).unwrap());
-    let case = Case::open(&copy, keys, Box::new(NoWitness), at(1)).unwrap();
+    let case = Case::open(&copy, keys, Box::new(NoGuard), at(1)).unwrap();
     assert_eq!(case.file().person.id_number.expose(), "330106198806210012");
 }
 
@@ -223,7 +223,7 @@ fn a_case_of_version_1_with_a_passphrase_still_opens() {
 fn make_golden_passphrase() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1-passphrase/case");
     let keys = Box::new(Passphrase::new("证件样本 1999".as_bytes()).unwrap());
-    Case::create(&path, keys, Box::new(NoWitness), new(), at(0)).unwrap();
+    Case::create(&path, keys, Box::new(NoGuard), new(), at(0)).unwrap();
 }
 
 /// More than one chunk.
@@ -239,7 +239,7 @@ fn make_golden() {
     let keys = Box::new(KeyFile::create(&golden.join("key")).unwrap());
     let person = Person { name: sensitive("证件样本"), id_number: sensitive("11010519491231002X") };
     let mut case =
-        Case::create(&golden.join("case"), keys, Box::new(NoWitness), NewCase { person, ..new() }, at(0)).unwrap();
+        Case::create(&golden.join("case"), keys, Box::new(NoGuard), NewCase { person, ..new() }, at(0)).unwrap();
     // Never overdue: the time of the test stands still.
     put(&mut case, Step::IdFront, &[&golden_content()], Judgement::Accepted, 0);
     put(&mut case, Step::PromiseLetter, &[b"", b"page 2"], Judgement::Forced, 0);
@@ -248,17 +248,17 @@ fn make_golden() {
 
 #[test]
 fn a_state_folder_that_cannot_be_written_is_told() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let blocked = desk.0.path().join("blocked");
     std::fs::write(&blocked, "a file").unwrap();
-    let witness = Box::new(FolderWitness::new(blocked.join("state")));
-    let case = Case::create(&desk.0.path().join("case"), desk.keys(), witness, new(), at(0)).unwrap();
+    let rollback_guard = Box::new(FolderGuard::new(blocked.join("state")));
+    let case = Case::create(&desk.0.path().join("case"), desk.keys(), rollback_guard, new(), at(0)).unwrap();
     assert!(case.unwitnessed());
 }
 
 #[test]
 fn what_was_typed_is_corrected_until_it_is_handed_in() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut case = desk.create();
     put(&mut case, Step::IdFront, &[b"front"], Judgement::Accepted, 0);
     put(&mut case, Step::Liveness, &[b"video"], Judgement::Accepted, 0);

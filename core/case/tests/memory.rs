@@ -3,7 +3,7 @@
 
 use std::io::{self, Read};
 
-use heyan_case::{KeyFile, NoWitness, Vault};
+use heyan_case::{KeyFile, NoGuard, Vault};
 
 /// 500 MB in, 500 MB out: the memory of this process must not grow with them.
 #[cfg(target_os = "linux")]
@@ -26,7 +26,7 @@ fn a_long_video_takes_little_memory() {
     const BYTES: u64 = 500_000_000;
     let dir = tempfile::tempdir().unwrap();
     let keys = Box::new(KeyFile::create(&dir.path().join("key")).unwrap());
-    let mut vault = Vault::create(&dir.path().join("case"), keys, Box::new(NoWitness), String::new()).unwrap();
+    let mut vault = Vault::create(&dir.path().join("case"), keys, Box::new(NoGuard), String::new()).unwrap();
     let before = peak_kib();
     let mut video = Video(BYTES);
     let mut change = vault.change();

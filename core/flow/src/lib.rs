@@ -1,9 +1,9 @@
 //! The sessions that shells drive. Each is glue: perception measures, rules judge, a report comes out.
 
 pub mod case;
+pub mod letter;
 pub mod live_scan;
 pub mod liveness;
-pub mod paper;
 pub mod portrait;
 pub mod report;
 pub mod scan;
@@ -13,9 +13,9 @@ pub use case::{CaseStatus, Material, StepJudged};
 pub use heyan_case as vault;
 pub use heyan_rules as rules;
 pub use heyan_vision as vision;
+pub use letter::{LetterError, LetterReport, LetterSession};
 pub use live_scan::ScanSession;
 pub use liveness::{LivenessError, LivenessReport, LivenessSession, LivenessTiming};
-pub use paper::{PaperError, PaperReport, PaperSession};
 pub use portrait::{PortraitError, PortraitLive, PortraitReport, PortraitSession, PortraitTiming};
 pub use report::{ScanReport, Timing};
 pub use scan::{ScanError, ScanOptions, Scanner};

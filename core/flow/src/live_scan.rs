@@ -4,7 +4,7 @@ use std::path::Path;
 
 use heyan_rules::document::Limits;
 use heyan_rules::document::guide::{CardGuide, CardHint, CardLive, GuideLimits};
-use heyan_vision::document::preview::{PreviewLimits, closer, glimpse};
+use heyan_vision::document::preview::{PreviewLimits, enlarged, glimpse};
 use heyan_vision::frame::{Frame, Picture};
 
 use crate::report::ScanReport;
@@ -44,7 +44,7 @@ impl ScanSession {
         let live = self.guide.step(frame.at_ms(), glimpse.as_ref().map(|g| &g.capture));
         let (Some(glimpse), true) = (glimpse, live.wants_sharpness) else { return Ok(live) };
         let Some(picture) = frame.picture() else { return Ok(live) };
-        let live = self.guide.sharpness(live, Some(&closer(&picture, &glimpse)?));
+        let live = self.guide.sharpness(live, Some(&enlarged(&picture, &glimpse)?));
         if live.hint == CardHint::Ready {
             self.taken = Some(picture);
         }

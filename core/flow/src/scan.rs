@@ -1,11 +1,11 @@
 //! One picture in, checked fields out.
 
-mod closer;
+mod further_cards;
 mod look;
-mod others;
 mod outline;
-mod print;
-mod settle;
+mod place_by_text;
+mod refine;
+mod small_card;
 
 use std::path::Path;
 use std::time::Instant;
@@ -20,12 +20,12 @@ use heyan_vision::document::{Candidate, CardReader, FlatCard, FoundLine, Locator
 use heyan_vision::frame::{DecodeLimits, Picture, decode};
 use heyan_vision::model::Pack;
 
-use self::closer::{SURELY_A_CARD, likelier};
 use self::look::MOST_LINES;
 use self::outline::{
     CLEAR_SIDE, MIN_SUPPORT, is_as_large, is_clearly_cut, looks_like_a_card, overlaps, upright_as, what_it_may_be,
 };
-use self::settle::{Best, continued, moved_to, suits};
+use self::refine::{Best, continued, moved_to, suits};
+use self::small_card::{SURELY_A_CARD, likelier};
 use crate::report::{PlacedField, ScanReport, Timing};
 
 /// What the shell knows of the scan it asks for.
@@ -221,7 +221,7 @@ impl Scanner {
                 card = continued(picture, &locator, card, cut)?;
             }
         }
-        let others = self.other_cards(picture, &locator, &proposals, &card)?;
+        let others = self.further_cards(picture, &locator, &proposals, &card)?;
         Ok(Found::Card(Box::new(card), others))
     }
 

@@ -295,7 +295,7 @@ codes! {
     /// The place to sign was not found.
     PaperSignatureUnseen = "paper.signature_unseen", Retake;
     /// How the paper must be signed.
-    PaperSignatureRule = "paper.signature_rule", Retake;
+    LetterSignatureRule = "paper.signature_rule", Retake;
     /// The name of site or app is too short.
     FilingSiteNameShort = "filing.site_name_short", Retake;
     /// The name of site or app has digits or Latin letters only.

@@ -5,7 +5,7 @@
 mod printed;
 
 use heyan_rules::document::{
-    DocumentKind, FieldKey, Glyph, Judged, Limits, TextLine, anchors, ethnicity, judge, parse, recognise,
+    DocumentKind, FieldKey, Glyph, Judged, Limits, TextLine, anchors, ethnicity, judge, parse, tell_kind,
 };
 use heyan_rules::geometry::Rect;
 use heyan_rules::{Date, Verdict};
@@ -253,17 +253,17 @@ fn hundreds_of_lines_are_no_card() {
     for kind in [FRONT, BACK] {
         parse(kind, &page);
     }
-    recognise(&page);
+    tell_kind(&page);
     assert!(begun.elapsed().as_secs() < 5);
 }
 
 #[test]
 fn each_side_is_recognised() {
-    let (kind, sure) = recognise(&lines(&front_rows(&front()), &Habits::default())).unwrap();
+    let (kind, sure) = tell_kind(&lines(&front_rows(&front()), &Habits::default())).unwrap();
     assert_eq!(kind, FRONT);
     assert!(sure > 0.9);
     let (kind, sure) =
-        recognise(&lines(&back_rows(&["某市公安局".into()], "2015.06.09-长期"), &Habits::default())).unwrap();
+        tell_kind(&lines(&back_rows(&["某市公安局".into()], "2015.06.09-长期"), &Habits::default())).unwrap();
     assert_eq!(kind, BACK);
     assert!(sure > 0.85);
 }
@@ -273,7 +273,7 @@ fn a_naturalised_holder_still_has_a_resident_card() {
     let mut card = front();
     card.ethnicity = "外国血统中国籍人士".into();
     let seen = lines(&front_rows(&card), &Habits::default());
-    assert_eq!(recognise(&seen).map(|r| r.0), Some(FRONT));
+    assert_eq!(tell_kind(&seen).map(|r| r.0), Some(FRONT));
     assert_eq!(values(FRONT, &seen), expected(&card));
 }
 
@@ -288,17 +288,17 @@ fn other_papers_are_no_resident_card() {
         line("住址", 6.2, 25.0, 3.0),
         line("出生日期1992-05-08", 25.0, 33.0, 2.0),
     ];
-    assert_eq!(recognise(&licence), None);
+    assert_eq!(tell_kind(&licence), None);
     let page =
         ["姓名和地址请填写", "出生日期为一九九二年", "本页由公安局签发", "身份证复印件请附后", "有效期限见附件二"];
     let page: Vec<TextLine> = page.iter().enumerate().map(|(i, t)| line(t, 5.0, 4.0 + 9.0 * i as f32, 3.5)).collect();
-    assert_eq!(recognise(&page), None);
-    assert_eq!(recognise(&[]), None);
+    assert_eq!(tell_kind(&page), None);
+    assert_eq!(tell_kind(&[]), None);
     let mut card = front();
     card.number = "810000197810272327".into();
     let mut permit = front_rows(&card);
     permit[1].truncate(2);
-    assert_eq!(recognise(&lines(&permit, &Habits::default())), None);
+    assert_eq!(tell_kind(&lines(&permit, &Habits::default())), None);
 }
 
 #[test]
@@ -428,7 +428,7 @@ proptest! {
     fn a_true_layout_reads_exactly_however_it_is_cut(card in card(), template in template(), habits in habits()) {
         let seen = lines(&front_rows_in(&card, template), &habits);
         prop_assert_eq!(values(FRONT, &seen), expected(&card));
-        prop_assert_eq!(recognise(&seen).map(|r| r.0), Some(FRONT));
+        prop_assert_eq!(tell_kind(&seen).map(|r| r.0), Some(FRONT));
     }
 
     #[test]
@@ -494,7 +494,7 @@ proptest! {
             side.splice(at..at, paper);
         }
         prop_assert_eq!(values(FRONT, &seen), expected(&card));
-        prop_assert_eq!(recognise(&seen).map(|r| r.0), Some(FRONT));
+        prop_assert_eq!(tell_kind(&seen).map(|r| r.0), Some(FRONT));
         let authority = parse(BACK, &back).expose(FieldKey::IssuingAuthority).map(str::to_owned);
         prop_assert_eq!(authority.as_deref(), Some("某县公安局"));
     }
@@ -521,6 +521,6 @@ proptest! {
             prop_assert!(fields.missing.iter().all(|key| findings.iter().any(|f| f.field == Some(*key))));
             prop_assert!(kind != DocumentKind::Unknown || Verdict::of(&findings) == Verdict::Retry);
         }
-        recognise(&seen);
+        tell_kind(&seen);
     }
 }

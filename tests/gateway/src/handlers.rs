@@ -32,7 +32,7 @@ const MOST_REQUEST_BYTES: usize = 1 << 20;
 const ACTIONS: usize = 3;
 
 /// What all requests share.
-pub struct Desk {
+pub struct GatewayState {
     /// The books.
     pub store: Store,
     /// Opens what is sealed to this gateway.
@@ -54,10 +54,10 @@ pub struct Desk {
 }
 
 type Answer = Result<Response, Refused>;
-type Shared = State<Arc<Desk>>;
+type Shared = State<Arc<GatewayState>>;
 
 /// All of the interface.
-pub fn router(desk: Arc<Desk>) -> Router {
+pub fn router(state: Arc<GatewayState>) -> Router {
     Router::new()
         .route("/v1/cases", routing::post(open_case))
         .route("/v1/cases/{case}", routing::get(status))
@@ -67,10 +67,10 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .fallback(|| async { Refused(ProblemCode::NotFound) })
         .method_not_allowed_fallback(|| async { Refused(ProblemCode::MethodNotAllowed) })
         .layer(DefaultBodyLimit::max(MOST_REQUEST_BYTES))
-        .with_state(desk)
+        .with_state(state)
 }
 
-async fn open_case(State(desk): Shared, body: Result<Bytes, BytesRejection>) -> Answer {
+async fn open_case(State(state): Shared, body: Result<Bytes, BytesRejection>) -> Answer {
     let open: OpenCase = parse(body)?;
     let key = URL_SAFE_NO_PAD.decode(&open.key).map_err(|_| Refused(ProblemCode::Malformed))?;
     let fits = |text: &String| (1..=64).contains(&text.chars().count());
@@ -79,32 +79,32 @@ async fn open_case(State(desk): Shared, body: Result<Bytes, BytesRejection>) -> 
     }
     let opened = CaseOpened { case: random_name(), token: random_name() };
     let case = Case { key: open.key, token_sha256: token_hash(&opened.token), profile: open.profile };
-    desk.store.open_case(&opened.case, &case, now_ms()).map_err(internal)?;
+    state.store.open_case(&opened.case, &case, now_ms()).map_err(internal)?;
     Ok(json(StatusCode::CREATED, &opened))
 }
 
-async fn challenge(State(desk): Shared, Path(case): Path<String>, headers: HeaderMap) -> Answer {
-    allowed(&desk, &case, &headers)?;
+async fn challenge(State(state): Shared, Path(case): Path<String>, headers: HeaderMap) -> Answer {
+    allowed(&state, &case, &headers)?;
     let mut actions: Vec<Action> = Action::ALL.to_vec();
     let mut drawn = Vec::new();
     while drawn.len() < ACTIONS && !actions.is_empty() {
         drawn.push(actions.swap_remove(below(actions.len())).as_str().to_owned());
     }
-    let lasts = i64::try_from(desk.challenge_ms).unwrap_or(i64::MAX);
+    let lasts = i64::try_from(state.challenge_ms).unwrap_or(i64::MAX);
     let challenge = Challenge { nonce: random_name(), actions: drawn, expires_at_ms: now_ms().saturating_add(lasts) };
-    desk.store.challenge(&challenge.nonce, &case, challenge.expires_at_ms).map_err(internal)?;
+    state.store.challenge(&challenge.nonce, &case, challenge.expires_at_ms).map_err(internal)?;
     Ok(json(StatusCode::CREATED, &challenge))
 }
 
-async fn upload_place(State(desk): Shared, Path(case): Path<String>, headers: HeaderMap) -> Answer {
-    let known = allowed(&desk, &case, &headers)?;
+async fn upload_place(State(state): Shared, Path(case): Path<String>, headers: HeaderMap) -> Answer {
+    let known = allowed(&state, &case, &headers)?;
     let place = UploadPlace {
         // The sandbox plays every provider.
         recipient: known.profile,
-        endpoint: desk.endpoint.clone(),
-        key_id: desk.key_id.clone(),
-        key: desk.secret.recipient().to_text(),
-        most_bytes: desk.most_bytes,
+        endpoint: state.endpoint.clone(),
+        key_id: state.key_id.clone(),
+        key: state.secret.recipient().to_text(),
+        most_bytes: state.most_bytes,
         // As tusd's OPTIONS answer has it.
         extensions: "creation,creation-with-upload,termination,creation-defer-length".to_owned(),
         checksum_algorithms: String::new(),
@@ -113,18 +113,18 @@ async fn upload_place(State(desk): Shared, Path(case): Path<String>, headers: He
 }
 
 async fn submit(
-    State(desk): Shared,
+    State(state): Shared,
     Path(case): Path<String>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Answer {
-    let known = allowed(&desk, &case, &headers)?;
+    let known = allowed(&state, &case, &headers)?;
     let submit: Submit = parse(body)?;
-    if submit.key_id != desk.key_id {
+    if submit.key_id != state.key_id {
         return Err(Refused(ProblemCode::ManifestBroken));
     }
     // Opening is work for the processor and the disk: not on the threads that answer others.
-    let worker = desk.clone();
+    let worker = state.clone();
     let (status, receipt) = tokio::task::spawn_blocking(move || receive(&worker, &case, &known, &submit))
         .await
         .map_err(internal)?
@@ -132,12 +132,17 @@ async fn submit(
     Ok(json(status, &receipt))
 }
 
-fn receive(desk: &Desk, case: &str, known: &Case, submit: &Submit) -> Result<(StatusCode, Receipt), ProblemCode> {
+fn receive(
+    state: &GatewayState,
+    case: &str,
+    known: &Case,
+    submit: &Submit,
+) -> Result<(StatusCode, Receipt), ProblemCode> {
     let fault = |error: rusqlite::Error| internal(error).0;
-    let manifest = check::manifest(submit, case, &known.key, &desk.secret)?;
+    let manifest = check::manifest(submit, case, &known.key, &state.secret)?;
     let receipt = |received_at_ms| Receipt { submission: manifest.submission.clone(), received_at_ms };
     // The same one again, after a lost answer: nothing is opened twice.
-    if let Some((name, at_ms)) = desk.store.submission(case).map_err(fault)? {
+    if let Some((name, at_ms)) = state.store.submission(case).map_err(fault)? {
         return if name == manifest.submission {
             Ok((StatusCode::OK, receipt(at_ms)))
         } else {
@@ -148,11 +153,11 @@ fn receive(desk: &Desk, case: &str, known: &Case, submit: &Submit) -> Result<(St
         let id = submit.uploads.get(slot)?.rsplit('/').next()?;
         // Names of uploads are ours: anything else is a path somebody would like to have read.
         let ours = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-        (ours && desk.store.is_upload_of(id, case, slot).unwrap_or(false)).then(|| desk.uploads.join(id))
+        (ours && state.store.is_upload_of(id, case, slot).unwrap_or(false)).then(|| state.uploads.join(id))
     };
-    let bytes = check::files(&manifest, &desk.secret, &place)?;
+    let bytes = check::files(&manifest, &state.secret, &place)?;
     let now_ms = now_ms();
-    match desk.store.enter(case, &manifest.submission, &manifest.nonce, bytes, now_ms).map_err(fault)? {
+    match state.store.enter(case, &manifest.submission, &manifest.nonce, bytes, now_ms).map_err(fault)? {
         Entered::Now(at_ms) => Ok((StatusCode::CREATED, receipt(at_ms))),
         Entered::Before(at_ms) => Ok((StatusCode::OK, receipt(at_ms))),
         Entered::Another => Err(ProblemCode::AlreadySubmitted),
@@ -162,22 +167,22 @@ fn receive(desk: &Desk, case: &str, known: &Case, submit: &Submit) -> Result<(St
     }
 }
 
-async fn status(State(desk): Shared, Path(case): Path<String>, headers: HeaderMap) -> Answer {
-    allowed(&desk, &case, &headers)?;
-    let received = desk.store.submission(&case).map_err(internal)?;
-    let history = received.map(|(_, at_ms)| desk.play.history(at_ms, now_ms(), desk.pace_ms)).unwrap_or_default();
+async fn status(State(state): Shared, Path(case): Path<String>, headers: HeaderMap) -> Answer {
+    allowed(&state, &case, &headers)?;
+    let received = state.store.submission(&case).map_err(internal)?;
+    let history = received.map(|(_, at_ms)| state.play.history(at_ms, now_ms(), state.pace_ms)).unwrap_or_default();
     let filing_number = Play::filing_number(&history);
     let sms_sent_at_ms = Play::sms_sent_at_ms(&history);
-    let ask_again_s = (desk.pace_ms / 1000).clamp(1, 3600);
+    let ask_again_s = (state.pace_ms / 1000).clamp(1, 3600);
     Ok(json(StatusCode::OK, &CaseStatus { case, history, sms_sent_at_ms, filing_number, ask_again_s }))
 }
 
 /// The case, when the request carries its token. A case that does not exist and a wrong token look alike.
-fn allowed(desk: &Desk, case: &str, headers: &HeaderMap) -> Result<Case, Refused> {
+fn allowed(state: &GatewayState, case: &str, headers: &HeaderMap) -> Result<Case, Refused> {
     let no = Refused(ProblemCode::NotAllowed);
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or(no)?;
     let token = given.strip_prefix("Bearer ").ok_or(no)?;
-    let known = desk.store.case(case).map_err(internal)?.ok_or(no)?;
+    let known = state.store.case(case).map_err(internal)?.ok_or(no)?;
     // Hashes are compared, so the time it takes tells nothing of the token.
     if known.token_sha256 == token_hash(token) { Ok(known) } else { Err(no) }
 }

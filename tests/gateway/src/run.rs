@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::certificate::{self, Certificate};
-use crate::handlers::{self, Desk};
+use crate::handlers::{self, GatewayState};
 use crate::hook;
 use crate::play::Play;
 use crate::serve;
@@ -82,19 +82,19 @@ pub struct Running {
     pub certificate: Certificate,
     /// The upload server.
     pub tusd: Tusd,
-    desk: Arc<Desk>,
+    state: Arc<GatewayState>,
     tasks: Vec<JoinHandle<io::Result<()>>>,
 }
 
 impl Running {
     /// How many submissions are in the books.
     pub fn submissions(&self) -> u64 {
-        self.desk.store.submissions().unwrap_or_default()
+        self.state.store.submissions().unwrap_or_default()
     }
 
     /// Where tusd keeps uploads.
     pub fn uploads(&self) -> &Path {
-        &self.desk.uploads
+        &self.state.uploads
     }
 }
 
@@ -121,7 +121,7 @@ pub async fn start(options: Options) -> Result<Running, GatewayError> {
     let tls = options.upload_tls.then_some(&certificate);
     let tusd = Tusd::start(&program, &uploads, tls, Some(&hooks_address), options.upload_port, options.most_bytes)?;
     let endpoint = options.endpoint.unwrap_or_else(|| format!("https://localhost:{}/files/", tusd.port));
-    let desk = Arc::new(Desk {
+    let state = Arc::new(GatewayState {
         store,
         secret,
         key_id,
@@ -135,10 +135,10 @@ pub async fn start(options: Options) -> Result<Running, GatewayError> {
     let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
     let address = format!("https://localhost:{}", listener.local_addr()?.port());
     let tasks = vec![
-        tokio::spawn(serve::serve_plain(hooks, hook::router(desk.clone()))),
-        tokio::spawn(serve::serve_tls(listener, certificate.server()?, handlers::router(desk.clone()))),
+        tokio::spawn(serve::serve_plain(hooks, hook::router(state.clone()))),
+        tokio::spawn(serve::serve_tls(listener, certificate.server()?, handlers::router(state.clone()))),
     ];
-    Ok(Running { address, pin: certificate.pin()?, certificate, tusd, desk, tasks })
+    Ok(Running { address, pin: certificate.pin()?, certificate, tusd, state, tasks })
 }
 
 fn secret(path: &Path) -> io::Result<RecipientSecret> {

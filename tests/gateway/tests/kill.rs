@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use common::{case, gateway, noise, now, quick, shipment};
 use heyan_case::outbox::{self, VaultJournal};
 use heyan_case::upload::{Control, HttpTransport, Submission, Trust};
-use heyan_case::{Case, KeyFile, NoWitness};
+use heyan_case::{Case, KeyFile, NoGuard};
 use heyan_rules::filing::Step;
 
 /// Kills in all.
@@ -25,7 +25,7 @@ async fn child() {
     let folder = Path::new(&folder);
     let keys = || Box::new(KeyFile::read(&folder.join("case.key")).expect("key"));
     let path = folder.join("case");
-    let case = Case::open(&path, keys(), Box::new(NoWitness), now()).expect("the case opens after any kill");
+    let case = Case::open(&path, keys(), Box::new(NoGuard), now()).expect("the case opens after any kill");
     let pin = std::env::var("HEYAN_PIN").expect("pin").parse().expect("pin");
     let limits = quick();
     let submission = Submission {

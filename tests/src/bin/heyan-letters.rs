@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Parser, Subcommand};
 use heyan::rules::filing::{Profile, Step};
 use heyan::rules::{Finding, Severity};
-use heyan::{PaperSession, Scanner};
+use heyan::{LetterSession, Scanner};
 use heyan_tests::letters::{Fault, Letter, Order, letter};
 use heyan_tests::set::{Split, Splits};
 
@@ -134,7 +134,7 @@ fn eval(pack: &Path, split: Split, seed: u64, count: u64, only: Option<&str>, ke
             if let Some(folder) = keep {
                 std::fs::write(folder.join(format!("{split:?}-{name}-{i}.jpg")), &jpeg)?;
             }
-            let mut session = PaperSession::open(pack, 2)?;
+            let mut session = LetterSession::open(pack, 2)?;
             session.page(&Scanner::decode(&jpeg)?)?;
             let step = if letter_of == Letter::Promise { Step::PromiseLetter } else { Step::ResponsibilityLetter };
             let report = session.finish(step, &profile);

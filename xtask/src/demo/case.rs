@@ -54,7 +54,7 @@ code_digits = 4
 "#;
 
 /// One run of it.
-struct Desk {
+struct PlayedCase {
     work: PathBuf,
     page: Page,
 }
@@ -65,7 +65,7 @@ pub fn play(out: &Path) -> Result<PathBuf> {
     clear(&work)?;
     let material = work.join("material");
     fs::create_dir_all(&material).map_err(|e| Fault::io("making", &material, &e))?;
-    let mut desk = Desk { work, page: Page::default() };
+    let mut desk = PlayedCase { work, page: Page::default() };
     let (name, number) = desk.material()?;
     desk.make(&name, &number)?;
     desk.fill()?;
@@ -75,7 +75,7 @@ pub fn play(out: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
-impl Desk {
+impl PlayedCase {
     fn material_at(&self, name: &str) -> PathBuf {
         self.work.join("material").join(name)
     }

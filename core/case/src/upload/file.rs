@@ -14,7 +14,7 @@ use tokio::time::sleep;
 use super::control::{Control, Want};
 use super::limits::UploadLimits;
 use super::transport::{Answer, Body, Distrust, Failure, Method, Request, Transport};
-use super::tus::{Ending, Features, Outcome, Resource, Step, TusAnswer, Upload};
+use super::tus::{Ending, Features, NextRequest, Outcome, Resource, TusAnswer, Upload};
 
 /// One sealed file on its way to a tus endpoint.
 pub struct FileUpload<'a> {
@@ -77,15 +77,15 @@ impl FileUpload<'_> {
             watch.moved(upload.confirmed(), 0);
             let step = upload.next(clock.now_ms());
             let (doing, request) = match &step {
-                Step::Done => {
+                NextRequest::Done => {
                     watch.note("arrived", upload.resource())?;
                     return Ok(upload.resource().clone());
                 }
-                Step::Ended(ending) => {
+                NextRequest::Ended(ending) => {
                     watch.note("ended", upload.resource())?;
                     return Err((*ending).into());
                 }
-                Step::Wait { ms } => {
+                NextRequest::Wait { ms } => {
                     let woken = tokio::select! {
                         () = sleep(std::time::Duration::from_millis(*ms)) => false,
                         changed = changed(&mut changes, &mut network) => changed,
@@ -96,9 +96,11 @@ impl FileUpload<'_> {
                     }
                     continue;
                 }
-                Step::Create => ("create", self.create()),
-                Step::AskOffset { resource } => ("ask", self.request(Method::Head, resource, Vec::new(), Body::Empty)),
-                Step::Send { resource, offset, bytes, checked } => {
+                NextRequest::Create => ("create", self.create()),
+                NextRequest::AskOffset { resource } => {
+                    ("ask", self.request(Method::Head, resource, Vec::new(), Body::Empty))
+                }
+                NextRequest::Send { resource, offset, bytes, checked } => {
                     ("send", self.piece(resource, *offset, *bytes, *checked).await?)
                 }
             };

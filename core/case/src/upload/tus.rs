@@ -10,7 +10,7 @@ use super::limits::UploadLimits;
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum NextRequest {
     /// POST to the upload endpoint with `Upload-Length`.
     Create,
     /// HEAD the resource.
@@ -182,10 +182,10 @@ impl Upload {
     }
 
     /// What to do next. Asking twice gives the same, but for a wait, which is told once.
-    pub fn next(&mut self, now_ms: i64) -> Step {
+    pub fn next(&mut self, now_ms: i64) -> NextRequest {
         match self.phase {
-            Phase::Done => return Step::Done,
-            Phase::Ended(ending) => return Step::Ended(ending),
+            Phase::Done => return NextRequest::Done,
+            Phase::Ended(ending) => return NextRequest::Ended(ending),
             _ => {}
         }
         let still_ms = now_ms.saturating_sub(self.progress_at_ms);
@@ -193,20 +193,20 @@ impl Upload {
             return self.end(Ending::NoProgress(self.limits.no_progress_ms / 1000));
         }
         if let Some(ms) = self.pending_wait_ms.take() {
-            return Step::Wait { ms };
+            return NextRequest::Wait { ms };
         }
         if self.resource.expires_at_ms.is_some_and(|at| at <= now_ms) {
             self.forget();
         }
         match (self.phase, &self.resource.url) {
-            (Phase::AskOffset, Some(url)) => Step::AskOffset { resource: url.clone() },
-            (Phase::Send, Some(url)) => Step::Send {
+            (Phase::AskOffset, Some(url)) => NextRequest::AskOffset { resource: url.clone() },
+            (Phase::Send, Some(url)) => NextRequest::Send {
                 resource: url.clone(),
                 offset: self.resource.confirmed,
                 bytes: self.piece.min(self.length.saturating_sub(self.resource.confirmed)),
                 checked: self.features.checksum,
             },
-            _ => Step::Create,
+            _ => NextRequest::Create,
         }
     }
 
@@ -371,8 +371,8 @@ impl Upload {
         self.pending_wait_ms = Some(own.max(asked));
     }
 
-    fn end(&mut self, ending: Ending) -> Step {
+    fn end(&mut self, ending: Ending) -> NextRequest {
         self.phase = Phase::Ended(ending);
-        Step::Ended(ending)
+        NextRequest::Ended(ending)
     }
 }

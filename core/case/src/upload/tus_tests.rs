@@ -28,18 +28,18 @@ fn created() -> Outcome {
     Outcome::Answered(TusAnswer { status: 201, location: Some(URL.to_owned()), ..TusAnswer::default() })
 }
 
-fn send(offset: u64, bytes: u64) -> Step {
-    Step::Send { resource: URL.to_owned(), offset, bytes, checked: false }
+fn send(offset: u64, bytes: u64) -> NextRequest {
+    NextRequest::Send { resource: URL.to_owned(), offset, bytes, checked: false }
 }
 
-fn ask() -> Step {
-    Step::AskOffset { resource: URL.to_owned() }
+fn ask() -> NextRequest {
+    NextRequest::AskOffset { resource: URL.to_owned() }
 }
 
 /// The next step that is no wait.
-fn after_wait(upload: &mut Upload) -> Step {
+fn after_wait(upload: &mut Upload) -> NextRequest {
     match upload.next(0) {
-        Step::Wait { ms } => {
+        NextRequest::Wait { ms } => {
             assert!(ms > 0);
             upload.next(0)
         }
@@ -50,7 +50,7 @@ fn after_wait(upload: &mut Upload) -> Step {
 #[test]
 fn a_file_is_created_sent_in_pieces_and_done() {
     let mut upload = fresh(250);
-    assert_eq!(upload.next(0), Step::Create);
+    assert_eq!(upload.next(0), NextRequest::Create);
     upload.outcome(&created(), 0, 5, 0);
     assert_eq!(upload.next(0), send(0, 100));
     upload.outcome(&at(204, 100), 0, 10_000, 0);
@@ -58,15 +58,15 @@ fn a_file_is_created_sent_in_pieces_and_done() {
     upload.outcome(&at(204, 200), 0, 1, 0);
     assert_eq!(upload.next(0), send(200, 50));
     upload.outcome(&at(204, 250), 0, 1, 0);
-    assert_eq!(upload.next(0), Step::Done);
+    assert_eq!(upload.next(0), NextRequest::Done);
 }
 
 #[test]
 fn an_empty_file_is_done_once_created() {
     let mut upload = fresh(0);
-    assert_eq!(upload.next(0), Step::Create);
+    assert_eq!(upload.next(0), NextRequest::Create);
     upload.outcome(&created(), 0, 5, 0);
-    assert_eq!(upload.next(0), Step::Done);
+    assert_eq!(upload.next(0), NextRequest::Done);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_cut_waits_then_asks_the_offset_and_goes_on_from_there() {
     let mut upload = fresh(250);
     upload.outcome(&created(), 0, 5, 0);
     upload.outcome(&Outcome::Interrupted, 0, 5, 3);
-    assert!(matches!(upload.next(0), Step::Wait { ms: 250..=500 }));
+    assert!(matches!(upload.next(0), NextRequest::Wait { ms: 250..=500 }));
     assert_eq!(upload.next(0), ask());
     upload.outcome(&at(200, 77), 0, 5, 0);
     assert_eq!(upload.next(0), send(77, 50), "after a cut the piece is half as large");
@@ -103,7 +103,7 @@ fn a_lost_answer_to_the_last_piece_is_found_done() {
     upload.outcome(&Outcome::Interrupted, 0, 5, 0);
     assert_eq!(after_wait(&mut upload), ask());
     upload.outcome(&at(200, 250), 0, 5, 0);
-    assert_eq!(upload.next(0), Step::Done);
+    assert_eq!(upload.next(0), NextRequest::Done);
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_contest_without_end_ends() {
         upload.outcome(&status(409), 0, 5, 0);
         let _ = after_wait(&mut upload);
     }
-    assert_eq!(upload.next(0), Step::Ended(Ending::Restarts(3)));
+    assert_eq!(upload.next(0), NextRequest::Ended(Ending::Restarts(3)));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_resource_that_is_gone_is_created_anew_and_only_so_often() {
     for code in [404, 410] {
         let mut upload = known(250);
         upload.outcome(&status(code), 0, 5, 0);
-        assert_eq!(upload.next(0), Step::Create, "{code}");
+        assert_eq!(upload.next(0), NextRequest::Create, "{code}");
         assert_eq!(upload.confirmed(), 0);
         for _ in 0..3 {
             upload.outcome(&created(), 0, 5, 0);
@@ -141,7 +141,7 @@ fn a_resource_that_is_gone_is_created_anew_and_only_so_often() {
             upload.outcome(&status(code), 0, 5, 0);
             let _ = after_wait(&mut upload);
         }
-        assert_eq!(upload.next(0), Step::Ended(Ending::Restarts(3)));
+        assert_eq!(upload.next(0), NextRequest::Ended(Ending::Restarts(3)));
     }
 }
 
@@ -150,10 +150,10 @@ fn another_files_resource_is_not_written_to() {
     let mut upload = known(250);
     let other = TusAnswer { status: 200, offset: Some(40), length: Some(999), ..TusAnswer::default() };
     upload.outcome(&Outcome::Answered(other), 0, 5, 0);
-    assert_eq!(upload.next(0), Step::Create);
+    assert_eq!(upload.next(0), NextRequest::Create);
     let mut upload = known(250);
     upload.outcome(&at(200, 251), 0, 5, 0);
-    assert_eq!(upload.next(0), Step::Create);
+    assert_eq!(upload.next(0), NextRequest::Create);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn a_resource_past_its_expiry_is_not_even_asked_for() {
     let resource = Resource { url: Some(URL.to_owned()), confirmed: 40, expires_at_ms: Some(5_000) };
     let mut upload = Upload::new(250, resource, Features::default(), limits(), 0);
     assert_eq!(upload.next(4_999), ask());
-    assert_eq!(upload.next(5_000), Step::Create);
+    assert_eq!(upload.next(5_000), NextRequest::Create);
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn an_answer_that_is_not_tus_moves_nothing() {
     assert_eq!(after_wait(&mut upload), ask());
     let mut upload = fresh(250);
     upload.outcome(&status(200), 0, 5, 0);
-    assert_eq!(after_wait(&mut upload), Step::Create);
+    assert_eq!(after_wait(&mut upload), NextRequest::Create);
 }
 
 #[test]
@@ -193,9 +193,9 @@ fn answers_that_are_final_end_it_with_their_reason() {
         let mut upload = known(250);
         upload.outcome(&at(200, 40), 0, 5, 0);
         upload.outcome(&status(code), 0, 5, 0);
-        assert_eq!(upload.next(0), Step::Ended(ending));
+        assert_eq!(upload.next(0), NextRequest::Ended(ending));
         upload.outcome(&at(204, 250), 0, 5, 0);
-        assert_eq!(upload.next(0), Step::Ended(ending), "over is over");
+        assert_eq!(upload.next(0), NextRequest::Ended(ending), "over is over");
     }
 }
 
@@ -206,13 +206,13 @@ fn a_server_in_trouble_is_asked_again_after_the_time_it_wishes() {
         upload.outcome(&at(200, 40), 0, 5, 0);
         let busy = TusAnswer { status: code, retry_after_s: Some(20), ..TusAnswer::default() };
         upload.outcome(&Outcome::Answered(busy), 0, 5, 0);
-        assert_eq!(upload.next(0), Step::Wait { ms: 20_000 }, "{code}");
+        assert_eq!(upload.next(0), NextRequest::Wait { ms: 20_000 }, "{code}");
         assert_eq!(upload.next(0), ask());
     }
     let mut upload = known(250);
     let silly = TusAnswer { status: 503, retry_after_s: Some(u64::MAX), ..TusAnswer::default() };
     upload.outcome(&Outcome::Answered(silly), 0, 5, 0);
-    assert_eq!(upload.next(0), Step::Wait { ms: 120_000 });
+    assert_eq!(upload.next(0), NextRequest::Wait { ms: 120_000 });
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn a_dead_line_ends_it_for_now_but_progress_starts_the_clock_again() {
     assert_eq!(upload.next(minutes(15)), ask());
     upload.outcome(&at(200, 50), minutes(15), 5, 0);
     assert_eq!(upload.next(minutes(30)), send(50, 100));
-    assert_eq!(upload.next(minutes(31)), Step::Ended(Ending::NoProgress(900)));
+    assert_eq!(upload.next(minutes(31)), NextRequest::Ended(Ending::NoProgress(900)));
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn a_checked_upload_keeps_its_pieces_small_and_survives_a_torn_one() {
     let small = UploadLimits { checked_piece_bytes: 60, ..limits() };
     let mut upload = Upload::new(250, Resource::default(), features, small, 0);
     upload.outcome(&created(), 0, 5, 0);
-    let piece = |offset| Step::Send { resource: URL.to_owned(), offset, bytes: 60, checked: true };
+    let piece = |offset| NextRequest::Send { resource: URL.to_owned(), offset, bytes: 60, checked: true };
     assert_eq!(upload.next(0), piece(0));
     upload.outcome(&at(204, 60), 0, 1, 0);
     assert_eq!(upload.next(0), piece(60));
@@ -258,7 +258,7 @@ fn pieces_grow_by_two_at_most_and_stay_within_their_limits() {
     upload.outcome(&created(), 0, 5, 0);
     let mut sizes = Vec::new();
     for _ in 0..6 {
-        let Step::Send { offset, bytes, .. } = upload.next(0) else { panic!("not sending") };
+        let NextRequest::Send { offset, bytes, .. } = upload.next(0) else { panic!("not sending") };
         sizes.push(bytes);
         upload.outcome(&at(204, offset + bytes), 0, 1, 0);
     }
@@ -269,7 +269,7 @@ fn pieces_grow_by_two_at_most_and_stay_within_their_limits() {
         let confirmed = upload.confirmed();
         upload.outcome(&at(200, confirmed), 0, 5, 0);
     }
-    assert!(matches!(after_wait(&mut upload), Step::Send { bytes: 10, .. }));
+    assert!(matches!(after_wait(&mut upload), NextRequest::Send { bytes: 10, .. }));
 }
 
 /// Whatever a server answers, in any order: no panic, no byte beyond the end, and an end is an end.
@@ -287,7 +287,7 @@ fn no_answer_whatever_breaks_it() {
         let length = dice() % 300;
         let mut upload = if dice() % 2 == 0 { fresh(length) } else { known(length) };
         for _ in 0..20 {
-            if let Step::Send { offset, bytes, .. } = upload.next(0) {
+            if let NextRequest::Send { offset, bytes, .. } = upload.next(0) {
                 assert!(bytes > 0 && offset + bytes <= length);
             }
             let outcome = if dice() % 5 == 0 {

@@ -25,7 +25,7 @@ pub(crate) enum Journal {
 
 /// How index and journal stand to each other.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum Recovery {
     /// As it should be.
     Whole,
     /// A change ended early; these are to be destroyed.
@@ -36,17 +36,17 @@ pub(crate) enum Standing {
 
 impl Journal {
     /// How an index of `generation` stands to this.
-    pub(crate) fn standing(&self, generation: u64) -> Standing {
+    pub(crate) fn recovery(&self, generation: u64) -> Recovery {
         match self {
-            Self::Settled { generation: settled } if *settled == generation => Standing::Whole,
+            Self::Settled { generation: settled } if *settled == generation => Recovery::Whole,
             Self::Pending { generation: pending, removes, .. } if *pending == generation => {
-                Standing::Interrupted(removes.clone())
+                Recovery::Interrupted(removes.clone())
             }
             Self::Pending { generation: pending, adds, .. } if pending.checked_sub(1) == Some(generation) => {
-                Standing::Interrupted(adds.clone())
+                Recovery::Interrupted(adds.clone())
             }
             Self::Settled { generation: newest } | Self::Pending { generation: newest, .. } => {
-                Standing::RolledBack((*newest).max(generation))
+                Recovery::RolledBack((*newest).max(generation))
             }
         }
     }
@@ -60,13 +60,13 @@ mod tests {
     fn only_a_change_in_progress_may_lie_between_journal_and_index() {
         let id = |n| RecordId([n; 16]);
         let pending = Journal::Pending { generation: 7, adds: vec![id(1)], removes: vec![id(2)] };
-        assert_eq!(pending.standing(7), Standing::Interrupted(vec![id(2)]));
-        assert_eq!(pending.standing(6), Standing::Interrupted(vec![id(1)]));
-        assert_eq!(pending.standing(5), Standing::RolledBack(7));
-        assert_eq!(pending.standing(8), Standing::RolledBack(8));
+        assert_eq!(pending.recovery(7), Recovery::Interrupted(vec![id(2)]));
+        assert_eq!(pending.recovery(6), Recovery::Interrupted(vec![id(1)]));
+        assert_eq!(pending.recovery(5), Recovery::RolledBack(7));
+        assert_eq!(pending.recovery(8), Recovery::RolledBack(8));
         let settled = Journal::Settled { generation: 7 };
-        assert_eq!(settled.standing(7), Standing::Whole);
-        assert_eq!(settled.standing(6), Standing::RolledBack(7));
-        assert_eq!(settled.standing(8), Standing::RolledBack(8));
+        assert_eq!(settled.recovery(7), Recovery::Whole);
+        assert_eq!(settled.recovery(6), Recovery::RolledBack(7));
+        assert_eq!(settled.recovery(8), Recovery::RolledBack(8));
     }
 }

@@ -13,13 +13,13 @@
 //! done. Each step is whole on the medium before the next. Opening a vault ends what a kill has left, in one direction or the
 //! other by whether the new index is there.
 
-pub mod desk;
 mod envelope;
 mod folder;
 mod head;
 mod index;
 mod journal;
 pub mod key;
+pub mod passphrase;
 mod record;
 
 #[cfg(test)]
@@ -36,10 +36,10 @@ use serde::{Deserialize, Serialize};
 use self::envelope::{Envelope, Kind, Label};
 use self::folder::{DELETING, Folder, HEAD, INDEX, JOURNAL, LOCK, RECORDS};
 use self::index::Index;
-use self::journal::{Journal, Standing};
+use self::journal::{Journal, Recovery};
 use self::key::KeyProvider;
 use crate::error::{Damage, Part, VaultError};
-use crate::witness::Witness;
+use crate::rollback_guard::RollbackGuard;
 
 pub use self::envelope::CHUNK_BYTES;
 pub use self::head::Head;
@@ -97,12 +97,12 @@ impl<'de> Deserialize<'de> for RecordId {
 pub struct Vault {
     folder: Folder,
     keys: Box<dyn KeyProvider>,
-    witness: Box<dyn Witness>,
+    rollback_guard: Box<dyn RollbackGuard>,
     id: RecordId,
     index: Index,
     /// Records that are gone from the index and could not be destroyed yet.
     doomed: Vec<RecordId>,
-    /// Whether the witness could not be told of the last change.
+    /// Whether the rollback guard could not be told of the last change.
     unwitnessed: bool,
     _lock: File,
 }
@@ -124,7 +124,7 @@ impl Vault {
     pub fn create(
         path: &Path,
         keys: Box<dyn KeyProvider>,
-        witness: Box<dyn Witness>,
+        rollback_guard: Box<dyn RollbackGuard>,
         state: String,
     ) -> Result<Self, VaultError> {
         let folder = Folder::at(path);
@@ -139,14 +139,22 @@ impl Vault {
         }
         let head = Head::new(&*keys)?;
         let index = Index::new(state);
-        let mut vault =
-            Self { folder, keys, witness, id: head.vault, index, doomed: Vec::new(), unwitnessed: false, _lock: lock };
+        let mut vault = Self {
+            folder,
+            keys,
+            rollback_guard,
+            id: head.vault,
+            index,
+            doomed: Vec::new(),
+            unwitnessed: false,
+            _lock: lock,
+        };
         let sealed = vault.sealed_index(&vault.index)?;
         vault.folder.replace(INDEX, &sealed)?;
         vault.note(&Journal::Settled { generation: vault.index.generation })?;
         // Last: with the head the vault is there.
         vault.folder.replace(HEAD, &head.seal(&*vault.keys)?)?;
-        vault.tell_witness();
+        vault.tell_guard();
         Ok(vault)
     }
 
@@ -166,7 +174,11 @@ impl Vault {
     ///
     /// # Errors
     /// When the key is another one, a file is not as it was written, an older state was put back, or another program has it.
-    pub fn open(path: &Path, keys: Box<dyn KeyProvider>, witness: Box<dyn Witness>) -> Result<Self, VaultError> {
+    pub fn open(
+        path: &Path,
+        keys: Box<dyn KeyProvider>,
+        rollback_guard: Box<dyn RollbackGuard>,
+    ) -> Result<Self, VaultError> {
         let folder = Folder::at(path);
         if folder.place(DELETING).exists() {
             return Err(VaultError::HalfDeleted);
@@ -181,14 +193,22 @@ impl Vault {
         let damaged = VaultError::Damaged(Part::Journal, Damage::Changed);
         let journal: Journal = serde_json::from_slice(&journal).map_err(|_| damaged)?;
         let index = Index::parse(&read_small(&folder, head.vault, Kind::Index, &*keys)?)?;
-        let mut vault =
-            Self { folder, keys, witness, id: head.vault, index, doomed: Vec::new(), unwitnessed: false, _lock: lock };
-        let doomed = match journal.standing(vault.index.generation) {
-            Standing::Whole => Vec::new(),
-            Standing::Interrupted(doomed) => doomed,
-            Standing::RolledBack(seen) => return Err(VaultError::RolledBack { found: vault.index.generation, seen }),
+        let mut vault = Self {
+            folder,
+            keys,
+            rollback_guard,
+            id: head.vault,
+            index,
+            doomed: Vec::new(),
+            unwitnessed: false,
+            _lock: lock,
         };
-        let seen = vault.witness.seen(vault.id)?;
+        let doomed = match journal.recovery(vault.index.generation) {
+            Recovery::Whole => Vec::new(),
+            Recovery::Interrupted(doomed) => doomed,
+            Recovery::RolledBack(seen) => return Err(VaultError::RolledBack { found: vault.index.generation, seen }),
+        };
+        let seen = vault.rollback_guard.seen(vault.id)?;
         if let Some(seen) = seen.filter(|seen| *seen > vault.index.generation) {
             return Err(VaultError::RolledBack { found: vault.index.generation, seen });
         }
@@ -204,7 +224,7 @@ impl Vault {
             vault.tidy(doomed, &survey.unfinished);
         }
         if seen != Some(vault.index.generation) {
-            vault.tell_witness();
+            vault.tell_guard();
         }
         Ok(vault)
     }
@@ -285,7 +305,7 @@ impl Vault {
     ///
     /// # Errors
     /// When there is no vault, another program has it open, or it cannot be written.
-    pub fn destroy(path: &Path, witness: &dyn Witness) -> Result<(), VaultError> {
+    pub fn destroy(path: &Path, rollback_guard: &dyn RollbackGuard) -> Result<(), VaultError> {
         let folder = Folder::at(path);
         let begun = folder.place(DELETING).exists();
         if !begun && !folder.place(HEAD).exists() {
@@ -308,7 +328,7 @@ impl Vault {
         }
         if let Some(vault) = vault {
             // It holds a number and a count; left behind it harms nobody.
-            let _ = witness.forget(vault);
+            let _ = rollback_guard.forget(vault);
         }
         drop(lock);
         for name in [LOCK, DELETING] {
@@ -335,8 +355,8 @@ impl Vault {
         Ok(self.folder.replace(JOURNAL, &sealed)?)
     }
 
-    fn tell_witness(&mut self) {
-        self.unwitnessed = self.witness.saw(self.id, self.index.generation).is_err();
+    fn tell_guard(&mut self) {
+        self.unwitnessed = self.rollback_guard.saw(self.id, self.index.generation).is_err();
     }
 }
 
@@ -413,7 +433,7 @@ impl Change<'_> {
         vault.index = index;
         // It has happened. What cannot be tidied up now is by the next who opens the vault.
         vault.tidy(removes, &[]);
-        vault.tell_witness();
+        vault.tell_guard();
         Ok(())
     }
 

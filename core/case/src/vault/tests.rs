@@ -5,11 +5,11 @@ use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use super::desk::{Costs, Passphrase};
 use super::envelope::{SEALED_CHUNK_BYTES, sealed_bytes};
 use super::key::{DataKey, KeyError, KeyKind};
+use super::passphrase::{Costs, Passphrase};
 use super::*;
-use crate::witness::NoWitness;
+use crate::rollback_guard::NoGuard;
 
 /// Which step to the disk fails, and what after it.
 #[derive(Debug, Default)]
@@ -105,12 +105,12 @@ impl KeyProvider for Memory {
     }
 }
 
-struct Desk {
+struct Fixture {
     dir: tempfile::TempDir,
     keys: Memory,
 }
 
-impl Desk {
+impl Fixture {
     fn new() -> Self {
         Self { dir: tempfile::tempdir().unwrap(), keys: Memory(DataKey::random().unwrap(), None) }
     }
@@ -120,11 +120,11 @@ impl Desk {
     }
 
     fn create(&self) -> Vault {
-        Vault::create(&self.path(), Box::new(self.keys.clone()), Box::new(NoWitness), "first".to_owned()).unwrap()
+        Vault::create(&self.path(), Box::new(self.keys.clone()), Box::new(NoGuard), "first".to_owned()).unwrap()
     }
 
     fn open(&self) -> Result<Vault, VaultError> {
-        Vault::open(&self.path(), Box::new(self.keys.clone()), Box::new(NoWitness))
+        Vault::open(&self.path(), Box::new(self.keys.clone()), Box::new(NoGuard))
     }
 
     fn record_files(&self) -> Vec<PathBuf> {
@@ -174,7 +174,7 @@ fn damage<T>(done: Result<T, VaultError>) -> (Part, Damage) {
 
 #[test]
 fn what_was_stored_comes_back() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut vault = desk.create();
     let sizes = [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 16 * CHUNK_BYTES, 33 * CHUNK_BYTES + 7, 5 << 20];
     let ids: Vec<(RecordId, Vec<u8>)> = sizes
@@ -215,7 +215,7 @@ fn a_source_that_trickles_or_fails_makes_no_other_record() {
             }
         }
     }
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut vault = desk.create();
     let bytes = content(9, 3 * CHUNK_BYTES + 100);
     let mut change = vault.change();
@@ -240,7 +240,7 @@ fn a_kill_at_any_step_leaves_the_old_or_the_new_state() {
     let (old, new) = (content(1, 2 * CHUNK_BYTES + 5), content(2, 40 * CHUNK_BYTES));
     let faults = Faults::current();
     let steps = {
-        let desk = Desk::new();
+        let desk = Fixture::new();
         let mut vault = desk.create();
         let first = add(&mut vault, "a", &old, "old").unwrap();
         faults.steps_of(|| replace(&mut vault, first, &new).unwrap())
@@ -249,7 +249,7 @@ fn a_kill_at_any_step_leaves_the_old_or_the_new_state() {
     let (mut olds, mut news) = (0, 0);
     for sticky in [true, false] {
         for at in 0..steps {
-            let desk = Desk::new();
+            let desk = Fixture::new();
             let mut vault = desk.create();
             let first = add(&mut vault, "a", &old, "old").unwrap();
             faults.arm(at, sticky);
@@ -300,9 +300,9 @@ fn check<'v>(vault: &'v Vault, old: &[u8], new: &[u8]) -> &'v str {
 fn a_kill_while_a_vault_is_made_or_destroyed_leaves_none_or_one() {
     let faults = Faults::current();
     for at in 0.. {
-        let desk = Desk::new();
+        let desk = Fixture::new();
         faults.arm(at, true);
-        let made = Vault::create(&desk.path(), Box::new(desk.keys.clone()), Box::new(NoWitness), String::new());
+        let made = Vault::create(&desk.path(), Box::new(desk.keys.clone()), Box::new(NoGuard), String::new());
         faults.disarm();
         if made.is_ok() {
             assert!(at > 5);
@@ -316,10 +316,10 @@ fn a_kill_while_a_vault_is_made_or_destroyed_leaves_none_or_one() {
         }
     }
     for at in 0.. {
-        let desk = Desk::new();
+        let desk = Fixture::new();
         add(&mut desk.create(), "a", b"secret", "").unwrap();
         faults.arm(at, true);
-        let gone = Vault::destroy(&desk.path(), &NoWitness);
+        let gone = Vault::destroy(&desk.path(), &NoGuard);
         faults.disarm();
         match gone {
             Ok(()) => {
@@ -329,7 +329,7 @@ fn a_kill_while_a_vault_is_made_or_destroyed_leaves_none_or_one() {
             Err(_) => match desk.open() {
                 Ok(vault) => assert_eq!(vault.entries().len(), 1, "nothing had begun"),
                 Err(VaultError::HalfDeleted) => {
-                    Vault::destroy(&desk.path(), &NoWitness).unwrap();
+                    Vault::destroy(&desk.path(), &NoGuard).unwrap();
                     assert!(!desk.path().exists());
                 }
                 Err(other) => panic!("step {at}: {other}"),
@@ -340,7 +340,7 @@ fn a_kill_while_a_vault_is_made_or_destroyed_leaves_none_or_one() {
 
 #[test]
 fn every_bit_of_every_file_counts() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut vault = desk.create();
     let id = add(&mut vault, "a", &content(3, 700), "state").unwrap();
     drop(vault);
@@ -375,7 +375,7 @@ fn every_bit_of_every_file_counts() {
 
 #[test]
 fn chunks_and_records_stay_in_their_places() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut vault = desk.create();
     let id = add(&mut vault, "a", &content(4, 4 * CHUNK_BYTES), "").unwrap();
     let other = add(&mut vault, "b", &content(5, 4 * CHUNK_BYTES), "").unwrap();
@@ -436,7 +436,7 @@ fn a_shortened_record_is_noticed_even_where_the_length_is_not_known() {
 
 #[test]
 fn an_older_state_is_not_taken_for_the_newest() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut vault = desk.create();
     let keep = |name: &str| fs::read(desk.path().join(name)).unwrap();
     let put = |name: &str, bytes: &[u8]| fs::write(desk.path().join(name), bytes).unwrap();
@@ -465,8 +465,8 @@ fn an_older_state_is_not_taken_for_the_newest() {
 
 #[test]
 fn a_folder_set_back_as_a_whole_is_noticed_by_its_witness() {
-    let desk = Desk::new();
-    let memory = crate::FolderWitness::new(desk.dir.path().join("state/deep"));
+    let desk = Fixture::new();
+    let memory = crate::FolderGuard::new(desk.dir.path().join("state/deep"));
     let open = || Vault::open(&desk.path(), Box::new(desk.keys.clone()), Box::new(memory.clone()));
     let mut vault =
         Vault::create(&desk.path(), Box::new(desk.keys.clone()), Box::new(memory.clone()), String::new()).unwrap();
@@ -493,7 +493,7 @@ fn a_folder_set_back_as_a_whole_is_noticed_by_its_witness() {
 
 #[test]
 fn a_purged_record_cannot_be_opened_even_from_its_remains() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut vault = desk.create();
     let id = add(&mut vault, "a", &content(6, 1000), "").unwrap();
     let file = desk.path().join(RECORDS).join(id.to_string());
@@ -515,7 +515,7 @@ fn a_purged_record_cannot_be_opened_even_from_its_remains() {
 
 #[test]
 fn retention_names_what_is_overdue() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut vault = desk.create();
     let until = Timestamp::from_second(now().as_second() + 60).unwrap();
     let mut change = vault.change();
@@ -528,16 +528,16 @@ fn retention_names_what_is_overdue() {
 
 #[test]
 fn a_key_that_is_gone_or_another_is_an_error_that_loses_nothing() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let id = add(&mut desk.create(), "a", b"kept", "").unwrap();
-    let with = |keys: Memory| Vault::open(&desk.path(), Box::new(keys), Box::new(NoWitness));
+    let with = |keys: Memory| Vault::open(&desk.path(), Box::new(keys), Box::new(NoGuard));
     let other = Memory(DataKey::random().unwrap(), None);
     assert!(matches!(with(other), Err(VaultError::WrongKey)));
     assert!(matches!(with(Memory(desk.keys.0.clone(), Some(KeyError::Gone))), Err(VaultError::KeyGone)));
     assert!(matches!(with(Memory(desk.keys.0.clone(), Some(KeyError::Locked))), Err(VaultError::KeyLocked)));
     assert_eq!(read(&desk.open().unwrap(), id).unwrap(), b"kept");
     // Without any key it can still be destroyed, to start over.
-    Vault::destroy(&desk.path(), &NoWitness).unwrap();
+    Vault::destroy(&desk.path(), &NoGuard).unwrap();
     assert!(matches!(desk.open(), Err(VaultError::NoCase)));
 }
 
@@ -547,14 +547,14 @@ fn passphrases_and_key_files_open_what_they_made() {
     let path = dir.path().join("case");
     let cheap = Costs { memory_kib: 64, passes: 1, lanes: 1 };
     let keys = Passphrase::with_costs("correct horse 电池".as_bytes(), cheap).unwrap();
-    let mut vault = Vault::create(&path, Box::new(keys), Box::new(NoWitness), "s".to_owned()).unwrap();
+    let mut vault = Vault::create(&path, Box::new(keys), Box::new(NoGuard), "s".to_owned()).unwrap();
     add(&mut vault, "a", b"x", "s").unwrap();
     drop(vault);
     let head = Vault::peek(&path).unwrap();
     assert_eq!(head.kind, KeyKind::Passphrase);
     let open = |words: &str| {
         let keys = Passphrase::again(words.as_bytes(), &head.parameters).unwrap();
-        Vault::open(&path, Box::new(keys), Box::new(NoWitness))
+        Vault::open(&path, Box::new(keys), Box::new(NoGuard))
     };
     assert!(matches!(open("correct horse 电泡"), Err(VaultError::WrongKey)));
     assert_eq!(open("correct horse 电池").unwrap().state(), "s");
@@ -579,28 +579,28 @@ fn passphrases_and_key_files_open_what_they_made() {
 
 #[test]
 fn a_folder_with_something_else_in_it_is_left_alone() {
-    let desk = Desk::new();
-    let create = |path: &Path| Vault::create(path, Box::new(desk.keys.clone()), Box::new(NoWitness), String::new());
+    let desk = Fixture::new();
+    let create = |path: &Path| Vault::create(path, Box::new(desk.keys.clone()), Box::new(NoGuard), String::new());
     fs::create_dir(desk.path()).unwrap();
     fs::write(desk.path().join("letter.doc"), "x").unwrap();
     assert!(matches!(create(&desk.path()), Err(VaultError::Occupied)));
     assert!(matches!(create(&desk.path().join("letter.doc")), Err(VaultError::Occupied)));
     assert!(matches!(desk.open(), Err(VaultError::NoCase)));
-    assert!(matches!(Vault::destroy(&desk.path(), &NoWitness), Err(VaultError::NoCase)));
+    assert!(matches!(Vault::destroy(&desk.path(), &NoGuard), Err(VaultError::NoCase)));
     fs::remove_file(desk.path().join("letter.doc")).unwrap();
     drop(create(&desk.path()).unwrap());
     assert!(matches!(create(&desk.path()), Err(VaultError::Occupied)));
     fs::write(desk.path().join("own.txt"), "kept").unwrap();
-    Vault::destroy(&desk.path(), &NoWitness).unwrap();
+    Vault::destroy(&desk.path(), &NoGuard).unwrap();
     assert_eq!(fs::read_to_string(desk.path().join("own.txt")).unwrap(), "kept");
 }
 
 #[test]
 fn a_second_one_waits_and_then_says_so() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let vault = desk.create();
     assert!(matches!(desk.open(), Err(VaultError::Busy)));
-    assert!(matches!(Vault::destroy(&desk.path(), &NoWitness), Err(VaultError::Busy)));
+    assert!(matches!(Vault::destroy(&desk.path(), &NoGuard), Err(VaultError::Busy)));
     drop(vault);
     assert!(desk.open().is_ok());
 }

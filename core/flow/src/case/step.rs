@@ -11,8 +11,8 @@ use heyan_rules::{Code, Date, Finding, Sensitive, Severity, Verdict};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::letter::LetterReport;
 use crate::liveness::LivenessReport;
-use crate::paper::PaperReport;
 use crate::portrait::PortraitReport;
 use crate::report::{ScanReport, findings};
 use crate::statement::StatementReport;
@@ -28,7 +28,7 @@ pub enum Material<'a> {
     /// A recording of the statement.
     Statement(&'a StatementReport),
     /// The pages of a letter or another paper.
-    Paper(&'a PaperReport),
+    Letter(&'a LetterReport),
     /// None: nothing in this build judges such files.
     Unjudged,
 }
@@ -45,7 +45,7 @@ pub enum Judge {
     /// The statement check.
     Statement,
     /// The look at pages of print.
-    Paper,
+    Letter,
     /// None in this build.
     Missing,
 }
@@ -66,7 +66,7 @@ impl Judge {
             | Step::DomainCertificate
             | Step::ResidenceProof
             | Step::EmploymentProof
-            | Step::ConstructionPlan => Self::Paper,
+            | Step::ConstructionPlan => Self::Letter,
             // Fields of a licence that are compared with nothing, and a face that is nobody's, would be passes by default.
             Step::BusinessLicence | Step::HoldingPhoto => Self::Missing,
         }
@@ -116,7 +116,7 @@ pub fn judge(case: &Case, step: Step, files: &[FileFacts], material: &Material<'
             findings.extend(heard.outcome.findings.iter().cloned());
             heard.outcome.verdict
         }
-        Material::Paper(seen) => {
+        Material::Letter(seen) => {
             findings.extend(seen.findings.iter().cloned());
             seen.verdict
         }

@@ -10,7 +10,7 @@ use heyan_vision::frame::Picture;
 use heyan_vision::text::TextBox;
 
 use super::outline::{CLEAR_SIDE, MIN_SUPPORT, quarter_turned, upright_as};
-use super::print::{self, Mark};
+use super::place_by_text::{self, PrintPoint};
 use super::{Look, MAYBE, SURE, Scanner};
 
 /// Longer side of the picture when text is searched without an outline, px.
@@ -67,11 +67,11 @@ impl Scanner {
         let boxes = self.reader.find_text(&image)?;
         let mut outlines = Vec::new();
         let mut print = self.print_in(picture, &lines_of(&boxes, scale, LANDMARK_ASPECT, LANDMARKS_READ))?;
-        if print.landmarks.is_empty() && print::outlines(&print.marks).is_empty() {
+        if print.landmarks.is_empty() && place_by_text::outlines(&print.marks).is_empty() {
             let labels = lines_of(&boxes, scale, LABEL_ASPECT, LABELS_READ);
             print = self.print_in(picture, &labels)?;
         }
-        outlines.extend(print::outlines(&print.marks).iter().map(|placement| placement.corners));
+        outlines.extend(place_by_text::outlines(&print.marks).iter().map(|placement| placement.corners));
         for (_, corners) in print.landmarks {
             outlines.extend(self.spread_by_text(picture, &corners)?);
             outlines.push(corners);
@@ -100,8 +100,8 @@ impl Scanner {
         if found.len() > MOST_LINES {
             return Ok(Vec::new());
         }
-        let marks = print::marks_of(&self.reader.read_lines(&card, &found)?);
-        Ok(print::outlines(&marks).iter().map(|placement| placement.corners).collect())
+        let marks = place_by_text::points_of(&self.reader.read_lines(&card, &found)?);
+        Ok(place_by_text::outlines(&marks).iter().map(|placement| placement.corners).collect())
     }
 
     /// Looks at an outline that text suggests, on the edges near it and as it is.
@@ -137,7 +137,7 @@ impl Scanner {
                 let line: Vec<(char, f32)> = glyphs.iter().map(|g| (g.ch, g.at)).collect();
                 let card = landmark(&line).and_then(|mark| Some((mark.kind, card_by(&mark, quad)?)));
                 print.landmarks.extend(card.filter(|_| print.landmarks.len() < LANDMARKS_TRIED));
-                print.marks.extend(print::marks_on(&line, quad));
+                print.marks.extend(place_by_text::points_on(&line, quad));
             }
             if !print.landmarks.is_empty() {
                 return Ok(print);
@@ -161,7 +161,7 @@ pub(super) struct Print {
     /// Outlines by one line each.
     pub(super) landmarks: Vec<(DocumentKind, [Point; 4])>,
     /// Characters with their places.
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<PrintPoint>,
 }
 
 /// The lines whose length over height lies in `aspect`, in pixels of the picture, the highest `most` of them.

@@ -2,7 +2,7 @@
 
 use super::layout::{AUTHORITY, Entry, TITLE_CARD, TITLE_STATE, VALIDITY};
 use super::plane;
-use super::rows::{self, Gather, Hit, Mark, Row};
+use super::rows::{self, Gather, Hit, Row, RowGlyph};
 use super::validity::{self, ValidityReading};
 use super::{DocumentKind, Field, FieldKey, TextLine};
 
@@ -44,7 +44,7 @@ impl<'a> Back<'a> {
     fn shift_of_values(&self) -> Option<f32> {
         let below_titles = self.rows.iter().filter(|row| row.y > 36.0);
         // What is left of a label that was not found stands near the values in some templates.
-        let of_label = |m: &Mark<'_>| AUTHORITY.label.contains(m.glyph.ch) || VALIDITY.label.contains(m.glyph.ch);
+        let of_label = |m: &RowGlyph<'_>| AUTHORITY.label.contains(m.glyph.ch) || VALIDITY.label.contains(m.glyph.ch);
         let firsts = below_titles.filter_map(|row| row.marks.iter().find(|m| !of_label(m)));
         let left = firsts.map(|m| m.x).min_by(f32::total_cmp)?;
         // The last character of a label is at 29 to 31 mm, its first at 20 to 22 mm, the first of a value at 35 mm.
@@ -144,6 +144,6 @@ impl<'a> Back<'a> {
     }
 }
 
-fn is_lead(mark: &Mark<'_>) -> bool {
+fn is_lead(mark: &RowGlyph<'_>) -> bool {
     matches!(mark.glyph.ch, ':' | '：' | '.' | '·' | '-')
 }

@@ -3,7 +3,7 @@
 //! A recogniser mixes `（）` and `()`: they look alike and training texts use either. On a card the one is
 //! an em wide and the other less than 0.6 em, so the distance between the neighbouring characters tells.
 
-use super::rows::Mark;
+use super::rows::RowGlyph;
 
 /// Brackets wider than this are full-width ones, em: half way between 1 and the widest of Latin ones, 0.58.
 const FULL_FROM_EM: f32 = 0.78;
@@ -49,7 +49,7 @@ fn width(c: char, em: f32, narrow: f32) -> Option<f32> {
 }
 
 /// The characters of `lines`, brackets as wide as they are printed.
-pub(crate) fn settled(lines: &[Vec<Mark<'_>>]) -> Vec<Vec<char>> {
+pub(crate) fn settled(lines: &[Vec<RowGlyph<'_>>]) -> Vec<Vec<char>> {
     let mut text: Vec<Vec<char>> = lines.iter().map(|l| l.iter().map(|m| m.glyph.ch).collect()).collect();
     let mut brackets = Vec::new();
     for (row, line) in lines.iter().enumerate() {
@@ -112,7 +112,7 @@ fn full_width(brackets: &[Bracket]) -> Vec<bool> {
 }
 
 /// The width of the bracket at `at` of `line`, em: what its neighbours' own halves leave of their distance.
-fn measured(lines: &[Vec<Mark<'_>>], line: &[Mark<'_>], at: usize) -> Option<f32> {
+fn measured(lines: &[Vec<RowGlyph<'_>>], line: &[RowGlyph<'_>], at: usize) -> Option<f32> {
     let (before, after) = (line.get(at.checked_sub(1)?)?, line.get(at + 1)?);
     let em = pitch(lines, is_wide).filter(|em| *em > 0.0)?;
     let narrow = pitch(lines, is_narrow).unwrap_or(USUAL_NARROW_EM * em);
@@ -124,7 +124,7 @@ fn measured(lines: &[Vec<Mark<'_>>], line: &[Mark<'_>], at: usize) -> Option<f32
 
 /// Usual distance of neighbours that are both `of_kind`, mm: the mean of the middle half, because places of
 /// characters are unsure by a tenth of an em and some are lost. One address is printed in one size.
-fn pitch(lines: &[Vec<Mark<'_>>], of_kind: fn(char) -> bool) -> Option<f32> {
+fn pitch(lines: &[Vec<RowGlyph<'_>>], of_kind: fn(char) -> bool) -> Option<f32> {
     let pairs = lines.iter().flat_map(|l| l.windows(2)).filter_map(|pair| match pair {
         [a, b] if of_kind(a.glyph.ch) && of_kind(b.glyph.ch) => Some(b.x - a.x),
         _ => None,

@@ -5,7 +5,7 @@ use crate::geometry::Rect;
 use super::layout::{self, ADDRESS, BIRTH, ETHNICITY, Entry, NAME, NUMBER, SEX};
 use super::pick::{self, Trust};
 use super::plane;
-use super::rows::{self, Gather, Hit, Mark, Row};
+use super::rows::{self, Gather, Hit, Row, RowGlyph};
 use super::values::{read_address, read_birth, read_ethnicity, read_name, read_sex};
 use super::{DocumentKind, Field, FieldKey, TextLine};
 
@@ -76,7 +76,7 @@ impl<'a> Front<'a> {
     /// The best place of a label of which at least `least` characters agree.
     fn find(&self, entry: &Entry, least: usize, farthest: f32) -> Option<Hit> {
         let expected = rows::label_glyph_x(entry, 0);
-        let near = |m: &Mark<'_>| (m.x - expected).abs() < farthest;
+        let near = |m: &RowGlyph<'_>| (m.x - expected).abs() < farthest;
         let off = |hit: &Hit| (hit.left.y - entry.y).abs();
         self.rows
             .iter()
@@ -198,7 +198,7 @@ impl<'a> Front<'a> {
     }
 
     /// Whether the character stands left of the values: what is left of a label there is no value.
-    fn in_label_column(&self, row: usize, mark: &Mark<'_>) -> bool {
+    fn in_label_column(&self, row: usize, mark: &RowGlyph<'_>) -> bool {
         let labels = [self.name, self.sex, self.birth, self.address];
         let after_label = labels.iter().flatten().find(|h| h.row == row).and_then(|h| {
             // A label that was found ends the column itself.
@@ -211,7 +211,7 @@ impl<'a> Front<'a> {
     }
 
     /// Values of the rows between `top` and `bottom`, and of the rows of `own` label, label characters left out.
-    fn values(&self, top: f32, bottom: f32, own: Option<Hit>) -> Vec<Vec<Mark<'a>>> {
+    fn values(&self, top: f32, bottom: f32, own: Option<Hit>) -> Vec<Vec<RowGlyph<'a>>> {
         let foreign = |i: usize| {
             [self.name, self.sex, self.birth, self.address, self.number_label]
                 .iter()
@@ -227,10 +227,10 @@ impl<'a> Front<'a> {
             }
             let marks =
                 row.marks.iter().enumerate().filter(|(at, m)| !self.is_label(i, *at) && !self.in_label_column(i, m));
-            let marks: Vec<Mark> = marks.map(|(_, m)| *m).collect();
+            let marks: Vec<RowGlyph> = marks.map(|(_, m)| *m).collect();
             // What a detector takes for print in the portrait stands apart from the row.
             let mut before = f32::MIN;
-            let in_row = |m: &Mark| {
+            let in_row = |m: &RowGlyph| {
                 let apart = m.x > ROWS_END_MM + self.dx && m.x - before > PORTRAIT_GAP_MM;
                 before = m.x;
                 !apart
@@ -253,7 +253,7 @@ impl<'a> Front<'a> {
         let [top, name_end, sex_end, birth_end, address_end] = self.boundaries();
         let mut fields = Vec::with_capacity(6);
         fields.extend(read_name(&self.values(top, name_end, self.name)));
-        let sex_row: Vec<Mark> = self.values(name_end, sex_end, self.sex.or(self.ethnicity)).concat();
+        let sex_row: Vec<RowGlyph> = self.values(name_end, sex_end, self.sex.or(self.ethnicity)).concat();
         let (sex, ethnicity) = self.split_sex_row(&sex_row);
         fields.extend(read_sex(&sex));
         fields.extend(read_ethnicity(&ethnicity));
@@ -264,7 +264,7 @@ impl<'a> Front<'a> {
     }
 
     /// Parts the row at the label 民族, or at the place where it should be.
-    fn split_sex_row(&self, row: &[Mark<'a>]) -> (Vec<Mark<'a>>, Vec<Mark<'a>>) {
+    fn split_sex_row(&self, row: &[RowGlyph<'a>]) -> (Vec<RowGlyph<'a>>, Vec<RowGlyph<'a>>) {
         let label = self.ethnicity.and_then(|h| {
             let marks = &self.rows.get(h.row)?.marks;
             Some((marks.get(h.start)?.x, marks.get(h.end.checked_sub(1)?)?.x))

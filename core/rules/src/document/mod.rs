@@ -17,9 +17,9 @@ pub mod limits;
 mod pick;
 mod plane;
 pub mod reading;
-mod recognise;
 pub mod region;
 mod rows;
+mod tell_kind;
 pub mod validity;
 mod values;
 
@@ -32,7 +32,7 @@ pub use kind::{DocumentKind, FieldKey};
 pub use landmark::{Landmark, PrintedAt, landmark, printed_at};
 pub use limits::Limits;
 pub use reading::{Field, Glyph, TextLine};
-pub use recognise::{anchors, recognise};
+pub use tell_kind::{anchors, tell_kind};
 
 /// Width of an ID-1 card in mm (ISO/IEC 7810; GA 461 resident card 85.6 × 54.0).
 pub const CARD_WIDTH_MM: f32 = 85.6;

@@ -11,7 +11,7 @@ const SAME_ROW_SHARE: f32 = 0.55;
 
 /// One character with its place on the card.
 #[derive(Clone, Copy)]
-pub(crate) struct Mark<'a> {
+pub(crate) struct RowGlyph<'a> {
     pub(crate) glyph: &'a Glyph,
     /// Middle, mm.
     pub(crate) x: f32,
@@ -21,7 +21,7 @@ pub(crate) struct Mark<'a> {
     half_height: f32,
 }
 
-impl Mark<'_> {
+impl RowGlyph<'_> {
     pub(crate) fn bounds(&self) -> Rect {
         Rect::new(
             self.x - self.half_width,
@@ -38,7 +38,7 @@ impl Mark<'_> {
 
 /// Characters of one height on the card, from left to right, spaces left out.
 pub(crate) struct Row<'a> {
-    pub(crate) marks: Vec<Mark<'a>>,
+    pub(crate) marks: Vec<RowGlyph<'a>>,
     /// Middle, mm.
     pub(crate) y: f32,
 }
@@ -77,16 +77,18 @@ fn distance(group: &[&TextLine], line: &TextLine) -> Option<f32> {
 }
 
 fn row<'a>(group: &[&'a TextLine]) -> Row<'a> {
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks: Vec<RowGlyph> = Vec::new();
     for line in group {
         let bounds = &line.bounds_mm;
         let width = (bounds.width() / line.glyphs.len().max(1) as f32).min(bounds.height());
-        marks.extend(line.glyphs.iter().filter(|g| !g.ch.is_whitespace() && g.x_mm.is_finite()).map(|glyph| Mark {
-            glyph,
-            x: glyph.x_mm,
-            y: bounds.centre().y,
-            half_width: width / 2.0,
-            half_height: bounds.height() / 2.0,
+        marks.extend(line.glyphs.iter().filter(|g| !g.ch.is_whitespace() && g.x_mm.is_finite()).map(|glyph| {
+            RowGlyph {
+                glyph,
+                x: glyph.x_mm,
+                y: bounds.centre().y,
+                half_width: width / 2.0,
+                half_height: bounds.height() / 2.0,
+            }
         }));
     }
     marks.sort_by(|a, b| a.x.total_cmp(&b.x));
@@ -116,7 +118,7 @@ pub(crate) fn find_label(
     row: &Row<'_>,
     index: usize,
     label: &str,
-    may_start: impl Fn(&Mark<'_>) -> bool,
+    may_start: impl Fn(&RowGlyph<'_>) -> bool,
 ) -> Option<Hit> {
     let label: Vec<char> = label.chars().collect();
     let mut best: Option<(f32, Hit)> = None;
@@ -140,7 +142,7 @@ pub(crate) fn find_label(
 }
 
 /// Length of the longest common subsequence of `window` and `label`.
-fn common(window: &[Mark<'_>], label: &[char]) -> usize {
+fn common(window: &[RowGlyph<'_>], label: &[char]) -> usize {
     let mut lengths = vec![0_usize; label.len() + 1];
     for mark in window {
         let mut diagonal = 0;
@@ -157,8 +159,8 @@ fn common(window: &[Mark<'_>], label: &[char]) -> usize {
 }
 
 /// Characters at the end of `window` that belong to the value: of no part of the label, and digits or set apart.
-fn strangers_at_end(window: &[Mark<'_>], label: &[char]) -> usize {
-    let belongs = |m: &Mark<'_>| label.iter().any(|c| m.can_be(*c));
+fn strangers_at_end(window: &[RowGlyph<'_>], label: &[char]) -> usize {
+    let belongs = |m: &RowGlyph<'_>| label.iter().any(|c| m.can_be(*c));
     let mut count = 0;
     while let [rest @ .., before, last] = window.get(..window.len() - count).unwrap_or_default() {
         let apart = last.x - before.x;
@@ -205,13 +207,13 @@ impl Gather {
     }
 
     /// `mark` read as `ch` with probability `p`.
-    pub(crate) fn push(&mut self, mark: &Mark<'_>, ch: char, p: f32) {
+    pub(crate) fn push(&mut self, mark: &RowGlyph<'_>, ch: char, p: f32) {
         self.text.push(ch);
         self.cover(mark, p);
     }
 
     /// `mark` counts for trust and place, but not as a character.
-    pub(crate) fn cover(&mut self, mark: &Mark<'_>, p: f32) {
+    pub(crate) fn cover(&mut self, mark: &RowGlyph<'_>, p: f32) {
         self.trust.add(p);
         let own = mark.bounds();
         if let Some(last) = self.last.replace(own) {

@@ -92,7 +92,7 @@ pub fn age_on(birth: Date, day: Date) -> i16 {
 
 /// How a card stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum TermState {
     /// The last day has passed that many days ago.
     Expired(i32),
     /// Fewer than the wanted months are left; so many days, the last one included in the card's validity.
@@ -104,16 +104,16 @@ pub enum Standing {
 /// How a card that is valid until `until` stands on `today`.
 ///
 /// The last day itself is still valid. Exactly `months` left is still enough ("≥ 3 months left").
-pub fn standing(until: Until, today: Date, months: i32) -> Standing {
-    let Until::On(end) = until else { return Standing::Good };
+pub fn term_state(until: Until, today: Date, months: i32) -> TermState {
+    let Until::On(end) = until else { return TermState::Good };
     let days = days_between(today, end);
     let wanted = Span::new().try_months(months).ok().and_then(|span| today.checked_add(span).ok()).unwrap_or(Date::MAX);
     if days < 0 {
-        Standing::Expired(-days)
+        TermState::Expired(-days)
     } else if end < wanted {
-        Standing::ExpiresSoon(days)
+        TermState::ExpiresSoon(days)
     } else {
-        Standing::Good
+        TermState::Good
     }
 }
 
@@ -312,12 +312,12 @@ mod tests {
     #[test]
     fn the_last_day_is_still_valid_and_three_months_to_the_day_are_enough() {
         let until = Until::On(date(2026, 11, 24));
-        assert_eq!(standing(until, date(2026, 11, 25), 3), Standing::Expired(1));
-        assert_eq!(standing(until, date(2026, 11, 24), 3), Standing::ExpiresSoon(0));
-        assert_eq!(standing(until, date(2026, 8, 25), 3), Standing::ExpiresSoon(91));
-        assert_eq!(standing(until, date(2026, 8, 24), 3), Standing::Good);
-        assert_eq!(standing(Until::LongTerm, date(2026, 8, 25), 3), Standing::Good);
-        assert_eq!(standing(until, Date::MAX, 3), Standing::Expired(days_between(date(2026, 11, 24), Date::MAX)));
+        assert_eq!(term_state(until, date(2026, 11, 25), 3), TermState::Expired(1));
+        assert_eq!(term_state(until, date(2026, 11, 24), 3), TermState::ExpiresSoon(0));
+        assert_eq!(term_state(until, date(2026, 8, 25), 3), TermState::ExpiresSoon(91));
+        assert_eq!(term_state(until, date(2026, 8, 24), 3), TermState::Good);
+        assert_eq!(term_state(Until::LongTerm, date(2026, 8, 25), 3), TermState::Good);
+        assert_eq!(term_state(until, Date::MAX, 3), TermState::Expired(days_between(date(2026, 11, 24), Date::MAX)));
     }
 
     #[test]

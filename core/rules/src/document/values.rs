@@ -1,7 +1,7 @@
 //! Values of the portrait side from the characters that belong to them.
 
 use super::pick;
-use super::rows::{Gather, Mark};
+use super::rows::{Gather, RowGlyph};
 use super::{Field, FieldKey, brackets, ethnicity, layout, validity};
 
 fn is_dot(c: char) -> bool {
@@ -32,10 +32,11 @@ fn is_lead(c: char) -> bool {
 
 /// The name over one or two lines; only the dot between its parts is brought to one form. Nothing when it has fewer than
 /// two characters: names have 2 to 20.
-pub(super) fn read_name(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
-    let mut marks: Vec<&Mark<'_>> = lines.iter().flatten().collect();
-    let noise =
-        |m: &Mark<'_>| is_dot(m.glyph.ch) || is_lead(m.glyph.ch) || matches!(m.glyph.ch, '-' | '_' | ',' | '\'' | '|');
+pub(super) fn read_name(lines: &[Vec<RowGlyph<'_>>]) -> Option<Field> {
+    let mut marks: Vec<&RowGlyph<'_>> = lines.iter().flatten().collect();
+    let noise = |m: &RowGlyph<'_>| {
+        is_dot(m.glyph.ch) || is_lead(m.glyph.ch) || matches!(m.glyph.ch, '-' | '_' | ',' | '\'' | '|')
+    };
     while marks.last().is_some_and(|m| noise(m)) {
         marks.pop();
     }
@@ -53,7 +54,7 @@ pub(super) fn read_name(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
 }
 
 /// 男 or 女, whichever the candidates give first.
-pub(super) fn read_sex(marks: &[Mark<'_>]) -> Option<Field> {
+pub(super) fn read_sex(marks: &[RowGlyph<'_>]) -> Option<Field> {
     let (mark, ch, p) =
         marks.iter().find_map(|m| pick::among(m.glyph, |c| c == '男' || c == '女').map(|(ch, p)| (m, ch, p)))?;
     let mut sex = Gather::new();
@@ -62,8 +63,8 @@ pub(super) fn read_sex(marks: &[Mark<'_>]) -> Option<Field> {
 }
 
 /// The name of GB/T 3304 that the candidates give the best.
-pub(super) fn read_ethnicity(marks: &[Mark<'_>]) -> Option<Field> {
-    let mut marks: Vec<&Mark<'_>> = marks.iter().filter(|m| m.glyph.ch.is_alphanumeric()).collect();
+pub(super) fn read_ethnicity(marks: &[RowGlyph<'_>]) -> Option<Field> {
+    let mut marks: Vec<&RowGlyph<'_>> = marks.iter().filter(|m| m.glyph.ch.is_alphanumeric()).collect();
     if marks.len() > 1 && marks.last().is_some_and(|m| m.glyph.ch == '族') {
         marks.pop();
     }
@@ -87,10 +88,10 @@ pub(super) fn read_ethnicity(marks: &[Mark<'_>]) -> Option<Field> {
 }
 
 /// A run of digits with their probabilities.
-type Digits<'a> = Vec<(Mark<'a>, char, f32)>;
+type Digits<'a> = Vec<(RowGlyph<'a>, char, f32)>;
 
 /// The date in `1990年1月5日`, with any of the three signs misread or missing.
-pub(super) fn read_birth(marks: &[Mark<'_>]) -> Option<Field> {
+pub(super) fn read_birth(marks: &[RowGlyph<'_>]) -> Option<Field> {
     let mut groups: Vec<Digits<'_>> = vec![Vec::new()];
     for mark in marks {
         let sign = ['年', '月', '日'].contains(&mark.glyph.ch);
@@ -138,7 +139,7 @@ fn widest_gap(digits: &Digits<'_>) -> Option<usize> {
 }
 
 /// The lines in order, as printed; only the width of brackets is measured instead of read.
-pub(super) fn read_address(lines: &[Vec<Mark<'_>>]) -> Option<Field> {
+pub(super) fn read_address(lines: &[Vec<RowGlyph<'_>>]) -> Option<Field> {
     let lines = lines.get(..layout::ADDRESS_LINES + 2).unwrap_or(lines);
     let text = brackets::settled(lines);
     let mut address = Gather::new();

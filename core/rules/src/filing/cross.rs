@@ -136,11 +136,11 @@ fn remaining(papers: &Papers<'_>, limits: &FilingLimits, today: Date) -> Option<
     let back = papers.back?;
     let months = limits.id_months_left.max(0.0).ceil() as i32;
     let until = Until::from_contract(back.expose(FieldKey::ValidUntil)?)?;
-    match validity::standing(until, today, months) {
-        validity::Standing::Good => None,
+    match validity::term_state(until, today, months) {
+        validity::TermState::Good => None,
         // The scan has said that it is over.
-        validity::Standing::Expired(_) => None,
-        validity::Standing::ExpiresSoon(days) => Some(
+        validity::TermState::Expired(_) => None,
+        validity::TermState::ExpiresSoon(days) => Some(
             Finding::error(Code::FilingValidityShort)
                 .step(Step::IdBack)
                 .field(FieldKey::ValidUntil)

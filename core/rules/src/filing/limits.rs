@@ -1,6 +1,6 @@
 //! The limits of all steps under one profile: the rooms' own defaults, and what the profile sets otherwise.
 
-use crate::{document, liveness, paper, portrait, statement};
+use crate::{document, letter, liveness, portrait, statement};
 
 /// What the data of the responsible person must fulfil for this filing.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +61,7 @@ pub struct StepLimits {
     /// Of the statement, where its text does not say otherwise.
     pub statement: statement::StatementLimits,
     /// Of letters and other papers.
-    pub paper: paper::PaperLimits,
+    pub paper: letter::LetterLimits,
 }
 
 impl StepLimits {

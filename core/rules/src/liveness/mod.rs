@@ -31,11 +31,11 @@ pub mod presence;
 mod repeat;
 mod report;
 mod rotation;
-mod sight;
 mod statistics;
 mod steady;
 mod swing;
 pub mod trace;
+mod viewpoint;
 
 pub use action::Action;
 pub use challenge::{Challenge, ChallengeError};
@@ -46,7 +46,7 @@ pub use observation::{
 };
 pub use presence::Presence;
 pub use report::{ActionResult, Hint, Live, Outcome};
-pub use sight::held_angles;
+pub use viewpoint::held_angles;
 
 /// What else watches a face through a recording: the statement does.
 pub(crate) mod watching {

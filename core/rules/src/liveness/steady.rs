@@ -14,7 +14,7 @@ pub(super) struct Steady {
 }
 
 /// What a frame's angles are worth.
-pub(super) enum Step {
+pub(super) enum Steadiness {
     /// Go on.
     Good,
     /// It may be a slip: wait for the next frame.
@@ -24,27 +24,27 @@ pub(super) enum Step {
 }
 
 impl Steady {
-    pub(super) fn feed(&mut self, at_ms: f64, angles: HeadAngles, limits: &MotionLimits) -> Step {
+    pub(super) fn feed(&mut self, at_ms: f64, angles: HeadAngles, limits: &MotionLimits) -> Steadiness {
         let now = (at_ms, angles);
         let Some(last) = self.last else {
             self.last = Some(now);
-            return Step::Good;
+            return Steadiness::Good;
         };
         let speed = speed(&last, &now, limits);
         let Some(doubtful) = self.doubtful.take() else {
             if speed.is_some() {
                 self.doubtful = Some(now);
-                return Step::Doubtful;
+                return Steadiness::Doubtful;
             }
             self.last = Some(now);
-            return Step::Good;
+            return Steadiness::Good;
         };
         self.last = Some(now);
         // Back where it was: the frame between was a slip of the landmarks.
         if apart(&last.1, &now.1) <= apart(&doubtful.1, &now.1) {
-            return Step::Good;
+            return Steadiness::Good;
         }
-        Step::Jumped(self::speed(&last, &doubtful, limits).unwrap_or(0.0))
+        Steadiness::Jumped(self::speed(&last, &doubtful, limits).unwrap_or(0.0))
     }
 }
 

@@ -57,7 +57,7 @@ enum Place {
 /// Steps back through the table.
 #[derive(Clone, Copy, PartialEq)]
 #[repr(u8)]
-enum Step {
+enum EditStep {
     Start,
     Same,
     Other,
@@ -119,14 +119,14 @@ fn syllables(c: char) -> BTreeSet<&'static str> {
 /// Which of `places` were said, in the alignment with the fewest differences.
 fn matched(places: &[Place], said: &[BTreeSet<&'static str>]) -> Vec<bool> {
     let width = said.len() + 1;
-    let mut steps = vec![Step::Start; (places.len() + 1) * width];
-    let mut set = |row: usize, column: usize, step: Step| {
+    let mut steps = vec![EditStep::Start; (places.len() + 1) * width];
+    let mut set = |row: usize, column: usize, step: EditStep| {
         if let Some(slot) = steps.get_mut(row * width + column) {
             *slot = step;
         }
     };
     let mut above: Vec<u32> = (0..width as u32).collect();
-    (1..width).for_each(|column| set(0, column, Step::Added));
+    (1..width).for_each(|column| set(0, column, EditStep::Added));
     for (row, place) in places.iter().enumerate() {
         let row = row + 1;
         let (skip, extra) = match place {
@@ -135,17 +135,17 @@ fn matched(places: &[Place], said: &[BTreeSet<&'static str>]) -> Vec<bool> {
         };
         let mut here = Vec::with_capacity(width);
         here.push(above.first().copied().unwrap_or(0) + skip);
-        set(row, 0, Step::LeftOut);
+        set(row, 0, EditStep::LeftOut);
         for (column, word) in said.iter().enumerate() {
             let diagonal = above.get(column).copied().unwrap_or(0);
             let (cost, step) = match place {
-                Place::Han(_, syllables) if syllables.intersection(word).next().is_some() => (diagonal, Step::Same),
-                Place::Han(..) => (diagonal + 1, Step::Other),
-                Place::Open => (diagonal, Step::Same),
+                Place::Han(_, syllables) if syllables.intersection(word).next().is_some() => (diagonal, EditStep::Same),
+                Place::Han(..) => (diagonal + 1, EditStep::Other),
+                Place::Open => (diagonal, EditStep::Same),
             };
             let left_out = above.get(column + 1).copied().unwrap_or(0) + skip;
             let added = here.last().copied().unwrap_or(0) + extra;
-            let best = [(cost, step), (left_out, Step::LeftOut), (added, Step::Added)];
+            let best = [(cost, step), (left_out, EditStep::LeftOut), (added, EditStep::Added)];
             let (cost, step) = best.into_iter().min_by_key(|(cost, _)| *cost).unwrap_or((cost, step));
             here.push(cost);
             set(row, column + 1, step);
@@ -155,14 +155,14 @@ fn matched(places: &[Place], said: &[BTreeSet<&'static str>]) -> Vec<bool> {
     let mut same = vec![false; places.len()];
     let (mut row, mut column) = (places.len(), said.len());
     while row > 0 || column > 0 {
-        let step = steps.get(row * width + column).copied().unwrap_or(Step::Start);
+        let step = steps.get(row * width + column).copied().unwrap_or(EditStep::Start);
         match step {
-            Step::Added if column > 0 => column -= 1,
-            Step::LeftOut if row > 0 => row -= 1,
-            Step::Same | Step::Other if row > 0 && column > 0 => {
+            EditStep::Added if column > 0 => column -= 1,
+            EditStep::LeftOut if row > 0 => row -= 1,
+            EditStep::Same | EditStep::Other if row > 0 && column > 0 => {
                 (row, column) = (row - 1, column - 1);
                 if let Some(slot) = same.get_mut(row) {
-                    *slot = step == Step::Same;
+                    *slot = step == EditStep::Same;
                 }
             }
             _ => break,

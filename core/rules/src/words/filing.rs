@@ -7,7 +7,7 @@ use crate::filing::order::Reason;
 use crate::filing::profile::{Asked, Province, SignatureRule};
 use crate::filing::{Event, OrderError, Standing, Status, Step};
 use crate::finding::{Code, Finding};
-use crate::paper;
+use crate::letter;
 
 /// How the figures of a signature's rule begin: they are keys of its words.
 const SIGNED: &str = "signed_";
@@ -112,7 +112,7 @@ impl Words {
 
     /// How a letter is signed.
     pub fn signature(&self, rule: &SignatureRule) -> String {
-        self.listed(&paper::signature_rule(rule))
+        self.listed(&letter::signature_rule(rule))
     }
 
     fn listed(&self, keys: &[&str]) -> String {

@@ -11,7 +11,7 @@ use opencv::imgproc;
 use opencv::prelude::*;
 
 use super::edges::{self, SideFit};
-use super::paper;
+use super::paper_edge;
 use super::plane::{Placement, signed_area};
 use crate::cv;
 use crate::error::VisionError;
@@ -295,7 +295,7 @@ impl Locator {
     /// not seen to end stay; `None` when fewer than two are.
     pub fn refine_by_paper(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
         let before = self.to_small(quad);
-        let ends = paper::ends(self.gradients.planes(), &before)?
+        let ends = paper_edge::ends(self.gradients.planes(), &before)?
             .map(|side| side.filter(|side| side.support >= LEAST_PAPER_END));
         if ends.iter().flatten().count() < 2 {
             return Ok(None);

@@ -5,7 +5,7 @@ pub mod cluster;
 pub mod edges;
 pub mod light;
 pub mod locate;
-pub mod paper;
+pub mod paper_edge;
 pub mod patches;
 pub mod picture;
 pub mod plain;

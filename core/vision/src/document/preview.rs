@@ -35,7 +35,7 @@ impl Default for PreviewLimits {
 pub struct Glimpse {
     /// Its outline, in pixels of the upright frame.
     pub candidate: Candidate,
-    /// Its place and light. Sharpness and screens are left to [`closer`].
+    /// Its place and light. Sharpness and screens are left to [`enlarged`].
     pub capture: CardCapture,
 }
 
@@ -59,7 +59,7 @@ pub fn glimpse(frame: &Frame<'_>, limits: &PreviewLimits) -> Result<Option<Glimp
 }
 
 /// What the full frame tells of a card glimpsed in it: `picture` is the frame at full size.
-pub fn closer(picture: &Picture, glimpse: &Glimpse) -> Result<CardCapture, VisionError> {
+pub fn enlarged(picture: &Picture, glimpse: &Glimpse) -> Result<CardCapture, VisionError> {
     let card = FlatCard::new(picture, &glimpse.candidate.placement, &FlatLimits::default())?;
     measure_unread(picture, &card, &glimpse.candidate)
 }

@@ -1,11 +1,11 @@
 //! Pictures and camera frames.
 
 mod affine;
+mod avx2_sample;
 mod batch;
 mod codes;
 mod copy;
 mod decode;
-mod eight;
 mod format;
 mod grid;
 mod jpeg;

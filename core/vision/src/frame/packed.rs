@@ -5,8 +5,8 @@ use std::ops::Range;
 use multiversion::multiversion;
 use wide::{f32x4, i16x8, i32x4, u8x16};
 
+use super::avx2_sample::{self, Bytes, ask_for};
 use super::codes::{Code, code};
-use super::eight::{self, Bytes, ask_for};
 use super::pixels::{LINE, Rgb, Source, luma, read_in_order};
 use super::sample::{Levels, edge};
 use super::walk::{PART_BITS, PARTS, Place, Walk};
@@ -126,7 +126,7 @@ impl<const N: usize, const BGR: bool> Source for Packed<'_, N, BGR> {
             }
             return;
         }
-        let done = eight::line(&self.bytes(), walk, levels, out);
+        let done = avx2_sample::line(&self.bytes(), walk, levels, out);
         let scale = f32x4::splat(levels.scale / f32::from(PARTS) / f32::from(PARTS));
         let offset = f32x4::splat(levels.offset);
         walk = walk.after(done);
@@ -147,7 +147,7 @@ impl<const N: usize, const BGR: bool> Source for Packed<'_, N, BGR> {
             }
             return;
         }
-        let done = eight::line_codes(&self.bytes(), walk, out);
+        let done = avx2_sample::line_codes(&self.bytes(), walk, out);
         walk = walk.after(done);
         for pixel in out.iter_mut().skip(done) {
             let sum = (self.between(walk.place()) + i32x4::splat(HALF)) >> (2 * PART_BITS) as i32;

@@ -7,7 +7,7 @@ use opencv::prelude::*;
 
 use super::colour::{lab_in_loop, length, linear_rows};
 use super::lines::STEP;
-use super::runs::{count, runs};
+use super::mask_runs::{count, mask_runs};
 use super::scene::Scene;
 use super::smooth::mean_about;
 use super::surface::Surface;
@@ -135,7 +135,7 @@ fn off_wall(scene: &Scene<'_>, wall: &Surface) -> (Vec<f32>, Vec<f32>) {
     let (mut of_light, mut of_colour) = (row.clone(), row);
     for (y, outside) in scene.outside.chunks_exact(width.max(1)).enumerate() {
         let wall = wall.along(y);
-        for (from, to) in runs(outside) {
+        for (from, to) in mask_runs(outside) {
             let (start, end) = (y * width + from, y * width + to);
             let rgb = [&mut reds, &mut greens, &mut blues].map(|row| row.as_flattened_mut());
             linear_rows(scene.rgb.get(start..end).unwrap_or_default(), rgb);

@@ -49,7 +49,7 @@ impl Surface {
     /// little can be seen.
     pub fn of(scene: &Scene<'_>) -> Option<Self> {
         let size = (scene.width as f32, scene.height as f32);
-        let all = super::runs::count(&scene.outside);
+        let all = super::mask_runs::count(&scene.outside);
         let step = ((all as f32 / SAMPLES as f32).sqrt().ceil() as usize).max(1);
         let mut samples = Samples::default();
         for y in (0..scene.height).step_by(step) {

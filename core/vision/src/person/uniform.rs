@@ -4,7 +4,7 @@ use multiversion::multiversion;
 
 use super::canvas::Canvas;
 use super::colour::{length, linear_of_code, luminance as luminance_of};
-use super::runs::{HERE, runs};
+use super::mask_runs::{HERE, mask_runs};
 use super::segment::MASK_SIDE;
 use super::smooth::in_threes;
 use crate::frame::{Code, Frame};
@@ -89,7 +89,7 @@ fn gradient_of_row([a, b, c, d]: &[&mut Walls; ROWS], light: [&Light; 3]) -> (f3
         *open = a & b & c & d;
     }
     let (mut sum, mut count) = (0.0, 0);
-    for (from, to) in runs(&open) {
+    for (from, to) in mask_runs(&open) {
         let [above, middle, below] = light.map(|row| row.get(from..to + 2).unwrap_or_default());
         let mut sizes = [0.0f32; SMALL[0].next_multiple_of(8)];
         let around = in_threes(above).zip(in_threes(middle).zip(in_threes(below)));
@@ -191,7 +191,7 @@ impl<'a> Behind<'a> {
         self.read(true, upper + 1, &either);
         self.at = Some(upper);
         let below = ((cy - upper as f64) * f64::from(1 << PARTS)) as u16;
-        for (from, to) in runs(own) {
+        for (from, to) in mask_runs(own) {
             let (first, last) = columns(from, to);
             let [upper, lower] = [&self.upper, &self.lower].map(|row| row.get(first..last).unwrap_or_default());
             mix(upper.as_flattened(), lower.as_flattened(), below, self.mixed.as_flattened_mut());
@@ -202,7 +202,7 @@ impl<'a> Behind<'a> {
 
     /// Reads row `y` of the part of the canvas around what is `wanted` of a row of the small picture.
     fn read(&mut self, lower: bool, y: usize, wanted: &[u8]) {
-        for (from, to) in runs(wanted) {
+        for (from, to) in mask_runs(wanted) {
             let (first, last) = columns(from, to);
             let row = if lower { &mut self.lower } else { &mut self.upper };
             let row = row.get_mut(first..last).unwrap_or_default();

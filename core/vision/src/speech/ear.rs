@@ -3,10 +3,10 @@
 use heyan_rules::statement::{Heard, SoundNow};
 
 use super::loudness::{BLOCK_MS, Level};
-use super::recognise::Recogniser;
 use super::resample::Resampler;
 use super::sound::{Sound, SoundError};
 use super::syllables::{Envelope, NucleusLimits};
+use super::transcribe::Recogniser;
 use super::voice::{SpeechLimits, Voice, WINDOW_MS, stretches};
 use crate::error::VisionError;
 

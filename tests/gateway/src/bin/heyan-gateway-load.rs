@@ -12,7 +12,7 @@ use std::time::Instant;
 use clap::Parser;
 use heyan_case::seal::AppBuild;
 use heyan_case::upload::{Control, HttpTransport, JournalStore, SpkiPin, Submission, Trust, UploadLimits};
-use heyan_case::{Case, Judgement, KeyFile, NewCase, NewStep, NoWitness, Person, Purpose, Shipment};
+use heyan_case::{Case, Judgement, KeyFile, NewCase, NewStep, NoGuard, Person, Purpose, Shipment};
 use heyan_rules::Sensitive;
 use heyan_rules::filing::{Order, OrderKind, Step};
 use jiff::Timestamp;
@@ -146,7 +146,7 @@ fn case(folder: &Path) -> Result<Case> {
         },
         order: Order::new(OrderKind::Filing, Case::day_of(now)),
     };
-    let mut case = Case::create(&folder.join("case"), Box::new(KeyFile::read(&key)?), Box::new(NoWitness), new, now)?;
+    let mut case = Case::create(&folder.join("case"), Box::new(KeyFile::read(&key)?), Box::new(NoGuard), new, now)?;
     for (step, megabytes) in FILES {
         let mut seed = 7u64;
         let bytes: Vec<u8> = std::iter::repeat_with(|| {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use heyan_case::seal::AppBuild;
 use heyan_case::upload::{Control, HttpTransport, JournalStore, Submission, Trust, UploadLimits};
-use heyan_case::{Case, Judgement, KeyFile, NewCase, NewStep, NoWitness, Person, Purpose, Shipment};
+use heyan_case::{Case, Judgement, KeyFile, NewCase, NewStep, NoGuard, Person, Purpose, Shipment};
 use heyan_gateway::{Options, Running, start};
 use heyan_rules::Sensitive;
 use heyan_rules::filing::{Order, OrderKind, Step};
@@ -92,7 +92,7 @@ pub fn bare_case(folder: &Path, files: &[(Step, Vec<u8>)]) -> Case {
         person: Person { name: sensitive("测试"), id_number: sensitive("110105194912310021") },
         order: Order::new(OrderKind::Filing, Case::day_of(now())),
     };
-    let mut case = Case::create(&path, keys(), Box::new(NoWitness), new, now()).expect("case");
+    let mut case = Case::create(&path, keys(), Box::new(NoGuard), new, now()).expect("case");
     for (step, content) in files {
         put(&mut case, *step, content);
     }

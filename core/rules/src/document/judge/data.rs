@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::document::id_number::{self, Parts};
 use crate::document::region::{self, Region};
-use crate::document::validity::{self, Standing, Until};
+use crate::document::validity::{self, TermState, Until};
 use crate::document::{FieldKey, Fields};
 use crate::finding::{Code, Finding, Severity};
 
@@ -90,17 +90,17 @@ fn term(input: &Judged<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let until = input.fields.expose(FieldKey::ValidUntil).and_then(Until::from_contract);
     let own = &[FieldKey::ValidUntil];
-    match until.map(|until| validity::standing(until, input.today, input.limits.data.months_left)) {
-        Some(Standing::Expired(days)) => findings.push(
+    match until.map(|until| validity::term_state(until, input.today, input.limits.data.months_left)) {
+        Some(TermState::Expired(days)) => findings.push(
             about(input, Code::DocumentExpired, Severity::Error, FieldKey::ValidUntil, own)
                 .figure("days_over", f64::from(days)),
         ),
-        Some(Standing::ExpiresSoon(days)) => findings.push(
+        Some(TermState::ExpiresSoon(days)) => findings.push(
             about(input, Code::DocumentExpiresSoon, Severity::Warning, FieldKey::ValidUntil, own)
                 .figure("days_left", f64::from(days))
                 .figure("months_wanted", f64::from(input.limits.data.months_left)),
         ),
-        Some(Standing::Good) | None => {}
+        Some(TermState::Good) | None => {}
     }
     let both = &[FieldKey::ValidFrom, FieldKey::ValidUntil];
     if let Some((from, until)) = validity_of(input.fields) {

@@ -29,7 +29,7 @@ impl Machine {
             });
         }
         // As the camera saw it.
-        let neutral = self.neutral.pose().map(|held| self.neutral_sight.seen(&held, &self.limits.motion));
+        let neutral = self.neutral.pose().map(|held| self.neutral_viewpoint.seen(&held, &self.limits.motion));
         let presence = self.weigh_presence(&neutral.unwrap_or_default());
         if presence.solid == Solid::No {
             // What a picture could not do comes no better from the same picture.

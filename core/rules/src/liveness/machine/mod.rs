@@ -19,8 +19,8 @@ use crate::liveness::presence::Tracks;
 use crate::liveness::repeat::Path;
 use crate::liveness::report::{ActionResult, Live};
 use crate::liveness::rotation;
-use crate::liveness::sight::Sight;
-use crate::liveness::steady::{Steady, Step, Stillness};
+use crate::liveness::steady::{Steadiness, Steady, Stillness};
+use crate::liveness::viewpoint::Viewpoint;
 
 /// Judges one run. Same challenge, limits and observations, same outcome.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub struct Machine {
     path: Path,
     neutral: Neutral,
     /// From where the head was seen when its neutral pose was found.
-    neutral_sight: Sight,
+    neutral_viewpoint: Viewpoint,
     filters: [OneEuro; 3],
     steady: Steady,
     stillness: Stillness,
@@ -70,7 +70,7 @@ impl Machine {
             tracks: Tracks::default(),
             path: Path::default(),
             neutral: Neutral::default(),
-            neutral_sight: Sight::default(),
+            neutral_viewpoint: Viewpoint::default(),
             steady: Steady::default(),
             stillness: Stillness::default(),
             features: Features::default(),
@@ -196,12 +196,12 @@ impl Machine {
             let angles = [a.yaw_deg, a.pitch_deg, a.roll_deg].map(f64::from);
             self.path.feed(at_ms, angles, place, eyes, f64::from(face.mouth_open));
         }
-        let sight = Sight::of(o, &self.limits.motion);
-        let held = sight.held(&a, &self.limits.motion);
+        let viewpoint = Viewpoint::of(o, &self.limits.motion);
+        let held = viewpoint.held(&a, &self.limits.motion);
         let jumped = match self.steady.feed(at_ms, held, &self.limits.motion) {
-            Step::Good => None,
-            Step::Doubtful => return,
-            Step::Jumped(speed) => Some(speed),
+            Steadiness::Good => None,
+            Steadiness::Doubtful => return,
+            Steadiness::Jumped(speed) => Some(speed),
         };
         let step_ms = at_ms - std::mem::replace(&mut self.last_face_ms, at_ms);
         let known = self.neutral.pose().is_some();
@@ -214,7 +214,7 @@ impl Machine {
             return;
         };
         if !known {
-            self.neutral_sight = sight;
+            self.neutral_viewpoint = viewpoint;
             self.ask_first(o.at_ms);
         }
         self.judge(o, face, [&change, &held], step_ms, jumped);

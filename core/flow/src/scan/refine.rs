@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use heyan_rules::Point;
-use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, anchors, landmark, parse, recognise};
+use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, anchors, landmark, parse, tell_kind};
 use heyan_rules::geometry::Rect;
 use heyan_vision::VisionError;
 use heyan_vision::document::rectify::FlatLimits;
@@ -12,7 +12,7 @@ use heyan_vision::frame::Picture;
 
 use super::look::{MOST_LINES, card_by};
 use super::outline::{CLEAR_SIDE, bounds, turned_candidate, upright_as};
-use super::print::{self, Mark};
+use super::place_by_text::{self, PrintPoint};
 use super::{Look, ReadCard, Scanner, ms_since};
 use crate::report::Timing;
 
@@ -41,7 +41,7 @@ pub(super) enum Reading {
     /// A card that is known.
     Card(Box<ReadCard>),
     /// None, but perhaps print that says where one lies.
-    Marks(Vec<Mark>),
+    Points(Vec<PrintPoint>),
 }
 
 /// The best of the outlines that were read so far, and how much speaks against it.
@@ -101,9 +101,9 @@ impl Scanner {
         let reading = Instant::now();
         let read = match self.read_upright(look)? {
             Reading::Card(card) => Some(*card),
-            Reading::Marks(marks) => self.read_by_marks(picture, locator, &marks)?,
+            Reading::Points(marks) => self.read_by_marks(picture, locator, &marks)?,
         };
-        let read = read.map(|card| self.settle(picture, locator, card)).transpose()?;
+        let read = read.map(|card| self.refine(picture, locator, card)).transpose()?;
         timing.read_ms += ms_since(reading);
         Ok(read)
     }
@@ -114,24 +114,24 @@ impl Scanner {
         let mut marks = Vec::new();
         for attempt in 0..2 {
             if (attempt == 0) == layout.upside_down || attempt == 1 {
-                let Some(turned) = card.upside_down()? else { return Ok(Reading::Marks(marks)) };
+                let Some(turned) = card.upside_down()? else { return Ok(Reading::Points(marks)) };
                 card = turned;
                 candidate = turned_candidate(candidate, card.placement);
                 found = found.iter().map(FoundLine::upside_down).collect();
             }
             if found.len() > MOST_LINES {
-                return Ok(Reading::Marks(marks));
+                return Ok(Reading::Points(marks));
             }
             let lines = self.reader.read_lines(&card, &found)?;
-            if let Some((kind, confidence)) = recognise(&lines) {
+            if let Some((kind, confidence)) = tell_kind(&lines) {
                 return Ok(Reading::Card(Box::new(ReadCard { kind, confidence, candidate, card, lines })));
             }
-            let further = print::marks_of(&lines);
+            let further = place_by_text::points_of(&lines);
             if further.len() > marks.len() {
                 marks = further;
             }
         }
-        Ok(Reading::Marks(marks))
+        Ok(Reading::Points(marks))
     }
 
     /// The card of which some print was read where no card could be told: on a page, or in a steep view.
@@ -139,9 +139,9 @@ impl Scanner {
         &mut self,
         picture: &Picture,
         locator: &Locator,
-        marks: &[Mark],
+        marks: &[PrintPoint],
     ) -> Result<Option<ReadCard>, VisionError> {
-        for placement in print::outlines(marks) {
+        for placement in place_by_text::outlines(marks) {
             for look in self.look_near(picture, locator, &placement.corners)? {
                 if let Reading::Card(card) = self.read_upright(look)? {
                     return Ok(Some(*card));
@@ -196,19 +196,19 @@ impl Scanner {
         locator: &Locator,
         read: ReadCard,
     ) -> Result<ReadCard, VisionError> {
-        let marks = print::marks_of(&read.lines);
-        let Some(off) = print::misfit(&read.card.placement, &marks).filter(|off| *off > LEAST_OFF_MM) else {
+        let marks = place_by_text::points_of(&read.lines);
+        let Some(off) = place_by_text::misfit(&read.card.placement, &marks).filter(|off| *off > LEAST_OFF_MM) else {
             return Ok(read);
         };
         let missing = |r: &ReadCard| parse(r.kind, &r.lines).missing.len();
-        for placement in print::outlines(&marks) {
-            if print::misfit(&placement, &marks).is_none_or(|left| left > off * SUITS_BETTER) {
+        for placement in place_by_text::outlines(&marks) {
+            if place_by_text::misfit(&placement, &marks).is_none_or(|left| left > off * SUITS_BETTER) {
                 continue;
             }
             for look in self.look_near(picture, locator, &placement.corners)? {
                 if let Reading::Card(again) = self.read_upright(look)?
                     && missing(&again) <= missing(&read)
-                    && print::misfit(&again.card.placement, &print::marks_of(&again.lines))
+                    && place_by_text::misfit(&again.card.placement, &place_by_text::points_of(&again.lines))
                         .is_some_and(|left| left < off * SUITS_BETTER)
                 {
                     return Ok(*again);
@@ -219,7 +219,7 @@ impl Scanner {
     }
 
     /// Checks the outline against the places of the text, and finds it anew where they contradict each other.
-    fn settle(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
+    fn refine(&mut self, picture: &Picture, locator: &Locator, read: ReadCard) -> Result<ReadCard, VisionError> {
         let read = self.read_again(picture, locator, read)?;
         let read = self.read_in_perspective(picture, locator, read)?;
         let places = anchors(read.kind, &read.lines);
@@ -262,7 +262,7 @@ impl Scanner {
         }
         let found = self.reader.find_lines(&card)?;
         let lines = self.reader.read_lines(&card, &found)?;
-        match recognise(&lines) {
+        match tell_kind(&lines) {
             Some((kind, confidence)) => Ok(ReadCard { kind, confidence, candidate, card, lines }),
             None => Ok(read),
         }
@@ -292,11 +292,11 @@ pub(super) fn continued(
 ) -> Result<ReadCard, VisionError> {
     let area = |c: &Candidate| bounds(&c.placement.corners).area();
     let off = |c: &Candidate| (area(c) / area(&read.candidate).max(1.0)).ln().abs();
-    let marks = print::marks_of(&read.lines);
+    let marks = place_by_text::points_of(&read.lines);
     // An outline on which the print would stand elsewhere is not this card's, but a page's or a desk's.
     let fits = |whole: &Candidate| {
         let upright = upright_as(*whole, &read.candidate.placement);
-        print::misfit(&upright.placement, &marks).is_none_or(|off| off < LOST_MM)
+        place_by_text::misfit(&upright.placement, &marks).is_none_or(|off| off < LOST_MM)
     };
     match locator.drawn_out(cut).into_iter().min_by(|a, b| off(a).total_cmp(&off(b))).filter(fits) {
         Some(whole) => moved_to(picture, whole, read),

@@ -4,7 +4,7 @@ use crate::geometry::{Point, Rect};
 
 /// One character of a line.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mark {
+pub struct InkMark {
     /// The character.
     pub ch: char,
     /// Trust of the reader, 0 to 1.
@@ -15,16 +15,16 @@ pub struct Mark {
 
 /// A line of text on a page that stands upright.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PaperLine {
+pub struct LetterLine {
     /// The upright rectangle around it, px of the upright page.
     pub bounds_px: Rect,
     /// Height of the line itself, px: lines of a page held askew are lower than their rectangles.
     pub height_px: f32,
     /// What it says, from left to right.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<InkMark>,
 }
 
-impl PaperLine {
+impl LetterLine {
     /// What it says.
     pub fn text(&self) -> String {
         self.marks.iter().map(|mark| mark.ch).collect()
@@ -59,7 +59,7 @@ pub struct PageMeasured {
     /// By how much it was turned to stand upright, degrees clockwise: 0, 90, 180 or 270.
     pub turned_deg: u32,
     /// Its lines, from above.
-    pub lines: Vec<PaperLine>,
+    pub lines: Vec<LetterLine>,
     /// Median height of the lines, px; `None` without any.
     pub line_height_px: Option<f32>,
     /// Median smear of the print, standard deviation over the height of its line; `None` when it cannot be measured.

@@ -11,7 +11,7 @@ mod signature;
 mod title;
 
 pub use judge::{judge, signature_rule};
-pub use limits::PaperLimits;
-pub use measured::{Ink, Mark, PageMeasured, PaperLine};
+pub use limits::LetterLimits;
+pub use measured::{Ink, InkMark, LetterLine, PageMeasured};
 pub use signature::{Blank, blanks};
-pub use title::PaperKind;
+pub use title::LetterKind;

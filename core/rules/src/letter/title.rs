@@ -1,11 +1,11 @@
 //! Which paper it is, by its title.
 
-use super::measured::{PageMeasured, PaperLine};
+use super::measured::{LetterLine, PageMeasured};
 use crate::filing::Step;
 
 /// A paper that has a title of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PaperKind {
+pub enum LetterKind {
     /// …责任告知书
     Responsibility,
     /// …真实性承诺书
@@ -32,7 +32,7 @@ pub(super) fn is_identity_card(page: &PageMeasured) -> bool {
     page.lines.len() <= MOST_LINES && ["公民身份号码", "居民身份证", "签发机关"].into_iter().any(printed)
 }
 
-impl PaperKind {
+impl LetterKind {
     /// By the words of a title.
     fn of_title(text: &str) -> Option<Self> {
         let has = |word: &str| text.contains(word);
@@ -54,7 +54,7 @@ impl PaperKind {
     /// The kind of a page: that of the highest line in its upper half that is a title. Sentences that name a paper are none.
     pub fn of(page: &PageMeasured) -> Option<Self> {
         let lowest = page.size_px[1] as f32 * TITLE_PART;
-        let is_title = |line: &&PaperLine| {
+        let is_title = |line: &&LetterLine| {
             line.middle().y < lowest
                 && !line.marks.iter().any(|m| matches!(m.ch, '。' | '，' | ',' | '；' | '：' | ':'))
         };

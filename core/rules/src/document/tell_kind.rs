@@ -40,7 +40,7 @@ const SCALE: f32 = 2.5;
 /// The side of a resident card that `lines` are from, with a confidence of 0 to 1.
 ///
 /// Labels and the number count only where the layout has them. Other documents with such labels are left out.
-pub fn recognise(lines: &[TextLine]) -> Option<(DocumentKind, f32)> {
+pub fn tell_kind(lines: &[TextLine]) -> Option<(DocumentKind, f32)> {
     let texts: Vec<String> =
         lines.iter().filter(|l| plane::touches_card(l)).map(|l| l.text().split_whitespace().collect()).collect();
     // 外国血统中国籍人士 is an ethnicity that a resident card may print.

@@ -1,15 +1,15 @@
 //! What a reviewer would refuse of a paper.
 
-use super::limits::PaperLimits;
+use super::limits::LetterLimits;
 use super::measured::PageMeasured;
 use super::signature::blanks;
-use super::title::{self, PaperKind};
+use super::title::{self, LetterKind};
 use crate::filing::Step;
 use crate::filing::profile::SignatureRule;
 use crate::finding::{Code, Finding, Severity};
 
 /// Everything that speaks against `pages` as the paper of `step`; `rule` is how the profile wants it signed.
-pub fn judge(step: Step, pages: &[PageMeasured], rule: Option<&SignatureRule>, limits: &PaperLimits) -> Vec<Finding> {
+pub fn judge(step: Step, pages: &[PageMeasured], rule: Option<&SignatureRule>, limits: &LetterLimits) -> Vec<Finding> {
     let mut findings: Vec<Finding> = pages.iter().flat_map(|page| of_page(page, limits)).collect();
     let readable = !findings.iter().any(|finding| finding.severity == Severity::Error);
     // What cannot be read has no title and no signature that could be missed.
@@ -25,10 +25,10 @@ pub fn judge(step: Step, pages: &[PageMeasured], rule: Option<&SignatureRule>, l
 }
 
 fn rule_finding() -> Finding {
-    Finding::new(Code::PaperSignatureRule, Severity::Info)
+    Finding::new(Code::LetterSignatureRule, Severity::Info)
 }
 
-fn of_page(page: &PageMeasured, limits: &PaperLimits) -> Vec<Finding> {
+fn of_page(page: &PageMeasured, limits: &LetterLimits) -> Vec<Finding> {
     let mut findings = Vec::new();
     let lightness = f64::from(page.paper_lightness);
     if lightness < limits.min_paper_lightness {
@@ -66,10 +66,10 @@ fn of_page(page: &PageMeasured, limits: &PaperLimits) -> Vec<Finding> {
 }
 
 fn titled(step: Step, pages: &[PageMeasured]) -> Option<Finding> {
-    if !PaperKind::is_asked_by(step) {
+    if !LetterKind::is_asked_by(step) {
         return None;
     }
-    let kinds: Vec<PaperKind> = pages.iter().filter_map(PaperKind::of).collect();
+    let kinds: Vec<LetterKind> = pages.iter().filter_map(LetterKind::of).collect();
     if kinds.is_empty() {
         if pages.iter().any(title::is_identity_card) {
             return Some(Finding::error(Code::PaperOther));
@@ -80,7 +80,7 @@ fn titled(step: Step, pages: &[PageMeasured]) -> Option<Finding> {
     (!suits).then(|| Finding::error(Code::PaperOther))
 }
 
-fn signed(pages: &[PageMeasured], rule: &SignatureRule, limits: &PaperLimits) -> Vec<Finding> {
+fn signed(pages: &[PageMeasured], rule: &SignatureRule, limits: &LetterLimits) -> Vec<Finding> {
     // For a signature, for a date: places found, and those with ink.
     let mut places = [[0u32; 2]; 2];
     for page in pages {

@@ -1,7 +1,7 @@
 //! A page of print: its lines upright, and how it was taken.
 
 use heyan_rules::geometry::Rect;
-use heyan_rules::paper::{Ink, Mark, PageMeasured, PaperLine, blanks};
+use heyan_rules::letter::{Ink, InkMark, LetterLine, PageMeasured, blanks};
 use opencv::core::{self, Mat, Rect as CvRect, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
@@ -132,7 +132,7 @@ fn stands_on_its_head(reader: &mut CardReader, page: &Mat, found: &[TextBox]) ->
     Ok(over > upright)
 }
 
-fn read(reader: &mut CardReader, page: &Mat, found: Vec<TextBox>) -> Result<Vec<PaperLine>, VisionError> {
+fn read(reader: &mut CardReader, page: &Mat, found: Vec<TextBox>) -> Result<Vec<LetterLine>, VisionError> {
     let found: Vec<TextBox> = found.into_iter().filter(|line| !is_steep(line)).take(MOST_LINES).collect();
     let images = found.iter().map(|line| rectify::line_of(page, &line.quad)).collect::<Result<Vec<_>, _>>()?;
     let glyphs = reader.read_images(&images)?;
@@ -143,8 +143,8 @@ fn read(reader: &mut CardReader, page: &Mat, found: Vec<TextBox>) -> Result<Vec<
         let least = |of: [f32; 4]| of.into_iter().fold(f32::MAX, f32::min);
         let most = |of: [f32; 4]| of.into_iter().fold(f32::MIN, f32::max);
         let marks =
-            glyphs.into_iter().map(|g| Mark { ch: g.ch, confidence: g.confidence, x_px: a.x + (b.x - a.x) * g.at });
-        PaperLine {
+            glyphs.into_iter().map(|g| InkMark { ch: g.ch, confidence: g.confidence, x_px: a.x + (b.x - a.x) * g.at });
+        LetterLine {
             bounds_px: Rect::new(least(xs), least(ys), most(xs), most(ys)),
             height_px: line.height(),
             marks: marks.collect(),
@@ -162,7 +162,7 @@ fn inside(image: &Mat, place: &Rect) -> Option<CvRect> {
 }
 
 /// Median smear over the height of the lines.
-fn blur(grey: &Mat, lines: &[PaperLine]) -> Result<Option<f32>, VisionError> {
+fn blur(grey: &Mat, lines: &[LetterLine]) -> Result<Option<f32>, VisionError> {
     let smooth = cv::blur(grey, SMOOTH_PX)?;
     let mut all = Vec::new();
     for line in lines {
@@ -175,7 +175,7 @@ fn blur(grey: &Mat, lines: &[PaperLine]) -> Result<Option<f32>, VisionError> {
 }
 
 /// L* of the paper around the lines, and how far print stands out of it. Of a page without lines that of the whole picture.
-fn tone(page: &Mat, lines: &[PaperLine]) -> Result<(f32, Option<f32>), VisionError> {
+fn tone(page: &Mat, lines: &[LetterLine]) -> Result<(f32, Option<f32>), VisionError> {
     let whole = Rect::new(0.0, 0.0, page.cols() as f32, page.rows() as f32);
     let written = lines.iter().map(|line| line.bounds_px).reduce(|a, b| a.union(&b)).unwrap_or(whole);
     let area = inside(page, &written).unwrap_or(CvRect::new(0, 0, page.cols(), page.rows()));

@@ -11,7 +11,7 @@ use heyan_vision::document::{Homography, Placement};
 
 /// A character that says where it stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mark {
+pub(super) struct PrintPoint {
     kind: DocumentKind,
     /// On the card.
     mm: Point,
@@ -35,29 +35,29 @@ const STRAY_MM: (f32, f32) = (9.0, 3.5);
 const MOST_MISFIT_MM: f32 = 3.0;
 
 /// The marks on a line: its characters with their places along it, and its quadrilateral in the picture.
-pub(super) fn marks_on(line: &[(char, f32)], quad: &[Point; 4]) -> Vec<Mark> {
+pub(super) fn points_on(line: &[(char, f32)], quad: &[Point; 4]) -> Vec<PrintPoint> {
     let [a, b, c, d] = *quad;
     let (left, right) =
         (Point::new((a.x + d.x) / 2.0, (a.y + d.y) / 2.0), Point::new((b.x + c.x) / 2.0, (b.y + c.y) / 2.0));
     let place = |at: f32| Point::new(left.x + (right.x - left.x) * at, left.y + (right.y - left.y) * at);
-    printed_at(line).into_iter().map(|p| Mark { kind: p.kind, mm: p.mm, px: place(p.at) }).collect()
+    printed_at(line).into_iter().map(|p| PrintPoint { kind: p.kind, mm: p.mm, px: place(p.at) }).collect()
 }
 
 /// The marks on lines that were read on a card laid flat.
-pub(super) fn marks_of(lines: &[TextLine]) -> Vec<Mark> {
+pub(super) fn points_of(lines: &[TextLine]) -> Vec<PrintPoint> {
     let on = |line: &TextLine| {
         let span = line.bounds_mm.width().max(1e-3);
         let glyphs: Vec<(char, f32)> =
             line.glyphs.iter().map(|g| (g.ch, (g.x_mm - line.bounds_mm.left) / span)).collect();
-        marks_on(&glyphs, &line.quad)
+        points_on(&glyphs, &line.quad)
     };
     lines.iter().flat_map(on).collect()
 }
 
 /// Outlines on which the marks stand where they belong, the likelier first: none where they lie on one row, or contradict
 /// each other.
-pub(super) fn outlines(marks: &[Mark]) -> Vec<Placement> {
-    let of = |kind| marks.iter().copied().filter(|m: &Mark| m.kind == kind).collect::<Vec<_>>();
+pub(super) fn outlines(marks: &[PrintPoint]) -> Vec<Placement> {
+    let of = |kind| marks.iter().copied().filter(|m: &PrintPoint| m.kind == kind).collect::<Vec<_>>();
     let (front, back) = (of(DocumentKind::ResidentIdFront), of(DocumentKind::ResidentIdBack));
     let marks = if front.len() >= back.len() { front } else { back };
     if marks.len() < FEWEST || !reaches(&marks, AFFINE_REACH_MM) {
@@ -80,27 +80,28 @@ pub(super) fn outlines(marks: &[Mark]) -> Vec<Placement> {
 }
 
 /// Mean distance of the marks from their places on a card at `placement`, mm.
-pub(super) fn misfit(placement: &Placement, marks: &[Mark]) -> Option<f32> {
+pub(super) fn misfit(placement: &Placement, marks: &[PrintPoint]) -> Option<f32> {
     let sum: f32 = marks.iter().map(|m| placement.to_card(m.px).distance(m.mm)).sum();
     (!marks.is_empty()).then_some(sum / marks.len() as f32)
 }
 
-fn reaches(marks: &[Mark], (x, y): (f32, f32)) -> bool {
+fn reaches(marks: &[PrintPoint], (x, y): (f32, f32)) -> bool {
     let bounds = marks.iter().map(|m| Rect::new(m.mm.x, m.mm.y, m.mm.x, m.mm.y)).reduce(|a, b| a.union(&b));
     bounds.is_some_and(|b| b.width() >= x && b.height() >= y)
 }
 
 /// The fit to the marks, and those that it was made of: twice the farthest are left out.
 fn without_strays(
-    marks: &[Mark],
+    marks: &[PrintPoint],
     fit: fn(&[Point], &[Point]) -> Option<Homography>,
     stray_mm: f32,
-) -> Option<(Homography, Vec<Mark>)> {
+) -> Option<(Homography, Vec<PrintPoint>)> {
     let mut kept = marks.to_vec();
     for _ in 0..2 {
         let map = fitted(&kept, fit)?;
         let back = map.inverse()?;
-        let near: Vec<Mark> = kept.iter().copied().filter(|m| back.apply(m.px).distance(m.mm) < stray_mm).collect();
+        let near: Vec<PrintPoint> =
+            kept.iter().copied().filter(|m| back.apply(m.px).distance(m.mm) < stray_mm).collect();
         if near.len() < FEWEST {
             return None;
         }
@@ -109,7 +110,7 @@ fn without_strays(
     Some((fitted(&kept, fit)?, kept))
 }
 
-fn fitted(marks: &[Mark], fit: fn(&[Point], &[Point]) -> Option<Homography>) -> Option<Homography> {
+fn fitted(marks: &[PrintPoint], fit: fn(&[Point], &[Point]) -> Option<Homography>) -> Option<Homography> {
     let (from, to): (Vec<Point>, Vec<Point>) = marks.iter().map(|m| (m.mm, m.px)).unzip();
     fit(&from, &to)
 }
@@ -118,10 +119,10 @@ fn fitted(marks: &[Mark], fit: fn(&[Point], &[Point]) -> Option<Homography>) -> 
 mod tests {
     use super::*;
 
-    fn line(text: &str, placement: &Placement, bounds: Rect) -> Vec<Mark> {
+    fn line(text: &str, placement: &Placement, bounds: Rect) -> Vec<PrintPoint> {
         let n = text.chars().count() as f32;
         let glyphs: Vec<(char, f32)> = text.chars().enumerate().map(|(i, c)| (c, (i as f32 + 0.5) / n)).collect();
-        marks_on(&glyphs, &placement.polygon(&bounds))
+        points_on(&glyphs, &placement.polygon(&bounds))
     }
 
     /// A card seen at about 55°.

@@ -10,7 +10,7 @@ use heyan_vision::text::TextBox;
 
 use super::look::{BEYOND_MM, LANDMARK_ASPECT, LANDMARKS_READ, LANDMARKS_TRIED, MOST_LINES, card_around, lines_of};
 use super::outline::bounds;
-use super::settle::Reading;
+use super::refine::Reading;
 use super::{MAYBE, ReadCard, Scanner};
 
 /// Width at which a further card of the same size is looked for by its text, px: its print is then 9 px high.
@@ -24,7 +24,7 @@ const LANDMARK_MM: (f32, f32) = (2.2, 10.0);
 
 impl Scanner {
     /// Outlines of further cards beside the one that was read: among the proposals, or told by their text.
-    pub(super) fn other_cards(
+    pub(super) fn further_cards(
         &mut self,
         picture: &Picture,
         locator: &Locator,
@@ -49,13 +49,13 @@ impl Scanner {
             }
         }
         if out.is_empty() && room {
-            out.extend(self.other_card_by_text(picture, locator, read)?);
+            out.extend(self.further_card_by_text(picture, locator, read)?);
         }
         Ok(out)
     }
 
     /// A further card of about the same size that only its text gives away: on a page or a keyboard no outline does.
-    fn other_card_by_text(
+    fn further_card_by_text(
         &mut self,
         picture: &Picture,
         locator: &Locator,

@@ -6,7 +6,7 @@ use memchr::memchr;
 pub const HERE: u8 = 255;
 
 /// The stretches, from and to, of a row in which it says [`HERE`].
-pub fn runs(row: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+pub fn mask_runs(row: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let from = at + memchr(HERE, row.get(at..)?)?;
@@ -29,7 +29,7 @@ mod tests {
     #[test]
     fn runs_are_those_that_hold() {
         let of = |text: &str| -> Vec<u8> { text.bytes().map(|b| if b == b'x' { HERE } else { 0 }).collect() };
-        let found = |text: &str| runs(&of(text)).collect::<Vec<_>>();
+        let found = |text: &str| mask_runs(&of(text)).collect::<Vec<_>>();
         assert_eq!(found("xx..x.xxx"), [(0, 2), (4, 5), (6, 9)]);
         assert_eq!(found("..x."), [(2, 3)]);
         assert!(found("...").is_empty() && found("").is_empty());

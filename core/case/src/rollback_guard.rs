@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::vault::RecordId;
 
 /// Remembers the newest state of each vault. On phones the key store's own storage, on the desk a folder of the person's.
-pub trait Witness: Send {
+pub trait RollbackGuard: Send {
     /// The newest state seen of `vault`; `None` when it was never seen.
     ///
     /// # Errors
@@ -29,9 +29,9 @@ pub trait Witness: Send {
 
 /// Remembers nothing: a folder set back as a whole is not noticed.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct NoWitness;
+pub struct NoGuard;
 
-impl Witness for NoWitness {
+impl RollbackGuard for NoGuard {
     fn seen(&self, _vault: RecordId) -> io::Result<Option<u64>> {
         Ok(None)
     }
@@ -47,18 +47,18 @@ impl Witness for NoWitness {
 
 /// Remembers in a folder: one small file a vault, named by the vault's random number. Nothing personal in it.
 #[derive(Debug, Clone)]
-pub struct FolderWitness {
+pub struct FolderGuard {
     folder: PathBuf,
 }
 
-impl FolderWitness {
+impl FolderGuard {
     /// In `folder`, which is made when it is first needed.
     pub fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
 }
 
-impl Witness for FolderWitness {
+impl RollbackGuard for FolderGuard {
     fn seen(&self, vault: RecordId) -> io::Result<Option<u64>> {
         match fs::read_to_string(self.folder.join(vault.to_string())) {
             // What is no number was cut short by a kill on a file system that does not rename whole.

@@ -14,12 +14,12 @@ use super::rotation::{angles, rotation};
 
 /// From where the camera sees the face: the turn that would face it, degrees.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Sight {
+pub(super) struct Viewpoint {
     yaw_deg: f32,
     pitch_deg: f32,
 }
 
-impl Sight {
+impl Viewpoint {
     /// Of the face in `o`, from the middle of its points. Parallel rays when no lens is assumed or there is no face.
     pub(super) fn of(o: &Observation, limits: &MotionLimits) -> Self {
         let focal_px = limits.lens_focal_ratio * f64::from(o.width_px.max(o.height_px));
@@ -58,7 +58,7 @@ fn read(limits: &MotionLimits) -> f32 {
 /// How the neck of the face in `o` holds it, degrees against the camera's axis: what movements are measured by, as change
 /// from rest. `None` without a face.
 pub fn held_angles(o: &Observation, limits: &MotionLimits) -> Option<HeadAngles> {
-    o.face.as_ref().map(|face| Sight::of(o, limits).held(&face.angles, limits))
+    o.face.as_ref().map(|face| Viewpoint::of(o, limits).held(&face.angles, limits))
 }
 
 #[cfg(test)]
@@ -68,9 +68,9 @@ mod tests {
     #[test]
     fn what_is_held_is_seen_again() {
         let limits = MotionLimits::default();
-        let sight = Sight { yaw_deg: -12.0, pitch_deg: 7.0 };
+        let viewpoint = Viewpoint { yaw_deg: -12.0, pitch_deg: 7.0 };
         let seen = HeadAngles { yaw_deg: 20.0, pitch_deg: -9.0, roll_deg: 4.0 };
-        let back = sight.seen(&sight.held(&seen, &limits), &limits);
+        let back = viewpoint.seen(&viewpoint.held(&seen, &limits), &limits);
         assert!((back.yaw_deg - seen.yaw_deg).abs() < 1e-3, "{back:?}");
         assert!((back.pitch_deg - seen.pitch_deg).abs() < 1e-3 && (back.roll_deg - seen.roll_deg).abs() < 1e-3);
     }
@@ -78,9 +78,9 @@ mod tests {
     #[test]
     fn a_head_beside_the_axis_that_does_not_turn_is_held_straight() {
         // Seen from its right and from above: what the camera sees of a head at the picture's right and low.
-        let sight = Sight { yaw_deg: -15.0, pitch_deg: 10.0 };
+        let viewpoint = Viewpoint { yaw_deg: -15.0, pitch_deg: 10.0 };
         let limits = MotionLimits { turn_read_ratio: 1.0, ..MotionLimits::default() };
-        let seen = sight.seen(&HeadAngles::default(), &limits);
+        let seen = viewpoint.seen(&HeadAngles::default(), &limits);
         assert!(seen.yaw_deg > 10.0, "the nose points past the camera to the person's left");
         assert!(seen.pitch_deg < -5.0, "and below it");
     }

@@ -2,7 +2,7 @@
 
 /// Figures of a page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PaperLimits {
+pub struct LetterLimits {
     /// Fewest lines of a letter: a title, a sentence, a place to sign.
     pub min_lines_count: f64,
     /// Height of a line's box below which its print is not read any more, px: characters of Chinese need 12 px, at which the
@@ -28,7 +28,7 @@ pub struct PaperLimits {
     pub min_ink_height_ratio: f64,
 }
 
-impl Default for PaperLimits {
+impl Default for LetterLimits {
     fn default() -> Self {
         Self {
             min_lines_count: 3.0,
@@ -44,7 +44,7 @@ impl Default for PaperLimits {
     }
 }
 
-impl PaperLimits {
+impl LetterLimits {
     /// Sets the figure called `name`; `false` when there is none of that name or `value` is not finite.
     pub fn set(&mut self, name: &str, value: f64) -> bool {
         let place = match name {

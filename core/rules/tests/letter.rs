@@ -5,7 +5,7 @@
 use heyan_rules::Severity;
 use heyan_rules::filing::Step;
 use heyan_rules::geometry::Rect;
-use heyan_rules::paper::{Ink, Mark, PageMeasured, PaperLimits, PaperLine, blanks, judge};
+use heyan_rules::letter::{Ink, InkMark, LetterLimits, LetterLine, PageMeasured, blanks, judge};
 
 const LETTER: [&str; 6] = [
     "网站备案信息真实性承诺书",
@@ -20,15 +20,15 @@ const LETTER: [&str; 6] = [
 fn page(texts: &[&str]) -> PageMeasured {
     let line = |(row, text): (usize, &&str)| {
         let top = 60.0 + 60.0 * row as f32;
-        let marks: Vec<Mark> = text
+        let marks: Vec<InkMark> = text
             .chars()
             .enumerate()
-            .map(|(i, ch)| Mark { ch, confidence: 0.98, x_px: 80.0 + 30.0 * i as f32 })
+            .map(|(i, ch)| InkMark { ch, confidence: 0.98, x_px: 80.0 + 30.0 * i as f32 })
             .collect();
         let right = 95.0 + 30.0 * marks.len() as f32;
-        PaperLine { bounds_px: Rect::new(60.0, top, right, top + 40.0), height_px: 40.0, marks }
+        LetterLine { bounds_px: Rect::new(60.0, top, right, top + 40.0), height_px: 40.0, marks }
     };
-    let lines: Vec<PaperLine> = texts.iter().enumerate().map(line).collect();
+    let lines: Vec<LetterLine> = texts.iter().enumerate().map(line).collect();
     let ink = blanks(&lines).iter().map(|_| Ink { columns_ratio: 0.4, height_ratio: 0.7 }).collect();
     PageMeasured {
         size_px: [1000, 1400],
@@ -43,7 +43,7 @@ fn page(texts: &[&str]) -> PageMeasured {
 }
 
 fn errors(step: Step, page: PageMeasured) -> Vec<&'static str> {
-    let findings = judge(step, &[page], None, &PaperLimits::default());
+    let findings = judge(step, &[page], None, &LetterLimits::default());
     findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.code.as_str()).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Where a person writes: after the words that ask for it.
 
-use super::measured::PaperLine;
+use super::measured::LetterLine;
 use crate::geometry::Rect;
 
 /// A place to write in.
@@ -22,7 +22,7 @@ const LONGEST: f32 = 8.0;
 const AROUND: f32 = 0.35;
 
 /// The places to write in, from above. A label is a word before a colon; what is printed after it ends the place.
-pub fn blanks(lines: &[PaperLine]) -> Vec<Blank> {
+pub fn blanks(lines: &[LetterLine]) -> Vec<Blank> {
     let mut found = Vec::new();
     for line in lines {
         let text: Vec<char> = line.marks.iter().map(|mark| mark.ch).collect();
