@@ -51,6 +51,40 @@ impl From<Point> for (f32, f32) {
     }
 }
 
+/// A flat document's outline, mm. Perception is handed it and knows no document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CardShape {
+    /// Longer side of a card, width of a page as it is read.
+    pub width_mm: f32,
+    /// The other side.
+    pub height_mm: f32,
+}
+
+impl CardShape {
+    /// ID-1 of ISO/IEC 7810, rounded as GA 461 has it: 85.6 × 54.0 mm.
+    pub const ID_1: Self = Self { width_mm: 85.6, height_mm: 54.0 };
+
+    /// The whole of it, from 0, 0.
+    pub const fn bounds(self) -> Rect {
+        Rect::new(0.0, 0.0, self.width_mm, self.height_mm)
+    }
+
+    /// Width over height.
+    pub fn aspect(self) -> f32 {
+        self.width_mm / self.height_mm
+    }
+
+    /// Its corners, clockwise from the top left.
+    pub const fn corners(self) -> [Point; 4] {
+        [
+            Point::new(0.0, 0.0),
+            Point::new(self.width_mm, 0.0),
+            Point::new(self.width_mm, self.height_mm),
+            Point::new(0.0, self.height_mm),
+        ]
+    }
+}
+
 /// An upright rectangle.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rect {
