@@ -1,6 +1,8 @@
-//! The case: a step's material through its own judgement and the filing's, and how everything stands.
+//! The case: the one way in for a step's material, and how everything stands.
 
-mod step;
+mod file;
+mod intake;
+mod judged;
 
 use heyan_case::{Asked, Case, StepStanding};
 use heyan_rules::Finding;
@@ -13,7 +15,9 @@ use serde_json::{Map, Value, json};
 
 use crate::report::findings;
 
-pub use step::{Judge, Material, StepJudged, correct, judge};
+pub use file::{Opened, StepFile};
+pub use intake::{Intake, IntakeError, Material};
+pub use judged::{Judge, KeepError, StepJudged, correct};
 
 /// The text of the statement as it is to be read in `case`: its person, its domain, and the day and digits that were asked.
 ///

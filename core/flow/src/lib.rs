@@ -9,7 +9,7 @@ pub mod report;
 pub mod scan;
 pub mod statement;
 
-pub use case::{CaseStatus, Material, StepJudged};
+pub use case::{CaseStatus, Intake, IntakeError, Material, StepFile, StepJudged};
 pub use heyan_case as vault;
 pub use heyan_rules as rules;
 pub use heyan_vision as vision;

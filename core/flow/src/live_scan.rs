@@ -64,8 +64,12 @@ impl ScanSession {
 
     /// Judges a still: the bytes of a JPEG, PNG or WebP.
     pub fn judge_still(&mut self, bytes: &[u8]) -> Result<ScanReport, ScanError> {
-        let picture = Scanner::decode(bytes)?;
-        self.scanner.scan(&picture, &self.options)
+        self.judge_picture(&Scanner::decode(bytes)?)
+    }
+
+    /// Judges a still that is decoded already.
+    pub fn judge_picture(&mut self, picture: &Picture) -> Result<ScanReport, ScanError> {
+        self.scanner.scan(picture, &self.options)
     }
 
     /// Judges any frame, as when the person releases the shutter.

@@ -31,6 +31,8 @@ pub struct LivenessSession {
     tracker: FaceTracker,
     machine: Machine,
     observed: Option<Observation>,
+    /// Times of the first frame and the last, ms.
+    between_ms: Option<[u64; 2]>,
     spent_ms: Vec<f64>,
     inference_ms: f64,
     begun: Instant,
@@ -44,6 +46,7 @@ impl LivenessSession {
             tracker: FaceTracker::new(models),
             machine: Machine::new(challenge, limits),
             observed: None,
+            between_ms: None,
             spent_ms: Vec::new(),
             inference_ms: 0.0,
             begun: Instant::now(),
@@ -55,6 +58,8 @@ impl LivenessSession {
         let begun = Instant::now();
         let observation = self.tracker.observe(frame)?;
         let live = self.machine.step(&observation);
+        let at_ms = observation.at_ms;
+        self.between_ms = Some(self.between_ms.map_or([at_ms; 2], |[first, last]| [first, last.max(at_ms)]));
         self.observed = Some(observation);
         self.inference_ms += self.tracker.take_time_ms();
         self.spent_ms.push(begun.elapsed().as_secs_f64() * 1e3);
@@ -92,7 +97,8 @@ impl LivenessSession {
             frame_p50_ms: quantile(&self.spent_ms, 0.5),
             frame_p95_ms: quantile(&self.spent_ms, 0.95),
         };
-        LivenessReport { outcome, timing }
+        let duration_ms = self.between_ms.map_or(0, |[first, last]| last.saturating_sub(first));
+        LivenessReport { outcome, duration_ms, timing }
     }
 }
 
@@ -120,6 +126,8 @@ pub struct LivenessTiming {
 pub struct LivenessReport {
     /// What was judged.
     pub outcome: Outcome,
+    /// Length of the recording, ms: from the first frame to the last by their own clock; 0 for a trace, beside which there is none.
+    pub duration_ms: u64,
     /// Where the time went; zeros for a trace, which took none.
     pub timing: LivenessTiming,
 }
@@ -127,7 +135,7 @@ pub struct LivenessReport {
 impl LivenessReport {
     /// Judges a saved trace again: the outcome of the run that it was saved of.
     pub fn of_trace(text: &str) -> Result<Self, trace::TraceError> {
-        Ok(Self { outcome: trace::judge(text)?, timing: LivenessTiming::default() })
+        Ok(Self { outcome: trace::judge(text)?, duration_ms: 0, timing: LivenessTiming::default() })
     }
 
     /// The contract's JSON object, schema `heyan.liveness/1`, with the words of `lang`. `input` names the video.

@@ -106,6 +106,13 @@ impl StatementSession {
         })
     }
 
+    /// The same, judging the face by `limits`: those of who will receive the recording.
+    #[must_use]
+    pub fn judging_faces_by(mut self, limits: FaceLimits) -> Self {
+        self.watch = Watch::new(self.script.limits.clone(), limits);
+        self
+    }
+
     /// The text that is read.
     pub fn script(&self) -> &Script {
         &self.script

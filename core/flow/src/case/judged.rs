@@ -1,37 +1,19 @@
-//! A step's material through its own judgement and the filing's, and what was recorded through a correction.
+//! A step's material beside the order, and what was recorded through a correction.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 
-use heyan_case::{Case, CaseError, CaseFile, Judgement, NewStep, Person, Site, StepRecord};
+use heyan_case::{Case, CaseError, CaseFile, Judgement, NewStep, Person, Site, StepRecord, VaultError};
 use heyan_rules::document::{DocumentKind, FieldKey, Fields};
 use heyan_rules::filing::cross::{self, Compared, Holder, Papers};
-use heyan_rules::filing::{FileFacts, FilingLimits, Step, standing};
+use heyan_rules::filing::{FilingLimits, Step};
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Code, Date, Finding, Sensitive, Severity, Verdict};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::letter::LetterReport;
-use crate::liveness::LivenessReport;
-use crate::portrait::PortraitReport;
-use crate::report::{ScanReport, findings};
-use crate::statement::StatementReport;
-
-/// What a step's own judgement has made of its files. One variant for each judgement that this build has.
-pub enum Material<'a> {
-    /// A picture of a document.
-    Document(&'a ScanReport),
-    /// A run of the face check.
-    Liveness(&'a LivenessReport),
-    /// A portrait.
-    Portrait(&'a PortraitReport),
-    /// A recording of the statement.
-    Statement(&'a StatementReport),
-    /// The pages of a letter or another paper.
-    Letter(&'a LetterReport),
-    /// None: nothing in this build judges such files.
-    Unjudged,
-}
+use super::file::StepFile;
+use crate::report::{PlacedField, findings};
 
 /// Which judgement a step goes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +55,20 @@ impl Judge {
     }
 }
 
-/// A step, judged and not yet recorded.
+/// What a step's own judgement has made of its material.
+#[derive(Debug)]
+pub(super) struct Looked {
+    /// What was found of the material alone.
+    pub(super) findings: Vec<Finding>,
+    /// The judgement's own verdict, which findings beside it never make milder.
+    pub(super) verdict: Verdict,
+    /// What was read of a document.
+    pub(super) read: Option<Fields>,
+    /// The same, and where it stands in the picture.
+    pub(super) fields: Vec<PlacedField>,
+}
+
+/// A step, judged and not yet kept.
 #[derive(Debug)]
 pub struct StepJudged {
     /// Which.
@@ -84,51 +79,20 @@ pub struct StepJudged {
     pub findings: Vec<Finding>,
     /// The order's fields beside those read.
     pub compared: Vec<Compared>,
-    /// What was read of a document.
-    read: Option<Fields>,
-    /// What was found of the material alone, and its own verdict.
-    alone: (Vec<Finding>, Verdict),
+    looked: Looked,
+    files: Vec<StepFile>,
+    kept: bool,
 }
 
-/// Judges `files` of `step` for `case` on `today`: what the provider takes, what is in them, and whether it is the order's.
-pub fn judge(case: &Case, step: Step, files: &[FileFacts], material: &Material<'_>, today: Date) -> StepJudged {
-    let mut findings = case.profile().judge_files(step, files);
-    let mut read = None;
-    let own = match material {
-        Material::Document(scanned) => {
-            findings.extend(scanned.findings.iter().cloned());
-            findings.extend(case.profile().judge_document(step, scanned.kind));
-            let fields = scanned.fields.iter().map(|placed| placed.field.clone()).collect();
-            read = Some(Fields { kind: scanned.kind, fields, missing: Vec::new() });
-            scanned.verdict
-        }
-        Material::Liveness(run) => {
-            let actions: Vec<_> = run.outcome.actions.iter().map(|action| action.asked).collect();
-            findings.extend(case.profile().judge_challenge(step, &actions));
-            findings.extend(run.outcome.findings.iter().cloned());
-            run.outcome.verdict
-        }
-        Material::Portrait(seen) => {
-            findings.extend(seen.findings.iter().cloned());
-            seen.verdict
-        }
-        Material::Statement(heard) => {
-            findings.extend(heard.outcome.findings.iter().cloned());
-            heard.outcome.verdict
-        }
-        Material::Letter(seen) => {
-            findings.extend(seen.findings.iter().cloned());
-            seen.verdict
-        }
-        Material::Unjudged => {
-            findings.push(standing::not_judged(step));
-            Verdict::Retry
-        }
-    };
-    let alone = (findings, own);
-    let mut judged = StepJudged { step, verdict: own, findings: Vec::new(), compared: Vec::new(), read, alone };
-    judged.beside(case, today);
-    judged
+/// Why a step could not be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepError {
+    /// The case: it is as it was before, and keeping can be tried again.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// It was kept before.
+    #[error("the step was kept already")]
+    Again,
 }
 
 /// What speaks against `read`, the document of `step`, in the case of `file`; and the order's fields beside it.
@@ -195,10 +159,27 @@ fn judged_again(record: &StepRecord, found: &[Finding]) -> Option<StepRecord> {
 }
 
 impl StepJudged {
+    pub(super) fn new(step: Step, files: Vec<StepFile>, looked: Looked, case: &Case, today: Date) -> Self {
+        let (verdict, findings, compared) = (looked.verdict, Vec::new(), Vec::new());
+        let mut judged = Self { step, verdict, findings, compared, looked, files, kept: false };
+        judged.beside(case, today);
+        judged
+    }
+
+    /// What was read of a document, and where it stands in the picture. Personal data.
+    pub fn fields(&self) -> &[PlacedField] {
+        &self.looked.fields
+    }
+
+    /// The files as they will be kept: of a portrait the picture that was cut out.
+    pub fn files(&self) -> &[StepFile] {
+        &self.files
+    }
+
     /// Holds it against what `case` says now, as when what was typed was corrected meanwhile.
     pub fn beside(&mut self, case: &Case, today: Date) {
-        self.findings.clone_from(&self.alone.0);
-        if let Some(read) = &self.read {
+        self.findings.clone_from(&self.looked.findings);
+        if let Some(read) = &self.looked.read {
             let limits = case.profile().step_limits().filing;
             let (found, compared) = beside(case.file(), &limits, self.step, read, today);
             self.findings.extend(found);
@@ -207,7 +188,7 @@ impl StepJudged {
         self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let all = Verdict::of(&self.findings);
         // A judgement's own verdict is never made milder.
-        self.verdict = if all == Verdict::Accept { self.alone.1 } else { all };
+        self.verdict = if all == Verdict::Accept { self.looked.verdict } else { all };
     }
 
     /// What is to be recorded; `forced` when the person insists against the verdict. `None` when it is refused.
@@ -219,22 +200,29 @@ impl StepJudged {
         }
     }
 
-    /// Records it in `case` with its `files`.
+    /// Keeps it in `case` at `now`; `insist` when the person does so against the verdict. `None` when it is refused: without
+    /// `insist` a verdict other than accept is not kept.
     ///
     /// # Errors
-    /// As [`Case::put`]; the case is as it was before.
-    pub fn record(
-        &self,
-        case: &mut Case,
-        judgement: Judgement,
-        files: Vec<&mut dyn std::io::Read>,
-        now: Timestamp,
-    ) -> Result<(), CaseError> {
+    /// As [`Case::put`]; the case is as it was before, and it can be tried again. Once it is kept, [`KeepError::Again`].
+    pub fn keep(&mut self, case: &mut Case, insist: bool, now: Timestamp) -> Result<Option<Judgement>, KeepError> {
+        let Some(judgement) = self.judgement(insist) else { return Ok(None) };
+        if self.kept {
+            return Err(KeepError::Again);
+        }
         let findings = self.findings.iter().map(|finding| finding.code.as_str().to_owned()).collect();
-        let read = self.read.iter().flat_map(|read| &read.fields);
+        let read = self.looked.read.iter().flat_map(|read| &read.fields);
         let fields: BTreeMap<FieldKey, Sensitive<String>> =
             read.map(|field| (field.key, field.value.clone())).collect();
-        case.put(self.step, NewStep { judgement, files, fields, findings }, now)
+        let unreadable = |error| KeepError::Case(VaultError::Source(error).into());
+        let open = self.files.iter_mut().map(|file| file.reader().map_err(unreadable));
+        let mut open = open.collect::<Result<Vec<_>, _>>()?;
+        let files = open.iter_mut().map(|reader| &mut **reader as &mut dyn Read).collect();
+        case.put(self.step, NewStep { judgement, files, fields, findings }, now)?;
+        drop(open);
+        self.kept = true;
+        self.files.clear();
+        Ok(Some(judgement))
     }
 
     /// As JSON, schema `heyan.case_step/1`. `recorded` is what was recorded, if anything.

@@ -1,0 +1,260 @@
+//! The one way in for the material of a step: looked at by the step's own judgement, cut as the provider takes it, held
+//! against the order, kept when the person wants it.
+//!
+//! ```text
+//! Intake::of(case, step)          what of the case judges this step; the case is free while pictures are looked at
+//!   .open_scan(…) …               the step's session, judging by the limits of the case's profile
+//!   .document(file, session) …    the material, looked at             -> Material
+//! Material::judged(case, today)   held against the order              -> StepJudged
+//! StepJudged::keep(case, …)       in the vault, once
+//! ```
+
+use std::io;
+use std::path::Path;
+
+use heyan_case::{Asked, Case};
+use heyan_rules::document::Fields;
+use heyan_rules::filing::{FileFacts, FileForm, Profile, Step, standing};
+use heyan_rules::liveness::Challenge;
+use heyan_rules::statement::Script;
+use heyan_rules::{Date, Finding, Verdict};
+
+use super::file::StepFile;
+use super::judged::{Looked, StepJudged};
+use super::Judge;
+use crate::letter::{LetterError, LetterSession};
+use crate::live_scan::ScanSession;
+use crate::liveness::{LivenessError, LivenessReport, LivenessSession};
+use crate::portrait::{HandedIn, PortraitError, PortraitSession, size_for};
+use crate::report::PlacedField;
+use crate::scan::{ScanError, ScanOptions};
+use crate::statement::{StatementError, StatementReport, StatementSession};
+
+/// Why the material of a step could not be looked at. `at` is the place of the file among those of the step.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// A file cannot be read.
+    #[error("file {at} cannot be read: {cause}")]
+    Unreadable {
+        /// Which file.
+        at: usize,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// A file is a recording, or too large for a picture.
+    #[error("file {at} is no picture")]
+    NoPicture {
+        /// Which file.
+        at: usize,
+    },
+    /// A picture cannot be decoded. Says what to do.
+    #[error("file {at}: {cause}")]
+    Picture {
+        /// Which file.
+        at: usize,
+        /// Why, and what to do.
+        cause: String,
+    },
+    /// The models are missing or cannot run.
+    #[error("{0}")]
+    Models(String),
+}
+
+/// What of a case judges the material of one of its steps.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    step: Step,
+    profile: Profile,
+    asked: Option<Asked>,
+}
+
+impl Intake {
+    /// For `step` of `case`, as the case is now.
+    pub fn of(case: &Case, step: Step) -> Self {
+        Self { step, profile: case.profile().clone(), asked: case.file().asked.clone() }
+    }
+
+    /// The step.
+    pub fn step(&self) -> Step {
+        self.step
+    }
+
+    /// Which judgement `files` go through: the step's own, or none when nobody knows which of several is meant, or where one
+    /// cannot be looked into, as a PDF.
+    pub fn judge(&self, files: &[StepFile]) -> Judge {
+        let pdf = files.iter().any(|file| file.facts().form == Some(FileForm::Pdf));
+        match Judge::of(self.step) {
+            Judge::Letter if !pdf && !files.is_empty() => Judge::Letter,
+            Judge::Letter => Judge::Missing,
+            own if files.len() == 1 => own,
+            _ => Judge::Missing,
+        }
+    }
+
+    /// What the case asked before the camera; `None` when nothing was asked, or a challenge that cannot be one.
+    pub fn challenge(&self) -> Option<Challenge> {
+        Challenge::of(self.asked.as_ref()?.actions.clone()).ok()
+    }
+
+    /// A session that takes the picture of this step's document, judged on `today`. `None` when the step has none.
+    ///
+    /// # Errors
+    /// When the models cannot run.
+    pub fn open_scan(&self, pack: &Path, threads: usize, today: Date) -> Option<Result<ScanSession, ScanError>> {
+        let Judge::Document(kind) = Judge::of(self.step) else { return None };
+        let session = ScanSession::open(pack, threads, ScanOptions { expect: Some(kind), today });
+        Some(session.map(|session| session.judging_by(self.profile.step_limits().document)))
+    }
+
+    /// A session that takes the portrait.
+    ///
+    /// # Errors
+    /// When the models cannot run.
+    pub fn open_portrait(&self, pack: &Path, threads: usize) -> Result<PortraitSession, PortraitError> {
+        PortraitSession::open(pack, threads, self.profile.step_limits().portrait)
+    }
+
+    /// A run of the face check that asks `challenge`.
+    ///
+    /// # Errors
+    /// When the models cannot run.
+    pub fn open_liveness(
+        &self,
+        pack: &Path,
+        threads: usize,
+        challenge: Challenge,
+    ) -> Result<LivenessSession, LivenessError> {
+        LivenessSession::open(pack, threads, challenge, self.profile.step_limits().liveness)
+    }
+
+    /// A recording of `script`, as [`statement_of`](super::statement_of) gives it.
+    ///
+    /// # Errors
+    /// When the models cannot run.
+    pub fn open_statement(
+        &self,
+        pack: &Path,
+        threads: usize,
+        script: Script,
+    ) -> Result<StatementSession, StatementError> {
+        let session = StatementSession::open(pack, threads, script)?;
+        Ok(session.judging_faces_by(self.profile.step_limits().liveness))
+    }
+
+    /// A session that looks at the pages of a letter.
+    ///
+    /// # Errors
+    /// When the models cannot run.
+    pub fn open_letter(&self, pack: &Path, threads: usize) -> Result<LetterSession, LetterError> {
+        LetterSession::open(pack, threads)
+    }
+
+    /// The picture of a document.
+    ///
+    /// # Errors
+    /// When it is no picture, or the models cannot run.
+    pub fn document(&self, mut file: StepFile, session: &mut ScanSession) -> Result<Material, IntakeError> {
+        let picture = file.picture(0)?;
+        let report = session.judge_picture(&picture).map_err(models)?;
+        let mut material = self.material(vec![file]);
+        material.find(report.findings);
+        material.find(self.profile.judge_document(self.step, report.kind));
+        let fields = report.fields.iter().map(|placed| placed.field.clone()).collect();
+        material.read = Some(Fields { kind: report.kind, fields, missing: Vec::new() });
+        material.fields = report.fields;
+        material.verdict = report.verdict;
+        Ok(material)
+    }
+
+    /// The picture of a face. What is kept is what the provider takes: cut out, of its size, without metadata.
+    ///
+    /// # Errors
+    /// When it is no picture, or the models cannot run.
+    pub fn portrait(&self, mut file: StepFile, session: &mut PortraitSession) -> Result<Material, IntakeError> {
+        let picture = file.picture(0)?;
+        let HandedIn { report, cut } = session.hand_in(&picture, &size_for(&self.profile)).map_err(models)?;
+        let file = match cut {
+            Some((jpeg, cut)) => StepFile::bytes(jpeg).sized(&cut),
+            None => file,
+        };
+        let mut material = self.material(vec![file]);
+        material.find(report.findings);
+        material.verdict = report.verdict;
+        Ok(material)
+    }
+
+    /// The recording of a face check, and what its session has made of it.
+    pub fn liveness(&self, recording: StepFile, report: &LivenessReport) -> Material {
+        let mut material = self.material(vec![recording.lasting(report.duration_ms)]);
+        let actions: Vec<_> = report.outcome.actions.iter().map(|action| action.asked).collect();
+        material.find(self.profile.judge_challenge(self.step, &actions));
+        material.find(report.outcome.findings.iter().cloned());
+        material.verdict = report.outcome.verdict;
+        material
+    }
+
+    /// The recording of a statement, and what its session has made of it.
+    pub fn statement(&self, recording: StepFile, report: &StatementReport) -> Material {
+        let mut material = self.material(vec![recording.lasting(report.outcome.duration_ms)]);
+        material.find(report.outcome.findings.iter().cloned());
+        material.verdict = report.outcome.verdict;
+        material
+    }
+
+    /// The pages of a letter or another paper, pictures each.
+    ///
+    /// # Errors
+    /// When one is no picture, or the models cannot run.
+    pub fn letter(&self, mut pages: Vec<StepFile>, mut session: LetterSession) -> Result<Material, IntakeError> {
+        for (at, page) in pages.iter_mut().enumerate() {
+            session.page(&page.picture(at)?).map_err(models)?;
+        }
+        let report = session.finish(self.step, &self.profile);
+        let mut material = self.material(pages);
+        material.find(report.findings);
+        material.verdict = report.verdict;
+        Ok(material)
+    }
+
+    /// Files that nothing in this build can look into: kept only when the person insists.
+    pub fn unjudged(&self, files: Vec<StepFile>) -> Material {
+        let mut material = self.material(files);
+        material.find([standing::not_judged(self.step)]);
+        material.verdict = Verdict::Retry;
+        material
+    }
+
+    /// `files` by what the provider takes.
+    fn material(&self, files: Vec<StepFile>) -> Material {
+        let facts: Vec<FileFacts> = files.iter().map(StepFile::facts).collect();
+        let findings = self.profile.judge_files(self.step, &facts);
+        Material { step: self.step, files, findings, verdict: Verdict::Accept, read: None, fields: Vec::new() }
+    }
+}
+
+fn models(error: impl ToString) -> IntakeError {
+    IntakeError::Models(error.to_string())
+}
+
+/// The material of a step, looked at, and not yet held against the order.
+#[derive(Debug)]
+pub struct Material {
+    step: Step,
+    files: Vec<StepFile>,
+    findings: Vec<Finding>,
+    verdict: Verdict,
+    read: Option<Fields>,
+    fields: Vec<PlacedField>,
+}
+
+impl Material {
+    fn find(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(findings);
+    }
+
+    /// Holds it against what `case` says, on `today`.
+    pub fn judged(self, case: &Case, today: Date) -> StepJudged {
+        let Self { step, files, findings, verdict, read, fields } = self;
+        StepJudged::new(step, files, Looked { findings, verdict, read, fields }, case, today)
+    }
+}
