@@ -17,7 +17,7 @@ use heyan_rules::document::Fields;
 use heyan_rules::filing::{FileFacts, FileForm, Profile, Step, standing};
 use heyan_rules::liveness::Challenge;
 use heyan_rules::statement::Script;
-use heyan_rules::{Date, Finding, Verdict};
+use heyan_rules::{Date, Finding, Sensitive, Verdict};
 
 use super::file::StepFile;
 use super::judged::{Looked, StepJudged};
@@ -78,7 +78,7 @@ pub struct Intake {
     profile: Profile,
     asked: Option<Asked>,
     /// The text that was asked, where the digits in it make a reading of it younger than they are.
-    text: Option<Vec<char>>,
+    text: Option<Sensitive<String>>,
 }
 
 impl Intake {
@@ -86,7 +86,7 @@ impl Intake {
     pub fn of(case: &Case, step: Step) -> Self {
         let asked = case.file().asked.clone();
         let text = asked.as_ref().filter(|asked| !asked.code.is_empty()).and_then(|asked| script_of(case, asked).ok());
-        let text = text.map(|script| script.reading.text().to_vec());
+        let text = text.map(|script| Sensitive::new(script.reading.text().iter().collect()));
         Self { step, profile: case.profile().clone(), asked, text }
     }
 
@@ -223,7 +223,8 @@ impl Intake {
         let mut material = self.material(vec![recording.lasting(report.outcome.duration_ms)]);
         material.find(report.outcome.findings.iter().cloned());
         material.verdict = report.outcome.verdict;
-        let as_asked = self.text.as_deref() == Some(report.script.reading.text());
+        let read = report.script.reading.text().iter().copied();
+        let as_asked = self.text.as_ref().is_some_and(|text| text.expose().chars().eq(read));
         let nonce = self.nonce().filter(|_| as_asked);
         material.challenge = Some(Challenge { actions: Vec::new(), nonce });
         material
