@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic in a test is the report")]
 
 use heyan_rules::document::{DocumentKind, Field, FieldKey, Fields};
-use heyan_rules::filing::cross::{CODES, compare, judge, judge_kind};
+use heyan_rules::filing::cross::{compare, judge, judge_kind};
 use heyan_rules::filing::{FilingLimits, Holder, Papers, Step};
 use heyan_rules::finding::{Cure, Severity};
 use heyan_rules::geometry::Rect;
@@ -37,7 +37,6 @@ const NUMBER: &str = "11010519491231002X";
 
 fn codes(holder: &Holder<'_>, front: Option<&Fields>, back: Option<&Fields>) -> Vec<(Code, Severity)> {
     let found = judge(holder, &Papers { front, back }, &FilingLimits::default(), TODAY);
-    assert!(found.iter().all(|f| CODES.contains(&f.code)), "what is judged anew is known by its code");
     found.into_iter().map(|f| (f.code, f.severity)).collect()
 }
 
