@@ -17,7 +17,7 @@ const CODE_DOMAIN: &[u8] = b"heyan statement code 1\0";
 
 impl Case {
     /// Draws here and records what the person is asked to do: the actions of the profile's challenge, and the day and digits of
-    /// the statement. The gateway can then know only that a recording is younger than its own text.
+    /// the statement. Of what is recorded for it a gateway cannot know how old it is.
     ///
     /// # Errors
     /// As [`crate::vault::Change::commit`].

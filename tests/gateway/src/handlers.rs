@@ -16,7 +16,6 @@ use heyan_case::api::{CaseOpened, CaseStatus, Challenge, OpenCase, ProblemCode, 
 use heyan_case::seal::RecipientSecret;
 use heyan_case::upload::hex;
 use heyan_rules::filing::Profile;
-use heyan_rules::liveness::Challenge as Drawn;
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -87,10 +86,9 @@ async fn open_case(State(state): Shared, body: Result<Bytes, BytesRejection>) ->
 
 async fn challenge(State(state): Shared, Path(case): Path<String>, headers: HeaderMap) -> Answer {
     let known = allowed(&state, &case, &headers)?;
-    // As the provider's profile has it; one of a provider's own is known to that provider alone.
-    let drawn = Profile::named(&known.profile, None)
-        .map_or_else(|_| Drawn::drawn(random(), Drawn::USUAL_ACTIONS), |profile| profile.draw(random()));
-    let actions = drawn.actions.iter().map(|action| action.as_str().to_owned()).collect();
+    // As the provider's profile has it. What one of a provider's own takes is not known here: the device draws then.
+    let drawn = Profile::named(&known.profile, None).map(|profile| profile.draw(random()).actions).unwrap_or_default();
+    let actions = drawn.iter().map(|action| action.as_str().to_owned()).collect();
     let lasts = i64::try_from(state.challenge_ms).unwrap_or(i64::MAX);
     let asked = Asked { issued_ms: now_ms(), actions };
     let expires_at_ms = asked.issued_ms.saturating_add(lasts);

@@ -35,7 +35,7 @@ pub struct Case {
 pub struct Asked {
     /// When, milliseconds since 1970.
     pub issued_ms: i64,
-    /// Actions of the face check, in their order.
+    /// Actions of the face check, in their order; none where the device was to draw them.
     pub actions: Vec<String>,
 }
 
@@ -109,7 +109,8 @@ impl Store {
         let sql = "SELECT issued_ms, actions FROM asked JOIN challenges USING (nonce) WHERE nonce = ? AND case_id = ?";
         let row = |row: &rusqlite::Row<'_>| {
             let actions: String = row.get(1)?;
-            Ok(Asked { issued_ms: row.get(0)?, actions: actions.split(',').map(str::to_owned).collect() })
+            let actions = actions.split(',').filter(|action| !action.is_empty()).map(str::to_owned).collect();
+            Ok(Asked { issued_ms: row.get(0)?, actions })
         };
         self.lock().query_row(sql, [nonce, case], row).optional()
     }

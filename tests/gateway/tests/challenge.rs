@@ -104,6 +104,19 @@ async fn a_recording_for_another_challenge_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_the_gateway_names_no_actions_the_device_draws_them_for_its_nonce() {
+    let folder = tempfile::tempdir().expect("folder");
+    let gateway = strict(folder.path(), |options| options).await;
+    let submission = submission(&gateway, folder.path(), &quick());
+    // A profile of one's own, which this gateway does not know.
+    let issued = submission.ask("own", None).await.expect("asks");
+    assert!(issued.actions.is_empty() && !issued.nonce.is_empty());
+    let mut case = case(folder.path(), &[]);
+    let asked = case.ask_as(&issued, &submission.gateway, now()).expect("can be put to a person");
+    assert_eq!(asked.actions.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_recorded_too_long_ago_is_refused() {
     let folder = tempfile::tempdir().expect("folder");
     let gateway = strict(folder.path(), |options| Options { recording_ms: 1, ..options }).await;
