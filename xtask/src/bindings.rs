@@ -82,10 +82,10 @@ fn library() -> PathBuf {
 /// Pictures and camera frames for tests that can draw none.
 fn fixtures(folder: &Path) -> Result<()> {
     demo::clear(folder)?;
-    run::succeed(run::ours("heyan-cards").arg("demo").arg("--out").arg(folder))?;
-    run::succeed(run::ours("heyan-heads").arg("frames").arg("--out").arg(folder))?;
-    run::succeed(run::ours("heyan-portraits").arg("demo").arg("--out").arg(folder))?;
-    run::succeed(run::ours("heyan-statements").arg("sound").arg("--out").arg(folder))
+    run::succeed(run::samples("cards").arg("demo").arg("--out").arg(folder))?;
+    run::succeed(run::samples("heads").arg("frames").arg("--out").arg(folder))?;
+    run::succeed(run::samples("portraits").arg("demo").arg("--out").arg(folder))?;
+    run::succeed(run::samples("statements").arg("sound").arg("--out").arg(folder))
 }
 
 fn kotlin(out: &Path) -> Result<()> {

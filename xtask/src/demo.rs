@@ -31,22 +31,22 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     let pictures = out.join("pictures");
     clear(&pictures)?;
     println!("demo: drawing cards into {}", pictures.display());
-    run::succeed(run::ours("heyan-cards").arg("demo").arg("--out").arg(&pictures))?;
+    run::succeed(run::samples("cards").arg("demo").arg("--out").arg(&pictures))?;
 
     let clips = out.join("clips");
     clear(&clips)?;
     println!("demo: moving heads into {}", clips.display());
-    run::succeed(run::ours("heyan-heads").arg("demo").arg("--out").arg(&clips))?;
+    run::succeed(run::samples("heads").arg("demo").arg("--out").arg(&clips))?;
 
     let portraits = out.join("portraits");
     clear(&portraits)?;
     println!("demo: drawing portraits into {}", portraits.display());
-    run::succeed(run::ours("heyan-portraits").arg("demo").arg("--out").arg(&portraits))?;
+    run::succeed(run::samples("portraits").arg("demo").arg("--out").arg(&portraits))?;
 
     let statements = out.join("statements");
     clear(&statements)?;
     println!("demo: reading statements into {}", statements.display());
-    run::succeed(run::ours("heyan-statements").arg("demo").arg("--out").arg(&statements))?;
+    run::succeed(run::samples("statements").arg("demo").arg("--out").arg(&statements))?;
 
     println!("demo: judging {} pictures, the clips, portraits and statements", pictures_in(&pictures)?.len());
     run::succeed(run::ours("heyan").arg("demo").arg("--out").arg(&out).args(["--today", TODAY]))?;

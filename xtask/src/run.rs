@@ -59,6 +59,13 @@ pub fn ours(name: &str) -> Command {
     command
 }
 
+/// The program that makes samples of `kind`, and measures Heyan on them.
+pub fn samples(kind: &str) -> Command {
+    let mut command = ours("heyan-samples");
+    command.arg(kind);
+    command
+}
+
 /// What the product loads.
 pub fn pack_dir() -> PathBuf {
     root().join("models").join("pack")
