@@ -173,7 +173,7 @@ pub struct ReplayArgs {
 /// `heyan demo`.
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// Folder with the samples in `pictures/`; the report is written into it
+    /// Folder with the samples (`pictures/`, `clips/`, `portraits/`, `statements/`); the report is written into it
     #[arg(long, value_name = "DIR", default_value = "target/demo")]
     pub out: PathBuf,
     /// How to scan and to speak.

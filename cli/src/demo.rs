@@ -9,25 +9,27 @@ use crate::scan::{Outcome, ScanRun};
 use crate::terminal::complain;
 
 /// Scans `pictures/`, runs the face check on `clips/`, the portrait check on `portraits/` and judges the statements of
-/// `statements/` in the folder, and writes the report beside them. The samples hold defects on purpose, so a verdict is
-/// no failure here.
+/// `statements/` in the folder, as far as they are there, and writes the report beside them. The samples hold defects on
+/// purpose, so a verdict is no failure here.
 pub fn run(args: &DemoArgs) -> Outcome {
     let mut desk = ScanRun::new(&args.common, None, false);
-    let folder = args.out.join("pictures");
-    let samples = files(&folder, &["jpg", "jpeg", "png", "webp"]);
-    if samples.is_empty() {
-        complain(&labels::demo_empty(&folder, desk.lang()));
+    let of = |folder: &str, endings: &[&str]| files(&args.out.join(folder), endings);
+    let pictures = of("pictures", &["jpg", "jpeg", "png", "webp"]);
+    let (clips, statements) = (of("clips", &["mp4", "avi"]), of("statements", &["mp4"]));
+    let portraits = of("portraits", &["jpg"]);
+    if [&pictures, &clips, &portraits, &statements].iter().all(|found| found.is_empty()) {
+        complain(&labels::demo_empty(&args.out, desk.lang()));
         return Outcome::Failed;
     }
     if !desk.open_report(&args.out) {
         return Outcome::Failed;
     }
-    desk.scan_all(&samples);
-    for clip in files(&args.out.join("clips"), &["mp4", "avi"]) {
+    desk.scan_all(&pictures);
+    for clip in clips {
         desk.check_clip(&clip);
     }
-    desk.check_portraits(&files(&args.out.join("portraits"), &["jpg"]));
-    for statement in files(&args.out.join("statements"), &["mp4"]) {
+    desk.check_portraits(&portraits);
+    for statement in statements {
         desk.check_statement(&statement);
     }
     match desk.finish() {

@@ -428,9 +428,9 @@ pub fn export_error(path: &Path, cause: &str, lang: Lang) -> String {
 pub fn demo_empty(dir: &Path, lang: Lang) -> String {
     let dir = shown(dir);
     match lang {
-        Lang::Zh => format!("{dir}：没有示例照片；请运行 `cargo xtask demo` 生成"),
+        Lang::Zh => format!("{dir}：没有示例；请运行 `cargo xtask demo` 生成"),
         Lang::En => {
-            format!("{dir}: no sample pictures there; run `cargo xtask demo`, which makes them")
+            format!("{dir}: no samples there; run `cargo xtask demo`, which makes them")
         }
     }
 }

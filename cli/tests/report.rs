@@ -3,12 +3,10 @@
 // Helpers of tests state what must hold, as the tests themselves do.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
-mod fixture;
-
 use std::fs;
 use std::path::Path;
 
-use fixture::{nothing_found, picture, region, report};
+use crate::fixture::{nothing_found, picture, region, report};
 use heyan::ScanReport;
 use heyan::rules::document::FieldKey;
 use heyan::rules::words::{Lang, Words};
@@ -35,7 +33,7 @@ fn samples() -> Vec<(&'static str, ScanReport)> {
             "expired.png",
             report(vec![
                 Finding::error(Code::DocumentExpired).figure("days_past", 812.0),
-                Finding::warning(Code::DocumentSkewed).at(fixture::CORNERS.to_vec()).figure("tilt_deg", 17.25),
+                Finding::warning(Code::DocumentSkewed).at(crate::fixture::CORNERS.to_vec()).figure("tilt_deg", 17.25),
             ]),
         ),
         ("table.jpg", nothing_found()),
@@ -149,7 +147,7 @@ fn the_drawing_marks_the_card_and_the_defect() {
         plain.get_pixel(x, y) != marked.get_pixel(x, y)
     };
     assert!(changed(Point::new(20.0, 20.0)), "outside is dimmed");
-    let [a, b, ..] = fixture::CORNERS;
+    let [a, b, ..] = crate::fixture::CORNERS;
     assert!(changed(Point::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)), "the edge is drawn");
     let glare = region(40.0, 42.0, 60.0, 45.0);
     assert!(
@@ -203,7 +201,7 @@ fn odd_geometry_is_left_out_and_does_no_harm() {
     page.finish().unwrap();
 }
 
-/// `HEYAN_LOOK=DIR cargo test -p heyan-cli --test report look` writes the reports to look at.
+/// `HEYAN_LOOK=DIR cargo test -p heyan-cli report::look` writes the reports to look at.
 #[test]
 fn look() {
     if let Some(dir) = std::env::var_os("HEYAN_LOOK") {

@@ -3,11 +3,9 @@
 // Helpers of tests state what must hold, as the tests themselves do.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-mod fixture;
-
 use std::fs;
 
-use fixture::{picture, report};
+use crate::fixture::{picture, report};
 use heyan::rules::liveness::presence::{Figures, Solid};
 use heyan::rules::liveness::{Action, ActionResult, HeadAngles, Hint, Limits, Outcome, Presence};
 use heyan::rules::words::{Lang, Words};

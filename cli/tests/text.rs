@@ -3,9 +3,7 @@
 // Helpers of tests state what must hold, as the tests themselves do.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
-mod fixture;
-
-use fixture::{nothing_found, report};
+use crate::fixture::{nothing_found, report};
 use heyan::rules::words::Lang;
 use heyan::rules::{Code, Finding};
 use heyan_cli::text::block;

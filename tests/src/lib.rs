@@ -36,7 +36,6 @@ pub mod placing;
 pub mod portrait;
 pub mod portraits;
 pub mod print;
-pub mod program;
 pub mod rate;
 pub mod regions;
 pub mod rng;

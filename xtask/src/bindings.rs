@@ -11,8 +11,13 @@ const LANGUAGES: &[&str] = &["kotlin", "swift", "python"];
 
 /// Set-up, build, generate, test.
 pub fn bindings() -> Result<()> {
-    prepare()?;
-    let out = run::target_dir().join("bindings");
+    setup::setup(&setup::Options::default())?;
+    check()
+}
+
+/// The same, set-up having been done.
+pub fn check() -> Result<()> {
+    let out = sources()?;
     kotlin(&out)?;
     python(&out)?;
     share()
@@ -21,9 +26,14 @@ pub fn bindings() -> Result<()> {
 /// Set-up, the sources, and what tests stand on.
 pub fn prepare() -> Result<()> {
     setup::setup(&setup::Options::default())?;
+    sources().map(|_| ())
+}
+
+fn sources() -> Result<PathBuf> {
     let out = run::target_dir().join("bindings");
     generate(&out)?;
-    fixtures(&out.join("fixtures"))
+    fixtures(&out.join("fixtures"))?;
+    Ok(out)
 }
 
 /// How much of the core's lines the binding has. Held, so that no logic settles in it.
@@ -66,8 +76,8 @@ fn generate(out: &Path) -> Result<()> {
     for language in LANGUAGES {
         let folder = out.join(language);
         demo::clear(&folder)?;
-        let mut command = run::cargo();
-        command.args(["run", "--quiet", "--locked", "--package", "heyan-bindgen", "--", "generate"]).arg(&library);
+        let mut command = run::bindgen();
+        command.arg("generate").arg(&library);
         command.args(["--language", language, "--no-format", "--out-dir"]).arg(&folder);
         run::succeed(&mut command)?;
     }
@@ -82,10 +92,10 @@ fn library() -> PathBuf {
 /// Pictures and camera frames for tests that can draw none.
 fn fixtures(folder: &Path) -> Result<()> {
     demo::clear(folder)?;
-    run::succeed(run::ours("heyan-cards").arg("demo").arg("--out").arg(folder))?;
-    run::succeed(run::ours("heyan-heads").arg("frames").arg("--out").arg(folder))?;
-    run::succeed(run::ours("heyan-portraits").arg("demo").arg("--out").arg(folder))?;
-    run::succeed(run::ours("heyan-statements").arg("sound").arg("--out").arg(folder))
+    run::succeed(run::samples("cards").arg("demo").arg("--out").arg(folder))?;
+    run::succeed(run::samples("heads").arg("frames").arg("--out").arg(folder))?;
+    run::succeed(run::samples("portraits").arg("demo").arg("--out").arg(folder))?;
+    run::succeed(run::samples("statements").arg("sound").arg("--out").arg(folder))
 }
 
 fn kotlin(out: &Path) -> Result<()> {

@@ -1,4 +1,5 @@
-//! `demo`: generated cards, clips and portraits in, a report to look at out; then one filing order to its end.
+//! `demo`: generated cards and clips in, a report to look at out, as soon as can be; then portraits, statements, and one filing
+//! order to its end.
 
 mod case;
 mod page;
@@ -7,10 +8,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Fault, Result};
-use crate::{run, setup};
+use crate::{cpu, run, setup};
 
 /// The generated cards are made to be judged on this day.
 const TODAY: &str = "2026-11-01";
+
+/// Samples of one kind: what `heyan-samples` calls them, where `heyan demo` looks for them, what is done.
+struct Samples(&'static str, &'static str, &'static str);
+
+const CARDS: Samples = Samples("cards", "pictures", "drawing cards");
+const HEADS: Samples = Samples("heads", "clips", "moving heads");
+const PORTRAITS: Samples = Samples("portraits", "portraits", "drawing portraits");
+const STATEMENTS: Samples = Samples("statements", "statements", "reading statements");
 
 /// Set-up, build, generate, judge; then one filing order. With the word `case` only the order.
 pub fn demo(arguments: &[String]) -> Result<()> {
@@ -19,45 +28,49 @@ pub fn demo(arguments: &[String]) -> Result<()> {
         [word] if word == "case" => true,
         [other, ..] => return Err(Fault::new(format!("demo takes nothing or `case`, and was given {other}"))),
     };
-    setup::setup(&setup::Options::default())?;
-    println!("demo: building heyan and the generators");
-    run::build()?;
+    setup::models_ready(&setup::Options::default())?;
+    println!(
+        "demo: building heyan and what makes its samples, with checks and not for speed: times are longer than a release's"
+    );
+    run::build_programs(&["heyan", "heyan-samples"])?;
 
     let out = run::target_dir().join("demo");
-    if only_case {
-        println!("demo: the story of one filing order is {}", case::play(&out)?.display());
-        return Ok(());
+    let mut told = Vec::new();
+    let mut tell = |line: String| {
+        let after =
+            cpu::spent().map_or_else(String::new, |spent| format!(" (processor time so far: {})", cpu::shown(spent)));
+        println!("\ndemo: {line}{after}\n");
+        told.push(line);
+    };
+    if !only_case {
+        for (what, folder, samples) in [
+            ("cards and the face check", out.clone(), &[CARDS, HEADS][..]),
+            ("portraits", out.join("portrait"), &[PORTRAITS]),
+            ("promise statements", out.join("statement"), &[STATEMENTS]),
+        ] {
+            let report = judged(&folder, samples)?;
+            tell(format!("the report of {what} is {}", report.display()));
+        }
     }
-    let pictures = out.join("pictures");
-    clear(&pictures)?;
-    println!("demo: drawing cards into {}", pictures.display());
-    run::succeed(run::ours("heyan-cards").arg("demo").arg("--out").arg(&pictures))?;
-
-    let clips = out.join("clips");
-    clear(&clips)?;
-    println!("demo: moving heads into {}", clips.display());
-    run::succeed(run::ours("heyan-heads").arg("demo").arg("--out").arg(&clips))?;
-
-    let portraits = out.join("portraits");
-    clear(&portraits)?;
-    println!("demo: drawing portraits into {}", portraits.display());
-    run::succeed(run::ours("heyan-portraits").arg("demo").arg("--out").arg(&portraits))?;
-
-    let statements = out.join("statements");
-    clear(&statements)?;
-    println!("demo: reading statements into {}", statements.display());
-    run::succeed(run::ours("heyan-statements").arg("demo").arg("--out").arg(&statements))?;
-
-    println!("demo: judging {} pictures, the clips, portraits and statements", pictures_in(&pictures)?.len());
-    run::succeed(run::ours("heyan").arg("demo").arg("--out").arg(&out).args(["--today", TODAY]))?;
-    let report = out.join("report.html");
-    if !report.is_file() {
-        return Err(Fault::new(format!("heyan demo wrote no {}", report.display())));
-    }
-    let story = case::play(&out)?;
-    println!("\ndemo: the report is {}", report.display());
-    println!("demo: the story of one filing order is {}", story.display());
+    setup::upload_server()?;
+    tell(format!("the story of one filing order is {}", case::play(&out)?.display()));
+    println!("demo: all of it:");
+    told.iter().for_each(|line| println!("  {line}"));
     Ok(())
+}
+
+/// Makes the samples in `folder` and has them judged. Returns the report.
+fn judged(folder: &Path, samples: &[Samples]) -> Result<PathBuf> {
+    for Samples(kind, name, doing) in samples {
+        let into = folder.join(name);
+        clear(&into)?;
+        println!("demo: {doing} into {}", into.display());
+        run::succeed(run::samples(kind).arg("demo").arg("--out").arg(&into))?;
+    }
+    println!("demo: judging them");
+    run::succeed(run::ours("heyan").arg("demo").arg("--out").arg(folder).args(["--today", TODAY]))?;
+    let report = folder.join("report.html");
+    if report.is_file() { Ok(report) } else { Err(Fault::new(format!("heyan demo wrote no {}", report.display()))) }
 }
 
 /// Removes the folder, so that nothing of an earlier run is mixed in.

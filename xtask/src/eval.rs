@@ -20,7 +20,7 @@ pub fn eval(arguments: &[String]) -> Result<()> {
 pub fn scan(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan and heyan-cards");
     run::build()?;
-    let mut cards = run::ours("heyan-cards");
+    let mut cards = run::samples("cards");
     cards.args(["eval", "scan", "--heyan"]).arg(run::binary("heyan")).args(arguments);
     run::succeed(&mut cards)
 }
@@ -29,19 +29,19 @@ pub fn scan(arguments: &[String]) -> Result<()> {
 pub fn liveness(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-heads");
     run::build()?;
-    run::succeed(run::ours("heyan-heads").arg("eval").args(arguments))
+    run::succeed(run::samples("heads").arg("eval").args(arguments))
 }
 
 /// `eval portrait`, with `arguments` passed on.
 pub fn portrait(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-portraits");
     run::build()?;
-    run::succeed(run::ours("heyan-portraits").arg("eval").args(arguments))
+    run::succeed(run::samples("portraits").arg("eval").args(arguments))
 }
 
 /// `eval statement`, with `arguments` passed on.
 pub fn statement(arguments: &[String]) -> Result<()> {
     println!("eval: building heyan-statements");
     run::build()?;
-    run::succeed(run::ours("heyan-statements").arg("eval").args(arguments))
+    run::succeed(run::samples("statements").arg("eval").args(arguments))
 }

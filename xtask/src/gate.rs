@@ -1,78 +1,95 @@
-//! `test`: everything CI runs, in order, up to the first failure.
+//! `test`: everything CI runs. Steps that use all cores run alone and in order; the others side by side, one a core.
+
+mod order;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+
+use order::Step;
 
 use crate::fault::{Fault, Result};
-use crate::{android, bench, bindings, eval, gateway, run, setup};
+use crate::{android, bench, bindings, cpu, eval, gateway, run, setup};
 
 /// Some seconds each: enough to see that a target works, not to find much. Memory in MB, time-out of one input in s.
 const FUZZ_OPTIONS: &[&str] = &["-max_total_time=5", "-verbosity=0", "-rss_limit_mb=1024", "-timeout=20"];
 
-type GateStep = (&'static str, fn() -> Result<()>);
+/// A step that runs cargo, or all of whose parts use every core.
+const fn alone(name: &'static str, needs: &'static [&'static str], work: fn() -> Result<()>) -> Step {
+    Step { name, needs, alone: true, work }
+}
 
-const STEPS: &[GateStep] = &[
-    ("setup", || setup::setup(&setup::Options::default())),
-    ("fmt", || cargo(&["fmt", "--all", "--check"])),
-    ("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])),
-    ("tests", || cargo(&["test", "--workspace", "--locked"])),
-    ("doc", doc),
-    ("fuzz", fuzz),
-    ("bindings", bindings::bindings),
-    ("android", android::check),
-    ("accuracy", || eval::scan(&["--seed", "7", "--count", "24", "--gate"].map(str::to_owned))),
-    ("heads", || eval::liveness(&["--seed", "7", "--count", "2", "--split", "held", "--gate"].map(str::to_owned))),
-    ("portraits", || eval::portrait(&["--seed", "7", "--count", "1", "--split", "held", "--gate"].map(str::to_owned))),
-    ("statements", || {
-        eval::statement(&["--seed", "7", "--count", "1", "--split", "held", "--gate"].map(str::to_owned))
+/// A step that one core is enough for. It finds everything built.
+const fn beside(name: &'static str, needs: &'static [&'static str], work: fn() -> Result<()>) -> Step {
+    Step { name, needs, alone: false, work }
+}
+
+/// Who runs long stands first among those side by side.
+const STEPS: &[Step] = &[
+    alone("setup", &[], || setup::setup(&setup::Options::default())),
+    alone("fmt", &[], || cargo(&["fmt", "--all", "--check"])),
+    alone("clippy", &["setup"], || {
+        cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])
     }),
-    ("gateway", gateway::check),
-    ("bench scan", || bench::bench(&["scan", "--once", "--count", "4"].map(str::to_owned))),
-    ("bench vault", || bench::bench(&["vault", "--once", "--megabytes", "200"].map(str::to_owned))),
-    ("bench upload", || bench::bench(&["upload", "--megabytes", "50", "--rounds", "1"].map(str::to_owned))),
-    ("bench face", || bench::bench(&["face", "--once", "--frames", "90"].map(str::to_owned))),
-    ("bench portrait", || bench::bench(&["portrait", "--once", "--times", "10"].map(str::to_owned))),
+    alone("doc", &["setup"], doc),
+    alone("programs", &["setup"], || cargo(&["build", "--workspace", "--all-targets", "--locked"])),
+    alone("fuzz", &["setup"], fuzz),
+    beside("tests", &["programs"], tests),
+    beside("bindings", &["programs"], bindings::check),
+    beside("statements", &["programs"], || eval::statement(&held(&["--count", "1", "--threads", "1"]))),
+    beside("heads", &["programs"], || eval::liveness(&held(&["--count", "2", "--threads", "1"]))),
+    beside("accuracy", &["programs"], || eval::scan(&held(&["--count", "24", "--threads", "1"]))),
+    beside("portraits", &["programs"], || eval::portrait(&held(&["--count", "1", "--threads", "1"]))),
+    beside("android", &["bindings"], android::check),
+    beside("gateway", &["programs"], gateway::check),
+    // All are pinned to the same core, so one after another. Here they show that they run, not how fast.
+    beside("bench scan", &["programs"], || bench(&["scan", "--once", "--count", "1"])),
+    beside("bench face", &["bench scan"], || bench(&["face", "--once", "--frames", "30"])),
+    beside("bench portrait", &["bench face"], || bench(&["portrait", "--once", "--times", "2"])),
+    beside("bench vault", &["bench portrait"], || bench(&["vault", "--once", "--megabytes", "50"])),
+    beside("bench upload", &["bench vault"], || bench(&["upload", "--megabytes", "20", "--rounds", "1"])),
 ];
 
-/// Runs every step. Programs are those of the tests: the benches at the end show that they run, not how fast.
-pub fn test() -> Result<()> {
+/// Runs every step, or those named and what they need. Programs are those of the tests, with checks for overflows.
+pub fn test(arguments: &[String]) -> Result<()> {
+    if let [word, name, note] = arguments
+        && word == order::ONE
+    {
+        return step(name, Path::new(note));
+    }
+    order::run(&order::chosen(STEPS, arguments)?)
+}
+
+/// One step, in a process of its own: what it computed is written into `note`.
+fn step(name: &str, note: &Path) -> Result<()> {
+    let step = order::named(STEPS, name)?;
     run::check_programs();
-    let mut summary = Vec::new();
-    for (name, step) in STEPS {
-        println!("\n=== {name} ===");
-        let start = Instant::now();
-        let outcome = step();
-        let took = start.elapsed();
-        println!("=== {name}: {} after {} ===", if outcome.is_ok() { "passed" } else { "FAILED" }, shown(took));
-        summary.push((*name, outcome.is_ok(), took));
-        if let Err(fault) = outcome {
-            print_summary(&summary);
-            return Err(Fault::new(format!("{name}: {fault}")));
-        }
+    if !step.alone {
+        run::programs_are_built();
     }
-    print_summary(&summary);
-    Ok(())
+    let outcome = (step.work)();
+    if let Some(spent) = cpu::spent() {
+        std::fs::write(note, spent.as_millis().to_string()).map_err(|e| Fault::io("writing", note, &e))?;
+    }
+    outcome
 }
 
-fn print_summary(summary: &[(&str, bool, Duration)]) {
-    println!("\nstep       outcome    time");
-    for (name, passed, took) in summary {
-        println!("{name:<10} {:<8} {:>6}", if *passed { "passed" } else { "FAILED" }, shown(*took));
-    }
-    for (name, _) in STEPS.iter().skip(summary.len()) {
-        println!("{name:<10} not run");
-    }
-    println!("{:<10} {:<8} {:>6}", "all", "", shown(summary.iter().map(|(_, _, took)| *took).sum()));
+/// The arguments of an evaluation that holds its limits, on the set that nothing was tuned on: the other holds none.
+fn held(further: &[&str]) -> Vec<String> {
+    ["--seed", "7", "--split", "held", "--gate"].iter().chain(further).map(|word| (*word).to_owned()).collect()
 }
 
-fn shown(took: Duration) -> String {
-    let seconds = took.as_secs();
-    if seconds < 60 { format!("{:.1} s", took.as_secs_f64()) } else { format!("{}:{:02}", seconds / 60, seconds % 60) }
+fn bench(arguments: &[&str]) -> Result<()> {
+    bench::bench(&arguments.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
 }
 
 fn cargo(arguments: &[&str]) -> Result<()> {
     run::succeed(run::cargo().args(arguments))
+}
+
+/// With the program named, no test builds one of its own.
+fn tests() -> Result<()> {
+    run::succeed(run::cargo().args(["test", "--workspace", "--locked"]).env("HEYAN_BIN", run::binary("heyan")))
 }
 
 fn doc() -> Result<()> {
@@ -90,7 +107,7 @@ fn fuzz() -> Result<()> {
     let host = run::host()?;
     let mut build = run::cargo();
     // With --target the flags leave build scripts alone, and what was built for them is used again.
-    build.args(["build", "--release", "--target", &host]).env("RUSTFLAGS", COVERAGE);
+    build.args(["build", "--locked", "--target", &host]).env("RUSTFLAGS", COVERAGE);
     build.arg("--manifest-path").arg(package.join("Cargo.toml")).arg("--target-dir").arg(run::target_dir());
     run::succeed(&mut build)?;
 
@@ -101,7 +118,7 @@ fn fuzz() -> Result<()> {
         let mut artifacts = OsString::from("-artifact_prefix=");
         artifacts.push(&work);
         artifacts.push("/");
-        let mut fuzz = Command::new(run::target_dir().join(&host).join("release").join(target));
+        let mut fuzz = Command::new(run::target_dir().join(&host).join("debug").join(target));
         fuzz.current_dir(run::root()).args(FUZZ_OPTIONS).arg(artifacts).arg(&corpus);
         let seeds = package.join("seeds").join(target);
         if seeds.is_dir() {
@@ -111,4 +128,37 @@ fn fuzz() -> Result<()> {
         run::succeed(&mut fuzz)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Crates whose tests from outside are one program.
+    const WHOLE: [&str; 5] = ["core/rules", "core/vision", "cli", "tests", "tests/gateway"];
+
+    #[test]
+    fn no_file_of_tests_is_left_out_of_its_program() {
+        for room in WHOLE {
+            let folder = run::root().join(room).join("tests");
+            let program = std::fs::read_to_string(folder.join("main.rs")).expect("main.rs");
+            for entry in std::fs::read_dir(&folder).expect("tests").flatten() {
+                let path = entry.path();
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                let module = path.extension().is_some_and(|e| e == "rs") || path.join("mod.rs").is_file();
+                if module && stem != "main" {
+                    assert!(program.lines().any(|line| line == format!("mod {stem};")), "{room}: {stem} is not run");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_step_comes_after_what_it_needs() {
+        for (place, step) in STEPS.iter().enumerate() {
+            for need in step.needs {
+                assert!(STEPS[..place].iter().any(|earlier| earlier.name == *need), "{} needs {need}", step.name);
+            }
+        }
+    }
 }

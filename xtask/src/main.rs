@@ -5,6 +5,7 @@ mod android;
 mod bench;
 mod bindings;
 mod checked;
+mod cpu;
 mod demo;
 mod eval;
 mod fault;
@@ -32,11 +33,11 @@ Usage: cargo xtask COMMAND
   models                  what models/manifest.toml names, and how it stands here
   demo [case]             setup, then a report of generated cards, clips, portraits and statements, and one filing order from
                           beginning to end; `case`: only the order. Prints where the pages lie
-  test                    setup, then everything CI runs
-  eval scan [ARGS...]     accuracy on generated cards: --seed N --count M, further arguments to heyan-cards
-  eval liveness [ARGS...] accuracy of the face check on moving heads: --seed N --count M, further arguments to heyan-heads
-  eval portrait [ARGS...] the portrait check on generated portraits: --seed N --count M, further arguments to heyan-portraits
-  eval statement [ARGS]   accuracy on read statements: --seed N --count M, further arguments to heyan-statements
+  test [STEP...]          setup, then everything CI runs, or only these steps and what they need
+  eval scan [ARGS...]     accuracy on generated cards: --seed N --count M, further arguments to `heyan-samples cards`
+  eval liveness [ARGS...] accuracy of the face check on moving heads: --seed N --count M, further arguments to `heyan-samples heads`
+  eval portrait [ARGS...] the portrait check on generated portraits: --seed N --count M, further arguments to `heyan-samples portraits`
+  eval statement [ARGS]   accuracy on read statements: --seed N --count M, further arguments to `heyan-samples statements`
   bindings                setup, then the sources for Kotlin, Swift and Python, and Kotlin's tests on the real core
   android --check         the app without an SDK: compiled, linked, its presenters tested on the real core, its screens drawn
   android --ndk DIR       the app's libraries for phones and the emulator, checked for pages of 16 KB
@@ -76,7 +77,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "setup" => setup::setup(&setup::Options::parse(rest)?),
         "models" => none(rest, command).and_then(|()| setup::models()),
         "demo" => demo::demo(rest),
-        "test" => none(rest, command).and_then(|()| gate::test()),
+        "test" => gate::test(rest),
         "bindings" => none(rest, command).and_then(|()| bindings::bindings()),
         "android" => android::android(rest),
         "eval" => eval::eval(rest),

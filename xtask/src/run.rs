@@ -20,12 +20,18 @@ pub fn target_dir() -> PathBuf {
 
 /// Whether programs are built with the checks of tests; see [`check_programs`].
 static CHECKED: AtomicBool = AtomicBool::new(false);
+/// Whether all programs are there; see [`programs_are_built`].
+static BUILT: AtomicBool = AtomicBool::new(false);
 
 /// From now on programs are built as `cargo test --workspace` builds them, with checks for overflows and assertions, and not
-/// for speed: it has built most of it already, and building all a second time with optimisation across crates took a third
-/// of the gate's time. What speed there is then says nothing.
+/// for speed: a second build with optimisation across crates takes longer than all tests. What speed there is then says nothing.
 pub fn check_programs() {
     CHECKED.store(true, Ordering::Relaxed);
+}
+
+/// From now on nothing is built: whoever calls has seen to it, and cargo would wait for what runs beside.
+pub fn programs_are_built() {
+    BUILT.store(true, Ordering::Relaxed);
 }
 
 /// Where programs and libraries are built to.
@@ -59,6 +65,13 @@ pub fn ours(name: &str) -> Command {
     command
 }
 
+/// The program that makes samples of `kind`, and measures Heyan on them.
+pub fn samples(kind: &str) -> Command {
+    let mut command = ours("heyan-samples");
+    command.arg(kind);
+    command
+}
+
 /// What the product loads.
 pub fn pack_dir() -> PathBuf {
     root().join("models").join("pack")
@@ -78,13 +91,40 @@ const PRODUCT: [&str; 4] = ["heyan-cli", "heyan-tests", "heyan-gateway", "heyan-
 /// Builds all of it. All, for cargo chooses the features of shared crates by what is built together: one after another they
 /// would be compiled anew each time.
 pub fn build() -> Result<()> {
-    succeed(&mut build_command())
+    built(build_command())
 }
 
 /// Builds the example `name` of `package` and returns where it lies.
 pub fn build_example(package: &str, name: &str) -> Result<PathBuf> {
-    succeed(build_command().args(["--package", package, "--example", name]))?;
+    let mut command = build_command();
+    command.args(["--package", package, "--example", name]);
+    built(command)?;
     Ok(built_dir().join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Builds the programs `names` and no more, with the checks of tests. Their features are those of the whole workspace, so
+/// that whatever is built later goes on from there.
+pub fn build_programs(names: &[&str]) -> Result<()> {
+    check_programs();
+    let mut command = build_command();
+    names.iter().for_each(|name| {
+        command.args(["--bin", name]);
+    });
+    built(command)
+}
+
+fn built(mut command: Command) -> Result<()> {
+    if BUILT.load(Ordering::Relaxed) { Ok(()) } else { succeed(&mut command) }
+}
+
+/// The program that writes a binding's sources. It is run once: never optimised, and the one of the tests where there is one.
+pub fn bindgen() -> Command {
+    if BUILT.load(Ordering::Relaxed) {
+        return ours("heyan-bindgen");
+    }
+    let mut command = cargo();
+    command.args(["run", "--quiet", "--locked", "--package", "heyan-bindgen", "--"]);
+    command
 }
 
 fn build_command() -> Command {

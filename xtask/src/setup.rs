@@ -32,9 +32,23 @@ impl Options {
     }
 }
 
-/// Makes the machine and `models/pack` ready.
+/// Makes the machine, `models/pack` and the sandbox's upload server ready.
 pub fn setup(options: &Options) -> Result<()> {
-    let say = |line: &str| println!("setup: {line}");
+    models_ready(options)?;
+    upload_server()
+}
+
+fn say(line: &str) {
+    println!("setup: {line}");
+}
+
+/// The upload server of the sandbox gateway. Building it takes a minute, and only what sends needs it.
+pub fn upload_server() -> Result<()> {
+    tusd::ensure(&say)
+}
+
+/// Makes the machine and `models/pack` ready.
+pub fn models_ready(options: &Options) -> Result<()> {
     if !options.no_system {
         system::ensure(&say)?;
     }
@@ -42,7 +56,7 @@ pub fn setup(options: &Options) -> Result<()> {
     let manifest = Manifest::read(&models.join("manifest.toml"))?;
     let Done { kept, made } = pack::make(&manifest, &this_target(), &models, &Pip, &say)?;
     say(&format!("models and pictures: {kept} were right, {made} made, in models/pack and models/cache"));
-    tusd::ensure(&say)
+    Ok(())
 }
 
 /// Prints what the manifest names and how it stands here. Fails when something is missing or wrong.

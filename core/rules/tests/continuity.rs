@@ -2,10 +2,8 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
-mod heads;
-
-use heads::judge::{Tally, codes, errors, judge};
-use heads::{Camera, Doing, Person, Random, Script};
+use crate::heads::judge::{Tally, codes, errors, judge};
+use crate::heads::{Camera, Doing, Person, Random, Script};
 use heyan_rules::liveness::{Action, FaceSeen, Observation, Outcome};
 use heyan_rules::{Severity, Verdict};
 
@@ -193,7 +191,7 @@ fn the_same_person_in_drifting_light_is_the_same() {
             for (i, face) in faces(film).enumerate() {
                 let t = i as f32 / n;
                 face.appearance.iter_mut().zip(&drift).for_each(|(v, d)| *v += t * d);
-                heads::normalise(&mut face.appearance);
+                crate::heads::normalise(&mut face.appearance);
                 face.skin_ab[1] += t * warm;
                 face.luminance += 0.15 * t;
             }
@@ -266,7 +264,7 @@ fn a_loop_is_found_though_its_action_was_done() {
             face.angles.pitch_deg += r.normal(0.08) as f32;
             face.angles.roll_deg += r.normal(0.04) as f32;
         });
-        if heads::axis(action).is_some() {
+        if crate::heads::axis(action).is_some() {
             let found = errors(&outcome).contains(&"liveness.frozen_video");
             anew.add(found, || format!("{seed} {action} {:?}", codes(&outcome)));
         }

@@ -2,14 +2,12 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
-mod printed;
-
+use crate::printed::{Front, Habits, Template, back_rows, back_rows_in, front, front_rows, front_rows_in, line, lines};
 use heyan_rules::document::{
     DocumentKind, FieldKey, Glyph, Judged, Limits, TextLine, anchors, ethnicity, judge, parse, tell_kind,
 };
 use heyan_rules::geometry::Rect;
 use heyan_rules::{Date, Verdict};
-use printed::{Front, Habits, Template, back_rows, back_rows_in, front, front_rows, front_rows_in, line, lines};
 use proptest::prelude::*;
 
 const FRONT: DocumentKind = DocumentKind::ResidentIdFront;

@@ -2,8 +2,7 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
-mod printed;
-
+use crate::printed::{Front, Habits, back_rows, front, front_rows, lines};
 use heyan_rules::document::{
     CardCapture, DocumentKind, FieldKey, Fields, Judged, Limits, Patch, PatchKind, PictureLight, judge,
     judge_both_sides, parse,
@@ -12,7 +11,6 @@ use heyan_rules::finding::{Code, Cure, Finding, Severity};
 use heyan_rules::geometry::{Point, Rect};
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Date, Verdict};
-use printed::{Front, Habits, back_rows, front, front_rows, lines};
 
 const FRONT: DocumentKind = DocumentKind::ResidentIdFront;
 const BACK: DocumentKind = DocumentKind::ResidentIdBack;

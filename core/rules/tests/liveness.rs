@@ -2,10 +2,8 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
-mod heads;
-
-use heads::judge::{Tally, codes, errors, judge, judge_with};
-use heads::{Camera, Doing, Person, Random, Script};
+use crate::heads::judge::{Tally, codes, errors, judge, judge_with};
+use crate::heads::{Camera, Doing, Person, Random, Script};
 use heyan_rules::liveness::{Action, Challenge, Hint, Limits, Machine};
 use heyan_rules::{Code, Verdict};
 
@@ -167,7 +165,7 @@ fn amounts_decide() {
 #[test]
 fn too_far_is_told() {
     let mut tally = Tally::default();
-    for action in Action::ALL.into_iter().filter(|a| heads::axis(*a).is_some()) {
+    for action in Action::ALL.into_iter().filter(|a| crate::heads::axis(*a).is_some()) {
         for seed in 0..15 {
             let film =
                 anyone(seed, |r| vec![Doing { out_s: 0.8, back_s: 0.8, ..Doing::well(action, r).with_amount(62.0) }]);

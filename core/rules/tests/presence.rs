@@ -2,10 +2,8 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
-mod heads;
-
-use heads::judge::{Tally, codes, errors, judge};
-use heads::{Camera, Doing, Person, Random, Script, Sheet};
+use crate::heads::judge::{Tally, codes, errors, judge};
+use crate::heads::{Camera, Doing, Person, Random, Script, Sheet};
 use heyan_rules::liveness::presence::Solid;
 use heyan_rules::liveness::{Action, Challenge};
 use heyan_rules::words::{Lang, Words};

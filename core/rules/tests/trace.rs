@@ -2,9 +2,7 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
-mod heads;
-
-use heads::{Camera, Person, Random, Script};
+use crate::heads::{Camera, Person, Random, Script};
 use heyan_rules::liveness::trace::{self, Reader, TraceError};
 use heyan_rules::liveness::{Action, Challenge, FaceSeen, HeadAngles, Limits, Machine, Observation};
 use heyan_rules::{Code, Verdict};

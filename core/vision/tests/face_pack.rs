@@ -1,9 +1,7 @@
 //! The face with the models of the pack, held against MediaPipe's own answers.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
-mod common;
-
-use common::{cache, pack, stored, turned};
+use crate::common::{cache, pack, stored, turned};
 use heyan_vision::face::{FaceModels, FaceTracker};
 use heyan_vision::frame::{DecodeLimits, Frame, Picture, PixelFormat, Rotation, decode};
 use heyan_vision::model::Pack;

@@ -1,9 +1,7 @@
 //! Frames: what is refused, that nothing panics, and that every format shows the same picture.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
-mod common;
-
-use common::{FORMATS, picture, stored, turned, yuv};
+use crate::common::{FORMATS, picture, stored, turned, yuv};
 use heyan_vision::frame::{
     Affine, Frame, FrameError, FrameMeta, Levels, LumaGrid, Picture, PixelFormat, Rotation, YuvRange,
 };
@@ -36,7 +34,7 @@ fn expected(map: &Affine, width: usize, height: usize) -> Vec<f32> {
     for k in 0..SIDE * SIDE {
         let (x, y) = map.apply((k % SIDE) as f64, (k / SIDE) as f64);
         let (x, y) = (x.clamp(0.0, width as f64 - 1.0), y.clamp(0.0, height as f64 - 1.0));
-        out.extend(common::colour(x as f32, y as f32).map(f32::from));
+        out.extend(crate::common::colour(x as f32, y as f32).map(f32::from));
     }
     out
 }

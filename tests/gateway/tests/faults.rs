@@ -2,14 +2,12 @@
 //! the bytes are equal at the receiver.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a panic in a test is the report")]
 
-mod common;
-
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use common::{Memory, case, client, noise, quick, shipment};
+use crate::common::{Memory, case, client, noise, quick, shipment};
 use heyan_case::Case;
 use heyan_case::upload::{
     Answer, Boxed, Control, Failure, HttpTransport, OnProgress, Request, Submission, SubmitError, Transport, Trust,

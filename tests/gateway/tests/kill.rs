@@ -1,14 +1,12 @@
 //! kill -9 at random instants of a submission: it goes on, and the gateway has it once.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a panic in a test is the report")]
 
-mod common;
-
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use common::{case, gateway, noise, now, quick, shipment};
+use crate::common::{case, gateway, noise, now, quick, shipment};
 use heyan_case::outbox::{self, VaultJournal};
 use heyan_case::upload::{Control, HttpTransport, Submission, Trust};
 use heyan_case::{Case, KeyFile, NoGuard};
@@ -45,7 +43,7 @@ async fn child() {
 /// Starts the child; kills it after `kill_after`. True when it ended well by itself before.
 fn run_child(folder: &Path, address: &str, pin: &str, kill_after: Option<Duration>) -> bool {
     let mut child = Command::new(std::env::current_exe().expect("this program"))
-        .args(["--ignored", "--exact", "child"])
+        .args(["--ignored", "--exact", "kill::child"])
         .env("HEYAN_CHILD", folder)
         .env("HEYAN_GATEWAY", address)
         .env("HEYAN_PIN", pin)

@@ -1,15 +1,13 @@
 //! What somebody might hand in who is not honest, made with the real sealing and sent by hand.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a panic in a test is the report")]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::common::{client, gateway, noise, quick};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use common::{client, gateway, noise, quick};
 use heyan_case::api::{CaseOpened, Challenge, OpenCase, ProblemCode, Receipt, Submit, UploadPlace};
 use heyan_case::seal::{
     AppBuild, Binding, CaseKey, FileEntry, MANIFEST_SCHEMA, MANIFEST_SLOT, Manifest, Recipient, Signed, seal,

@@ -1,12 +1,10 @@
 //! The whole way to the sandbox gateway, and what it refuses.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a panic in a test is the report")]
 
-mod common;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use common::{case, gateway, noise, now, put, quick, shipment, submission};
+use crate::common::{case, gateway, noise, now, put, quick, shipment, submission};
 use heyan_case::track::TrackLimits;
 use heyan_case::upload::{OnProgress, Progress, SubmitError};
 use heyan_gateway::{Options, start};

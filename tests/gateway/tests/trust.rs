@@ -1,13 +1,11 @@
 //! A server that is not the right one gets nothing, and the error says what is wrong with it.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a panic in a test is the report")]
 
-mod common;
-
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{Memory, case, noise, quick, shipment};
+use crate::common::{Memory, case, noise, quick, shipment};
 use heyan_case::upload::{Control, Distrust, HttpTransport, SpkiPin, Submission, SubmitError, Trust};
 use heyan_gateway::{Certificate, serve_tls};
 use heyan_rules::filing::Step;

@@ -60,7 +60,7 @@ pub(super) fn scan(options: &Options) -> Result<()> {
     fs::create_dir_all(&pictures).map_err(|e| Fault::io("making", &pictures, &e))?;
     let count = options.count.to_string();
     run::succeed(
-        run::ours("heyan-cards")
+        run::samples("cards")
             .args(["write", "--seed", SEED, "--count", &count, "--only", "good", "--out"])
             .arg(&pictures),
     )?;

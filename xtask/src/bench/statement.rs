@@ -52,7 +52,7 @@ pub(super) fn statement(options: &Options) -> Result<()> {
     let one = folder.join("one.mp4");
     write(&folder.join("text.txt"), TEXT)?;
     run::succeed(
-        run::ours("heyan-statements").arg("read").arg("--out").arg(&one).arg("--text").arg(folder.join("text.txt")),
+        run::samples("statements").arg("read").arg("--out").arg(&one).arg("--text").arg(folder.join("text.txt")),
     )?;
     let large = folder.join("large.mp4");
     let fitted = "scale=1920:1080:force_original_aspect_ratio=decrease,pad=1920:1080:-1:-1";

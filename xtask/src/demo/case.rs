@@ -93,25 +93,25 @@ impl PlayedCase {
     fn material(&mut self) -> Result<(String, String)> {
         println!("demo: case: drawing the papers of one person");
         let material = self.work.join("material");
-        quietly(run::ours("heyan-cards").args(["pair", "--seed", SEED, "--today", TODAY, "--out"]).arg(&material))?;
+        quietly(run::samples("cards").args(["pair", "--seed", SEED, "--today", TODAY, "--out"]).arg(&material))?;
         let list = self.material_at("truth.jsonl");
         let text = fs::read_to_string(&list).map_err(|e| Fault::io("reading", &list, &e))?;
         let front: Value = text
             .lines()
             .next()
             .and_then(|line| serde_json::from_str(line).ok())
-            .ok_or_else(|| Fault::new("heyan-cards pair listed no card"))?;
+            .ok_or_else(|| Fault::new("heyan-samples cards pair listed no card"))?;
         let field = |name: &str| text_at(&front, &format!("/fields/{name}")).to_owned();
         let (name, number) = (field("name"), field("id_number"));
-        let mut letters = run::ours("heyan-letters");
+        let mut letters = run::samples("letters");
         letters.args(["write", "--name", &name, "--domain", DOMAIN, "--day", TODAY, "--out"]).arg(&material);
         quietly(&mut letters)?;
         let unsigned = material.join("unsigned");
-        letters = run::ours("heyan-letters");
+        letters = run::samples("letters");
         letters.args(["write", "--unsigned", "--name", &name, "--domain", DOMAIN, "--out"]).arg(&unsigned);
         quietly(&mut letters)?;
         let portraits = self.work.join("portraits");
-        quietly(run::ours("heyan-portraits").arg("demo").arg("--out").arg(&portraits))?;
+        quietly(run::samples("portraits").arg("demo").arg("--out").arg(&portraits))?;
         let portrait = self.material_at("portrait.jpg");
         fs::copy(portraits.join("1-good.jpg"), &portrait).map_err(|e| Fault::io("copying", &portrait, &e))?;
         let profile = self.work.join("demo.toml");
@@ -142,9 +142,9 @@ impl PlayedCase {
         fs::write(&script, text).map_err(|e| Fault::io("writing", &script, &e))?;
         println!("demo: case: drawing the person who does so");
         let clip = self.material_at("liveness.mp4");
-        quietly(run::ours("heyan-heads").args(["run", "--actions", &actions.join(","), "--out"]).arg(clip))?;
+        quietly(run::samples("heads").args(["run", "--actions", &actions.join(","), "--out"]).arg(clip))?;
         let video = self.material_at("statement.mp4");
-        quietly(run::ours("heyan-statements").args(["read", "--text"]).arg(&script).arg("--out").arg(video))?;
+        quietly(run::samples("statements").args(["read", "--text"]).arg(&script).arg("--out").arg(video))?;
         for name in ["liveness", "statement"] {
             self.still(name)?;
         }

@@ -1,6 +1,5 @@
 //! A camera, heads and pictures of heads, as observations: perspective, noise, and the errors that a pose network makes.
 
-#![allow(dead_code, unused_imports, reason = "each test file uses its part")]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
 pub mod act;

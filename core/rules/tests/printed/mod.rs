@@ -1,6 +1,5 @@
 //! Prints cards as text lines the way a recogniser would return them, with its habits: boxes merged,
 //! split, lost, shifted; and without one wrong character.
-#![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
 use heyan_rules::document::{Glyph, TextLine};

@@ -1,5 +1,4 @@
 //! Frames to test with: one picture in every format.
-#![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic in a test is its report")]
 
 use std::path::PathBuf;

@@ -1,23 +1,16 @@
 //! Writes generated ID cards and measures `heyan scan` on them.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Parser, Subcommand};
+use clap::Subcommand;
 use heyan_tests::set::{Split, Splits, TODAY, Truth};
 use heyan_tests::{demo, eval, suite, table};
 use jiff::civil::Date;
 
-#[derive(Parser)]
-#[command(about = "Generated ID cards: write them, or measure heyan scan on them")]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
+/// What to do with them.
 #[derive(Subcommand)]
-enum Command {
+pub enum Command {
     /// Write pictures and truth.jsonl.
     Write {
         /// The folder to write to.
@@ -71,7 +64,7 @@ enum Command {
 }
 
 #[derive(Subcommand)]
-enum Eval {
+pub enum Eval {
     /// ID cards: `heyan scan`.
     Scan {
         /// The program to measure.
@@ -104,11 +97,8 @@ enum Eval {
     },
 }
 
-fn main() -> std::process::ExitCode {
-    heyan_tests::program::ended("heyan-cards", run(Arguments::parse().command))
-}
-
-fn run(command: Command) -> std::io::Result<bool> {
+/// Does it. Whether all held.
+pub fn run(command: Command) -> std::io::Result<bool> {
     match command {
         Command::Write { out, seed, count, split, only, today, threads } => {
             let orders = suite::orders(split, count, only.as_deref());

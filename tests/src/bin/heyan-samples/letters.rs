@@ -1,24 +1,17 @@
 //! Writes letters of a filing, and measures how they are judged.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::path::{Path, PathBuf};
 
-use clap::{Parser, Subcommand};
+use clap::Subcommand;
 use heyan::rules::filing::{Profile, Step};
 use heyan::rules::{Finding, Severity};
 use heyan::{LetterSession, Scanner};
 use heyan_tests::letters::{Fault, Letter, Order, letter};
 use heyan_tests::set::{Split, Splits};
 
-#[derive(Parser)]
-#[command(about = "Letters of a filing: write them, or measure how they are judged")]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
+/// What to do with them.
 #[derive(Subcommand)]
-enum Command {
+pub enum Command {
     /// Write the two letters of an order, signed by a name.
     Write {
         /// The folder to write to.
@@ -65,11 +58,8 @@ enum Command {
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-fn main() -> std::process::ExitCode {
-    heyan_tests::program::ended("heyan-letters", run(Arguments::parse().command))
-}
-
-fn run(command: Command) -> Result<bool> {
+/// Does it. Whether all held.
+pub fn run(command: Command) -> Result<bool> {
     match command {
         Command::Write { out, name, domain, day, unsigned } => {
             std::fs::create_dir_all(&out)?;

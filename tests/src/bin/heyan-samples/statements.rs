@@ -1,26 +1,19 @@
 //! Writes recordings of read statements, and measures their judging.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::io::Result;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use clap::{Parser, Subcommand};
+use clap::Subcommand;
 use heyan_tests::heads::cast::Cast;
 use heyan_tests::set::{Split, Splits};
 use heyan_tests::statements::kind::Kind;
 use heyan_tests::statements::speak::write_wav;
 use heyan_tests::statements::{judge, stage, suite, table, video};
 
-#[derive(Parser)]
-#[command(about = "Recordings of read statements: write them, or measure how they are judged")]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
+/// What to do with them.
 #[derive(Subcommand)]
-enum Command {
+pub enum Command {
     /// Write videos with sound, the text of each beside it, and truth.jsonl.
     Write {
         /// The folder to write to.
@@ -78,7 +71,7 @@ const DEMO: [(&str, Kind); 3] =
 const DEMO_SEED: u64 = 20;
 
 #[derive(clap::Args)]
-struct Set {
+pub struct Set {
     /// The seed of the set.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -99,11 +92,8 @@ struct Set {
     pack: PathBuf,
 }
 
-fn main() -> std::process::ExitCode {
-    heyan_tests::program::ended("heyan-statements", run(Arguments::parse().command))
-}
-
-fn run(command: Command) -> Result<bool> {
+/// Does it. Whether all held.
+pub fn run(command: Command) -> Result<bool> {
     match command {
         Command::Write { out, set } => {
             let cast = Cast::open(&set.pack)?;

@@ -1,26 +1,19 @@
 //! Writes portraits before walls with their truth, and measures the portrait check on them.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)]
 
 use std::io::Result;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use clap::{Parser, Subcommand};
+use clap::Subcommand;
 use heyan_tests::portraits::kind::Kind;
 use heyan_tests::portraits::thing::Thing;
 use heyan_tests::portraits::{judge, people, stage, suite, table};
 use heyan_tests::set::{Split, Splits};
 use heyan_tests::workers;
 
-#[derive(Parser)]
-#[command(about = "Portraits before walls: write them, or measure the portrait check on them")]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
+/// What to do with them.
 #[derive(Subcommand)]
-enum Command {
+pub enum Command {
     /// Write JPEGs, a truth as JSON beside each, and truth.jsonl.
     Write {
         /// The folder to write to.
@@ -62,7 +55,7 @@ const DEMO: [(&str, Kind, Option<Thing>, u64); 5] = [
 const DEMO_SEED: u64 = 20;
 
 #[derive(clap::Args)]
-struct Set {
+pub struct Set {
     /// The seed of the set.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -83,11 +76,8 @@ struct Set {
     threads: usize,
 }
 
-fn main() -> std::process::ExitCode {
-    heyan_tests::program::ended("heyan-portraits", run(Arguments::parse().command))
-}
-
-fn run(command: Command) -> Result<bool> {
+/// Does it. Whether all held.
+pub fn run(command: Command) -> Result<bool> {
     match command {
         Command::Write { out, set } => {
             let cast = people::open(&set.pack)?;

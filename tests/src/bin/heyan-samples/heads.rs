@@ -1,11 +1,10 @@
 //! Writes clips of moving heads with known angles, and measures the face check on them.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)]
 
 use std::io::Result;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::{Parser, Subcommand};
+use clap::Subcommand;
 use heyan_rules::liveness::Action;
 use heyan_tests::heads::cast::Cast;
 use heyan_tests::heads::clip::Clip;
@@ -15,15 +14,9 @@ use heyan_tests::heads::{judge, raw, stage, suite, table};
 use heyan_tests::set::{Split, Splits};
 use heyan_vision::model::Pack;
 
-#[derive(Parser)]
-#[command(about = "Clips of moving heads: write them, or measure the face check on them")]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
+/// What to do with them.
 #[derive(Subcommand)]
-enum Command {
+pub enum Command {
     /// Write videos, their angles as CSV, and truth.jsonl.
     Write {
         /// The folder to write to.
@@ -96,7 +89,7 @@ const DEMO: [(&str, Kind); 3] = [
 const DEMO_SEED: u64 = 20;
 
 #[derive(clap::Args)]
-struct Set {
+pub struct Set {
     /// The seed of the set.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -114,11 +107,8 @@ struct Set {
     pack: PathBuf,
 }
 
-fn main() -> std::process::ExitCode {
-    heyan_tests::program::ended("heyan-heads", run(Arguments::parse().command))
-}
-
-fn run(command: Command) -> Result<bool> {
+/// Does it. Whether all held.
+pub fn run(command: Command) -> Result<bool> {
     match command {
         Command::Write { out, set, coding } => {
             let cast = Cast::open(&set.pack)?;

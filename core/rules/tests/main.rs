@@ -1,0 +1,23 @@
+//! What rules decide, from the outside. One program: each links all that the crate stands on.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a panic in a test is the report"
+)]
+
+mod continuity;
+mod fields;
+mod filing_cross;
+mod filing_words;
+mod guide;
+mod heads;
+mod judging;
+mod letter;
+mod liveness;
+mod portrait;
+mod presence;
+mod printed;
+mod statement;
+mod trace;
