@@ -6,7 +6,7 @@ use heyan_rules::portrait::{BackdropMeasures, HiddenFace, Measurements, PatchKin
 use super::bare::bare;
 use super::blur::blur_ratio;
 use super::canvas::Canvas;
-use super::colour::{lab, lab_of, length, luminance};
+use super::colour::{lab, lab_of, length, linear_of_lab, luminance};
 use super::cover;
 use super::crop::FaceCrop;
 use super::eyes::eyes;
@@ -192,30 +192,4 @@ fn under(seen: &[f32; 3], light: &Light) -> [f32; 3] {
     }
     let over = own.iter().copied().fold(1.0, f32::max);
     lab(own.map(|v| v / over))
-}
-
-/// Linear R, G, B of CIELAB.
-fn linear_of_lab([l, a, b]: [f32; 3]) -> [f32; 3] {
-    let root = (l + 16.0) / 116.0;
-    let back = |t: f32| if t > 0.206_893 { t.powi(3) } else { (t - 16.0 / 116.0) / 7.787 };
-    let (x, y, z) = (back(root + a / 500.0) * 0.950_47, back(root), back(root - b / 200.0) * 1.088_83);
-    [
-        3.240_454 * x - 1.537_139 * y - 0.498_531 * z,
-        -0.969_266 * x + 1.876_011 * y + 0.041_556 * z,
-        0.055_643 * x - 0.204_026 * y + 1.057_225 * z,
-    ]
-    .map(|v| v.max(0.0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn colours_survive_the_way_there_and_back() {
-        for colour in [[0.5, 0.4, 0.3], [0.9, 0.9, 0.9], [0.01, 0.02, 0.03]] {
-            let back = linear_of_lab(lab(colour));
-            assert!(colour.iter().zip(back).all(|(a, b)| (a - b).abs() < 2e-3), "{colour:?} {back:?}");
-        }
-    }
 }
