@@ -12,8 +12,8 @@ use tiny_skia::PathBuilder;
 use super::overlay::{self, Overlay};
 use super::paint::{WHITE, painted_by};
 use super::{PICTURE_LIMIT_PX, ReportError, THUMBNAIL_LIMIT_PX, parts, raster, svg};
+use crate::judged::Judged;
 use crate::labels::{self, Label};
-use crate::portrait::Judged;
 
 /// Longer side of the map of the wall, px.
 const MAP_LIMIT_PX: u32 = 900;
