@@ -137,7 +137,7 @@ impl PortraitRun<'_> {
                 let folder = pack::find(host.pack.as_deref(), self.lang).map_err(Stop::Run)?;
                 let session = PortraitSession::open(&folder, host.threads(), self.args.profile.limits.clone());
                 let session = session.map_err(|e| Stop::Run(labels::pack_broken(&e.to_string(), self.lang)))?;
-                Ok(none.insert(session))
+                Ok(none.insert(if self.args.ofiq { session.scoring() } else { session }))
             }
         }
     }

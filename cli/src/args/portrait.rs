@@ -18,6 +18,9 @@ pub struct PortraitArgs {
     /// By whose limits to judge, and the size to export: icp, icp-landscape, passport, a provider, or a profile file
     #[arg(long, value_name = "P|FILE", default_value = Profile::NAMES[0], value_parser = portrait_profile)]
     pub profile: Profile,
+    /// Add the scores of ISO/IEC 29794-5 (OFIQ) to JSON and report; no verdict hangs on them
+    #[arg(long)]
+    pub ofiq: bool,
     /// Print one JSON object per input and line
     #[arg(long)]
     pub json: bool,
