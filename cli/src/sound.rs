@@ -28,7 +28,12 @@ const LEAST_GAP_S: f64 = 0.08;
 #[derive(Debug)]
 pub enum SoundFault {
     /// A container whose sound cannot be read; AVI is one.
-    Container(Recording),
+    Container {
+        /// Its usual name.
+        container: Option<&'static str>,
+        /// Usual name of the sound's codec.
+        codec: Option<String>,
+    },
     /// A track whose codec cannot be decoded, by its usual name where it is known.
     Codec(Option<String>),
     /// Parts of it are played out of order or twice.
@@ -58,6 +63,7 @@ impl SoundTrack {
     pub fn open(path: &Path, recording: &Recording) -> Result<Option<Self>, SoundFault> {
         let file = File::open(path).map_err(|e| SoundFault::Damaged(e.to_string()))?;
         let stream = MediaSourceStream::new(Box::new(file), MediaSourceStreamOptions::default());
+        let codec = || recording.sound_codec().map(str::to_owned);
         let mut hint = Hint::new();
         if let Some(ending) = path.extension().and_then(|e| e.to_str()) {
             hint.with_extension(&ending.to_ascii_lowercase());
@@ -65,7 +71,7 @@ impl SoundTrack {
         let options = FormatOptions { enable_gapless: true, ..FormatOptions::default() };
         let probed = symphonia::default::get_probe()
             .format(&hint, stream, &options, &MetadataOptions::default())
-            .map_err(|_| SoundFault::Container(recording.clone()));
+            .map_err(|_| SoundFault::Container { container: recording.container, codec: codec() });
         let format = match probed {
             Ok(probed) => probed.format,
             // A container that only says that there is no sound.
@@ -97,7 +103,7 @@ impl SoundTrack {
         // A track that the reader skips for its codec is no track to it.
         match (undecodable, &recording.sound) {
             (false, None) => Ok(None),
-            _ => Err(SoundFault::Codec(recording.sound_codec().map(str::to_owned))),
+            _ => Err(SoundFault::Codec(codec())),
         }
     }
 

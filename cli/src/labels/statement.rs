@@ -37,8 +37,8 @@ pub fn statement_figures(report: &StatementReport, lang: Lang) -> String {
 /// Why a file gives no sound, and the way out.
 pub fn sound_error(error: &SoundFault, lang: Lang) -> String {
     match error {
-        SoundFault::Container(recording) => {
-            let names = recording.container.iter().copied().chain(recording.sound_codec());
+        SoundFault::Container { container, codec } => {
+            let names = container.iter().copied().chain(codec.as_deref());
             let names: Vec<String> = names.map(str::to_uppercase).collect();
             match (lang, names.is_empty()) {
                 (Lang::Zh, true) => "无法读取这种文件里的声音：请另存为 mp4（H.264 和 AAC）".to_owned(),
@@ -107,17 +107,15 @@ pub fn steps_s(span_s: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recording::{Recording, SoundFacts};
 
     #[test]
     fn what_cannot_be_read_is_named_with_the_way_out() {
-        let sound = Some(SoundFacts { codec: Some("pcm".to_owned()), ..SoundFacts::default() });
-        let avi = Recording { container: Some("avi"), sound, picture: None };
-        let told = sound_error(&SoundFault::Container(avi), Lang::En);
+        let avi = SoundFault::Container { container: Some("avi"), codec: Some("pcm".to_owned()) };
+        let told = sound_error(&avi, Lang::En);
         assert!(told.contains("(AVI, PCM)") && told.contains("mp4"), "{told}");
         let told = sound_error(&SoundFault::Codec(Some("ac3".to_owned())), Lang::Zh);
         assert!(told.contains("AC3") && told.contains("mp4"), "{told}");
-        let told = sound_error(&SoundFault::Container(Recording::default()), Lang::En);
+        let told = sound_error(&SoundFault::Container { container: None, codec: None }, Lang::En);
         assert_eq!(told, "the sound of this kind of file cannot be read: save it as mp4 (H.264 and AAC)");
     }
 }

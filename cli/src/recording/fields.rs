@@ -117,3 +117,43 @@ impl Bits {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Settings as x264 writes them, of whole frames and of fields.
+    const FRAMES: [u8; 33] = [
+        0x01, 0x64, 0x00, 0x0b, 0xff, 0xe1, 0x00, 0x19, 0x67, 0x64, 0x00, 0x0b, 0xac, 0xd9, 0x42, 0x84, 0x7e, 0x5c,
+        0x04, 0x40, 0x00, 0x00, 0x03, 0x00, 0x40, 0x00, 0x00, 0x0c, 0x83, 0xc5, 0x0a, 0x65, 0x80,
+    ];
+    const FIELDS: [u8; 32] = [
+        0x01, 0x64, 0x00, 0x15, 0xff, 0xe1, 0x00, 0x18, 0x67, 0x64, 0x00, 0x15, 0xac, 0xd9, 0x42, 0x9b, 0x60, 0x22,
+        0x00, 0x00, 0x03, 0x00, 0x02, 0x00, 0x00, 0x03, 0x00, 0x64, 0x3e, 0x28, 0x53, 0x2c,
+    ];
+
+    #[test]
+    fn a_stream_says_whether_it_may_hold_fields() {
+        assert!(of_h264(&FIELDS) && !of_h264(&FRAMES));
+    }
+
+    #[test]
+    fn what_is_cut_or_broken_only_ends() {
+        for end in 0..FIELDS.len() {
+            let _ = of_h264(&FIELDS[..end]);
+            for byte in [0, 1, 3, 0xff] {
+                let mut broken = FIELDS;
+                broken[end] = byte;
+                let _ = of_h264(&broken);
+            }
+        }
+        // Every profile, and what follows it as odd as can be.
+        for profile in HIGH.into_iter().chain([66, 77]) {
+            for fill in [0x00, 0x55, 0x80, 0xaa, 0xff] {
+                let mut odd = [fill; 120];
+                odd[..10].copy_from_slice(&[1, profile, 0, 10, 0xff, 0xe1, 0, 110, 0x67, profile]);
+                let _ = of_h264(&odd);
+            }
+        }
+    }
+}
