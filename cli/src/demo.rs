@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::args::DemoArgs;
+use crate::args::scan::DemoArgs;
 use crate::labels;
-use crate::scan::{Outcome, ScanRun};
+use crate::outcome::Outcome;
+use crate::scan::ScanRun;
 use crate::terminal::complain;
 
 /// Scans `pictures/`, runs the face check on `clips/`, the portrait check on `portraits/` and judges the statements of

@@ -6,7 +6,7 @@ use clap::Args;
 use heyan_gateway::{Options, Play, start};
 use serde_json::json;
 
-use crate::scan::Outcome;
+use crate::outcome::Outcome;
 use crate::terminal::{Output, complain, shown};
 
 /// `heyan gateway`.

@@ -322,6 +322,11 @@ pub fn video_error(error: &VideoError, lang: Lang) -> String {
             "文件名不是 UTF-8：请重命名",
             "its name is not UTF-8, which the video reader cannot take: rename it",
         ),
+        VideoError::Slanted => pick(
+            lang,
+            "视频被设置为倾斜播放：请旋正后重新导出",
+            "is to be shown at an angle: turn it upright and export it again",
+        ),
         VideoError::TooLarge(width, height) => {
             return match lang {
                 Lang::Zh => format!("画面过大（{width}×{height}）：请导出较小的视频"),

@@ -3,21 +3,21 @@
 //! It reads files, asks the clock, prints and draws. What a picture means is decided in `heyan`.
 
 pub mod args;
-pub mod boxes;
 pub mod case;
-pub mod container;
 pub mod demo;
-pub mod edits;
 #[cfg(feature = "sandbox")]
 pub mod gateway;
 pub mod input;
+pub mod judged;
 pub mod labels;
 pub mod liveness;
 pub mod locale;
+pub mod outcome;
 pub mod pack;
 pub mod portrait;
 pub mod profile;
 pub mod record;
+pub mod recording;
 pub mod replay;
 pub mod report;
 pub mod scan;

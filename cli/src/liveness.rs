@@ -10,10 +10,10 @@ use heyan::rules::liveness::{Challenge, Limits, Live, trace};
 use heyan::rules::words::{Lang, Words};
 use heyan::{LivenessReport, LivenessSession};
 
-use crate::args::LivenessArgs;
+use crate::args::liveness::LivenessArgs;
+use crate::outcome::Outcome;
 use crate::record::Record;
 use crate::report::{Report, ReportError};
-use crate::scan::Outcome;
 use crate::terminal::{Output, colour, complain, shown};
 use crate::video::{Video, VideoError};
 use crate::{labels, pack, text};
@@ -24,17 +24,12 @@ const CAMERA: &str = "camera";
 /// Judges as `args` say. Everything to tell has been told when it returns.
 pub fn run(args: &LivenessArgs) -> Outcome {
     match judge(args) {
-        Ok(verdict) => outcome(verdict),
+        Ok(verdict) => verdict.into(),
         Err(cause) => {
             complain(&cause);
             Outcome::Failed
         }
     }
-}
-
-/// The exit code of a verdict.
-pub(crate) fn outcome(verdict: Verdict) -> Outcome {
-    if verdict == Verdict::Accept { Outcome::Accepted } else { Outcome::Refused }
 }
 
 fn judge(args: &LivenessArgs) -> Result<Verdict, String> {
@@ -103,17 +98,15 @@ pub(crate) fn watch(
     mut record: Option<&mut Record>,
     each: &mut dyn FnMut(&Live, &LivenessSession) -> Result<(), String>,
 ) -> Result<LivenessReport, Stop> {
-    loop {
-        let live = match video.frame().map_err(Stop::Video)? {
-            None => break,
-            Some(frame) => session.submit(&frame).map_err(|e| Stop::Models(e.to_string()))?,
-        };
+    let camera = video.is_camera();
+    while let Some(frame) = video.frame().map_err(Stop::Video)? {
+        let live = session.submit(&frame).map_err(|e| Stop::Models(e.to_string()))?;
         each(&live, &session).map_err(Stop::Told)?;
         if let Some(record) = &mut record {
-            record.take(&live, &session, video.pixels());
+            record.take(&live, &session, &frame);
         }
         // A recording is watched to its end: who is in it must stay the same person.
-        if video.is_camera() && live.ended {
+        if camera && live.ended {
             break;
         }
     }

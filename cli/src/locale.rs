@@ -12,8 +12,7 @@ pub fn lang() -> Lang {
 /// The first locale that is set decides; an empty one counts as unset.
 fn from_locale(mut values: impl Iterator<Item = String>) -> Lang {
     let value = values.find(|value| !value.is_empty()).unwrap_or_default();
-    let language: String = value.chars().take_while(char::is_ascii_alphabetic).collect();
-    if language.eq_ignore_ascii_case("zh") { Lang::Zh } else { Lang::En }
+    Lang::of_locale(&value)
 }
 
 #[cfg(test)]

@@ -4,33 +4,21 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use heyan::PortraitSession;
 use heyan::portrait::{BestMoment, Moment, export};
 use heyan::rules::Verdict;
 use heyan::rules::portrait::Profile;
 use heyan::rules::words::Lang;
-use heyan::vision::frame::{DecodeLimits, Picture, PictureError, decode};
-use heyan::vision::person::WallMap;
-use heyan::{PortraitReport, PortraitSession};
+use heyan::vision::frame::{DecodeLimits, PictureError, decode};
 use serde_json::json;
 
-use crate::args::PortraitArgs;
+use crate::args::portrait::PortraitArgs;
+use crate::judged::Judged;
+use crate::outcome::Outcome;
 use crate::report::Report;
-use crate::scan::Outcome;
 use crate::terminal::{Output, colour, complain, shown};
 use crate::video::Video;
 use crate::{input, labels, pack, text};
-
-/// A portrait that was judged, and of a recording when it was and what the rest was like.
-pub struct Judged {
-    /// Its pixels.
-    pub picture: Picture,
-    /// What came of it.
-    pub report: PortraitReport,
-    /// How far each place differs from the wall.
-    pub map: Option<WallMap>,
-    /// When it was and all that was looked at; `None` of a picture.
-    pub moments: Option<(u64, Vec<Moment>)>,
-}
 
 /// What stops one input, and what stops them all.
 enum Stop {
@@ -127,19 +115,12 @@ impl PortraitRun<'_> {
         let mut video = Video::open(path).map_err(failed)?;
         let mut best = BestMoment::default();
         self.session()?;
-        loop {
-            let at_ms = match video.frame().map_err(failed)? {
-                None => break,
-                Some(frame) => frame.at_ms(),
-            };
+        while let Some(frame) = video.frame().map_err(failed)? {
+            let at_ms = frame.at_ms();
             if !best.wants(at_ms) {
                 continue;
             }
-            let picture = video.pixels().and_then(|(width, height, bgr)| {
-                let rgb = bgr.chunks_exact(3).flat_map(|p| p.iter().rev().copied()).collect();
-                Picture::new(width, height, rgb)
-            });
-            let Some(picture) = picture else { continue };
+            let Some(picture) = frame.picture() else { continue };
             let session = self.session()?;
             best.take(session, picture, at_ms).map_err(|e| Stop::Run(labels::pack_broken(&e.to_string(), lang)))?;
         }
@@ -156,7 +137,7 @@ impl PortraitRun<'_> {
                 let folder = pack::find(host.pack.as_deref(), self.lang).map_err(Stop::Run)?;
                 let session = PortraitSession::open(&folder, host.threads(), self.args.profile.limits.clone());
                 let session = session.map_err(|e| Stop::Run(labels::pack_broken(&e.to_string(), self.lang)))?;
-                Ok(none.insert(session))
+                Ok(none.insert(if self.args.ofiq { session.scoring() } else { session }))
             }
         }
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use crate::case::args::{ProfileArgs, ProfileCommand};
-use crate::scan::Outcome;
+use crate::outcome::Outcome;
 use crate::terminal::{Output, complain, padded, printable, shown};
 use crate::{input, labels};
 

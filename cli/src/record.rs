@@ -2,7 +2,8 @@
 
 use heyan::LivenessSession;
 use heyan::rules::liveness::{Action, HeadAngles, Hint, Live, Observation};
-use image::{Rgb, RgbImage, imageops};
+use heyan::vision::frame::Frame;
+use image::RgbImage;
 
 /// Longer side of a key frame, px.
 const SIDE_PX: u32 = 640;
@@ -14,7 +15,7 @@ pub struct Sample {
     pub at_ms: u64,
     /// Change from the neutral pose; `None` while there is none or no face.
     pub angles: Option<HeadAngles>,
-    /// Mean opening of the eyes, and that of the mouth; `None` without a face.
+    /// Mean opening of the eyes, and the opening of the mouth; `None` without a face.
     pub openness: Option<[f32; 2]>,
     /// What the person was told.
     pub hint: Hint,
@@ -54,8 +55,8 @@ const RETURNED_RATIO: f32 = 0.4;
 const NOT_RETURNED: f32 = 1000.0;
 
 impl Record {
-    /// Takes what came of the last frame; `pixels` are its width, height and rows of B G R.
-    pub fn take(&mut self, live: &Live, session: &LivenessSession, pixels: Option<(u32, u32, &[u8])>) {
+    /// Takes what came of `frame`, the last one.
+    pub fn take(&mut self, live: &Live, session: &LivenessSession, frame: &Frame<'_>) {
         let Some(seen) = session.observation() else { return };
         let openness = seen.face.as_ref().map(|f| [f32::midpoint(f.left_eye_open, f.right_eye_open), f.mouth_open]);
         self.samples.push(Sample { at_ms: seen.at_ms, angles: live.angles, openness, hint: live.hint });
@@ -73,7 +74,7 @@ impl Record {
         if !further && !at_rest {
             return;
         }
-        let Some((picture, scale)) = pixels.and_then(shrunk) else { return };
+        let Some((picture, scale)) = shrunk(frame) else { return };
         let mesh = mesh.points.iter().map(|[x, y, _]| [x * scale, y * scale]).collect();
         let frame = KeyFrame { at_ms: seen.at_ms, picture, mesh, angles, reach };
         if at_rest {
@@ -99,14 +100,8 @@ fn reach(asked: Action, turned: f32, seen: &Observation) -> f32 {
     }
 }
 
-/// A copy with a longer side of at most [`SIDE_PX`], and its scale.
-fn shrunk((width, height, bgr): (u32, u32, &[u8])) -> Option<(RgbImage, f32)> {
-    let whole = RgbImage::from_raw(width, height, bgr.to_vec())?;
-    let scale = (SIDE_PX as f32 / width.max(height) as f32).min(1.0);
-    let size = |side: u32| ((side as f32 * scale).round() as u32).max(1);
-    let mut small = if scale < 1.0 { imageops::thumbnail(&whole, size(width), size(height)) } else { whole };
-    for Rgb([b, _, r]) in small.pixels_mut() {
-        std::mem::swap(b, r);
-    }
-    Some((small, scale))
+/// The upright picture with a longer side of at most [`SIDE_PX`], and its scale.
+fn shrunk(frame: &Frame<'_>) -> Option<(RgbImage, f32)> {
+    let (small, scale) = frame.small_picture(SIDE_PX)?;
+    Some((RgbImage::from_raw(small.width(), small.height(), small.rgb().to_vec())?, scale))
 }

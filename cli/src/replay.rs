@@ -3,9 +3,9 @@
 use heyan::LivenessReport;
 use heyan::rules::words::Lang;
 
-use crate::args::ReplayArgs;
-use crate::liveness::{outcome, told};
-use crate::scan::Outcome;
+use crate::args::liveness::ReplayArgs;
+use crate::liveness::told;
+use crate::outcome::Outcome;
 use crate::terminal::{Output, complain, shown};
 use crate::{input, labels, locale};
 
@@ -30,5 +30,5 @@ fn judge(args: &ReplayArgs, lang: Lang) -> Result<Outcome, String> {
     Output::default()
         .line(&told(&name, &report, lang, args.json))
         .map_err(|e| labels::output_error(&e.to_string(), lang))?;
-    Ok(outcome(report.outcome.verdict))
+    Ok(report.outcome.verdict.into())
 }

@@ -1,7 +1,6 @@
 //! `heyan scan`: the loop over files.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use heyan::rules::document::DocumentKind;
 use heyan::rules::liveness::{Action, Challenge, Limits};
@@ -11,31 +10,16 @@ use heyan::rules::{Date, Verdict};
 use heyan::vision::frame::{DecodeLimits, Picture, decode};
 use heyan::{LivenessReport, LivenessSession, PortraitSession, ScanError, ScanOptions, ScanReport, Scanner};
 
-use crate::args::{CommonArgs, ScanArgs};
-use crate::portrait::Judged;
+use crate::args::common::CommonArgs;
+use crate::args::scan::ScanArgs;
+use crate::judged::Judged;
+use crate::outcome::Outcome;
 use crate::record::Record;
 use crate::report::{Report, ReportError};
 use crate::strip::Strip;
 use crate::terminal::{Output, colour, complain, shown};
 use crate::video::Video;
 use crate::{input, labels, liveness, pack, statement, text};
-
-/// How a run ended: the exit codes of the contract, gravest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
-    /// Every verdict is accept.
-    Accepted = 0,
-    /// Some verdict is retry or reject.
-    Refused = 1,
-    /// Usage, or something that cannot be read or written.
-    Failed = 2,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        Self::from(outcome as u8)
-    }
-}
 
 /// Scans as `args` say. Everything to tell has been told when it returns.
 pub fn run(args: &ScanArgs) -> Outcome {

@@ -7,16 +7,14 @@ use heyan::rules::statement::{RecordedFile, Script, Template};
 use heyan::rules::words::Lang;
 use heyan::{StatementReport, StatementSession};
 
-use crate::args::StatementArgs;
-use crate::container::Contents;
-use crate::liveness::outcome;
+use crate::args::statement::StatementArgs;
+use crate::outcome::Outcome;
 use crate::report::{Report, ReportError};
-use crate::scan::Outcome;
 use crate::sound::{SoundFault, SoundTrack};
 use crate::strip::Strip;
 use crate::terminal::{Output, colour, complain, shown};
 use crate::video::{Video, VideoError};
-use crate::{edits, input, labels, pack, text};
+use crate::{input, labels, pack, text};
 
 /// Largest script file that is read, bytes; the text in it is bounded by the rules.
 const SCRIPT_BYTES: usize = 256 << 10;
@@ -24,7 +22,7 @@ const SCRIPT_BYTES: usize = 256 << 10;
 /// Judges as `args` say. Everything to tell has been told when it returns.
 pub fn run(args: &StatementArgs) -> Outcome {
     match judge(args) {
-        Ok(verdict) => outcome(verdict),
+        Ok(verdict) => verdict.into(),
         Err(cause) => {
             complain(&cause);
             Outcome::Failed
@@ -103,12 +101,11 @@ pub(crate) fn watch(
     let name = shown(path);
     let video_failed = |error: VideoError| format!("{name}: {}", labels::video_error(&error, lang));
     let mut video = Video::open(path).map_err(video_failed)?;
-    let contents = Contents::of(path);
-    let sound = SoundTrack::open(path, &contents).map_err(|e| format!("{name}: {}", labels::sound_error(&e, lang)))?;
+    let recording = video.recording().clone();
+    let sound = SoundTrack::open(path, &recording).map_err(|e| format!("{name}: {}", labels::sound_error(&e, lang)))?;
     let broken = |cause: String| labels::pack_broken(&cause, lang);
     let mut session = open()?;
-    let starts = edits::starts(path);
-    let mut picture_s = starts.picture_s;
+    let mut picture_s = recording.picture.as_ref().map_or(0.0, |track| track.times.begin_s());
     if let Some(sound) = sound {
         let mut each = |sound: &heyan::vision::speech::Sound<'_>| {
             session
@@ -117,7 +114,7 @@ pub(crate) fn watch(
                 .map_err(|e| format!("{name}: {}", labels::heard_error(&e.to_string(), lang)))
         };
         // What an edit list says of the picture, or, in a file without one, its first packet.
-        picture_s += sound.beginning_at(starts.sound_s).read(&mut each).map_err(|fault| match fault {
+        picture_s += sound.read(&mut each).map_err(|fault| match fault {
             SoundFault::Told(told) => told,
             other => format!("{name}: {}", labels::sound_error(&other, lang)),
         })?;
@@ -126,22 +123,18 @@ pub(crate) fn watch(
     let fps = video.fps();
     let mut size_px = [0, 0];
     let mut last_ms = 0;
-    loop {
-        match video.frame().map_err(video_failed)? {
-            None => break,
-            Some(frame) => {
-                size_px = [frame.width(), frame.height()];
-                last_ms = frame.at_ms();
-                session.see(&frame).map_err(|e| broken(e.to_string()))?;
-            }
-        }
+    while let Some(frame) = video.frame().map_err(video_failed)? {
+        size_px = [frame.width(), frame.height()];
+        last_ms = frame.at_ms();
+        session.see(&frame).map_err(|e| broken(e.to_string()))?;
         if let Some(strip) = &mut strip {
-            strip.take(&session, last_ms, video.pixels());
+            strip.take(&session, &frame);
         }
     }
     let bytes = std::fs::metadata(path).map_or(0, |m| m.len());
-    let container = contents.named(path.extension().and_then(|e| e.to_str()));
+    let container = recording.named(path.extension().and_then(|e| e.to_str()));
+    let codec = recording.picture_codec().map(str::to_owned);
     let duration_s = last_ms as f64 / 1000.0;
-    let file = RecordedFile { container, codec: contents.picture, bytes, duration_s, size_px, fps };
+    let file = RecordedFile { container, codec, bytes, duration_s, size_px, fps };
     session.finish(Some(&file)).map_err(|e| broken(e.to_string()))
 }

@@ -1,7 +1,8 @@
 //! A few faces through a recording, for the report.
 
 use heyan::StatementSession;
-use image::{Rgb, RgbImage, imageops};
+use heyan::vision::frame::{Affine, Frame, Levels};
+use image::{RgbImage, imageops};
 
 /// Faces that are kept.
 const MOST: usize = 12;
@@ -37,31 +38,29 @@ impl Default for Strip {
 }
 
 impl Strip {
-    /// Takes the last frame at `at_ms`, when one is due; `pixels` are its width, height and rows of B G R.
-    pub fn take(&mut self, session: &StatementSession, at_ms: u64, pixels: Option<(u32, u32, &[u8])>) {
+    /// Takes `frame`, the last one, when one is due.
+    pub fn take(&mut self, session: &StatementSession, frame: &Frame<'_>) {
+        let at_ms = frame.at_ms();
         if at_ms < self.next_ms {
             return;
         }
-        let Some((width, height, bgr)) = pixels else { return };
         let mesh = session.mesh().map(|m| m.bounds());
-        let [left, top, side_x, side_y] = match mesh {
+        let [left, top, wide, high] = match mesh {
             Some([left, top, right, bottom]) => {
                 let side = (right - left).max(bottom - top) * (1.0 + 2.0 * MARGIN);
-                let (x, y) = ((left + right - side) / 2.0, (top + bottom - side) / 2.0);
-                [x, y, side, side]
+                [(left + right - side) / 2.0, (top + bottom - side) / 2.0, side, side]
             }
-            None => [0.0, 0.0, width as f32, height as f32],
+            None => [0.0, 0.0, frame.width() as f32, frame.height() as f32],
         };
-        let picture = RgbImage::from_fn(SIDE_PX, SIDE_PX, |x, y| {
-            let at = |start: f32, side: f32, i: u32, size: u32| {
-                (start + side * (i as f32 + 0.5) / SIDE_PX as f32).clamp(0.0, size as f32 - 1.0) as usize
-            };
-            let i = (at(top, side_y, y, height) * width as usize + at(left, side_x, x, width)) * 3;
-            match bgr.get(i..i + 3) {
-                Some([b, g, r]) => Rgb([*r, *g, *b]),
-                _ => Rgb([0, 0, 0]),
-            }
-        });
+        // The first pixel's middle lies half a step inside.
+        let step = |side: f32| f64::from(side) / f64::from(SIDE_PX);
+        let first = |start: f32, side: f32| f64::from(start) + step(side) / 2.0 - 0.5;
+        let map = Affine { x: [step(wide), 0.0, first(left, wide)], y: [0.0, step(high), first(top, high)] };
+        let mut values = vec![0.0; (SIDE_PX * SIDE_PX * 3) as usize];
+        frame.crop(&map, SIDE_PX as usize, Levels { scale: 1.0, offset: 0.0 }, &mut values);
+        // Saturates.
+        let bytes = values.iter().map(|value| value.round() as u8).collect();
+        let Some(picture) = RgbImage::from_raw(SIDE_PX, SIDE_PX, bytes) else { return };
         self.shots.push(Shot { at_ms, picture, face: mesh.is_some() });
         if self.shots.len() > MOST {
             let mut keep = false;

@@ -4,15 +4,16 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use heyan::vision::frame::{Frame, FrameMeta, PixelFormat};
+use heyan::vision::frame::{Frame, FrameMeta, PixelFormat, Rotation};
 use opencv::core::Mat;
 use opencv::prelude::*;
 use opencv::videoio::{
     CAP_ANY, CAP_FFMPEG, CAP_PROP_FPS, CAP_PROP_FRAME_COUNT, CAP_PROP_FRAME_HEIGHT, CAP_PROP_FRAME_WIDTH,
-    CAP_PROP_POS_MSEC, VideoCapture,
+    CAP_PROP_ORIENTATION_AUTO, CAP_PROP_POS_MSEC, VideoCapture,
 };
 
 use crate::input::InputError;
+use crate::recording::{Recording, Turn};
 
 /// Longest side of a frame that is taken, px: 8K video. More is no recording of a face, and memory must stay bounded.
 const MAX_SIDE_PX: f64 = 8192.0;
@@ -20,7 +21,7 @@ const MAX_SIDE_PX: f64 = 8192.0;
 const FFMPEG_LEVEL: &str = "OPENCV_FFMPEG_LOGLEVEL";
 /// Share of its declared length that a whole file may lack: containers round, and rates vary.
 const MISSING_SHARE: f64 = 0.1;
-/// The same in ms, for short files.
+/// What a whole file may lack of its declared length at least, ms, however short it is.
 const MISSING_MS: f64 = 500.0;
 
 /// Why a video gives no frames.
@@ -47,6 +48,8 @@ pub enum VideoError {
     NoCamera,
     /// A file name that the video reader cannot take.
     Name,
+    /// It is to be shown at an angle that is no quarter turn.
+    Slanted,
     /// The reader failed.
     Reader(String),
 }
@@ -74,6 +77,10 @@ pub struct Video {
     picture: Mat,
     /// `None` for a file, whose frames carry their time; a camera's are timed as they come.
     since: Option<Instant>,
+    recording: Recording,
+    rotation: Rotation,
+    mirrored: bool,
+    interlaced: bool,
     fps: f64,
     /// Added to the times of frames: the reader counts from the first one.
     begin_ms: f64,
@@ -100,28 +107,32 @@ impl Video {
         let name = path.to_str().ok_or(VideoError::Name)?;
         // A name like `http:…` or `concat:…` is a file here, and nothing else.
         let name = if path.is_absolute() { name.to_owned() } else { format!("./{name}") };
-        let capture = VideoCapture::from_file(&name, CAP_FFMPEG)?;
+        let mut capture = VideoCapture::from_file(&name, CAP_FFMPEG)?;
         if !capture.is_opened()? {
             return Err(VideoError::NoVideo);
         }
+        // Up to 4.6 at least the reader turns by the opposite of a quarter, and it never mirrors: see `Turn`.
+        capture.set(CAP_PROP_ORIENTATION_AUTO, 0.0)?;
         let (width, height) = (capture.get(CAP_PROP_FRAME_WIDTH)?, capture.get(CAP_PROP_FRAME_HEIGHT)?);
         if width.max(height) > MAX_SIDE_PX {
             return Err(VideoError::TooLarge(width as u32, height as u32));
         }
+        let recording = Recording::of(path);
+        let track = recording.picture.clone().unwrap_or_default();
+        let Turn::Upright { rotation, mirrored } = track.turn else { return Err(VideoError::Slanted) };
         let rate = capture.get(CAP_PROP_FPS)?;
-        let fps = if rate.is_finite() && rate > 0.0 { rate } else { 0.0 };
+        let fps = track.rate_hz.unwrap_or(rate);
+        // Of a container that is not looked into, the reader's guess.
         let count = capture.get(CAP_PROP_FRAME_COUNT)?;
-        let declared_ms = if fps > 0.0 && count > 0.0 { count / fps * 1e3 } else { 0.0 };
+        let guessed_s = if rate > 0.0 && count > 0.0 { count / rate } else { 0.0 };
         Ok(Self {
-            capture,
-            picture: Mat::default(),
-            since: None,
-            fps,
-            begin_ms: 0.0,
-            declared_ms,
-            frames: 0,
-            last_ms: 0.0,
-            step_ms: 0.0,
+            rotation,
+            mirrored,
+            interlaced: track.interlaced,
+            fps: if fps.is_finite() && fps > 0.0 { fps } else { 0.0 },
+            declared_ms: track.times.length_s.unwrap_or(guessed_s) * 1e3,
+            recording,
+            ..Self::of(capture, None)
         })
     }
 
@@ -131,18 +142,30 @@ impl Video {
         if !capture.is_opened()? {
             return Err(VideoError::NoCamera);
         }
-        let since = Some(Instant::now());
-        Ok(Self {
+        Ok(Self::of(capture, Some(Instant::now())))
+    }
+
+    fn of(capture: VideoCapture, since: Option<Instant>) -> Self {
+        Self {
             capture,
             picture: Mat::default(),
             since,
+            recording: Recording::default(),
+            rotation: Rotation::None,
+            mirrored: false,
+            interlaced: false,
             fps: 0.0,
             begin_ms: 0.0,
             declared_ms: 0.0,
             frames: 0,
             last_ms: 0.0,
             step_ms: 0.0,
-        })
+        }
+    }
+
+    /// What the file says of itself; nothing of a camera.
+    pub fn recording(&self) -> &Recording {
+        &self.recording
     }
 
     /// Frames a second that the file declares; 0 when it declares none.
@@ -179,14 +202,13 @@ impl Video {
         self.step_ms = time - self.last_ms;
         self.last_ms = time;
         let (width, height) = (self.picture.cols() as u32, self.picture.rows() as u32);
-        let meta = FrameMeta::new(PixelFormat::Bgr, width, height, (time + self.begin_ms).round() as u64);
+        if self.interlaced {
+            first_field(self.picture.data_bytes_mut()?, width as usize * 3);
+        }
+        let mut meta = FrameMeta::new(PixelFormat::Bgr, width, height, (time + self.begin_ms).round() as u64);
+        (meta.rotation, meta.mirrored) = (self.rotation, self.mirrored);
         let bytes = self.picture.data_bytes()?;
         Frame::new(&meta, bytes).map(Some).map_err(|e| VideoError::Reader(e.to_string()))
-    }
-
-    /// The pixels of the last frame: width, height, and rows of B G R.
-    pub fn pixels(&self) -> Option<(u32, u32, &[u8])> {
-        Some((self.picture.cols() as u32, self.picture.rows() as u32, self.picture.data_bytes().ok()?))
     }
 
     /// Whether what came was a whole video.
@@ -200,6 +222,27 @@ impl Video {
                 Err(VideoError::CutShort { read_s: self.last_ms / 1e3, declared_s: self.declared_ms / 1e3 })
             }
             _ => Ok(()),
+        }
+    }
+}
+
+/// Leaves of a picture woven of two fields the upper one, which is a moment and not two: each second row, of `stride` bytes,
+/// becomes the mean of its neighbours.
+fn first_field(rows: &mut [u8], stride: usize) {
+    let mut rest = rows.chunks_mut(stride.max(1));
+    let Some(mut above) = rest.next() else { return };
+    while let (Some(row), below) = (rest.next(), rest.next()) {
+        match &below {
+            Some(below) => {
+                for ((value, a), b) in row.iter_mut().zip(above.iter()).zip(below.iter()) {
+                    *value = a.midpoint(*b);
+                }
+            }
+            None => row.copy_from_slice(above),
+        }
+        match below {
+            Some(below) => above = below,
+            None => return,
         }
     }
 }

@@ -11,7 +11,10 @@ mod case;
 mod command_line;
 mod fixture;
 mod portrait;
+mod recordings;
 mod report;
 mod report_runs;
+#[cfg(unix)]
+mod shells;
 mod submit;
 mod text;

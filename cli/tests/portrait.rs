@@ -112,8 +112,16 @@ fn a_good_portrait_is_accepted_exported_and_accepted_again() {
     let bytes = fs::read(&export).unwrap();
     assert!(bytes.len() < 4_000_000 && !bytes.windows(4).any(|w| w == b"Exif"));
     assert_eq!(image::image_dimensions(&export).unwrap(), (600, 800));
-    let again = heyan(&[export.to_str().unwrap(), "--json", "--pack", &pack()]);
-    assert_eq!(again.status.code(), Some(0), "{}", json(&again));
+    assert!(object.get("ofiq").is_none(), "{object}");
+    let report = dir.path().join("report");
+    let report = report.to_str().unwrap();
+    let again = heyan(&[export.to_str().unwrap(), "--json", "--pack", &pack(), "--ofiq", "--report", report]);
+    let object = json(&again);
+    assert_eq!(again.status.code(), Some(0), "{object}");
+    let scores = object["ofiq"].as_object().unwrap();
+    assert_eq!(scores.len(), 20, "{object}");
+    assert!(scores.values().all(|score| score.as_u64().is_some_and(|score| score <= 100)), "{object}");
+    assert!(fs::read_to_string(Path::new(report).join("report.html")).unwrap().contains("BackgroundUniformity"));
 }
 
 #[test]

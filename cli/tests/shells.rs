@@ -1,6 +1,4 @@
 //! One way in: the same material through the command line and through the binding leaves the same in the case.
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic in a test is the report")]
 
 use std::collections::BTreeMap;
 use std::fs;

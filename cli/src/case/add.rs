@@ -14,7 +14,7 @@ use super::args::AddArgs;
 use super::{failed, open, print, told};
 use crate::input::{self, InputError};
 use crate::labels::{self, case as own};
-use crate::scan::Outcome;
+use crate::outcome::Outcome;
 use crate::terminal::{colour, shown};
 use crate::video::Video;
 use crate::{liveness, pack, statement};

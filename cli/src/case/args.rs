@@ -10,7 +10,7 @@ use heyan::rules::liveness::Action;
 use heyan::vault::Purpose;
 use heyan::vault::upload::SpkiPin;
 
-use crate::args::{CommonArgs, SpeechArgs, action_parser, parse_field};
+use crate::args::common::{CommonArgs, SpeechArgs, action_parser, parse_field};
 
 /// `heyan case`.
 #[derive(Debug, Args)]

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 
 use self::args::{CaseArgs, CaseCommand, ConsentArgs, CorrectArgs, DeleteArgs, KeyArgs, LookArgs, NewArgs, OrderArgs};
 use crate::labels::{self, case as own};
-use crate::scan::Outcome;
+use crate::outcome::Outcome;
 use crate::terminal::{Output, colour, complain, shown};
 use crate::{profile, text};
 

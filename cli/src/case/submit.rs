@@ -22,7 +22,7 @@ use serde_json::json;
 use super::args::{ServerArgs, SubmitArgs, TrackArgs};
 use super::{failed, keys, print, said};
 use crate::labels::case as own;
-use crate::scan::Outcome;
+use crate::outcome::Outcome;
 use crate::terminal::{complain, shown};
 
 /// How often progress is told, at most.

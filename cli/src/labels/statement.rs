@@ -3,6 +3,7 @@
 use heyan::StatementReport;
 use heyan::rules::words::Lang;
 
+use super::pick;
 use crate::sound::SoundFault;
 
 /// How far the reading went, in a line.
@@ -36,9 +37,9 @@ pub fn statement_figures(report: &StatementReport, lang: Lang) -> String {
 /// Why a file gives no sound, and the way out.
 pub fn sound_error(error: &SoundFault, lang: Lang) -> String {
     match error {
-        SoundFault::Container(contents) => {
-            let names: Vec<String> =
-                contents.container.iter().copied().chain(contents.sound.as_deref()).map(str::to_uppercase).collect();
+        SoundFault::Container { container, codec } => {
+            let names = container.iter().copied().chain(codec.as_deref());
+            let names: Vec<String> = names.map(str::to_uppercase).collect();
             match (lang, names.is_empty()) {
                 (Lang::Zh, true) => "无法读取这种文件里的声音：请另存为 mp4（H.264 和 AAC）".to_owned(),
                 (Lang::Zh, false) => {
@@ -60,6 +61,12 @@ pub fn sound_error(error: &SoundFault, lang: Lang) -> String {
                 Lang::En => format!("the codec{name} of its sound cannot be read: save it as mp4 (H.264 and AAC)"),
             }
         }
+        SoundFault::Order => pick(
+            lang,
+            "声音被剪辑过，播放顺序与录制顺序不同：请重新导出或录制",
+            "its sound is cut so that parts play out of order: export it again as a whole",
+        )
+        .to_owned(),
         SoundFault::Damaged(cause) => match lang {
             Lang::Zh => format!("声音已损坏（{cause}）：请重新复制或录制"),
             Lang::En => format!("its sound is damaged ({cause}): copy or record it again"),
@@ -100,16 +107,15 @@ pub fn steps_s(span_s: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::container::Contents;
 
     #[test]
     fn what_cannot_be_read_is_named_with_the_way_out() {
-        let avi = Contents { container: Some("avi"), sound: Some("pcm".to_owned()), ..Contents::default() };
-        let told = sound_error(&SoundFault::Container(avi), Lang::En);
+        let avi = SoundFault::Container { container: Some("avi"), codec: Some("pcm".to_owned()) };
+        let told = sound_error(&avi, Lang::En);
         assert!(told.contains("(AVI, PCM)") && told.contains("mp4"), "{told}");
         let told = sound_error(&SoundFault::Codec(Some("ac3".to_owned())), Lang::Zh);
         assert!(told.contains("AC3") && told.contains("mp4"), "{told}");
-        let told = sound_error(&SoundFault::Container(Contents::default()), Lang::En);
+        let told = sound_error(&SoundFault::Container { container: None, codec: None }, Lang::En);
         assert_eq!(told, "the sound of this kind of file cannot be read: save it as mp4 (H.264 and AAC)");
     }
 }

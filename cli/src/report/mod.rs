@@ -28,7 +28,7 @@ use heyan::rules::{Date, Verdict};
 use heyan::vision::frame::Picture;
 use image::{ImageError, RgbImage};
 
-use crate::portrait::Judged;
+use crate::judged::Judged;
 use crate::record::Record;
 use crate::strip::Strip;
 use folder::Folder;
@@ -40,7 +40,7 @@ const PICTURE_LIMIT_PX: u32 = 1400;
 const THUMBNAIL_LIMIT_PX: u32 = 400;
 /// Width of the straightened card, px, when the picture has as many for it.
 const CARD_WIDTH_PX: f32 = 1200.0;
-/// The same when it has fewer: enough for the drawing on it.
+/// Width of the straightened card when the picture has fewer pixels for it, px: enough for the drawing on it.
 const CARD_LEAST_WIDTH_PX: f32 = 640.0;
 /// Height of a field's cutting, px.
 const CUTTING_HEIGHT_PX: (f32, f32) = (16.0, 220.0);

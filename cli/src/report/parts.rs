@@ -1,5 +1,6 @@
 //! Parts that the sections of pictures and of recordings share.
 
+use heyan::rules::liveness::ActionResult;
 use heyan::rules::words::{Lang, Said, Words};
 use heyan::rules::{Finding, Severity, Verdict};
 use maud::{Markup, html};
@@ -19,6 +20,28 @@ pub fn told(findings: &[Finding], letters: Vec<Option<String>>, lang: Lang) -> V
 /// The class and name of a verdict.
 pub fn tone(verdict: Verdict) -> &'static str {
     verdict.as_str()
+}
+
+/// What was seen, named.
+pub fn seen(action: &ActionResult, lang: Lang) -> String {
+    match action.seen {
+        Some(seen) => Words::new(lang).action(seen),
+        None => Label::Nothing.text(lang).into_owned(),
+    }
+}
+
+/// `value` in whole degrees with its sign.
+pub fn degrees(value: f32) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    // No minus zero.
+    let whole = value.round() + 0.0;
+    match whole {
+        w if w > 0.0 => format!("+{w:.0}°"),
+        w if w < 0.0 => format!("−{:.0}°", w.abs()),
+        _ => "0°".to_owned(),
+    }
 }
 
 /// The number of a section and its input's name.

@@ -8,7 +8,7 @@ use heyan::rules::words::{Lang, Words};
 use heyan::rules::{Finding, Severity};
 use maud::{Markup, html};
 
-use super::run::{degrees, seen};
+use super::parts::{degrees, seen};
 use super::svg;
 use crate::labels::{self, Angle, Label};
 use crate::record::Sample;

@@ -12,8 +12,8 @@ use tiny_skia::PathBuilder;
 use super::overlay::{self, Overlay};
 use super::paint::{WHITE, painted_by};
 use super::{PICTURE_LIMIT_PX, ReportError, THUMBNAIL_LIMIT_PX, parts, raster, svg};
+use crate::judged::Judged;
 use crate::labels::{self, Label};
-use crate::portrait::Judged;
 
 /// Longer side of the map of the wall, px.
 const MAP_LIMIT_PX: u32 = 900;
@@ -202,7 +202,7 @@ pub fn article(
                 div.words {
                     (parts::findings(&said, lang))
                     (figures(&table(m, limits), lang))
-                    @if let Some(face) = &m.face { (scores(&face.quality, lang)) }
+                    @if let Some(quality) = m.face.as_ref().and_then(|face| face.quality.as_ref()) { (scores(quality, lang)) }
                     (timing(judged, lang))
                 }
             }
@@ -356,7 +356,7 @@ fn figures(rows: &[Row], lang: Lang) -> Markup {
 fn scores(quality: &Quality, lang: Lang) -> Markup {
     let q = quality;
     // OFIQ's own names: they are what its users search for.
-    let rows: [(&'static str, Option<u8>); 21] = [
+    let rows: [(&'static str, Option<u8>); 20] = [
         ("BackgroundUniformity", q.background_uniformity),
         ("IlluminationUniformity", q.illumination_uniformity),
         ("LuminanceMean", q.luminance_mean),
@@ -364,7 +364,6 @@ fn scores(quality: &Quality, lang: Lang) -> Markup {
         ("UnderExposurePrevention", q.under_exposure_prevention),
         ("OverExposurePrevention", q.over_exposure_prevention),
         ("DynamicRange", q.dynamic_range),
-        ("Sharpness*", q.sharpness),
         ("NaturalColour", q.natural_colour),
         ("SingleFacePresent", q.single_face_present),
         ("EyesOpen", q.eyes_open),

@@ -7,6 +7,7 @@ use heyan::rules::words::{Lang, Words};
 use image::RgbImage;
 use maud::{Markup, html};
 
+use super::parts::{degrees, seen};
 use super::{ReportError, face, overlay, parts, plot, raster};
 use crate::labels::{self, Angle, Label};
 use crate::record::{KeyFrame, Record};
@@ -154,14 +155,6 @@ fn actions(actions: &[ActionResult], lang: Lang) -> Markup {
     }
 }
 
-/// What was seen, named.
-pub fn seen(action: &ActionResult, lang: Lang) -> String {
-    match action.seen {
-        Some(seen) => Words::new(lang).action(seen),
-        None => Label::Nothing.text(lang).into_owned(),
-    }
-}
-
 /// The three angles; those that are no numbers as a dash.
 fn angles(angles: &HeadAngles, lang: Lang) -> Markup {
     html! {
@@ -171,20 +164,6 @@ fn angles(angles: &HeadAngles, lang: Lang) -> Markup {
                 span { (labels::axis(angle, lang)[0]) " " b { (degrees(value)) } }
             }
         }
-    }
-}
-
-/// `value` in whole degrees with its sign.
-pub fn degrees(value: f32) -> String {
-    if !value.is_finite() {
-        return "–".to_owned();
-    }
-    // No minus zero.
-    let whole = value.round() + 0.0;
-    match whole {
-        w if w > 0.0 => format!("+{w:.0}°"),
-        w if w < 0.0 => format!("−{:.0}°", w.abs()),
-        _ => "0°".to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use heyan_rules::Point;
 use heyan_rules::liveness::{Challenge, Limits, Live, Machine, Observation, Outcome, trace};
+use heyan_rules::statistics::quantile;
 use heyan_rules::words::{Lang, Words};
 use heyan_vision::VisionError;
 use heyan_vision::face::outline::OVAL;
@@ -94,18 +95,12 @@ impl LivenessSession {
         let timing = LivenessTiming {
             total_ms: self.begun.elapsed().as_secs_f64() * 1e3,
             inference_ms: self.inference_ms,
-            frame_p50_ms: quantile(&self.spent_ms, 0.5),
-            frame_p95_ms: quantile(&self.spent_ms, 0.95),
+            frame_p50_ms: quantile(&self.spent_ms, 0.5).unwrap_or(0.0),
+            frame_p95_ms: quantile(&self.spent_ms, 0.95).unwrap_or(0.0),
         };
         let duration_ms = self.between_ms.map_or(0, |[first, last]| last.saturating_sub(first));
         LivenessReport { outcome, duration_ms, timing }
     }
-}
-
-/// The value below which the share `q` of `sorted` lies; 0 of none.
-fn quantile(sorted: &[f64], q: f64) -> f64 {
-    let last = sorted.len().saturating_sub(1);
-    sorted.get((last as f64 * q).round() as usize).copied().unwrap_or(0.0)
 }
 
 /// Where the time of a run went, ms.

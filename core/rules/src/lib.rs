@@ -12,6 +12,7 @@ pub mod liveness;
 pub mod portrait;
 pub mod sensitive;
 pub mod statement;
+pub mod statistics;
 pub mod verdict;
 pub mod words;
 

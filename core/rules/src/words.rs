@@ -25,7 +25,9 @@ pub enum Lang {
 impl Lang {
     /// The language of a locale such as `zh_CN.UTF-8`; English when it is another one.
     pub fn of_locale(locale: &str) -> Self {
-        if locale.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh")) { Self::Zh } else { Self::En }
+        let end = locale.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(locale.len());
+        let language = locale.get(..end).unwrap_or_default();
+        if language.eq_ignore_ascii_case("zh") { Self::Zh } else { Self::En }
     }
 }
 
@@ -126,11 +128,6 @@ impl Words {
     /// What to tell the person while the camera looks for a card.
     pub fn card_hint(&self, hint: CardHint) -> String {
         self.lookup(&format!("card-hint-{}", dashed(hint.as_str())))
-    }
-
-    /// The note that stands beside every verdict: a pre-check, the provider decides.
-    pub fn precheck_note(&self) -> String {
-        self.lookup("ui-precheck")
     }
 
     /// A heading or note of a report, `title` for `ui-title`; empty when there is none of that name.

@@ -1,5 +1,7 @@
 //! Perception: what is seen, in numbers and geometry. Nothing here decides what is acceptable.
 
+mod colour;
+mod ctc;
 mod cv;
 pub mod document;
 pub mod error;

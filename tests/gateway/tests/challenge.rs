@@ -1,13 +1,10 @@
 //! A recording bound to what the gateway asked before it.
-#![allow(clippy::expect_used, reason = "a panic in a test is the report")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use common::{case, gateway, now, quick, shipment, submission};
+use crate::common::{case, gateway, now, quick, shipment, submission};
 use heyan_case::api::ProblemCode;
 use heyan_case::upload::{OnProgress, Submission, SubmitError};
 use heyan_case::{Case, Judgement, NewStep};

@@ -7,6 +7,7 @@
     reason = "a panic in a test is the report"
 )]
 
+mod challenge;
 mod common;
 mod faults;
 mod kill;

@@ -56,7 +56,7 @@ pub fn all(
             None => {
                 let other = |e: &dyn std::error::Error| std::io::Error::other(e.to_string());
                 let session = PortraitSession::open(pack, 1, Limits::default()).map_err(|e| other(&e))?;
-                (session, Reference::open(pack)?)
+                (session.scoring(), Reference::open(pack)?)
             }
         };
         let portrait = stage::portrait(cast, *o, seed);
@@ -95,7 +95,8 @@ fn judge(
         Some(face) => {
             let [right, left] = face.eyes;
             let between = [(right.x + left.x) / 2.0, (right.y + left.y) / 2.0];
-            ofiq::compare(&face.quality, &reference.scores(&picture, between)?)
+            let own = face.quality.as_ref().ok_or_else(|| named(&"no scores"))?;
+            ofiq::compare(own, &reference.scores(&picture, between)?)
         }
         None => Vec::new(),
     };

@@ -13,7 +13,7 @@ use heyan_rules::{Finding, Verdict};
 use heyan_vision::VisionError;
 use heyan_vision::frame::{Frame, Picture};
 use heyan_vision::model::Pack;
-use heyan_vision::person::{PortraitModels, WallMap, exported, measure, measure_and_map};
+use heyan_vision::person::{PortraitModels, Seen, WallMap, Wanted, exported, measure};
 
 pub use best::{BestMoment, Moment};
 pub use handed_in::{HandedIn, size_for};
@@ -43,18 +43,26 @@ impl From<VisionError> for PortraitError {
 pub struct PortraitSession {
     models: PortraitModels,
     limits: Limits,
+    scores: bool,
     watch: Watch,
 }
 
 impl PortraitSession {
     /// A session over `models` that judges by `limits`.
     pub fn new(models: PortraitModels, limits: Limits) -> Self {
-        Self { models, limits, watch: Watch::default() }
+        Self { models, limits, scores: false, watch: Watch::default() }
     }
 
-    /// The same with the models of the pack at `pack`; inference uses `threads` threads.
+    /// A session over the models of the pack at `pack`; inference uses `threads` threads.
     pub fn open(pack: &Path, threads: usize, limits: Limits) -> Result<Self, PortraitError> {
         Ok(Self::new(PortraitModels::open(&Pack::new(pack), threads)?, limits))
+    }
+
+    /// With OFIQ's scores in each report: no verdict hangs on them, and they take their time.
+    #[must_use]
+    pub fn scoring(mut self) -> Self {
+        self.scores = true;
+        self
     }
 
     /// The limits it judges by.
@@ -70,15 +78,19 @@ impl PortraitSession {
     /// Judges a still picture; with how far each place differs from the wall, to draw.
     pub fn judge_and_map(&mut self, picture: &Picture) -> Result<(PortraitReport, Option<WallMap>), PortraitError> {
         let begun = Instant::now();
-        let seen = measure_and_map(&mut self.models, &Frame::of_picture(picture, 0))?;
-        Ok((self.judged(seen.measured, begun).after_decoding(picture), seen.map))
+        let Seen { measured, map } = self.measure(&Frame::of_picture(picture, 0), true)?;
+        Ok((self.judged(measured, begun).after_decoding(picture), map))
     }
 
     /// Judges a frame as a still picture.
     pub fn judge_frame(&mut self, frame: &Frame<'_>) -> Result<PortraitReport, PortraitError> {
         let begun = Instant::now();
-        let measured = measure(&mut self.models, frame)?;
+        let Seen { measured, .. } = self.measure(frame, false)?;
         Ok(self.judged(measured, begun))
+    }
+
+    fn measure(&mut self, frame: &Frame<'_>, map: bool) -> Result<Seen, PortraitError> {
+        Ok(measure(&mut self.models, frame, Wanted { map, scores: self.scores })?)
     }
 
     /// Takes the next frame of a camera: what to tell the person now. A glance at the face every frame; all of it as often

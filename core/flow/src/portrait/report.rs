@@ -33,16 +33,17 @@ pub struct PortraitReport {
 }
 
 impl PortraitReport {
-    /// The same with the time that `picture` took to decode.
+    /// With the time that `picture` took to decode.
     pub(super) fn after_decoding(mut self, picture: &Picture) -> Self {
         self.timing.decode_ms = picture.decoded_in_ms();
         self.timing.total_ms += picture.decoded_in_ms();
         self
     }
 
-    /// The contract's JSON object, schema `heyan.portrait/1`, with the words of `lang`. `input` names the picture.
+    /// The contract's JSON object, schema `heyan.portrait/1`, with the words of `lang`, and with OFIQ's scores where they were
+    /// asked for. `input` names the picture.
     pub fn to_json(&self, input: &str, lang: Lang) -> Value {
-        json!({
+        let mut all = json!({
             "schema": "heyan.portrait/1",
             "input": input,
             "verdict": self.verdict.as_str(),
@@ -53,7 +54,12 @@ impl PortraitReport {
                 "decode": rounded(self.timing.decode_ms, 2),
                 "inference": rounded(self.timing.inference_ms, 2),
             },
-        })
+        });
+        let quality = self.measurements.face.as_ref().and_then(|face| face.quality.as_ref());
+        if let (Some(quality), Value::Object(all)) = (quality, &mut all) {
+            all.insert("ofiq".into(), json!(quality));
+        }
+        all
     }
 }
 
@@ -85,7 +91,7 @@ fn measurements_json(m: &Measurements) -> Value {
         "left_shoulder_visible": visible(|s| s.left_visible),
         "right_shoulder_visible": visible(|s| s.right_visible),
         "shoulder_tilt_deg": shoulders.and_then(|s| s.tilt_deg).map(figure),
-        "sharpness": face.and_then(|f| f.quality.sharpness),
+        "sharpness": face.map(|f| f.sharpness),
         "exposure": of_face(|f| f.luminance),
         "illumination_uniformity": of_face(|f| f.illumination_uniformity),
         "eyes_open": of_face(|f| f.eyes_open),
@@ -114,7 +120,6 @@ fn measurements_json(m: &Measurements) -> Value {
         "head_covered_ratio": of_face(|f| f.head_covered_ratio),
         "bare_ratio": of_face(|f| f.bare_ratio),
         "face_presence": of_face(|f| f.presence),
-        "quality": face.map(|f| &f.quality),
     });
     if let (Value::Object(all), Value::Object(more)) = (&mut all, more) {
         all.extend(more);

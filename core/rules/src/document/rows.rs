@@ -1,6 +1,7 @@
 //! Text lines sorted into rows of characters, and labels found in them however boxes merged or split.
 
 use crate::geometry::{Point, Rect};
+use crate::statistics;
 
 use super::layout::Entry;
 use super::pick::{self, Trust};
@@ -184,8 +185,7 @@ pub(crate) fn label_glyph_x(entry: &Entry, i: usize) -> f32 {
 
 /// The middle one of `values`, `None` when there are none.
 pub(crate) fn median(mut values: Vec<f32>) -> Option<f32> {
-    values.sort_by(f32::total_cmp);
-    values.get(values.len() / 2).copied()
+    statistics::middle(&mut values)
 }
 
 /// Gathers the characters of a value with their trust and place.

@@ -7,11 +7,11 @@ use crate::{document, letter, liveness, portrait, statement};
 pub struct FilingLimits {
     /// Months that an identity document must be valid for still, on the day it is handed in.
     pub id_months_left: f64,
-    /// The same of a business licence.
+    /// Months that a business licence must be valid for still.
     pub licence_months_left: f64,
-    /// The same of a residence permit.
+    /// Months that a residence permit must be valid for still.
     pub residence_months_left: f64,
-    /// The same of a permit for residents of Hong Kong, Macao and Taiwan.
+    /// Months that a permit for residents of Hong Kong, Macao and Taiwan must be valid for still.
     pub hmt_months_left: f64,
     /// Years of age below which the filing is refused.
     pub min_age_years: f64,

@@ -8,7 +8,7 @@ pub struct LetterLimits {
     /// Height of a line's box below which its print is not read any more, px: characters of Chinese need 12 px, at which the
     /// simple ones are told apart, and the box is 1.6 times as high as its print (measured; that is how the detector draws it).
     pub min_line_px: f64,
-    /// The same of a warning: 16 px, at which all are told apart.
+    /// Height of a line's box below which a warning is due, px: print of 16 px, at which all characters are told apart.
     pub warn_line_px: f64,
     /// Smear over the height of the line's box. Strokes of the denser
     /// characters lie 1/10 of their height apart, and run into one another when the smear's half width (2.35 deviations) is

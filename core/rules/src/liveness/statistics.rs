@@ -1,21 +1,6 @@
 //! Small sums over samples.
 
-/// The middle of values in ascending order; of an even number, the mean of the two in the middle.
-pub(super) fn median_of_sorted(sorted: &[f32]) -> Option<f32> {
-    let middle = sorted.len() / 2;
-    let upper = *sorted.get(middle)?;
-    if sorted.len() % 2 == 1 {
-        return Some(upper);
-    }
-    Some((sorted.get(middle.checked_sub(1)?)? + upper) / 2.0)
-}
-
-/// The middle of `values`.
-pub(super) fn median(values: impl IntoIterator<Item = f32>) -> Option<f32> {
-    let mut values: Vec<f32> = values.into_iter().collect();
-    values.sort_by(f32::total_cmp);
-    median_of_sorted(&values)
-}
+pub(super) use crate::statistics::{median, median_of_sorted};
 
 /// Column by column the middle of `rows`, as long as the shortest of them.
 pub(super) fn median_row<'a>(rows: impl Iterator<Item = &'a [f32]> + Clone) -> Vec<f32> {

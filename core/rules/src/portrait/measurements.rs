@@ -97,8 +97,10 @@ pub struct FaceMeasures {
     pub head_covered_ratio: f32,
     /// Share of the shoulders that is of the colour of the face.
     pub bare_ratio: f32,
-    /// Scores of 0 to 100.
-    pub quality: Quality,
+    /// Our own score of sharpness, 0 to 100: see the measure of blur.
+    pub sharpness: u8,
+    /// OFIQ's scores, where they were asked for.
+    pub quality: Option<Quality>,
 }
 
 /// Head and shoulders in the frame.
@@ -203,8 +205,6 @@ pub struct Quality {
     pub over_exposure_prevention: Option<u8>,
     /// DynamicRange.
     pub dynamic_range: Option<u8>,
-    /// Sharpness: not OFIQ's forest but a figure of our own, see the measure of blur.
-    pub sharpness: Option<u8>,
     /// NaturalColour.
     pub natural_colour: Option<u8>,
     /// SingleFacePresent.

@@ -16,7 +16,7 @@ pub struct Coverage {
     pub script_syllables: u32,
     /// Syllables heard over those of the text; may exceed 1.
     pub raw: f64,
-    /// The same, at most 1.
+    /// Share of the text that was read: `raw`, at most 1.
     pub share: f64,
     /// Characters of the text, punctuation and all, that lie behind the reader.
     pub reached_characters: usize,

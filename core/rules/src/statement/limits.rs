@@ -54,7 +54,7 @@ figures! {
         /// the Putonghua test (普通话水平测试) calls more than 270 a minute, pauses and all, too fast. What the slowest
         /// reader says at twice the speed begins at 6.2.
         rate_error = 6.0,
-        /// The same of a warning.
+        /// Syllables a second of speech of a warning.
         rate_warn = 5.5,
         /// Shortest recording, s: no promise is read in less.
         short_s = 3.0,
@@ -71,17 +71,17 @@ figures! {
         /// at -23 (EBU R 128), telephones' recorders give -30 to -16; 17 below the broadcast level a reviewer turns up the
         /// volume and still misses words.
         quiet_error_lufs = -40.0,
-        /// The same of a warning.
+        /// Loudness of the speech, LUFS, of a warning.
         quiet_warn_lufs = -34.0,
         /// Speech over noise, dB, of an error. Below it words are guessed (IEC 60268-16 calls less than 3 dB poor); syllables
         /// are counted wrongly too.
         noise_error_db = 7.0,
-        /// The same of a warning.
+        /// Speech over noise, dB, of a warning.
         noise_warn_db = 13.0,
         /// Share of speech samples at the rails of the scale, of an error. Speech with its peaks at full scale has 0.0002;
         /// twice as loud, cut off and coded anew 0.0005 to 0.005 (measured).
         clipped_error_ratio = 0.004,
-        /// The same of a warning.
+        /// Share of speech samples at the rails of the scale, of a warning.
         clipped_warn_ratio = 0.0005,
         /// Peak over mean of the speech, dB, below which it was cut flat however loud it is now. Speech has 12 to 17,
         /// cut at 8 times its range 5 to 8 (measured).
@@ -95,7 +95,7 @@ figures! {
         frozen_speech_ms = 700.0,
         /// How long it may stand still at all, ms.
         frozen_ms = 1200.0,
-        /// The same where nobody speaks, ms.
+        /// How long it may stand still where nobody speaks, ms.
         frozen_silent_ms = 4000.0,
         /// Share of the time with exactly one face below which the face is lost, whatever the single gaps.
         face_share_min = 0.85,
@@ -106,21 +106,22 @@ figures! {
         /// Middle of the head from the picture's middle over its width, of a warning. A reader sways and holds the telephone
         /// in one hand: wider than the portrait's 0.08.
         offset_warn = 0.17,
-        /// The same of an error: on a picture held upright an ear is at its edge.
+        /// Middle of the head from the picture's middle over its width, of an error: on a picture held upright an ear is at its edge.
         offset_error = 0.27,
         /// Crown to chin over the picture's height below which a warning is due: what a portrait is refused for
         /// (`head_small_error`).
         head_small_warn = 0.19,
-        /// The same of an error: at 480 px of height a mouth has 12 px then, and a reviewer sees no lips.
+        /// Crown to chin over the picture's height below which nobody can judge: at 480 px of height a mouth has 12 px then, and
+        /// a reviewer sees no lips.
         head_small_error = 0.12,
         /// Crown to chin over the picture's height above which a warning is due. A portrait needs room for shoulders, a reader
         /// does not.
         head_large_warn = 0.8,
-        /// The same of an error: whenever the head moves, part of it is outside.
+        /// Crown to chin over the picture's height, of an error: whenever the head moves, part of it is outside.
         head_large_error = 1.0,
         /// Share of the head above the picture's upper edge, of a warning: hair may be, the forehead begins at 0.22.
         head_cut_warn = 0.08,
-        /// The same of an error: part of the forehead is gone.
+        /// Share of the head above the picture's upper edge, of an error: part of the forehead is gone.
         head_cut_error = 0.25,
         /// Share of the speech in which lips were seen, below which nothing is said of them.
         lips_seen_min = 0.3,
@@ -139,7 +140,8 @@ figures! {
         /// What chance brings, times the square root of a second: over `T` seconds of speech a stranger's voice correlates with a
         /// deviation of 0.32 / √T (measured), the best of the delays allowed reaches 0.75 / √T less than once in twenty times.
         lips_chance = 0.75,
-        /// The same of the many delays beyond: the best of them reaches 1.1 / √T less than once in twenty times.
+        /// What chance brings over the many delays beyond, times the square root of a second: the best of them reaches 1.1 / √T
+        /// less than once in twenty times.
         lips_far_chance = 1.1,
         /// Above the limit by so much there is no warning.
         lips_warn_gain = 0.06,

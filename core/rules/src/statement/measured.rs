@@ -45,7 +45,7 @@ impl Heard {
 pub struct LipSync {
     /// Speech during which lips were seen, s.
     pub seen_s: f64,
-    /// The same as a share of all speech, 0 to 1.
+    /// Share of all speech during which lips were seen, 0 to 1.
     pub seen_ratio: f64,
     /// How far the mouth opens from syllable to syllable (gap of the inner lips over the mouth's width), the tracker's
     /// flutter and the head's sway taken out.

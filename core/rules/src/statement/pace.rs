@@ -8,7 +8,7 @@ const PAUSE_MS: u64 = 280;
 /// The end of a phrase is taken when the count is this near to it, share of what has been read since the last one; nearer than
 /// the errors of counting add up to.
 const NEAR_SHARE: f64 = 0.3;
-/// The same in syllables, for short phrases.
+/// Syllables from the end of a phrase that are always near, for short phrases.
 const NEAR_LEAST: f64 = 2.0;
 
 /// Where the reader is.
@@ -16,7 +16,7 @@ const NEAR_LEAST: f64 = 2.0;
 pub struct Place {
     /// Characters of the text, punctuation and all, that lie behind the reader.
     pub position: usize,
-    /// The same in syllables.
+    /// Syllables of the text that lie behind the reader.
     pub syllables: f64,
     /// Whether the whole text is behind the reader.
     pub done: bool,

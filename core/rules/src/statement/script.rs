@@ -85,7 +85,7 @@ impl Template {
         template.checked()
     }
 
-    /// The same, when its figures can be.
+    /// The profile itself, when its figures can be.
     ///
     /// # Errors
     /// When its version is another or its code too long.

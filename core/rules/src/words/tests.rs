@@ -300,7 +300,7 @@ fn names_of_all_things_are_there() {
         }
         assert!(!words.ui("no-findings").is_empty() && !words.ui("no_findings").is_empty());
         assert!(words.ui("nonsense").is_empty());
-        assert!(!words.precheck_note().is_empty());
+        assert!(!words.ui("precheck").is_empty());
         assert_eq!(words.lang(), lang);
     }
     assert_eq!(Lang::of_locale("zh_CN.UTF-8"), Lang::Zh);

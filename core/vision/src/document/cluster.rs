@@ -2,6 +2,7 @@
 
 use heyan_rules::Point;
 use heyan_rules::geometry::Rect;
+use heyan_rules::statistics;
 
 use crate::text::TextBox;
 
@@ -44,8 +45,7 @@ pub fn clusters(boxes: &[TextBox]) -> Vec<Cluster> {
         })
         .collect();
     let mut heights: Vec<f32> = rects.iter().map(Rect::height).collect();
-    heights.sort_by(f32::total_cmp);
-    let Some(&height) = heights.get(heights.len() / 2) else { return Vec::new() };
+    let Some(height) = statistics::middle(&mut heights) else { return Vec::new() };
     let reach = height * GAP;
     let mut groups: Vec<Vec<Rect>> = Vec::new();
     for rect in rects {

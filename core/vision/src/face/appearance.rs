@@ -3,6 +3,7 @@
 use heyan_rules::liveness::APPEARANCE_CELLS;
 
 use super::mesh::SIDE;
+use crate::colour::{lab, linear};
 use crate::frame::luma;
 
 /// Where each cell is sampled: four places, each midway between two landmarks, so that it stays the same place of the
@@ -132,7 +133,7 @@ pub fn look(image: &[f32], points: &[[f32; 3]]) -> Look {
         cheeks.add(image, x, y);
     }
     let share = 1.0 / cheeks.pixels.max(1) as f32;
-    let [_, a, b] = lab(cheeks.rgb.map(|sum| sum * share));
+    let [_, a, b] = lab(cheeks.rgb.map(|sum| linear(sum * share)));
     let pixels = pixels.max(1) as f32;
     Look { luminance: luminance / pixels, clipped_ratio: clipped as f32 / pixels, appearance, skin_ab: [a, b] }
 }
@@ -147,14 +148,4 @@ fn standardise(values: &mut [f32]) {
     for value in values {
         *value = (*value - mean) * scale;
     }
-}
-
-/// CIELAB (D65) of sRGB of 0 to 1 (IEC 61966-2-1).
-fn lab(rgb: [f32; 3]) -> [f32; 3] {
-    let [r, g, b] = rgb.map(|v| if v <= 0.040_45 { v / 12.92 } else { ((v.max(0.0) + 0.055) / 1.055).powf(2.4) });
-    let x = (0.412_456 * r + 0.357_576 * g + 0.180_438 * b) / 0.950_47;
-    let y = 0.212_673 * r + 0.715_152 * g + 0.072_175 * b;
-    let z = (0.019_334 * r + 0.119_192 * g + 0.950_304 * b) / 1.088_83;
-    let [x, y, z] = [x, y, z].map(|t| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 });
-    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
 }

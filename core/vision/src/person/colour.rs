@@ -1,8 +1,11 @@
-//! Linear light and CIELAB by tables.
+//! Linear light and CIELAB by tables, for the many pixels of a picture.
 
 use std::sync::OnceLock;
 
+use crate::colour::{TO_XYZ, WHITE, compressed, lab_of_compressed};
 use crate::frame::{Code, STEPS};
+
+pub use crate::colour::{linear, linear_of_lab, luminance};
 
 /// Entries of the table from coded values, one for each quarter of a code.
 const CODES: usize = 255 * STEPS as usize + 1;
@@ -11,29 +14,16 @@ const ROOTS: usize = 8192;
 /// What the last entry stands for: rounding may lead beyond white.
 const MOST: f32 = 1.05;
 
-/// Linear R, G, B to X, Y and Z over those of white, D65 (IEC 61966-2-1).
-const TO_X: [f32; 3] = [0.412_456 / 0.950_47, 0.357_576 / 0.950_47, 0.180_438 / 0.950_47];
-const TO_Y: [f32; 3] = [0.212_673, 0.715_152, 0.072_175];
-const TO_Z: [f32; 3] = [0.019_334 / 1.088_83, 0.119_192 / 1.088_83, 0.950_304 / 1.088_83];
+/// Linear R, G, B to X, Y and Z over those of white.
+const TO_SHARES: [[f32; 3]; 3] = {
+    let [[xr, xg, xb], y, [zr, zg, zb]] = TO_XYZ;
+    let [x, _, z] = WHITE;
+    [[xr / x, xg / x, xb / x], y, [zr / z, zg / z, zb / z]]
+};
 
 struct Tables {
     linear: [f32; CODES],
     root: [f32; ROOTS + 2],
-}
-
-/// Linear light of a coded value of 0 to 1 (IEC 61966-2-1).
-pub fn linear(value: f32) -> f32 {
-    if value <= 0.040_45 { value.max(0.0) / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-}
-
-/// Rec. 709 luminance of linear R, G, B.
-pub fn luminance([r, g, b]: [f32; 3]) -> f32 {
-    0.212_6 * r + 0.715_2 * g + 0.072_2 * b
-}
-
-/// CIELAB's compression of a share of white.
-fn compressed(t: f32) -> f32 {
-    if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 }
 }
 
 fn tables() -> &'static Tables {
@@ -98,8 +88,7 @@ pub fn lab_in_loop([r, g, b]: [f32; 3]) -> [f32; 3] {
         if t > 0.008_856 { root } else { t * 7.787 + 16.0 / 116.0 }
     };
     let weighted = |[x, y, z]: [f32; 3]| x * r + y * g + z * b;
-    let [x, y, z] = [weighted(TO_X), weighted(TO_Y), weighted(TO_Z)].map(root);
-    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    lab_of_compressed(TO_SHARES.map(weighted).map(root))
 }
 
 /// Length of a difference of two colours' a*, b*. The library's `hypot` is ten times as slow, for numbers whose squares
@@ -121,8 +110,7 @@ impl Tables {
             self.root.get(at as usize).copied().unwrap_or(1.0)
         };
         let weighted = |[x, y, z]: [f32; 3]| x * r + y * g + z * b;
-        let [x, y, z] = [weighted(TO_X), weighted(TO_Y), weighted(TO_Z)].map(root);
-        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+        lab_of_compressed(TO_SHARES.map(weighted).map(root))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The face as the mesh network saw it: level eyes, 192 px a side.
 
+use heyan_rules::statistics;
+
 use super::colour::{lab, linear_near, luminance};
 
 /// Side of the crop, px.
@@ -107,6 +109,5 @@ impl FaceCrop {
 /// The middle value; 0 of none.
 pub fn median(values: impl Iterator<Item = f32>) -> f32 {
     let mut all: Vec<f32> = values.filter(|v| v.is_finite()).collect();
-    let middle = all.len() / 2;
-    if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(middle, f32::total_cmp).1 }
+    statistics::middle(&mut all).unwrap_or(0.0)
 }

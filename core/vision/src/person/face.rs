@@ -28,8 +28,8 @@ const WHITE_COUNTED: f64 = 0.1;
 const CHIN: usize = 152;
 
 /// Measures `face` in `frame`, whose `crop` the network saw; what needs more than these is left at 0.
-/// `None` when its points make no head.
-pub fn face_figures(frame: &Frame<'_>, face: &MeshFace, crop: &FaceCrop) -> Option<FaceMeasures> {
+/// With `scores` also those of OFIQ that these tell. `None` when its points make no head.
+pub fn face_figures(frame: &Frame<'_>, face: &MeshFace, crop: &FaceCrop, scores: bool) -> Option<FaceMeasures> {
     let fit = fit_head(&face.points)?;
     let angles = fit.angles();
     let at = |index: usize| face.points.get(index).map(|[x, y, _]| Point::new(*x, *y));
@@ -72,11 +72,15 @@ pub fn face_figures(frame: &Frame<'_>, face: &MeshFace, crop: &FaceCrop) -> Opti
         presence: face.presence,
         head_covered_ratio: 0.0,
         bare_ratio: 0.0,
-        quality: Quality::default(),
+        sharpness: 0,
+        quality: None,
     };
+    if !scores {
+        return Some(measures);
+    }
     let (w, h) = (f64::from(frame.width()), f64::from(frame.height()));
     let (ied, t) = (f64::from(right.distance(left).max(1.0)), f64::from(t_px));
-    measures.quality = Quality {
+    measures.quality = Some(Quality {
         illumination_uniformity: light.common.map(ofiq::illumination_uniformity),
         luminance_mean: light.face.mean().map(ofiq::luminance_mean),
         luminance_variance: light.face.variance().map(ofiq::luminance_variance),
@@ -96,7 +100,7 @@ pub fn face_figures(frame: &Frame<'_>, face: &MeshFace, crop: &FaceCrop) -> Opti
         head_pose_pitch: Some(ofiq::head_pose(angles.pitch_deg.into())),
         head_pose_roll: Some(ofiq::head_pose(angles.roll_deg.into())),
         ..Quality::default()
-    };
+    });
     Some(measures)
 }
 

@@ -13,5 +13,5 @@ use crate::frame::Frame;
 pub fn glance(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Option<FaceMeasures>, VisionError> {
     let Some((face, image, points)) = models.faces.follow(frame)? else { return Ok(None) };
     let Some(crop) = FaceCrop::of(image, &points) else { return Ok(None) };
-    Ok(face_figures(frame, &face, &crop))
+    Ok(face_figures(frame, &face, &crop, false))
 }

@@ -6,7 +6,7 @@ use heyan_rules::portrait::{BackdropMeasures, HiddenFace, Measurements, PatchKin
 use super::bare::bare;
 use super::blur::blur_ratio;
 use super::canvas::Canvas;
-use super::colour::{lab, lab_of, length, luminance};
+use super::colour::{lab, lab_of, length, linear_of_lab, luminance};
 use super::cover;
 use super::crop::FaceCrop;
 use super::eyes::eyes;
@@ -32,33 +32,38 @@ const LEAST_SEEN: f32 = 0.02;
 /// columns only where the scene is just so many times as wide.
 const COLOURS_APART: usize = 37;
 
-/// The same for how light the wall is: it is smooth.
+/// Of the wall's pixels one in so many is looked at for how light it is: it is smooth.
 const WALL_APART: usize = 41;
+
+/// What is wanted beside the figures that are judged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// How far each place differs from the wall.
+    pub map: bool,
+    /// OFIQ's scores.
+    pub scores: bool,
+}
 
 /// What was seen of a portrait.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Seen {
     /// The figures.
     pub measured: Measurements,
-    /// How far each place differs from the wall, when there is one.
+    /// How far each place differs from the wall, when there is one and it is wanted.
     pub map: Option<WallMap>,
 }
 
 /// Measures the portrait in `frame`.
-pub fn measure(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Measurements, VisionError> {
-    measurements(models, frame, None)
-}
-
-/// The same with how far each place differs from the wall.
-pub fn measure_and_map(models: &mut PortraitModels, frame: &Frame<'_>) -> Result<Seen, VisionError> {
+pub fn measure(models: &mut PortraitModels, frame: &Frame<'_>, wanted: Wanted) -> Result<Seen, VisionError> {
     let mut map = None;
-    let measured = measurements(models, frame, Some(&mut map))?;
+    let measured = measurements(models, frame, wanted.scores, wanted.map.then_some(&mut map))?;
     Ok(Seen { measured, map })
 }
 
 fn measurements(
     models: &mut PortraitModels,
     frame: &Frame<'_>,
+    scores: bool,
     map: Option<&mut Option<WallMap>>,
 ) -> Result<Measurements, VisionError> {
     let small = frame.shrunk(SCENE_SIDE);
@@ -78,7 +83,7 @@ fn measurements(
     let Some(face) = faces.first() else { return Ok(measured) };
     let Some((image, points)) = seen else { return Ok(measured) };
     let Some(crop) = FaceCrop::of(image, &points) else { return Ok(measured) };
-    let Some(mut of_face) = face_figures(frame, face, &crop) else { return Ok(measured) };
+    let Some(mut of_face) = face_figures(frame, face, &crop, scores) else { return Ok(measured) };
     let close = eyes(frame, face, crop.skin());
     of_face.eyes_seen = close.seen;
     of_face.glare_ratio = close.glare_ratio;
@@ -89,15 +94,17 @@ fn measurements(
     let [right, left] = of_face.eyes;
     // A face without any edge is as blurred as can be.
     of_face.blur_ratio = blur_ratio(frame, [right.x, right.y], [left.x, left.y])?.unwrap_or(1.0);
-    of_face.quality.sharpness = Some(sharpness(of_face.blur_ratio));
-    let area = |r: &Rect| f64::from(r.area());
-    let second = measured.other_faces.iter().map(area).fold(0.0, f64::max);
-    of_face.quality.single_face_present = Some(ofiq::single_face_present(second / area(&of_face.bounds).max(1.0)));
+    of_face.sharpness = sharpness(of_face.blur_ratio);
     let light = light_of(crop.skin(), close.sclera);
 
     let mask = models.segmenter.run(&small)?;
-    let behind = Canvas::of(face).and_then(|canvas| background_gradient(frame, &canvas, mask));
-    of_face.quality.background_uniformity = behind.map(ofiq::background_uniformity);
+    if let Some(quality) = &mut of_face.quality {
+        let area = |r: &Rect| f64::from(r.area());
+        let second = measured.other_faces.iter().map(area).fold(0.0, f64::max);
+        quality.single_face_present = Some(ofiq::single_face_present(second / area(&of_face.bounds).max(1.0)));
+        let behind = Canvas::of(face).and_then(|canvas| background_gradient(frame, &canvas, mask));
+        quality.background_uniformity = behind.map(ofiq::background_uniformity);
+    }
     if let Some(scene) = Scene::of(&small, face, mask)? {
         measured.colourfulness = colourfulness(&scene);
         let framing = framing(&scene);
@@ -121,7 +128,7 @@ fn white(light: &Light) -> [f32; 3] {
     light.white.map(|v| v / level)
 }
 
-/// Our own Sharpness: 100 for no blur, 50 at a fiftieth of the distance of the eyes, where lashes are gone.
+/// Score of sharpness: 100 for no blur, 50 at a fiftieth of the distance of the eyes, where lashes are gone.
 fn sharpness(blur: f32) -> u8 {
     (100.0 / (1.0 + (blur / 0.02).powi(2))).round() as u8
 }
@@ -192,30 +199,4 @@ fn under(seen: &[f32; 3], light: &Light) -> [f32; 3] {
     }
     let over = own.iter().copied().fold(1.0, f32::max);
     lab(own.map(|v| v / over))
-}
-
-/// Linear R, G, B of CIELAB.
-fn linear_of_lab([l, a, b]: [f32; 3]) -> [f32; 3] {
-    let root = (l + 16.0) / 116.0;
-    let back = |t: f32| if t > 0.206_893 { t.powi(3) } else { (t - 16.0 / 116.0) / 7.787 };
-    let (x, y, z) = (back(root + a / 500.0) * 0.950_47, back(root), back(root - b / 200.0) * 1.088_83);
-    [
-        3.240_454 * x - 1.537_139 * y - 0.498_531 * z,
-        -0.969_266 * x + 1.876_011 * y + 0.041_556 * z,
-        0.055_643 * x - 0.204_026 * y + 1.057_225 * z,
-    ]
-    .map(|v| v.max(0.0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn colours_survive_the_way_there_and_back() {
-        for colour in [[0.5, 0.4, 0.3], [0.9, 0.9, 0.9], [0.01, 0.02, 0.03]] {
-            let back = linear_of_lab(lab(colour));
-            assert!(colour.iter().zip(back).all(|(a, b)| (a - b).abs() < 2e-3), "{colour:?} {back:?}");
-        }
-    }
 }

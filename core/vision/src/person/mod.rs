@@ -36,7 +36,7 @@ mod wall_map;
 
 pub use export::exported;
 pub use glance::glance;
-pub use measure::{Seen, measure, measure_and_map};
+pub use measure::{Seen, Wanted, measure};
 pub use models::PortraitModels;
 pub use scene::SCENE_SIDE;
 pub use segment::{MASK_SIDE, Segmenter};

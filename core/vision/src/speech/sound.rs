@@ -73,7 +73,17 @@ impl<'a> Sound<'a> {
         self.rate_hz
     }
 
-    /// The same in parts of at most `frames` frames.
+    /// Samples a frame.
+    pub fn channels(&self) -> usize {
+        self.channels
+    }
+
+    /// The samples, channels interleaved.
+    pub fn samples(&self) -> Samples<'a> {
+        self.samples
+    }
+
+    /// All of it in parts of at most `frames` frames.
     pub(super) fn parts(&self, frames: usize) -> impl Iterator<Item = Sound<'a>> + use<'a> {
         let Self { rate_hz, channels, samples } = *self;
         let step = frames.max(1) * channels;

@@ -5,6 +5,8 @@
 //! counts the less the less it stands out of the noise. The method is Mermelstein's convex hull in spirit (JASA 58, 1975),
 //! with the prominence of de Jong & Wempe's script (Behavior Research Methods 41, 2009).
 
+use heyan_rules::statistics;
+
 use super::biquad::Band;
 use super::resample::RATE_HZ;
 
@@ -169,8 +171,7 @@ fn sorted(values: impl Iterator<Item = f32>) -> Vec<f32> {
 
 /// The value that the share `q` of `sorted` lies below; 0 of none.
 pub(super) fn quantile(sorted: &[f32], q: f64) -> f32 {
-    let last = sorted.len().saturating_sub(1);
-    sorted.get((last as f64 * q).round() as usize).copied().unwrap_or(0.0)
+    statistics::quantile(sorted, q).unwrap_or(0.0)
 }
 
 /// `curve` under a Gaussian of `sigma` frames; at the ends it is taken to go on.

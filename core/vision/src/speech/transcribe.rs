@@ -7,6 +7,7 @@
 use heyan_rules::statement::Spoken;
 
 use super::resample::RATE_HZ;
+use crate::ctc::{BestPath, Step, likeliest};
 use crate::error::VisionError;
 use crate::model::{Model, OrtModel, Pack, Tensor};
 
@@ -35,13 +36,12 @@ const MOST_SPOKEN: usize = 18_000;
 pub struct Recogniser {
     model: Box<dyn Model>,
     tokens: Vec<String>,
-    blank: usize,
     waiting: Vec<f32>,
     /// Samples at the head of `waiting` that were taken already and only give context.
     heard: usize,
     /// Samples before `waiting`.
     before: usize,
-    last: usize,
+    path: BestPath,
     spoken: Vec<Spoken>,
 }
 
@@ -72,7 +72,8 @@ impl Recogniser {
     pub fn new(model: Box<dyn Model>, list: &str) -> Result<Self, VisionError> {
         let tokens = tokens_of(list).map_err(|reason| VisionError::Load { model: NAME, reason })?;
         let blank = tokens.iter().position(|t| BLANKS.contains(&t.as_str())).unwrap_or(0);
-        Ok(Self { model, tokens, blank, waiting: Vec::new(), heard: 0, before: 0, last: blank, spoken: Vec::new() })
+        let path = BestPath::new(blank);
+        Ok(Self { model, tokens, waiting: Vec::new(), heard: 0, before: 0, path, spoken: Vec::new() })
     }
 
     /// Takes the next sound, 16 kHz.
@@ -112,8 +113,8 @@ impl Recogniser {
         data.resize(data.len().next_multiple_of(EVEN), 0.0);
         let samples = data.len();
         let input = Tensor { shape: vec![1, samples], data };
-        let (tokens, blank, before) = (&self.tokens, self.blank, self.before);
-        let (last, spoken) = (&mut self.last, &mut self.spoken);
+        let (tokens, before) = (&self.tokens, self.before);
+        let (path, spoken) = (&mut self.path, &mut self.spoken);
         self.model.run(&input, &mut |outputs| {
             let steps = match outputs.first().map(|view| (view.shape, view.data)) {
                 Some(([1, steps, classes], data)) if *classes == tokens.len() && *steps > 0 => {
@@ -130,14 +131,13 @@ impl Recogniser {
                 if !(begin..begin + body).contains(&at) {
                     continue;
                 }
-                let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(blank, |(k, _)| k);
-                if best != blank && best != *last && spoken.len() < MOST_SPOKEN {
+                let (best, _) = likeliest(scores);
+                if path.step(best) == Step::New(best) && spoken.len() < MOST_SPOKEN {
                     let at_ms = ((before + at) * 1000 / RATE) as u64;
                     // <unk>, <sos/eos> and their like are nothing that is said.
                     let said = tokens.get(best).filter(|text| !text.starts_with('<'));
                     spoken.extend(said.map(|text| Spoken { at_ms, text: text.clone() }));
                 }
-                *last = best;
             }
             Ok(())
         })?;

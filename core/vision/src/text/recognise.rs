@@ -5,13 +5,14 @@ use std::sync::Arc;
 use opencv::core::{self, Mat};
 use opencv::prelude::*;
 
+use crate::ctc::{BestPath, Step, likeliest};
 use crate::error::VisionError;
 use crate::model::{Model, Tensor};
 
 /// Height of the network's input, px.
 pub const LINE_HEIGHT: usize = 48;
 /// Pixels of input a step of output stands for.
-const STEP: usize = 8;
+const STEP_PX: usize = 8;
 /// Candidates kept at each glyph beside the likeliest.
 const ALTERNATIVES: usize = 5;
 /// Below this a candidate is noise.
@@ -73,7 +74,7 @@ impl TextRecogniser {
     /// Reads each line image (8-bit RGB, 48 px high, text upright and running to the right), in the order given.
     pub fn read(&mut self, lines: &[Mat]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
         let mut order: Vec<usize> = (0..lines.len()).collect();
-        let width = |i: usize| lines.get(i).map_or(0, |l| l.cols() as usize).clamp(STEP, MAX_WIDTH);
+        let width = |i: usize| lines.get(i).map_or(0, |l| l.cols() as usize).clamp(STEP_PX, MAX_WIDTH);
         order.sort_by_key(|&i| width(i));
         let mut out = vec![Vec::new(); lines.len()];
         let mut rest = order.as_slice();
@@ -85,7 +86,7 @@ impl TextRecogniser {
             let count = fits.count();
             let (batch, later) = rest.split_at(count);
             rest = later;
-            let widest = batch.iter().map(|&i| width(i)).max().unwrap_or(STEP).div_ceil(STEP) * STEP;
+            let widest = batch.iter().map(|&i| width(i)).max().unwrap_or(STEP_PX).div_ceil(STEP_PX) * STEP_PX;
             let images: Vec<&Mat> = batch.iter().filter_map(|&i| lines.get(i)).collect();
             let input = prepare(&images, widest)?;
             let dictionary = &self.dictionary;
@@ -97,7 +98,7 @@ impl TextRecogniser {
                 if n != batch.len() || steps == 0 || classes < 2 || scores.data.len() != n * steps * classes {
                     return Err(wrong(scores.shape));
                 }
-                let padded = steps as f32 * STEP as f32;
+                let padded = steps as f32 * STEP_PX as f32;
                 for (&i, line) in batch.iter().zip(scores.data.chunks_exact(steps * classes)) {
                     if let Some(slot) = out.get_mut(i) {
                         *slot = decode(line, classes, dictionary, padded / width(i) as f32);
@@ -137,19 +138,19 @@ pub fn prepare(lines: &[&Mat], width: usize) -> Result<Tensor, VisionError> {
     Ok(Tensor { shape: vec![lines.len(), 3, LINE_HEIGHT, width], data })
 }
 
-/// CTC by best path: runs of one class are one glyph, blanks part them. `stretch` is padded over true width.
+/// The glyphs of the best path, each where its run is surest. `stretch` is padded over true width.
 fn decode(scores: &[f32], classes: usize, dictionary: &[char], stretch: f32) -> Vec<ReadGlyph> {
     let steps = scores.len() / classes.max(1);
     let mut out: Vec<ReadGlyph> = Vec::new();
-    let mut previous = 0usize;
+    let mut path = BestPath::new(0);
     let mut peak = 0.0f32;
     for (step, row) in scores.chunks_exact(classes).enumerate() {
         let (class, probability) = likeliest(row);
-        let run_goes_on = class == previous;
-        previous = class;
-        if class == 0 || (run_goes_on && probability <= peak) {
-            continue;
-        }
+        let run_goes_on = match path.step(class) {
+            Step::Blank => continue,
+            Step::Again(_) if probability <= peak => continue,
+            went => matches!(went, Step::Again(_)),
+        };
         let Some(&ch) = class.checked_sub(1).and_then(|i| dictionary.get(i)) else {
             continue;
         };
@@ -169,27 +170,8 @@ fn decode(scores: &[f32], classes: usize, dictionary: &[char], stretch: f32) -> 
     out
 }
 
-/// Scores compared at a time: the compiler makes vectors of them.
+/// Scores looked at at a time.
 const LANES: usize = 16;
-
-/// The greatest of up to [`LANES`] scores.
-fn greatest(scores: &[f32]) -> f32 {
-    scores.iter().fold(f32::MIN, |best, &p| if p > best { p } else { best })
-}
-
-/// The class with the greatest score, and the score. A row has 18 710 of them, and a card 1 500 rows.
-fn likeliest(row: &[f32]) -> (usize, f32) {
-    let chunks = row.chunks_exact(LANES);
-    let mut lanes = [f32::MIN; LANES];
-    let rest = greatest(chunks.remainder());
-    for chunk in chunks {
-        for (best, &p) in lanes.iter_mut().zip(chunk) {
-            *best = if p > *best { p } else { *best };
-        }
-    }
-    let most = greatest(&lanes).max(rest);
-    (row.iter().position(|p| *p == most).unwrap_or(0), most)
-}
 
 fn alternatives(row: &[f32], chosen: usize, dictionary: &[char]) -> Vec<(char, f32)> {
     let mut best: Vec<(char, f32)> = Vec::with_capacity(ALTERNATIVES + 1);

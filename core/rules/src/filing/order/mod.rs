@@ -10,7 +10,7 @@ mod sms;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use calendar::{APPROVAL_LAG_HOURS, Expected, POLICE_FILING_DAYS, UNBLOCKED_AFTER_DAYS, working_day_after};
+pub use calendar::{Expected, working_day_after};
 pub use reason::Reason;
 pub use sms::{SmsCheck, SmsOutcome, SmsStanding};
 

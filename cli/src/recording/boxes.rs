@@ -5,6 +5,9 @@ use std::io::{Read, Seek, SeekFrom};
 /// Boxes that are looked at on one level: more is no recording.
 const MOST_BOXES: usize = 4096;
 
+/// Most bytes of a box that are read at once: of settings, and more than any codec has.
+const MOST_CONTENT: u64 = 4096;
+
 /// A box: its name, and where its content begins and ends.
 pub type Part = ([u8; 4], u64, u64);
 
@@ -14,6 +17,25 @@ pub fn bytes<const N: usize, R: Read + Seek>(file: &mut R, at: u64) -> Option<[u
     file.seek(SeekFrom::Start(at)).ok()?;
     file.read_exact(&mut bytes).ok()?;
     Some(bytes)
+}
+
+/// What lies between two places, as far as [`MOST_CONTENT`].
+pub fn content<R: Read + Seek>(file: &mut R, from: u64, to: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if file.seek(SeekFrom::Start(from)).is_ok() {
+        // What cannot be read is missing at the end.
+        let _ = file.take(to.saturating_sub(from).min(MOST_CONTENT)).read_to_end(&mut bytes);
+    }
+    bytes
+}
+
+/// The number at `at` of 8 bytes or, where it is not `long`, of 4.
+pub fn number<R: Read + Seek>(file: &mut R, at: u64, long: bool) -> Option<u64> {
+    if long {
+        Some(u64::from_be_bytes(bytes(file, at)?))
+    } else {
+        Some(u64::from(u32::from_be_bytes(bytes(file, at)?)))
+    }
 }
 
 /// The first box called `name` between two places.

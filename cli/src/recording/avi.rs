@@ -2,8 +2,8 @@
 
 use std::io::{Read, Seek};
 
-use super::{Contents, own_name, picture_name};
-use crate::boxes::bytes;
+use super::boxes::bytes;
+use super::{PictureFacts, Recording, SoundFacts, Times, codec};
 
 /// Chunks that are looked at on one level: more is no recording.
 const MOST: usize = 256;
@@ -11,9 +11,9 @@ const MOST: usize = 256;
 /// A chunk: its name (that of the list where it is one), and where its content begins and ends.
 type Chunk = ([u8; 4], u64, u64);
 
-pub(super) fn read<R: Read + Seek>(file: &mut R, end: u64) -> Contents {
-    let mut contents = Contents { container: Some("avi"), ..Contents::default() };
-    let Some((_, from, to)) = find(file, 12, end, b"hdrl") else { return contents };
+pub fn read<R: Read + Seek>(file: &mut R, end: u64) -> Recording {
+    let mut recording = Recording { container: Some("avi"), ..Recording::default() };
+    let Some((_, from, to)) = find(file, 12, end, b"hdrl") else { return recording };
     for (name, from, to) in chunks(file, from, to) {
         if &name != b"strl" {
             continue;
@@ -22,33 +22,33 @@ pub(super) fn read<R: Read + Seek>(file: &mut R, end: u64) -> Contents {
         let Some(kind) = bytes::<4, R>(file, head) else { continue };
         let format = find(file, from, to, b"strf");
         match &kind {
-            b"vids" => {
+            b"vids" if recording.picture.is_none() => {
                 // `biCompression` of the picture's header, which players go by.
                 let four = format.and_then(|(_, at, _)| bytes::<4, R>(file, at.checked_add(16)?));
-                contents.picture = contents.picture.or_else(|| four.map(|four| picture_name(&four)));
+                let clock = clock(file, head);
+                recording.picture = Some(PictureFacts {
+                    codec: four.map(codec::picture),
+                    times: Times { length_s: clock.map(|(rate_hz, count)| count / rate_hz), ..Times::default() },
+                    rate_hz: clock.map(|(rate_hz, _)| rate_hz),
+                    ..PictureFacts::default()
+                });
             }
-            b"auds" => {
-                let tag = format.and_then(|(_, at, _)| bytes::<2, R>(file, at));
-                contents.sound = contents.sound.or_else(|| tag.map(|tag| sound_name(u16::from_le_bytes(tag))));
+            b"auds" if recording.sound.is_none() => {
+                let tag = format.and_then(|(_, at, _)| bytes::<2, R>(file, at)).map(u16::from_le_bytes);
+                recording.sound = Some(SoundFacts { codec: tag.map(codec::tagged), ..SoundFacts::default() });
             }
             _ => {}
         }
     }
-    contents
+    recording
 }
 
-/// The usual name of a sound's codec, of the registered format tags (RFC 2361).
-fn sound_name(tag: u16) -> String {
-    let known = match tag {
-        0x0001 | 0x0003 | 0xfffe => "pcm",
-        0x0002 | 0x0011 => "adpcm",
-        0x0055 => "mp3",
-        0x00ff | 0x1610 | 0x706d => "aac",
-        0x2000 => "ac3",
-        0x0161 | 0x0162 => "wma",
-        other => return own_name(format!("0x{other:04x}").as_bytes()),
-    };
-    known.to_owned()
+/// Frames a second and frames of the stream with its header at `head`: `dwRate` over `dwScale`, and `dwLength`.
+fn clock<R: Read + Seek>(file: &mut R, head: u64) -> Option<(f64, f64)> {
+    let mut number = |at: u64| Some(f64::from(u32::from_le_bytes(bytes(file, head.checked_add(at)?)?)));
+    let (scale, rate, length) = (number(20)?, number(24)?, number(32)?);
+    // A recorder that was stopped leaves its length at 0.
+    (scale > 0.0 && rate > 0.0 && length > 0.0).then_some((rate / scale, length))
 }
 
 fn find<R: Read + Seek>(file: &mut R, from: u64, to: u64, name: &[u8; 4]) -> Option<Chunk> {
@@ -85,20 +85,23 @@ mod tests {
     }
 
     fn stream(kind: &[u8; 4], format: &[u8]) -> Vec<u8> {
-        let inside = [chunk(b"strh", &[&kind[..], &[0; 45]].concat()), chunk(b"strf", format)].concat();
+        let clock: Vec<u8> = [1001_u32, 30_000, 0, 60].into_iter().flat_map(u32::to_le_bytes).collect();
+        let head = [&kind[..], &[0; 16], &clock, &[0; 20]].concat();
+        let inside = [chunk(b"strh", &head), chunk(b"strf", format)].concat();
         chunk(b"LIST", &[&b"strl"[..], &inside].concat())
     }
 
     #[test]
-    fn an_avi_tells_its_codecs() {
+    fn an_avi_tells_its_codecs_and_its_clock() {
         let picture = stream(b"vids", &[&[0; 16][..], b"MJPG", &[0; 20]].concat());
         let sound = stream(b"auds", &[&[1, 0][..], &[0; 16]].concat());
         let head = chunk(b"LIST", &[&b"hdrl"[..], &chunk(b"avih", &[0; 56]), &picture, &sound].concat());
         let file = chunk(b"RIFF", &[&b"AVI "[..], &head, &chunk(b"LIST", b"movi")].concat());
-        let contents = read(&mut Cursor::new(&file), file.len() as u64);
-        assert_eq!(
-            (contents.container, contents.picture.as_deref(), contents.sound.as_deref()),
-            (Some("avi"), Some("mjpeg"), Some("pcm"))
+        let avi = read(&mut Cursor::new(&file), file.len() as u64);
+        assert_eq!((avi.container, avi.picture_codec(), avi.sound_codec()), (Some("avi"), Some("mjpeg"), Some("pcm")));
+        let picture = avi.picture.unwrap();
+        assert!(
+            (picture.rate_hz.unwrap() - 29.97).abs() < 1e-3 && (picture.times.length_s.unwrap() - 2.002).abs() < 1e-6
         );
         for end in 0..file.len() {
             let _ = read(&mut Cursor::new(&file[..end]), end as u64);
