@@ -297,7 +297,14 @@ fn make_golden_2() {
     ] {
         let findings = findings.iter().map(|code| (*code).to_owned()).collect();
         let mut file = Cursor::new(step.as_str());
-        let new = NewStep { judgement, files: vec![&mut file], fields: BTreeMap::new(), findings };
+        let new = NewStep {
+            judgement,
+            files: vec![&mut file],
+            fields: BTreeMap::new(),
+            findings,
+            filing: Vec::new(),
+            challenge: None,
+        };
         case.put(step, new, at(0)).unwrap();
     }
 }

@@ -120,3 +120,21 @@ impl fmt::Debug for StepFile {
         f.debug_struct("StepFile").field("facts", &self.facts).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic in a test is the report")]
+
+    use super::*;
+
+    #[test]
+    fn what_is_no_picture_is_told_by_its_place_among_the_files() {
+        let video = b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41".to_vec();
+        let mut video = StepFile::opened(Cursor::new(video)).unwrap();
+        assert!(matches!(video.picture(3), Err(IntakeError::NoPicture { at: 3 })));
+        let mut paper = StepFile::opened(Cursor::new(b"%PDF-1.7".to_vec())).unwrap();
+        assert!(matches!(paper.picture(1), Err(IntakeError::Picture { at: 1, .. })));
+        // What was read to be looked at is what stays.
+        assert_eq!(paper.in_memory(), Some(&b"%PDF-1.7"[..]));
+    }
+}

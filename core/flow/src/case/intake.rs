@@ -296,7 +296,3 @@ impl Material {
         StepJudged::new(step, files, Looked { findings, verdict, read, fields, challenge }, case, today)
     }
 }
-
-#[cfg(test)]
-#[path = "intake_tests.rs"]
-mod tests;

@@ -3,17 +3,15 @@
 
 use std::io::Cursor;
 
-use heyan_case::api::Challenge as Issued;
-use heyan_case::{Case, Judgement, KeyFile, NewCase, NoGuard, Person};
-use heyan_rules::filing::{Order, OrderKind, Step};
-use heyan_rules::liveness::presence::{Figures, Solid};
-use heyan_rules::liveness::{Action, ActionResult, HeadAngles, Outcome, Presence};
-use heyan_rules::{Code, Verdict};
+use heyan::case::{Given, Judge, KeepError};
+use heyan::rules::filing::{Order, OrderKind, Step};
+use heyan::rules::liveness::presence::{Figures, Solid};
+use heyan::rules::liveness::{Action, ActionResult, Challenge, HeadAngles, Outcome, Presence};
+use heyan::rules::{Code, Verdict};
+use heyan::vault::api::Challenge as Issued;
+use heyan::vault::{Case, Judgement, KeyFile, NewCase, NoGuard, Person};
+use heyan::{Intake, LivenessReport, LivenessTiming, StepFile, StepJudged};
 use jiff::Timestamp;
-
-use super::*;
-use crate::case::KeepError;
-use crate::liveness::LivenessTiming;
 
 const ACTIONS: [Action; 3] = [Action::TurnLeft, Action::Nod, Action::OpenMouth];
 const NONCE: &str = "0123456789abcdef0123456789abcdef";
@@ -141,7 +139,4 @@ fn files_go_to_the_judgement_that_can_look_into_them() {
     assert!(matches!(given(Step::PromiseLetter, vec![video(), pdf()]), Given::Unjudged(_)));
     assert!(matches!(given(Step::HoldingPhoto, vec![video()]), Given::Unjudged(_)));
     assert!(matches!(given(Step::IdFront, Vec::new()), Given::Unjudged(_)));
-    // What is no picture is told by its place among the files.
-    assert!(matches!(video().picture(3), Err(IntakeError::NoPicture { at: 3 })));
-    assert!(matches!(pdf().picture(1), Err(IntakeError::Picture { at: 1, .. })));
 }
