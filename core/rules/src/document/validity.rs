@@ -3,8 +3,8 @@
 //! 居民身份证法 第五条: 16 to 25 years old ten years, 26 to 45 twenty, from 46 for ever, under 16 (on
 //! request) five. The age is the one on the day of issue, which is the first day of validity.
 
-use jiff::civil::Date;
 use jiff::Span;
+use jiff::civil::Date;
 
 use super::Glyph;
 use super::pick::{self, Trust};
