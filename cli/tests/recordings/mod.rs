@@ -11,7 +11,7 @@ use heyan_cli::recording::{Recording, Turn};
 use heyan_cli::sound::SoundTrack;
 use heyan_cli::video::{Video, VideoError};
 
-use self::film::{CODED, agrees, difference, ffmpeg, film, folder, frames, shown, stored, times, turn, upright};
+use self::film::{CODED, agrees, difference, ffmpeg, film, folder, frames, shown, stored, turn, upright};
 
 #[test]
 fn a_phone_held_upright_gives_upright_pictures() {
