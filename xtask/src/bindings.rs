@@ -71,7 +71,7 @@ const MOST_SHARE: f64 = 8.0;
 
 fn generate(out: &Path) -> Result<()> {
     println!("bindings: building the library and writing sources for {}", LANGUAGES.join(", "));
-    run::build()?;
+    run::build_binding(&["heyan-samples", "heyan-gateway"])?;
     let library = library();
     for language in LANGUAGES {
         let folder = out.join(language);

@@ -32,6 +32,7 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     println!(
         "demo: building heyan and what makes its samples, with checks and not for speed: times are longer than a release's"
     );
+    run::check_programs();
     run::build_programs(&["heyan", "heyan-samples"])?;
 
     let out = run::target_dir().join("demo");

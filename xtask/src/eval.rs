@@ -18,8 +18,7 @@ pub fn eval(arguments: &[String]) -> Result<()> {
 
 /// `eval scan`, with `arguments` passed on.
 pub fn scan(arguments: &[String]) -> Result<()> {
-    println!("eval: building heyan and heyan-cards");
-    run::build()?;
+    build(&["heyan", "heyan-samples"])?;
     let mut cards = run::samples("cards");
     cards.args(["eval", "scan", "--heyan"]).arg(run::binary("heyan")).args(arguments);
     run::succeed(&mut cards)
@@ -27,21 +26,23 @@ pub fn scan(arguments: &[String]) -> Result<()> {
 
 /// `eval liveness`, with `arguments` passed on.
 pub fn liveness(arguments: &[String]) -> Result<()> {
-    println!("eval: building heyan-heads");
-    run::build()?;
+    build(&["heyan-samples"])?;
     run::succeed(run::samples("heads").arg("eval").args(arguments))
 }
 
 /// `eval portrait`, with `arguments` passed on.
 pub fn portrait(arguments: &[String]) -> Result<()> {
-    println!("eval: building heyan-portraits");
-    run::build()?;
+    build(&["heyan-samples"])?;
     run::succeed(run::samples("portraits").arg("eval").args(arguments))
 }
 
 /// `eval statement`, with `arguments` passed on.
 pub fn statement(arguments: &[String]) -> Result<()> {
-    println!("eval: building heyan-statements");
-    run::build()?;
+    build(&["heyan-samples"])?;
     run::succeed(run::samples("statements").arg("eval").args(arguments))
+}
+
+fn build(programs: &[&str]) -> Result<()> {
+    println!("eval: building {}", programs.join(" and "));
+    run::build_programs(programs)
 }

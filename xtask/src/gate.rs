@@ -154,6 +154,24 @@ mod tests {
     }
 
     #[test]
+    fn a_program_that_is_not_tested_holds_no_test() {
+        for folder in ["cli/src/main.rs", "bindings/bindgen/src", "tests/src/bin", "tests/gateway/src/bin"] {
+            for file in sources(&run::root().join(folder)) {
+                let text = std::fs::read_to_string(&file).expect("source");
+                assert!(!text.contains("#[test]"), "{} would not be run", file.display());
+            }
+        }
+    }
+
+    fn sources(path: &Path) -> Vec<std::path::PathBuf> {
+        if path.is_file() {
+            return vec![path.to_path_buf()];
+        }
+        let listed = std::fs::read_dir(path).expect("folder").flatten();
+        listed.flat_map(|entry| sources(&entry.path())).collect()
+    }
+
+    #[test]
     fn every_step_comes_after_what_it_needs() {
         for (place, step) in STEPS.iter().enumerate() {
             for need in step.needs {

@@ -9,7 +9,7 @@ use crate::run;
 /// Asks the gateway everything that its description allows and forbids, as schemathesis makes it up from a fixed seed.
 pub fn check() -> Result<()> {
     let python = SCHEMATHESIS.python()?;
-    run::build()?;
+    run::build_programs(&["heyan-gateway"])?;
     let mut command = Command::new(python);
     command
         .current_dir(run::root())
@@ -21,7 +21,7 @@ pub fn check() -> Result<()> {
 
 /// `bench upload`: our client beside curl, both to the same tusd; `--load` instead: what a case costs the servers.
 pub fn bench(arguments: &[String]) -> Result<()> {
-    run::build()?;
+    run::build_programs(&["heyan-gateway-load", "heyan-upload-bench"])?;
     if let Some((_, rest)) = arguments.split_first().filter(|(first, _)| *first == "--load") {
         return run::succeed(run::ours("heyan-gateway-load").args(rest));
     }

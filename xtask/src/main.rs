@@ -31,8 +31,8 @@ Usage: cargo xtask COMMAND
 
   setup [--no-system]     system packages, ONNX Runtime, models and test pictures, each checked by sha256; tusd
   models                  what models/manifest.toml names, and how it stands here
-  demo [case]             setup, then a report of generated cards, clips, portraits and statements, and one filing order from
-                          beginning to end; `case`: only the order. Prints where the pages lie
+  demo [case]             setup, then a report of generated cards and clips, one of portraits, one of statements, and one filing
+                          order from beginning to end; `case`: only the order. Prints of each where it lies, once it is there
   test [STEP...]          setup, then everything CI runs, or only these steps and what they need
   eval scan [ARGS...]     accuracy on generated cards: --seed N --count M, further arguments to `heyan-samples cards`
   eval liveness [ARGS...] accuracy of the face check on moving heads: --seed N --count M, further arguments to `heyan-samples heads`

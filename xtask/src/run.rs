@@ -54,6 +54,10 @@ pub fn cargo() -> Command {
             command.env_remove(&name);
         }
     }
+    // Keeping notes for the next build makes the first one a fifth longer, and here there is one.
+    if CHECKED.load(Ordering::Relaxed) && std::env::var_os("CARGO_INCREMENTAL").is_none() {
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     command.current_dir(root()).env("HEYAN_PACK", pack_dir());
     command
 }
@@ -88,29 +92,32 @@ pub fn host() -> Result<String> {
 /// Whatever is run optimised here, or loaded by a binding's tests.
 const PRODUCT: [&str; 4] = ["heyan-cli", "heyan-tests", "heyan-gateway", "heyan-ffi"];
 
-/// Builds all of it. All, for cargo chooses the features of shared crates by what is built together: one after another they
-/// would be compiled anew each time.
-pub fn build() -> Result<()> {
-    built(build_command())
-}
-
-/// Builds the example `name` of `package` and returns where it lies.
-pub fn build_example(package: &str, name: &str) -> Result<PathBuf> {
-    let mut command = build_command();
-    command.args(["--package", package, "--example", name]);
-    built(command)?;
-    Ok(built_dir().join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
-}
-
-/// Builds the programs `names` and no more, with the checks of tests. Their features are those of the whole workspace, so
-/// that whatever is built later goes on from there.
+/// Builds the programs `names` and no more. Whatever is asked for, features are chosen for all of the product: else crates that
+/// several share would be compiled anew for each.
 pub fn build_programs(names: &[&str]) -> Result<()> {
-    check_programs();
     let mut command = build_command();
     names.iter().for_each(|name| {
         command.args(["--bin", name]);
     });
     built(command)
+}
+
+/// Builds the binding's library, and the programs `names`.
+pub fn build_binding(names: &[&str]) -> Result<()> {
+    let mut command = build_command();
+    command.arg("--lib");
+    names.iter().for_each(|name| {
+        command.args(["--bin", name]);
+    });
+    built(command)
+}
+
+/// Builds the example `name` and returns where it lies.
+pub fn build_example(package: &str, name: &str) -> Result<PathBuf> {
+    let mut command = build_command();
+    command.args(["--package", package, "--example", name]);
+    built(command)?;
+    Ok(built_dir().join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 fn built(mut command: Command) -> Result<()> {

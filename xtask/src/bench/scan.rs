@@ -52,8 +52,8 @@ struct TheirLine {
 
 /// `bench scan`.
 pub(super) fn scan(options: &Options) -> Result<()> {
-    println!("bench: building heyan and heyan-cards");
-    run::build()?;
+    println!("bench: building heyan and heyan-samples");
+    run::build_programs(&["heyan", "heyan-samples"])?;
     let python = rival::RAPIDOCR.python()?;
     let pictures = run::target_dir().join("bench").join("pictures");
     clear(&pictures)?;

@@ -42,8 +42,8 @@ struct Timing {
 
 /// Makes a recording of `options.count` minutes and judges it, once or more often.
 pub(super) fn statement(options: &Options) -> Result<()> {
-    println!("bench: building heyan and heyan-statements");
-    run::build()?;
+    println!("bench: building heyan and heyan-samples");
+    run::build_programs(&["heyan", "heyan-samples"])?;
     let bench = Bench::new("python3".into())?;
     let folder = bench.out.join("statement");
     demo::clear(&folder)?;
