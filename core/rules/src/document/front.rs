@@ -1,11 +1,12 @@
 //! The portrait side of a resident card: which row is which, and what the values say.
 
-use crate::geometry::Rect;
+use crate::geometry::{Point, Rect};
 
-use super::layout::{self, ADDRESS, BIRTH, ETHNICITY, Entry, NAME, NUMBER, SEX};
+use super::layout::{self, Entry};
 use super::pick::{self, Trust};
 use super::plane;
 use super::rows::{self, Gather, Hit, Row, RowGlyph};
+use super::table::{ADDRESS, BIRTH, ETHNICITY, NAME, NUMBER, SEX};
 use super::values::{read_address, read_birth, read_ethnicity, read_name, read_sex};
 use super::{DocumentKind, Field, FieldKey, TextLine};
 
@@ -301,6 +302,10 @@ fn looks_like_birth(row: &Row<'_>) -> bool {
 }
 
 impl Front<'_> {
+    fn starts_with_8(&self) -> bool {
+        self.number.and_then(|(row, start)| self.rows.get(row)?.marks.get(start)).is_some_and(|m| m.glyph.ch == '8')
+    }
+
     /// Whether a date of birth stands in its row.
     pub(crate) fn has_birth(&self) -> bool {
         self.rows.iter().any(looks_like_birth)
@@ -315,4 +320,60 @@ impl Front<'_> {
         }
         Some(trust)
     }
+}
+
+/// The fields that could be read.
+pub(crate) fn parse(lines: &[TextLine]) -> Vec<Field> {
+    Front::analyse(lines).fields()
+}
+
+/// How much speaks for this side, in points.
+pub(crate) fn evidence(lines: &[TextLine]) -> f32 {
+    let front = Front::analyse(lines);
+    let label = |hit: &Option<Hit>| match hit {
+        Some(h) if h.agree >= 2 => 1.0,
+        Some(_) => 0.4,
+        None => 0.0,
+    };
+    let labels: f32 =
+        [&front.name, &front.sex, &front.ethnicity, &front.birth, &front.address].into_iter().map(label).sum();
+    let number_label = front.number_label.map_or(0.0, |h| if h.agree >= 5 { 2.0 } else { 1.5 });
+    let number = front.number_trust().map_or(0.0, |t| if t.mean() > 0.5 { 2.0 } else { 1.0 });
+    // Residence permits of people from Hong Kong, Macao and Taiwan: the same labels but 民族.
+    if front.ethnicity.is_none() && front.starts_with_8() {
+        return 0.0;
+    }
+    labels + number_label + number + if front.has_birth() { 1.0 } else { 0.0 }
+}
+
+/// Left ends of labels and values and the ends of the number, at the rows' middles.
+pub(crate) fn anchors(lines: &[TextLine]) -> Vec<(Point, Point)> {
+    let front = Front::analyse(lines);
+    let mut pairs = Vec::new();
+    let labels = [
+        (&NAME, front.name),
+        (&SEX, front.sex),
+        (&ETHNICITY, front.ethnicity),
+        (&BIRTH, front.birth),
+        (&ADDRESS, front.address),
+        (&NUMBER, front.number_label),
+    ];
+    for (entry, hit) in labels {
+        if let Some(hit) = hit.filter(|h| h.is_whole(entry)) {
+            pairs.push((Point::new(entry.label_left, entry.y), hit.left));
+            let value = front.rows.get(hit.row).and_then(|r| r.marks.get(hit.end));
+            // The number's left end is taken from the number itself.
+            if let Some(value) = value.filter(|m| entry.length.is_none() && m.x > hit.left.x + 4.0) {
+                pairs.push((Point::new(entry.value_left, entry.y), Point::new(value.bounds().left, value.y)));
+            }
+        }
+    }
+    if let Some(marks) = front.number.and_then(|(row, start)| front.rows.get(row)?.marks.get(start..start + 18))
+        && let [first, .., last] = marks
+    {
+        let entry = &NUMBER;
+        pairs.push((Point::new(entry.value_left, entry.y), Point::new(first.bounds().left, first.y)));
+        pairs.push((Point::new(entry.value_right, entry.y), Point::new(last.bounds().right, last.y)));
+    }
+    pairs
 }

@@ -111,6 +111,14 @@ pub(crate) struct Hit {
     pub(crate) left: Point,
 }
 
+impl Hit {
+    /// Whether every character of the label of `entry` was read and none beside them.
+    pub(crate) fn is_whole(&self, entry: &Entry) -> bool {
+        let count = entry.label.chars().count();
+        self.agree == count && self.end - self.start == count
+    }
+}
+
 /// The best occurrence of `label` in row number `index` that starts where `may_start` allows.
 ///
 /// A character may be wrong, missing or one too many; the caller judges by `agree`.

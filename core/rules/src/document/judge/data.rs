@@ -11,13 +11,6 @@ use crate::finding::{Code, Finding, Severity};
 use super::{Judged, is_sure};
 use crate::finding::Cure;
 
-pub(super) fn findings(input: &Judged<'_>) -> Vec<Finding> {
-    let mut findings = number(input);
-    findings.extend(age(input));
-    findings.extend(term(input));
-    findings
-}
-
 /// A finding about `key`, with its place; in doubt when the fields it rests on are.
 fn about(input: &Judged<'_>, code: Code, severity: Severity, key: FieldKey, rests_on: &[FieldKey]) -> Finding {
     let mut finding = Finding::new(code, severity).field(key);
@@ -30,7 +23,8 @@ fn about(input: &Judged<'_>, code: Code, severity: Severity, key: FieldKey, rest
     finding
 }
 
-fn number(input: &Judged<'_>) -> Vec<Finding> {
+/// Whether the number holds together and agrees with what is printed beside it.
+pub(crate) fn number(input: &Judged<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(number) = input.fields.expose(FieldKey::IdNumber) else { return findings };
     let own = &[FieldKey::IdNumber];
@@ -64,21 +58,22 @@ fn birth_on_card(fields: &Fields) -> Option<Date> {
 }
 
 /// By the printed date; by the number's only when the printed one was not read.
-fn age(input: &Judged<'_>) -> Option<Finding> {
+pub(crate) fn age(input: &Judged<'_>) -> Vec<Finding> {
     let limits = &input.limits.data;
     let printed = birth_on_card(input.fields);
-    let birth = printed.or_else(|| Parts::of(input.fields.expose(FieldKey::IdNumber)?)?.birth_date)?;
+    let in_number = || Parts::of(input.fields.expose(FieldKey::IdNumber)?)?.birth_date;
+    let Some(birth) = printed.or_else(in_number) else { return Vec::new() };
     let age = validity::age_on(birth, input.today);
     let severity = if age < limits.min_age {
         Severity::Error
     } else if age < limits.full_age {
         Severity::Warning
     } else {
-        return None;
+        return Vec::new();
     };
     let key = if printed.is_some() { FieldKey::BirthDate } else { FieldKey::IdNumber };
     let finding = about(input, Code::DocumentHolderUnderAge, severity, key, &[key]);
-    Some(finding.figure("age_years", f64::from(age)).figure("min_age_years", f64::from(limits.min_age)))
+    vec![finding.figure("age_years", f64::from(age)).figure("min_age_years", f64::from(limits.min_age))]
 }
 
 fn validity_of(fields: &Fields) -> Option<(Date, Until)> {
@@ -86,7 +81,8 @@ fn validity_of(fields: &Fields) -> Option<(Date, Until)> {
     Some((from, Until::from_contract(fields.expose(FieldKey::ValidUntil)?)?))
 }
 
-fn term(input: &Judged<'_>) -> Vec<Finding> {
+/// Whether the term is one that the law gives, has not run out and goes on long enough.
+pub(crate) fn term(input: &Judged<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let until = input.fields.expose(FieldKey::ValidUntil).and_then(Until::from_contract);
     let own = &[FieldKey::ValidUntil];

@@ -1,7 +1,7 @@
 //! What a reviewer would say of a picture of a document.
 
 pub(crate) mod capture;
-mod data;
+pub(crate) mod data;
 
 use jiff::civil::Date;
 
@@ -48,7 +48,8 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
         findings.extend(hidden(input, &findings, &unreadable));
         findings.extend(unreadable);
         let doubtful = findings.iter().any(|f| f.severity == Severity::Error && puts_reading_in_doubt(f.code));
-        findings.extend(data::findings(input).into_iter().map(|mut finding| {
+        let told = input.kind.row().checks.iter().flat_map(|check| check(input));
+        findings.extend(told.map(|mut finding| {
             if doubtful {
                 finding.cure = Cure::Retake;
             }
@@ -152,7 +153,7 @@ fn unreadable(input: &Judged<'_>) -> Vec<Finding> {
     for key in input.kind.fields() {
         let finding = Finding::error(Code::DocumentFieldUnreadable).field(*key);
         match input.fields.get(*key) {
-            None => findings.push(finding.at((input.to_picture)(&layout::field_zone(*key)))),
+            None => findings.push(finding.at((input.to_picture)(&layout::field_zone(input.kind, *key)))),
             Some(field) if !is_sure(field, input.limits) || !is_there(input.fields, *key) => findings.push(
                 finding
                     .figure("confidence_ratio", f64::from(field.min_confidence))
