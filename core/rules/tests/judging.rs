@@ -8,6 +8,7 @@ use heyan_rules::document::{
     CardCapture, DocumentKind, FieldKey, Fields, Judged, Limits, Patch, PatchKind, PictureLight, judge,
     judge_both_sides, parse,
 };
+use heyan_rules::filing::{Step, StepLimits};
 use heyan_rules::finding::{Code, Cure, Finding, Severity};
 use heyan_rules::geometry::{Point, Rect};
 use heyan_rules::words::{Lang, Words};
@@ -379,6 +380,44 @@ fn the_young_are_refused_or_warned() {
         assert_eq!(findings.first().map(|f| f.severity), expected, "{today}");
         assert!(findings.iter().all(|f| f.code == Code::DocumentHolderUnderAge));
     }
+}
+
+fn in_a_filing(fields: &Fields, set: &[(&str, f64)], today: &str) -> Vec<Finding> {
+    let mut limits = StepLimits::default();
+    assert!(set.iter().all(|(name, value)| limits.set(name, *value)));
+    judge(&Judged {
+        kind: fields.kind,
+        expect: None,
+        fields,
+        capture: Some(&good_capture()),
+        picture_light: None,
+        limits: &limits.document,
+        today: day(today),
+        to_picture: &|r| r.corners().to_vec(),
+    })
+}
+
+#[test]
+fn age_and_validity_are_found_once_and_as_the_filing_asks() {
+    let front = front_fields(agreeing(), true);
+    let of = |set: &[(&str, f64)], today: &str| {
+        let found = in_a_filing(&front, set, today);
+        found.into_iter().map(|f| (f.code, f.severity, f.step)).collect::<Vec<_>>()
+    };
+    let step = Some(Step::IdFront);
+    let (under, proof) =
+        (vec![(Code::FilingUnderAge, Severity::Error, step)], vec![(Code::FilingIncomeProof, Severity::Warning, step)]);
+    assert_eq!(of(&[], "2008-05-07"), under, "a day before sixteen");
+    assert_eq!(of(&[], "2008-05-08"), proof);
+    assert_eq!(of(&[], "2010-05-08"), []);
+    let own = [("filing.min_age_years", 18.0)];
+    assert_eq!(of(&own, "2010-05-07"), under);
+    assert_eq!(of(&own, "2010-05-08"), []);
+
+    // What is left of the term is the filing's own to say.
+    let back = back_fields("2015.06.09-2025.06.09");
+    assert_eq!(in_a_filing(&back, &[], "2025-06-09"), []);
+    assert_eq!(codes(&in_a_filing(&back, &[], "2025-06-10")), [Code::DocumentExpired]);
 }
 
 /// What each finding alone comes to: whether the person takes another picture or needs another card.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::document::id_number::{self, Parts};
+use crate::document::limits::AskedBy;
 use crate::document::region::{self, Region};
 use crate::document::validity::{self, TermState, Until};
 use crate::document::{FieldKey, Fields};
@@ -64,16 +65,25 @@ pub(crate) fn age(input: &Judged<'_>) -> Vec<Finding> {
     let in_number = || Parts::of(input.fields.expose(FieldKey::IdNumber)?)?.birth_date;
     let Some(birth) = printed.or_else(in_number) else { return Vec::new() };
     let age = validity::age_on(birth, input.today);
-    let severity = if age < limits.min_age {
-        Severity::Error
+    let (under, proof) = match limits.asked_by {
+        AskedBy::Anyone => (Code::DocumentHolderUnderAge, Code::DocumentHolderUnderAge),
+        AskedBy::Filing => (Code::FilingUnderAge, Code::FilingIncomeProof),
+    };
+    let (code, severity, least) = if age < limits.min_age {
+        (under, Severity::Error, limits.min_age)
     } else if age < limits.full_age {
-        Severity::Warning
+        // What some provinces ask is told with the age below which nobody is taken.
+        let told = if limits.asked_by == AskedBy::Filing { limits.full_age } else { limits.min_age };
+        (proof, Severity::Warning, told)
     } else {
         return Vec::new();
     };
     let key = if printed.is_some() { FieldKey::BirthDate } else { FieldKey::IdNumber };
-    let finding = about(input, Code::DocumentHolderUnderAge, severity, key, &[key]);
-    vec![finding.figure("age_years", f64::from(age)).figure("min_age_years", f64::from(limits.min_age))]
+    let mut finding = about(input, code, severity, key, &[key]);
+    if let Some(step) = input.kind.step().filter(|_| limits.asked_by == AskedBy::Filing) {
+        finding = finding.step(step);
+    }
+    vec![finding.figure("age_years", f64::from(age)).figure("min_age_years", f64::from(least))]
 }
 
 fn validity_of(fields: &Fields) -> Option<(Date, Until)> {
@@ -91,6 +101,8 @@ pub(crate) fn term(input: &Judged<'_>) -> Vec<Finding> {
             about(input, Code::DocumentExpired, Severity::Error, FieldKey::ValidUntil, own)
                 .figure("days_over", f64::from(days)),
         ),
+        // How long it must go on for a filing is judged there, on each day that the filing is looked at.
+        Some(TermState::ExpiresSoon(_)) if input.limits.data.asked_by == AskedBy::Filing => {}
         Some(TermState::ExpiresSoon(days)) => findings.push(
             about(input, Code::DocumentExpiresSoon, Severity::Warning, FieldKey::ValidUntil, own)
                 .figure("days_left", f64::from(days))

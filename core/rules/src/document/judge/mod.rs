@@ -99,7 +99,7 @@ fn rank(code: Code) -> u8 {
         Code::DocumentRegionUnknown => 17,
         Code::DocumentExpired => 18,
         Code::DocumentTermMismatch => 19,
-        Code::DocumentHolderUnderAge => 20,
+        Code::DocumentHolderUnderAge | Code::FilingUnderAge | Code::FilingIncomeProof => 20,
         Code::DocumentExpiresSoon => 21,
         // Of another check.
         _ => u8::MAX,
