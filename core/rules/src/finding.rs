@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::FieldKey;
+use crate::document::{DocumentKind, FieldKey};
 use crate::filing::Step;
 use crate::geometry::Polygon;
 use crate::liveness::Action;
@@ -56,6 +56,8 @@ macro_rules! codes {
 codes! {
     /// No document that is known.
     DocumentNotFound = "document.not_found", Retake;
+    /// A document that is known by its words and not read.
+    DocumentUnsupported = "document.unsupported", None;
     /// The other side, or another document, was asked for.
     DocumentWrongSide = "document.wrong_side", Retake;
     /// Part of the card lies outside the picture.
@@ -82,6 +84,8 @@ codes! {
     DocumentMultiple = "document.multiple", Retake;
     /// A field that the document must have was not read.
     DocumentFieldUnreadable = "document.field_unreadable", Retake;
+    /// The address begins with a division that does not exist, one character off one that does.
+    DocumentPlaceUnsure = "document.place_unsure", Retake;
     /// The check digit of the number does not hold (GB 11643-1999).
     DocumentIdChecksum = "document.id_checksum", None;
     /// The number carries another birth date than the card.
@@ -402,6 +406,12 @@ pub struct Finding {
     pub severity: Severity,
     /// The field it is about, if one.
     pub field: Option<FieldKey>,
+    /// The kind of document it is about, if one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<DocumentKind>,
+    /// The name of a place or thing that what was read comes near to, if one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<&'static str>,
     /// The action of the face check it is about, if one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<Action>,
@@ -439,6 +449,8 @@ impl Finding {
             code,
             severity,
             field: None,
+            kind: None,
+            near: None,
             asked: None,
             seen: None,
             step: None,
@@ -488,6 +500,20 @@ impl Finding {
     #[must_use]
     pub fn at_ms(mut self, at_ms: f64) -> Self {
         self.at_ms = (at_ms.is_finite() && at_ms >= 0.0).then_some(at_ms as u64);
+        self
+    }
+
+    /// With the name that what was read comes near to.
+    #[must_use]
+    pub fn near(mut self, name: &'static str) -> Self {
+        self.near = Some(name);
+        self
+    }
+
+    /// With the kind of document it is about.
+    #[must_use]
+    pub fn kind(mut self, kind: DocumentKind) -> Self {
+        self.kind = Some(kind);
         self
     }
 

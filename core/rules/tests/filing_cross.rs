@@ -85,17 +85,8 @@ fn what_was_not_read_is_no_pass() {
 }
 
 #[test]
-fn ages_and_dates_are_held_against_the_profile() {
-    let young = |birth: &str| front("孙熙博", NUMBER, birth);
+fn what_is_left_of_the_term_is_held_against_the_profile() {
     let holder = Holder { name: "孙熙博", id_number: NUMBER };
-    let of = |birth: &str| codes(&holder, Some(&young(birth)), None);
-    assert_eq!(of("2010-03-02"), [(Code::FilingUnderAge, Severity::Error)], "a day before sixteen");
-    assert_eq!(of("2010-03-01"), [(Code::FilingIncomeProof, Severity::Warning)]);
-    assert!(of("2008-03-01").is_empty());
-    // Without the front the number that was typed tells the age.
-    let child = Holder { name: "孙熙博", id_number: "440524201501010014" };
-    assert_eq!(codes(&child, None, None), [(Code::FilingUnderAge, Severity::Error)]);
-
     let until = |day: &str| codes(&holder, None, Some(&back("2016-06-01", day)));
     assert!(until("2026-06-01").is_empty(), "three months to the day are enough");
     assert_eq!(until("2026-05-31"), [(Code::FilingValidityShort, Severity::Error)]);

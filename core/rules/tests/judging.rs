@@ -7,6 +7,7 @@ use heyan_rules::document::{
     CardCapture, DocumentKind, FieldKey, Fields, Judged, Limits, Patch, PatchKind, PictureLight, judge,
     judge_both_sides, parse,
 };
+use heyan_rules::filing::{Step, StepLimits};
 use heyan_rules::finding::{Code, Cure, Finding, Severity};
 use heyan_rules::geometry::{Point, Rect};
 use heyan_rules::words::{Lang, Words};
@@ -379,6 +380,91 @@ fn the_young_are_refused_or_warned() {
     }
 }
 
+#[test]
+fn letters_of_another_script_in_a_value_are_never_accepted() {
+    let judged = |card: Front| findings_of(&front_fields(card, true), Some(&good_capture()), None, "2026-11-24");
+    for name in ["阿依古丽·买买提ills", "韦万山Minzcuz", "李A明"] {
+        let findings = judged(Front { name: vec![name.into()], ..agreeing() });
+        // A line that is mostly of the other script is not taken for the name at all.
+        let unreadable = |f: &Finding| f.code == Code::DocumentFieldUnreadable && f.field == Some(FieldKey::Name);
+        assert!(findings.iter().any(unreadable), "{name}: {findings:?}");
+        assert_eq!(Verdict::of(&findings), Verdict::Retry);
+    }
+    let address = |last: &str| Front {
+        address: vec!["云南省昆明市五华区一二一大".into(), last.into()], ..agreeing()
+    };
+    assert_eq!(codes(&judged(address("街298号Guengj"))), [Code::DocumentFieldUnreadable]);
+    for good in ["街298号A座", "街298号3-2单元", "街b座"] {
+        assert_eq!(judged(address(good)), [], "{good}");
+    }
+}
+
+#[test]
+fn a_place_that_exists_nowhere_is_named_beside_the_one_it_may_be() {
+    let card =
+        Front { address: vec!["云南省昆明市互华区一二一大".into(), "街298号".into()], ..agreeing() };
+    let findings = findings_of(&front_fields(card, true), Some(&good_capture()), None, "2026-11-24");
+    assert_eq!(codes(&findings), [Code::DocumentPlaceUnsure]);
+    assert_eq!((findings[0].field, findings[0].near), (Some(FieldKey::Address), Some("五华区")));
+    assert_eq!(Verdict::of(&findings), Verdict::Retry);
+    for lang in [Lang::Zh, Lang::En] {
+        assert!(Words::new(lang).finding(&findings[0]).message.contains("五华区"));
+    }
+}
+
+#[test]
+fn a_document_that_is_not_read_is_named_and_nothing_else_is_said_of_it() {
+    for kind in DocumentKind::NAMED {
+        let mut capture = good_capture();
+        capture.tilt_deg = 60.0;
+        let findings = findings_of(&parse(*kind, &[]), Some(&capture), Some(FRONT), "2026-11-24");
+        assert_eq!(codes(&findings), [Code::DocumentUnsupported]);
+        assert_eq!((findings[0].kind, Verdict::of(&findings)), (Some(*kind), Verdict::Reject));
+        for lang in [Lang::Zh, Lang::En] {
+            let words = Words::new(lang);
+            assert!(words.finding(&findings[0]).message.contains(&words.kind(*kind)), "{kind:?}");
+        }
+    }
+}
+
+fn in_a_filing(fields: &Fields, set: &[(&str, f64)], today: &str) -> Vec<Finding> {
+    let mut limits = StepLimits::default();
+    assert!(set.iter().all(|(name, value)| limits.set(name, *value)));
+    judge(&Judged {
+        kind: fields.kind,
+        expect: None,
+        fields,
+        capture: Some(&good_capture()),
+        picture_light: None,
+        limits: &limits.document,
+        today: day(today),
+        to_picture: &|r| r.corners().to_vec(),
+    })
+}
+
+#[test]
+fn age_and_validity_are_found_once_and_as_the_filing_asks() {
+    let front = front_fields(agreeing(), true);
+    let of = |set: &[(&str, f64)], today: &str| {
+        let found = in_a_filing(&front, set, today);
+        found.into_iter().map(|f| (f.code, f.severity, f.step)).collect::<Vec<_>>()
+    };
+    let step = Some(Step::IdFront);
+    let (under, proof) =
+        (vec![(Code::FilingUnderAge, Severity::Error, step)], vec![(Code::FilingIncomeProof, Severity::Warning, step)]);
+    assert_eq!(of(&[], "2008-05-07"), under, "a day before sixteen");
+    assert_eq!(of(&[], "2008-05-08"), proof);
+    assert_eq!(of(&[], "2010-05-08"), []);
+    let own = [("filing.min_age_years", 18.0)];
+    assert_eq!(of(&own, "2010-05-07"), under);
+    assert_eq!(of(&own, "2010-05-08"), []);
+
+    // What is left of the term is the filing's own to say.
+    let back = back_fields("2015.06.09-2025.06.09");
+    assert_eq!(in_a_filing(&back, &[], "2025-06-09"), []);
+    assert_eq!(codes(&in_a_filing(&back, &[], "2025-06-10")), [Code::DocumentExpired]);
+}
+
 /// What each finding alone comes to: whether the person takes another picture or needs another card.
 #[test]
 fn each_error_alone_has_its_verdict() {
@@ -395,6 +481,7 @@ fn each_error_alone_has_its_verdict() {
         Code::DocumentSkewed,
         Code::DocumentMultiple,
         Code::DocumentFieldUnreadable,
+        Code::DocumentPlaceUnsure,
     ];
     // What is found of files, orders and the network is no capture's verdict.
     let of_a_capture =

@@ -1,13 +1,21 @@
 //! The emblem side of a resident card.
 
-use super::layout::{AUTHORITY, Entry, TITLE_CARD, TITLE_STATE, VALIDITY};
+use crate::geometry::Point;
+
+use super::layout::{Entry, Title};
 use super::plane;
 use super::rows::{self, Gather, Hit, Row, RowGlyph};
+use super::table::{AUTHORITY, TITLE_CARD, TITLE_STATE, VALIDITY};
 use super::validity::{self, ValidityReading};
 use super::{DocumentKind, Field, FieldKey, TextLine};
 
 /// A label further from its place than this is taken for something else, mm.
 const FARTHEST_LABEL_MM: f32 = 6.5;
+
+/// The titles stand above this, mm.
+const TITLES_END_MM: f32 = 30.0;
+/// They begin right of this, mm: right of the emblem, on an outline that is some mm off.
+const TITLES_BEGIN_MM: f32 = 17.0;
 
 /// The rows of an emblem side, their labels found.
 pub(crate) struct Back<'a> {
@@ -26,8 +34,8 @@ impl<'a> Back<'a> {
         let rows = rows::rows(plane::on_card(DocumentKind::ResidentIdBack, lines));
         let mut back =
             Self { rows, title_state: None, title_card: None, authority: None, validity: None, dates: None, dx: 0.0 };
-        back.title_state = back.find_title(TITLE_STATE.0, 5);
-        back.title_card = back.find_title(TITLE_CARD.0, 4);
+        back.title_state = back.find_title(&TITLE_STATE);
+        back.title_card = back.find_title(&TITLE_CARD);
         back.authority = back.find(&AUTHORITY);
         back.validity = back.find(&VALIDITY);
         let shifts =
@@ -51,10 +59,10 @@ impl<'a> Back<'a> {
         (left > 30.6 && left < 40.0).then_some(left - AUTHORITY.value_left - 0.8)
     }
 
-    fn find_title(&self, title: &str, least: usize) -> Option<Hit> {
-        let top = self.rows.iter().enumerate().filter(|(_, row)| row.y < 30.0);
-        top.filter_map(|(i, row)| rows::find_label(row, i, title, |m| m.x > 20.0))
-            .filter(|hit| hit.agree >= least)
+    fn find_title(&self, title: &Title) -> Option<Hit> {
+        let top = self.rows.iter().enumerate().filter(|(_, row)| row.y < TITLES_END_MM);
+        top.filter_map(|(i, row)| rows::find_label(row, i, title.text, |m| m.x > TITLES_BEGIN_MM))
+            .filter(|hit| hit.agree >= title.least)
             .max_by_key(|hit| hit.agree)
     }
 
@@ -127,13 +135,19 @@ impl<'a> Back<'a> {
             (None, Some(b)) => (b - 9.6, b - 1.7),
             (None, None) => (AUTHORITY.y - 3.0, AUTHORITY.y + 3.0),
         };
+        let of_row = |i: usize, row: &Row<'a>| row.marks.get(self.value_start(i)..).unwrap_or_default().to_vec();
+        let labelled = self.authority.and_then(|h| Some(of_row(h.row, self.rows.get(h.row)?)));
+        let height = labelled.iter().flatten().map(RowGlyph::height).fold(0.0, f32::max);
         let mut authority = Gather::new();
         for (i, row) in self.rows.iter().enumerate() {
             let other = [self.validity, self.title_card, self.title_state].iter().flatten().any(|h| h.row == i);
             if other || Some(i) == validity_row || row.y <= top || row.y >= bottom {
                 continue;
             }
-            for mark in row.marks.get(self.value_start(i)..).unwrap_or_default() {
+            for mark in &of_row(i, row) {
+                if !rows::is_of_value(mark, height) {
+                    continue;
+                }
                 if authority.text.is_empty() && is_lead(mark) {
                     continue;
                 }
@@ -146,4 +160,49 @@ impl<'a> Back<'a> {
 
 fn is_lead(mark: &RowGlyph<'_>) -> bool {
     matches!(mark.glyph.ch, ':' | '：' | '.' | '·' | '-')
+}
+
+/// The fields that could be read.
+pub(crate) fn parse(lines: &[TextLine]) -> Vec<Field> {
+    Back::analyse(lines).fields()
+}
+
+/// How much speaks for this side, in points.
+pub(crate) fn evidence(lines: &[TextLine]) -> f32 {
+    let back = Back::analyse(lines);
+    let title_card = if back.title_card.is_some() { 2.0 } else { 0.0 };
+    let title_state = if back.title_state.is_some() { 1.0 } else { 0.0 };
+    let label = |hit: &Option<Hit>| match hit {
+        Some(h) if h.agree >= 3 => 1.5,
+        Some(_) => 0.7,
+        None => 0.0,
+    };
+    let own = title_card + label(&back.authority) + label(&back.validity);
+    // A state's name and dates alone stand on many papers.
+    if own < 1.4 {
+        return 0.0;
+    }
+    own + title_state + if back.dates.is_some() { 1.0 } else { 0.0 }
+}
+
+/// Left ends of labels and values and the ends of the titles, at the rows' middles.
+pub(crate) fn anchors(lines: &[TextLine]) -> Vec<(Point, Point)> {
+    let back = Back::analyse(lines);
+    let mut pairs = Vec::new();
+    for (entry, hit) in [(&AUTHORITY, back.authority), (&VALIDITY, back.validity)] {
+        if let Some(hit) = hit.filter(|h| h.is_whole(entry)) {
+            pairs.push((Point::new(entry.label_left, entry.y), hit.left));
+            if let Some(value) = back.rows.get(hit.row).and_then(|r| r.marks.get(hit.end)) {
+                pairs.push((Point::new(entry.value_left, entry.y), Point::new(value.bounds().left, value.y)));
+            }
+        }
+    }
+    for (title, hit) in [(&TITLE_STATE, back.title_state), (&TITLE_CARD, back.title_card)] {
+        let Some(hit) = hit.filter(|h| h.agree == title.text.chars().count()) else { continue };
+        let Some(last) = back.rows.get(hit.row).and_then(|r| r.marks.get(hit.end.checked_sub(1)?)) else { continue };
+        let right = Point::new(last.bounds().right, last.y);
+        let wanted = title.ends(right.x - hit.left.x);
+        pairs.extend(wanted.into_iter().zip([hit.left, right]));
+    }
+    pairs
 }

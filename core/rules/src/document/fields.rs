@@ -4,8 +4,6 @@
 //! few mm off still reads. Sex, ethnicity, dates and the number choose among each glyph's candidates;
 //! name, address and authority stay exactly as read.
 
-use super::back::Back;
-use super::front::Front;
 use super::{DocumentKind, Field, FieldKey, TextLine};
 
 /// What a document says.
@@ -33,11 +31,7 @@ impl Fields {
 
 /// Reads the fields of `kind` from upright lines in the card plane. Never panics, whatever the lines.
 pub fn parse(kind: DocumentKind, lines: &[TextLine]) -> Fields {
-    let fields = match kind {
-        DocumentKind::ResidentIdFront => Front::analyse(lines).fields(),
-        DocumentKind::ResidentIdBack => Back::analyse(lines).fields(),
-        DocumentKind::Unknown => Vec::new(),
-    };
+    let fields = (kind.row().parse)(lines);
     let missing = kind.fields().iter().copied().filter(|key| !fields.iter().any(|f| f.key == *key)).collect();
     Fields { kind, fields, missing }
 }

@@ -1,8 +1,10 @@
 //! Telling side and direction of a card from bare text boxes, before anything was read.
 
-use crate::geometry::Rect;
+use crate::geometry::{CardShape, Rect};
 
-use super::{CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind};
+use super::DocumentKind;
+use super::layout::{self, Zone};
+use super::table::ROWS;
 
 /// How well boxes fit one side of the card, one way up.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,57 +16,6 @@ pub struct LayoutMatch {
     /// 0 to 1; a true match of a readable card is above about 0.6.
     pub score: f32,
 }
-
-/// A place that print fills, and how much that tells.
-struct Zone {
-    rect: Rect,
-    weight: f32,
-}
-
-const fn zone(left: f32, top: f32, right: f32, bottom: f32, weight: f32) -> Zone {
-    Zone { rect: Rect::new(left, top, right, bottom), weight }
-}
-
-/// Zones as tall as the print itself; labels and values are apart because a detector may miss either.
-const FRONT: [Zone; 12] = [
-    zone(6.2, 7.7, 12.6, 10.1, 1.0),
-    zone(15.0, 7.5, 22.0, 10.3, 1.0),
-    zone(6.2, 14.4, 17.8, 16.8, 1.0),
-    zone(24.0, 14.4, 35.5, 16.8, 1.0),
-    zone(6.2, 20.9, 12.6, 23.3, 0.7),
-    zone(15.0, 20.9, 44.0, 23.3, 1.8),
-    zone(6.2, 27.5, 12.6, 29.9, 0.7),
-    zone(15.0, 27.5, 44.0, 29.9, 1.8),
-    zone(15.0, 32.0, 30.0, 34.4, 0.4),
-    zone(6.2, 44.8, 25.5, 47.2, 1.6),
-    zone(29.3, 44.6, 52.0, 47.4, 2.0),
-    zone(52.0, 44.6, 75.5, 47.4, 2.0),
-];
-
-const BACK: [Zone; 6] = [
-    zone(31.0, 8.2, 75.0, 12.8, 2.0),
-    zone(31.0, 17.0, 75.0, 23.5, 2.0),
-    zone(18.5, 40.6, 30.5, 43.0, 1.2),
-    zone(33.8, 40.6, 52.0, 43.0, 1.3),
-    zone(18.5, 46.7, 30.5, 49.1, 1.2),
-    zone(33.8, 46.7, 62.0, 49.1, 1.7),
-];
-
-/// Where print may be beside the zones: further address lines, long values.
-const FRONT_ALLOWED: [Rect; 6] = [
-    Rect::new(4.5, 5.0, 50.0, 12.8),
-    Rect::new(4.5, 12.0, 50.0, 17.8),
-    Rect::new(4.5, 18.0, 50.0, 24.0),
-    Rect::new(14.0, 30.0, 52.0, 44.0),
-    Rect::new(4.5, 24.5, 52.0, 30.0),
-    Rect::new(4.5, 42.5, 79.5, 49.5),
-];
-const BACK_ALLOWED: [Rect; 3] =
-    [Rect::new(26.0, 5.0, 80.0, 27.0), Rect::new(14.0, 38.0, 74.0, 45.0), Rect::new(14.0, 44.5, 74.0, 51.5)];
-
-/// Boxes that a detector finds in portrait or emblem say little.
-const FRONT_NOISE: Rect = Rect::new(52.0, 5.0, 79.0, 39.0);
-const BACK_NOISE: Rect = Rect::new(4.0, 3.0, 25.0, 26.0);
 
 /// How far a card's outline may be off, mm, in steps that the search takes.
 const SHIFTS_MM: [f32; 7] = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0];
@@ -94,19 +45,23 @@ pub fn match_boxes(boxes: &[Rect]) -> Vec<LayoutMatch> {
             && b.height() < 12.0
     };
     let upright: Vec<Rect> = boxes.iter().filter(|b| usable(b)).copied().collect();
-    let turned: Vec<Rect> = upright.iter().map(turn).collect();
-    let mut matches = Vec::with_capacity(4);
-    for (upside_down, boxes) in [(false, &upright), (true, &turned)] {
-        for kind in [DocumentKind::ResidentIdFront, DocumentKind::ResidentIdBack] {
-            matches.push(LayoutMatch { kind, upside_down, score: fit(kind, boxes) });
+    let mut matches = Vec::with_capacity(2 * ROWS.len());
+    for upside_down in [false, true] {
+        for row in ROWS {
+            let Some(zones) = layout::zones(row.kind) else { continue };
+            let turned = |b: &Rect| if upside_down { turn(b, row.shape) } else { *b };
+            let boxes: Vec<Rect> = upright.iter().map(turned).collect();
+            let side = Side { zones: &zones.filled, allowed: row.print.allowed, noise: zones.noise };
+            matches.push(LayoutMatch { kind: row.kind, upside_down, score: fit(&side, &boxes) });
         }
     }
     matches.sort_by(|a, b| b.score.total_cmp(&a.score));
     matches
 }
 
-fn turn(b: &Rect) -> Rect {
-    Rect::new(CARD_WIDTH_MM - b.right, CARD_HEIGHT_MM - b.bottom, CARD_WIDTH_MM - b.left, CARD_HEIGHT_MM - b.top)
+fn turn(b: &Rect, shape: CardShape) -> Rect {
+    let CardShape { width_mm, height_mm } = shape;
+    Rect::new(width_mm - b.right, height_mm - b.bottom, width_mm - b.left, height_mm - b.top)
 }
 
 /// One side's print.
@@ -135,21 +90,16 @@ impl Place {
     }
 }
 
-fn fit(kind: DocumentKind, boxes: &[Rect]) -> f32 {
-    let side = match kind {
-        DocumentKind::ResidentIdFront => Side { zones: &FRONT, allowed: &FRONT_ALLOWED, noise: FRONT_NOISE },
-        DocumentKind::ResidentIdBack => Side { zones: &BACK, allowed: &BACK_ALLOWED, noise: BACK_NOISE },
-        DocumentKind::Unknown => return 0.0,
-    };
+fn fit(side: &Side, boxes: &[Rect]) -> f32 {
     let mut best = (0.0, Place { spread: 1.0, dx: 0.0, dy: 0.0 });
     // Rows first, columns next, rows once more where the columns moved: all places at once would be five times as many.
-    best = along_rows(&side, boxes, best);
+    best = along_rows(side, boxes, best);
     let rows_at = best.1;
     for dx in SHIFTS_MM {
-        best = better(&side, boxes, best, Place { dx, ..rows_at });
+        best = better(side, boxes, best, Place { dx, ..rows_at });
     }
     if best.1.dx != 0.0 {
-        best = along_rows(&side, boxes, best);
+        best = along_rows(side, boxes, best);
     }
     let crowd = (MOST_BOXES as f32 / boxes.len().max(1) as f32).min(1.0);
     best.0.clamp(0.0, 1.0) * crowd
@@ -211,7 +161,11 @@ mod tests {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
 
-    /// Boxes of a card between the tight template (0) and the wide one (1).
+    fn turned(b: &Rect) -> Rect {
+        turn(b, CardShape::ID_1)
+    }
+
+    /// Boxes of a card between one template (0) and another (1).
     fn front(rows: f32) -> Vec<Rect> {
         let y = |tight: f32, wide: f32| tight + (wide - tight) * rows;
         let row = |left: f32, right: f32, y: f32| Rect::new(left, y - 1.6, right, y + 1.6);
@@ -230,14 +184,14 @@ mod tests {
 
     fn back(rows: f32) -> Vec<Rect> {
         let between = |tight: f32, wide: f32| tight + (wide - tight) * rows;
-        let (left, right) = (between(31.0, 29.0) - 0.5, between(75.0, 72.0) + 0.5);
-        let (state, card, authority) = (between(10.5, 11.3), between(20.0, 21.0), between(41.8, 41.1));
+        let (state, card) = (between(9.2, 11.3), between(18.6, 21.0));
+        let (authority, validity) = (between(40.2, 41.8), between(46.5, 47.9));
         let label = between(18.2, 20.1);
         vec![
-            Rect::new(left, state - 2.8, right, state + 2.8),
-            Rect::new(left, card - 4.0, right, card + 4.0),
+            Rect::new(between(30.0, 29.0) - 0.5, state - 2.8, between(75.3, 72.0) + 0.5, state + 2.8),
+            Rect::new(between(26.2, 30.0) - 0.5, card - 4.0, between(78.8, 74.5) + 0.5, card + 4.0),
             Rect::new(label, authority - 1.8, 58.0, authority + 1.8),
-            Rect::new(label, 46.1, 63.0, 49.7),
+            Rect::new(label, validity - 1.8, 63.0, validity + 1.8),
         ]
     }
 
@@ -250,7 +204,7 @@ mod tests {
                 let best = match_boxes(&boxes);
                 assert_eq!((best[0].kind, best[0].upside_down), (kind, false));
                 assert!(best[0].score > 0.8 && best[0].score > best[1].score + 0.4, "{rows} {best:?}");
-                let turned: Vec<Rect> = boxes.iter().map(turn).collect();
+                let turned: Vec<Rect> = boxes.iter().map(turned).collect();
                 let best = match_boxes(&turned);
                 assert_eq!((best[0].kind, best[0].upside_down), (kind, true));
             }
@@ -357,7 +311,7 @@ mod tests {
         // One in thousands may look like a card: its text is read then, and tells. What is more likely costs time each time.
         for (name, scores, usual, most) in [
             ("page", scores(&|runner| drawn(&page, runner)), 0.2, 0.6),
-            ("page turned", scores(&|runner| drawn(&page, runner).iter().map(turn).collect()), 0.2, 0.6),
+            ("page turned", scores(&|runner| drawn(&page, runner).iter().map(turned).collect()), 0.2, 0.6),
             ("keyboard", scores(&|runner| drawn(&keyboard, runner)), 0.1, 0.2),
             ("clutter", scores(&|runner| drawn(&clutter, runner)), 0.35, 0.6),
         ] {
@@ -373,7 +327,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn the_direction_survives_shift_splits_a_missing_line_and_noise(boxes in (0.0_f32..=1.0).prop_flat_map(|rows| disturbed(front(rows))), turned in any::<bool>()) {
-            let seen: Vec<Rect> = if turned { boxes.iter().map(turn).collect() } else { boxes };
+            let seen: Vec<Rect> = if turned { boxes.iter().map(|b| turn(b, CardShape::ID_1)).collect() } else { boxes };
             let best = match_boxes(&seen);
             prop_assert_eq!((best[0].kind, best[0].upside_down), (DocumentKind::ResidentIdFront, turned));
         }
@@ -387,7 +341,7 @@ mod tests {
 
         #[test]
         fn the_back_survives_them_too(boxes in (0.0_f32..=1.0).prop_flat_map(|rows| disturbed(back(rows))), turned in any::<bool>()) {
-            let seen: Vec<Rect> = if turned { boxes.iter().map(turn).collect() } else { boxes };
+            let seen: Vec<Rect> = if turned { boxes.iter().map(|b| turn(b, CardShape::ID_1)).collect() } else { boxes };
             let best = match_boxes(&seen);
             prop_assert_eq!((best[0].kind, best[0].upside_down), (DocumentKind::ResidentIdBack, turned));
         }

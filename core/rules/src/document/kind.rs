@@ -1,46 +1,40 @@
-//! Kinds of documents and the fields they carry.
+//! Kinds of documents and the fields they carry. What is known of a kind stands in its row of the table.
 
+use crate::filing::Step;
+use crate::geometry::CardShape;
 use serde::{Deserialize, Serialize};
 
-/// A document, one side of it where it has two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DocumentKind {
-    /// Resident identity card, portrait side (人像面).
-    ResidentIdFront,
-    /// Resident identity card, emblem side (国徽面).
-    ResidentIdBack,
-    /// Nothing recognised.
-    Unknown,
-}
+pub use super::table::DocumentKind;
 
 impl DocumentKind {
-    /// The kinds that can be asked for.
-    pub const KNOWN: &'static [Self] = &[Self::ResidentIdFront, Self::ResidentIdBack];
-
     /// The name others rely on.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ResidentIdFront => "resident_id_front",
-            Self::ResidentIdBack => "resident_id_back",
-            Self::Unknown => "unknown",
-        }
+        self.row().name
     }
 
     /// The fields that the document must have, in reading order.
     pub const fn fields(self) -> &'static [FieldKey] {
-        match self {
-            Self::ResidentIdFront => &[
-                FieldKey::Name,
-                FieldKey::Sex,
-                FieldKey::Ethnicity,
-                FieldKey::BirthDate,
-                FieldKey::Address,
-                FieldKey::IdNumber,
-            ],
-            Self::ResidentIdBack => &[FieldKey::IssuingAuthority, FieldKey::ValidFrom, FieldKey::ValidUntil],
-            Self::Unknown => &[],
-        }
+        self.row().fields
+    }
+
+    /// Whether its fields are read; what is not is told by name.
+    pub fn is_read(self) -> bool {
+        Self::KNOWN.contains(&self)
+    }
+
+    /// Its outline, mm.
+    pub const fn shape(self) -> CardShape {
+        self.row().shape
+    }
+
+    /// The kind on its other side, where it has two.
+    pub const fn other_side(self) -> Option<Self> {
+        self.row().other_side
+    }
+
+    /// The step of a filing that it is handed in for, where there is one of its own.
+    pub const fn step(self) -> Option<Step> {
+        self.row().step
     }
 }
 

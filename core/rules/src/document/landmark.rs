@@ -4,7 +4,9 @@
 
 use crate::geometry::Point;
 
-use super::{DocumentKind, layout};
+use super::DocumentKind;
+use super::layout::{Entry, Title};
+use super::table::ROWS;
 
 /// Two characters of a line and where on the card they stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,14 +30,28 @@ pub struct PrintedAt {
     pub mm: Point,
 }
 
-/// Characters of the number that must be digits in a row.
-const NUMBER_LENGTH: usize = 18;
 /// Half the pitch of the number's digits, mm: 18 digits between the ends that the layout gives.
 const HALF_DIGIT: f32 = 1.3;
+/// Digits that may be misread or lost: they do not matter for the place.
+const LOST_DIGITS: usize = 2;
+/// Characters beside the digits of a number that are still its label.
+const MOST_OTHERS: usize = 7;
 
 /// The landmark in a line, given as characters with their places along it.
 pub fn landmark(line: &[(char, f32)]) -> Option<Landmark> {
-    number(line).or_else(|| title(line, layout::TITLE_CARD)).or_else(|| title(line, layout::TITLE_STATE))
+    find(&without_spaces(line)).map(|(mark, _)| mark)
+}
+
+fn without_spaces(line: &[(char, f32)]) -> Vec<(char, f32)> {
+    line.iter().copied().filter(|(c, _)| !c.is_whitespace()).collect()
+}
+
+/// The landmark, and the title that it is, if it is one.
+fn find(printed: &[(char, f32)]) -> Option<(Landmark, Option<&'static Title>)> {
+    let numbers = ROWS.iter().flat_map(|row| row.print.entries.iter().map(|entry| (row.kind, entry)));
+    let titles = ROWS.iter().flat_map(|row| row.print.titles.iter().map(|line| (row.kind, line)));
+    let number = numbers.filter_map(|(kind, entry)| Some((number(printed, kind, entry)?, None))).next();
+    number.or_else(|| titles.filter_map(|(kind, line)| Some((title(printed, kind, line)?, Some(line)))).next())
 }
 
 /// Half a character of a label, mm.
@@ -47,11 +63,15 @@ const NUMBER_LABEL_LEAST: usize = 5;
 /// follows a label.
 pub fn printed_at(line: &[(char, f32)]) -> Vec<PrintedAt> {
     let mut out = Vec::new();
-    if let Some(mark) = landmark(line) {
-        out.extend([mark.first, mark.last].map(|(at, mm)| PrintedAt { kind: mark.kind, at, mm }));
+    let printed = without_spaces(line);
+    match find(&printed) {
+        Some((Landmark { kind, first, last }, Some(title))) if !title.is_steady() => {
+            out.push(PrintedAt { kind, at: (first.0 + last.0) / 2.0, mm: title.place.centre() });
+        }
+        Some((mark, _)) => out.extend([mark.first, mark.last].map(|(at, mm)| PrintedAt { kind: mark.kind, at, mm })),
+        None => {}
     }
-    let printed: Vec<(char, f32)> = line.iter().copied().filter(|(c, _)| !c.is_whitespace()).collect();
-    for (entry, kind) in LABELS {
+    for (kind, entry) in ROWS.iter().flat_map(|row| row.print.entries.iter().map(|entry| (row.kind, entry))) {
         let wanted: Vec<char> = entry.label.chars().collect();
         let Some(start) = printed.windows(wanted.len()).position(|part| is_label(part, &wanted)) else { continue };
         let end = start + wanted.len();
@@ -61,25 +81,13 @@ pub fn printed_at(line: &[(char, f32)]) -> Vec<PrintedAt> {
         };
         out.extend(place(start, entry.label_left + HALF_LABEL));
         out.extend(place(end - 1, entry.label_right - HALF_LABEL));
-        // The number's first digit is known already.
-        if entry.label != layout::NUMBER.label {
+        // The ends of a number are known already.
+        if entry.length.is_none() {
             out.extend(place(end, entry.value_left + HALF_LABEL));
         }
     }
     out
 }
-
-/// Labels that a line may hold.
-const LABELS: [(&layout::Entry, DocumentKind); 8] = [
-    (&layout::NAME, DocumentKind::ResidentIdFront),
-    (&layout::SEX, DocumentKind::ResidentIdFront),
-    (&layout::ETHNICITY, DocumentKind::ResidentIdFront),
-    (&layout::BIRTH, DocumentKind::ResidentIdFront),
-    (&layout::ADDRESS, DocumentKind::ResidentIdFront),
-    (&layout::NUMBER, DocumentKind::ResidentIdFront),
-    (&layout::AUTHORITY, DocumentKind::ResidentIdBack),
-    (&layout::VALIDITY, DocumentKind::ResidentIdBack),
-];
 
 /// All characters of a short label, all but one of the number's.
 fn is_label(part: &[(char, f32)], wanted: &[char]) -> bool {
@@ -87,28 +95,25 @@ fn is_label(part: &[(char, f32)], wanted: &[char]) -> bool {
     right >= wanted.len().min(NUMBER_LABEL_LEAST)
 }
 
-fn number(line: &[(char, f32)]) -> Option<Landmark> {
+fn number(printed: &[(char, f32)], kind: DocumentKind, entry: &Entry) -> Option<Landmark> {
+    let length = entry.length?;
     let digit = |c: char| c.is_ascii_digit() || matches!(c, 'X' | 'x');
-    let printed: Vec<(char, f32)> = line.iter().copied().filter(|(c, _)| !c.is_whitespace()).collect();
-    // The number ends its line; one or two misread digits do not matter for the place.
+    // The number ends its line.
     let digits = printed.iter().filter(|(c, _)| digit(*c)).count();
-    let others = printed.iter().filter(|(c, _)| !digit(*c)).count();
-    if !(NUMBER_LENGTH - 2..=NUMBER_LENGTH).contains(&digits) || others > 7 {
+    if !(length.saturating_sub(LOST_DIGITS)..=length).contains(&digits) || printed.len() - digits > MOST_OTHERS {
         return None;
     }
     let first = printed.iter().find(|(c, _)| digit(*c))?;
     let last = printed.iter().rev().find(|(c, _)| digit(*c))?;
-    let entry = &layout::NUMBER;
     Some(Landmark {
-        kind: DocumentKind::ResidentIdFront,
+        kind,
         first: (first.1, Point::new(entry.value_left + HALF_DIGIT, entry.y)),
         last: (last.1, Point::new(entry.value_right - HALF_DIGIT, entry.y)),
     })
 }
 
-fn title(line: &[(char, f32)], (text, place): (&str, crate::geometry::Rect)) -> Option<Landmark> {
-    let wanted: Vec<char> = text.chars().collect();
-    let printed: Vec<(char, f32)> = line.iter().copied().filter(|(c, _)| !c.is_whitespace()).collect();
+fn title(printed: &[(char, f32)], kind: DocumentKind, title: &Title) -> Option<Landmark> {
+    let wanted: Vec<char> = title.text.chars().collect();
     if printed.len() != wanted.len() {
         return None;
     }
@@ -116,18 +121,19 @@ fn title(line: &[(char, f32)], (text, place): (&str, crate::geometry::Rect)) -> 
     if right + 1 < wanted.len() {
         return None;
     }
-    let half = place.width() / wanted.len() as f32 / 2.0;
-    let middle = place.centre().y;
+    let half = title.place.width() / wanted.len() as f32 / 2.0;
+    let middle = title.place.centre().y;
     Some(Landmark {
-        kind: DocumentKind::ResidentIdBack,
-        first: (printed.first()?.1, Point::new(place.left + half, middle)),
-        last: (printed.last()?.1, Point::new(place.right - half, middle)),
+        kind,
+        first: (printed.first()?.1, Point::new(title.place.left + half, middle)),
+        last: (printed.last()?.1, Point::new(title.place.right - half, middle)),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::table::{SEX, TITLE_CARD};
 
     fn spread(text: &str) -> Vec<(char, f32)> {
         let n = text.chars().count() as f32;
@@ -150,10 +156,18 @@ mod tests {
     fn a_label_places_itself_and_what_follows() {
         let found = printed_at(&spread("性别女民族汉"));
         assert_eq!(found.len(), 6);
-        assert!(found.iter().all(|p| p.kind == DocumentKind::ResidentIdFront && p.mm.y == layout::SEX.y));
+        assert!(found.iter().all(|p| p.kind == DocumentKind::ResidentIdFront && p.mm.y == SEX.y));
         assert!(found.windows(2).all(|p| p[0].at < p[1].at && p[0].mm.x < p[1].mm.x));
         assert_eq!(printed_at(&spread("公民身份号码11010519491231002X")).len(), 4);
         assert!(printed_at(&spread("请在收到通知后十个工作日内补齐材料")).is_empty());
+    }
+
+    #[test]
+    fn a_title_of_unsure_width_places_its_middle() {
+        let found = printed_at(&spread("居民身份证"));
+        assert_eq!(found.len(), 1);
+        assert!((found[0].at - 0.5).abs() < 1e-6 && found[0].mm == TITLE_CARD.place.centre());
+        assert_eq!(printed_at(&spread("中华人民共和国")).len(), 2);
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! Where things stand on a card, in mm of the card plane.
+//! What a kind's row says of its layout, in mm of the document's plane, and the zones that follow from it.
 //!
-//! No standard with field positions is public. The figures come from a public template of the resident
-//! card (photo of 500 × 670 px at 1500, 690; texts at 630, 690 and so on), brought to scale by the photo,
-//! which is 22.4 mm wide on the card: 0.0448 mm a pixel, origin at 295, 539. Prints differ by a millimetre
-//! or two, and templates differ too: the rows are spread here by 4 % more, half way to where tighter templates have
-//! them. Readers go by labels and order first and by these places second.
+//! One set of figures serves all who ask: where a label is looked for, where glare would hide print, how boxes that nobody
+//! has read yet are matched. Readers go by labels and order first and by these places second.
 
-use crate::geometry::Rect;
+use std::sync::LazyLock;
 
+use crate::geometry::{Point, Rect};
+
+use super::table::ROWS;
 use super::{DocumentKind, FieldKey};
 
 /// A printed label and the value that belongs to it.
@@ -21,141 +21,258 @@ pub(crate) struct Entry {
     pub(crate) label_right: f32,
     /// Left edge of the value, mm.
     pub(crate) value_left: f32,
+    /// Where a short value ends, so that every card has print up to here, mm.
+    pub(crate) value_short: f32,
     /// Where a usual value ends, mm.
     pub(crate) value_right: f32,
+    /// Where a long value ends, mm.
+    pub(crate) value_long: f32,
     /// Middle of the (first) row, mm.
     pub(crate) y: f32,
+    /// The fields in the value, from left to right.
+    pub(crate) keys: &'static [FieldKey],
+    /// Half the height of the value's print, mm.
+    pub(crate) half_print: f32,
+    /// What label and value tell of the kind when boxes fill their places, over the others'.
+    pub(crate) weight: [f32; 2],
+    /// Where a second line of the value ends at least, mm, and what it tells.
+    pub(crate) second: Option<(f32, f32)>,
+    /// Lines of a usual value.
+    pub(crate) lines: usize,
+    /// Characters of a value that always has as many, so that both its ends are known places.
+    pub(crate) length: Option<usize>,
 }
 
-const fn entry(label: &'static str, label_x: [f32; 2], value_x: [f32; 2], y: f32) -> Entry {
-    Entry { label, label_left: label_x[0], label_right: label_x[1], value_left: value_x[0], value_right: value_x[1], y }
+impl Entry {
+    /// `label` from its left to its right edge; the value's left edge and where short, usual and long ones end; the row's middle.
+    pub(crate) const fn new(label: &'static str, label_x: [f32; 2], value_x: [f32; 4], y: f32) -> Self {
+        let ([label_left, label_right], [value_left, value_short, value_right, value_long]) = (label_x, value_x);
+        Self {
+            label,
+            label_left,
+            label_right,
+            value_left,
+            value_short,
+            value_right,
+            value_long,
+            y,
+            keys: &[],
+            half_print: HALF_PRINT,
+            weight: [1.0, 1.0],
+            second: None,
+            lines: 1,
+            length: None,
+        }
+    }
+
+    /// With the fields that stand in the value.
+    pub(crate) const fn holds(mut self, keys: &'static [FieldKey]) -> Self {
+        self.keys = keys;
+        self
+    }
+
+    /// With what label and value tell of the kind.
+    pub(crate) const fn tells(mut self, label: f32, value: f32) -> Self {
+        self.weight = [label, value];
+        self
+    }
+
+    /// With print of another height, mm.
+    pub(crate) const fn tall(mut self, height: f32) -> Self {
+        self.half_print = height / 2.0;
+        self
+    }
+
+    /// With a value of `lines` lines usually, the second of which ends at `short` mm at least and tells `weight`.
+    pub(crate) const fn lines(mut self, lines: usize, short: f32, weight: f32) -> Self {
+        self.lines = lines;
+        self.second = Some((short, weight));
+        self
+    }
+
+    /// With a value of always `length` characters.
+    pub(crate) const fn length(mut self, length: usize) -> Self {
+        self.length = Some(length);
+        self
+    }
+
+    const fn label_row(&self, half: f32) -> Rect {
+        Rect::new(self.label_left, self.y - half, self.label_right, self.y + half)
+    }
+
+    /// The part of the value in which `key` stands: values of two fields are halved.
+    fn part(&self, key: FieldKey) -> Option<Rect> {
+        let at = self.keys.iter().position(|k| *k == key)?;
+        let width = (self.value_long - self.value_left) / self.keys.len() as f32;
+        let left = self.value_left + width * at as f32;
+        let bottom = self.y + HALF_ROW + LINE_PITCH * self.lines.saturating_sub(1) as f32;
+        Some(Rect::new(left, self.y - HALF_ROW, left + width, bottom))
+    }
 }
 
-/// 姓名
-pub(crate) const NAME: Entry = entry("姓名", [6.2, 12.6], [15.0, 26.0], 8.9);
-/// 性别
-pub(crate) const SEX: Entry = entry("性别", [6.2, 12.6], [15.0, 17.8], 15.6);
-/// 民族
-pub(crate) const ETHNICITY: Entry = entry("民族", [24.0, 30.4], [32.9, 36.0], 15.6);
-/// 出生
-pub(crate) const BIRTH: Entry = entry("出生", [6.2, 12.6], [15.0, 45.0], 22.1);
-/// 住址
-pub(crate) const ADDRESS: Entry = entry("住址", [6.2, 12.6], [15.0, 47.5], 28.7);
-/// 公民身份号码
-pub(crate) const NUMBER: Entry = entry("公民身份号码", [6.2, 25.5], [29.3, 76.0], 46.0);
-/// 签发机关
-pub(crate) const AUTHORITY: Entry = entry("签发机关", [19.7, 31.7], [34.4, 62.0], 41.4);
-/// 有效期限
-pub(crate) const VALIDITY: Entry = entry("有效期限", [19.7, 31.7], [34.4, 64.0], 47.9);
+/// A line of a document's title. Printers set it more or less widely about the same middle.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Title {
+    /// As printed.
+    pub(crate) text: &'static str,
+    /// Where it stands at its widest, mm.
+    pub(crate) place: Rect,
+    /// Its width where it is set the most closely, mm.
+    pub(crate) narrowest: f32,
+    /// What it tells of the kind.
+    pub(crate) weight: f32,
+    /// Characters of it that must be read to know it.
+    pub(crate) least: usize,
+}
 
-/// Distance from one address line to the next, mm (100 px in the template).
-pub(crate) const ADDRESS_PITCH: f32 = 4.5;
-/// Address lines at most.
-pub(crate) const ADDRESS_LINES: usize = 4;
+impl Title {
+    /// Where its left and right ends are wanted when it is seen `width` mm wide: as far apart as they are seen, as long as
+    /// some printer sets them so. Its middle tells where the document lies; within these widths it tells nothing of the size.
+    pub(crate) fn ends(&self, width: f32) -> [Point; 2] {
+        let half = width.clamp(self.narrowest, self.place.width()) / 2.0;
+        let middle = self.place.centre();
+        [Point::new(middle.x - half, middle.y), Point::new(middle.x + half, middle.y)]
+    }
 
-/// 中华人民共和国, first line of the title of the emblem side.
-pub(crate) const TITLE_STATE: (&str, Rect) = ("中华人民共和国", Rect::new(30.0, 8.4, 73.5, 13.4));
-/// 居民身份证, second line of the title.
-pub(crate) const TITLE_CARD: (&str, Rect) = ("居民身份证", Rect::new(30.0, 17.0, 74.5, 24.0));
+    /// Whether its ends are places that are known.
+    pub(crate) fn is_steady(&self) -> bool {
+        self.place.width() - self.narrowest < STEADY_MM
+    }
+}
 
+/// What the picture on a side shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureKind {
+    /// The holder.
+    Portrait,
+    /// The state's emblem, red.
+    Emblem,
+}
+
+/// Where print and picture stand on one kind of document.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Print {
+    /// The title's lines.
+    pub(crate) titles: &'static [Title],
+    /// Labels with their values.
+    pub(crate) entries: &'static [Entry],
+    /// Where print may be beside these places: further lines, long values.
+    pub(crate) allowed: &'static [Rect],
+    /// Portrait or emblem, and where.
+    pub(crate) picture: Option<(PictureKind, Rect)>,
+}
+
+impl Print {
+    /// Of what is told by its words alone.
+    pub(crate) const NONE: Self = Self { titles: &[], entries: &[], allowed: &[], picture: None };
+}
+
+/// Titles whose width differs by more among printers give their middle alone as a place, mm.
+const STEADY_MM: f32 = 4.0;
+/// Distance from one line of a value to the next, mm (100 px of an address in the template).
+pub(crate) const LINE_PITCH: f32 = 4.5;
 /// Half the height of a row of print with its accents and the detector's margin, mm.
 const HALF_ROW: f32 = 1.9;
+/// Half the height of print itself, mm.
+const HALF_PRINT: f32 = 1.2;
+/// How far round a picture boxes are taken to be of it, mm.
+const ROUND_PICTURE_MM: f32 = 2.2;
 
-const fn row(left: f32, right: f32, y: f32) -> Rect {
-    Rect::new(left, y - HALF_ROW, right, y + HALF_ROW)
+/// A place that print fills, and how much that tells.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Zone {
+    pub(crate) rect: Rect,
+    pub(crate) weight: f32,
 }
 
-const PORTRAIT: Rect = Rect::new(54.0, 6.8, 76.4, 36.8);
-const EMBLEM: Rect = Rect::new(7.0, 5.0, 23.5, 22.5);
+/// What follows from a row's print.
+pub(crate) struct Zones {
+    kind: DocumentKind,
+    /// Where print must be, with the detector's margin: titles, labels, values.
+    text: Vec<Rect>,
+    /// The same as tall as the print itself; labels and values are apart because a detector may miss either.
+    pub(crate) filled: Vec<Zone>,
+    /// Where boxes say little.
+    pub(crate) noise: Rect,
+}
 
-/// Labels first, then values; lines that a card may lack (address lines 2 to 4) are left out.
-const FRONT_TEXT: [Rect; 11] = [
-    row(6.2, 12.6, NAME.y),
-    row(6.2, 12.6, SEX.y),
-    row(24.0, 30.4, ETHNICITY.y),
-    row(6.2, 12.6, BIRTH.y),
-    row(6.2, 12.6, ADDRESS.y),
-    row(6.2, 25.5, NUMBER.y),
-    row(15.0, 24.0, NAME.y),
-    row(15.0, 36.0, SEX.y),
-    row(15.0, 45.0, BIRTH.y),
-    row(15.0, 47.5, ADDRESS.y),
-    row(29.3, 76.0, NUMBER.y),
-];
+static DERIVED: LazyLock<Vec<Zones>> = LazyLock::new(|| ROWS.iter().map(|row| derive(row.kind, &row.print)).collect());
 
-const BACK_TEXT: [Rect; 6] = [
-    TITLE_STATE.1,
-    TITLE_CARD.1,
-    row(18.5, 30.5, AUTHORITY.y),
-    row(18.5, 30.5, VALIDITY.y),
-    row(33.8, 58.0, AUTHORITY.y),
-    row(33.8, 64.0, VALIDITY.y),
-];
+fn derive(kind: DocumentKind, print: &Print) -> Zones {
+    let row = |left, right, y, half| Rect::new(left, y - half, right, y + half);
+    let (mut text, mut filled) = (Vec::new(), Vec::new());
+    for title in print.titles {
+        text.push(title.place);
+        // Beyond the narrowest there may be nothing.
+        let [left, right] = title.ends(title.narrowest);
+        let rect = Rect { left: left.x, right: right.x, ..title.place };
+        filled.push(Zone { rect, weight: title.weight });
+    }
+    for entry in print.entries {
+        text.extend([entry.label_row(HALF_ROW), row(entry.value_left, entry.value_right, entry.y, HALF_ROW)]);
+        let [label, value] = entry.weight;
+        filled.push(Zone { rect: entry.label_row(HALF_PRINT), weight: label });
+        // A detector may lose half of a long number.
+        let parts = if entry.length.is_some() { 2 } else { 1 };
+        let width = (entry.value_short - entry.value_left) / parts as f32;
+        filled.extend((0..parts).map(|i| {
+            let left = entry.value_left + width * i as f32;
+            Zone { rect: row(left, left + width, entry.y, entry.half_print), weight: value / parts as f32 }
+        }));
+        if let Some((right, weight)) = entry.second {
+            filled.push(Zone { rect: row(entry.value_left, right, entry.y + LINE_PITCH, HALF_PRINT), weight });
+        }
+    }
+    let noise = print.picture.map_or_else(Rect::default, |(_, r)| {
+        let round = ROUND_PICTURE_MM;
+        Rect::new(r.left - round, r.top - round, r.right + round, r.bottom + round)
+    });
+    Zones { kind, text, filled, noise }
+}
+
+/// The zones of `kind`; `None` for what has no layout.
+pub(crate) fn zones(kind: DocumentKind) -> Option<&'static Zones> {
+    DERIVED.iter().find(|zones| zones.kind == kind && !zones.filled.is_empty())
+}
 
 /// Where print must be: for telling whether glare or an object hides it.
-pub const fn text_zones(kind: DocumentKind) -> &'static [Rect] {
-    match kind {
-        DocumentKind::ResidentIdFront => &FRONT_TEXT,
-        DocumentKind::ResidentIdBack => &BACK_TEXT,
-        DocumentKind::Unknown => &[],
-    }
+pub fn text_zones(kind: DocumentKind) -> &'static [Rect] {
+    zones(kind).map_or(&[], |zones| &zones.text)
 }
 
-/// Where the portrait (front) or the emblem (back) stands; empty for an unknown kind.
-pub const fn picture_zone(kind: DocumentKind) -> Rect {
-    match kind {
-        DocumentKind::ResidentIdFront => PORTRAIT,
-        DocumentKind::ResidentIdBack => EMBLEM,
-        DocumentKind::Unknown => Rect::new(0.0, 0.0, 0.0, 0.0),
-    }
+/// Where the portrait or the emblem stands; empty for an unknown kind.
+pub fn picture_zone(kind: DocumentKind) -> Rect {
+    kind.row().print.picture.map_or_else(Rect::default, |(_, place)| place)
 }
 
-/// Where the value of `field` is expected.
-pub const fn field_zone(field: FieldKey) -> Rect {
-    match field {
-        FieldKey::Name => row(NAME.value_left, NAME.value_right, NAME.y),
-        FieldKey::Sex => row(SEX.value_left, SEX.value_right + 1.0, SEX.y),
-        FieldKey::Ethnicity => row(ETHNICITY.value_left, ETHNICITY.value_right + 4.0, ETHNICITY.y),
-        FieldKey::BirthDate => row(BIRTH.value_left, BIRTH.value_right, BIRTH.y),
-        FieldKey::Address => {
-            let bottom = ADDRESS.y + HALF_ROW + ADDRESS_PITCH * 2.0;
-            Rect::new(ADDRESS.value_left, ADDRESS.y - HALF_ROW, ADDRESS.value_right + 2.0, bottom)
-        }
-        FieldKey::IdNumber => row(NUMBER.value_left, NUMBER.value_right, NUMBER.y),
-        FieldKey::IssuingAuthority => row(AUTHORITY.value_left, AUTHORITY.value_right, AUTHORITY.y),
-        FieldKey::ValidFrom => row(VALIDITY.value_left, 48.5, VALIDITY.y),
-        FieldKey::ValidUntil => row(48.5, VALIDITY.value_right, VALIDITY.y),
-    }
+/// What the picture of `kind` shows; `None` where it has none.
+pub fn picture_kind(kind: DocumentKind) -> Option<PictureKind> {
+    kind.row().print.picture.map(|(shows, _)| shows)
 }
 
-/// Where the label of `field` is expected.
-pub(crate) const fn label_zone(field: FieldKey) -> Rect {
-    let entry = match field {
-        FieldKey::Name => NAME,
-        FieldKey::Sex => SEX,
-        FieldKey::Ethnicity => ETHNICITY,
-        FieldKey::BirthDate => BIRTH,
-        FieldKey::Address => ADDRESS,
-        FieldKey::IdNumber => NUMBER,
-        FieldKey::IssuingAuthority => AUTHORITY,
-        FieldKey::ValidFrom | FieldKey::ValidUntil => VALIDITY,
-    };
-    row(entry.label_left, entry.value_left, entry.y)
+/// Where the value of `field` is expected; empty where the kind does not have it.
+pub fn field_zone(kind: DocumentKind, field: FieldKey) -> Rect {
+    kind.row().print.entries.iter().find_map(|entry| entry.part(field)).unwrap_or_default()
+}
+
+/// Where the label of `field` is expected, up to the value; empty where the kind does not have it.
+pub(crate) fn label_zone(kind: DocumentKind, field: FieldKey) -> Rect {
+    let entry = kind.row().print.entries.iter().find(|entry| entry.keys.contains(&field));
+    entry.map_or_else(Rect::default, |e| Rect::new(e.label_left, e.y - HALF_ROW, e.value_left, e.y + HALF_ROW))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
 
     #[test]
-    fn every_zone_lies_on_the_card() {
-        let card = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+    fn every_zone_lies_on_the_document() {
         for kind in DocumentKind::KNOWN {
-            let fields = kind.fields().iter().map(|f| field_zone(*f));
+            let plane = kind.row().shape.bounds();
+            let fields = kind.fields().iter().map(|f| field_zone(*kind, *f));
             for zone in text_zones(*kind).iter().copied().chain(fields).chain([picture_zone(*kind)]) {
                 assert!(zone.area() > 0.0);
-                assert_eq!(zone.intersection(&card), zone);
+                assert_eq!(zone.intersection(&plane), zone);
             }
         }
     }
@@ -165,6 +282,24 @@ mod tests {
         for kind in DocumentKind::KNOWN {
             let picture = picture_zone(*kind);
             assert!(text_zones(*kind).iter().all(|zone| zone.intersection(&picture).area() == 0.0));
+        }
+    }
+
+    #[test]
+    fn what_print_fills_is_allowed_there() {
+        for kind in DocumentKind::KNOWN {
+            let allowed = kind.row().print.allowed;
+            for zone in &zones(*kind).unwrap().filled {
+                assert!(allowed.iter().any(|a| a.covers(&zone.rect)), "{kind:?} {zone:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_has_one_place() {
+        for kind in DocumentKind::KNOWN {
+            let held: Vec<FieldKey> = kind.row().print.entries.iter().flat_map(|e| e.keys).copied().collect();
+            assert_eq!(held, kind.fields(), "{kind:?}");
         }
     }
 }

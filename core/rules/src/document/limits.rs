@@ -98,10 +98,22 @@ impl Default for ReadingLimits {
     }
 }
 
+/// Who asks what the data must fulfil: that decides what a shortfall weighs and how it is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskedBy {
+    /// Nobody yet: what providers usually ask.
+    Anyone,
+    /// The provider and province of the filing at hand.
+    Filing,
+}
+
 /// What the data of a card must fulfil.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataLimits {
-    /// Months that must be left, or a provider may refuse ("≥ 3 months left", Tencent's upload guide).
+    /// Whose limits these are.
+    pub asked_by: AskedBy,
+    /// Months that must be left, or a provider may refuse ("≥ 3 months left", Tencent's upload guide). A filing judges that
+    /// itself.
     pub months_left: i32,
     /// Years of age below which a filing is refused everywhere seen (Guangdong, Jiangsu: under 16).
     pub min_age: i16,
@@ -111,7 +123,7 @@ pub struct DataLimits {
 
 impl Default for DataLimits {
     fn default() -> Self {
-        Self { months_left: 3, min_age: 16, full_age: 18 }
+        Self { asked_by: AskedBy::Anyone, months_left: 3, min_age: 16, full_age: 18 }
     }
 }
 

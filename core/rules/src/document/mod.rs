@@ -1,5 +1,7 @@
 //! Identity documents: what they say, and whether it holds together.
 
+use crate::geometry::CardShape;
+
 mod back;
 mod brackets;
 pub mod capture;
@@ -14,11 +16,14 @@ pub mod kind;
 pub mod landmark;
 pub mod layout;
 pub mod limits;
+mod named;
 mod pick;
+pub mod place;
 mod plane;
 pub mod reading;
 pub mod region;
 mod rows;
+mod table;
 mod tell_kind;
 pub mod validity;
 mod values;
@@ -35,6 +40,6 @@ pub use reading::{Field, Glyph, TextLine};
 pub use tell_kind::{anchors, tell_kind};
 
 /// Width of an ID-1 card in mm (ISO/IEC 7810; GA 461 resident card 85.6 × 54.0).
-pub const CARD_WIDTH_MM: f32 = 85.6;
+pub const CARD_WIDTH_MM: f32 = CardShape::ID_1.width_mm;
 /// Height of an ID-1 card in mm.
-pub const CARD_HEIGHT_MM: f32 = 54.0;
+pub const CARD_HEIGHT_MM: f32 = CardShape::ID_1.height_mm;

@@ -1,8 +1,8 @@
 //! Which lines can be print of the card at all.
 
-use crate::geometry::Rect;
+use crate::geometry::{CardShape, Rect};
 
-use super::{CARD_HEIGHT_MM, CARD_WIDTH_MM, DocumentKind, TextLine};
+use super::{DocumentKind, TextLine};
 
 /// How far print may seem to reach over the card's edge, mm: outlines and boxes are that unsure.
 const OVER_EDGE_MM: f32 = 1.5;
@@ -10,14 +10,10 @@ const OVER_EDGE_MM: f32 = 1.5;
 const TALLEST_MM: f32 = 8.0;
 /// The same for the titles of the emblem side, which are printed 6.6 mm tall.
 const TALLEST_TITLE_MM: f32 = 12.0;
-/// The titles stand above this, mm.
-const TITLES_END_MM: f32 = 30.0;
+/// How far below its place a title may stand and is still allowed its height, mm.
+const UNDER_TITLE_MM: f32 = 6.0;
 /// More lines than any card has, even with each label, value and speck of dirt in a box of its own.
 const MOST_LINES: usize = 40;
-
-const CARD: Rect = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
-const PLANE: Rect =
-    Rect::new(-OVER_EDGE_MM, -OVER_EDGE_MM, CARD_WIDTH_MM + OVER_EDGE_MM, CARD_HEIGHT_MM + OVER_EDGE_MM);
 
 /// The lines that lie on the card and are as tall as its print may be, the surest when there are too many.
 ///
@@ -32,16 +28,24 @@ pub(crate) fn on_card(kind: DocumentKind, lines: &[TextLine]) -> Vec<&TextLine> 
     kept
 }
 
-/// Whether the middle of `line` lies on the card, so that its words may be the card's own however tall they are.
+/// Whether the middle of `line` lies on a card, so that its words may be the card's own however tall they are.
 pub(crate) fn touches_card(line: &TextLine) -> bool {
-    CARD.contains(line.bounds_mm.centre())
+    CardShape::ID_1.bounds().contains(line.bounds_mm.centre())
 }
 
 fn is_print(kind: DocumentKind, b: &Rect) -> bool {
+    let row = kind.row();
     let finite = [b.left, b.top, b.right, b.bottom].iter().all(|v| v.is_finite());
-    let title = kind == DocumentKind::ResidentIdBack && b.centre().y < TITLES_END_MM;
+    let title = row.print.titles.iter().any(|title| b.centre().y < title.place.bottom + UNDER_TITLE_MM);
     let tallest = if title { TALLEST_TITLE_MM } else { TALLEST_MM };
-    finite && b.width() > 0.0 && b.height() > 0.0 && b.height() <= tallest && b.intersection(&PLANE) == *b
+    let card = row.shape.bounds();
+    let plane = Rect::new(
+        card.left - OVER_EDGE_MM,
+        card.top - OVER_EDGE_MM,
+        card.right + OVER_EDGE_MM,
+        card.bottom + OVER_EDGE_MM,
+    );
+    finite && b.width() > 0.0 && b.height() > 0.0 && b.height() <= tallest && plane.covers(b)
 }
 
 fn sureness(line: &TextLine) -> f32 {

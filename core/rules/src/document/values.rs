@@ -2,7 +2,8 @@
 
 use super::pick;
 use super::rows::{Gather, RowGlyph};
-use super::{Field, FieldKey, brackets, ethnicity, layout, validity};
+use super::table::ADDRESS_LINES;
+use super::{Field, FieldKey, brackets, ethnicity, validity};
 
 fn is_dot(c: char) -> bool {
     matches!(
@@ -140,7 +141,7 @@ fn widest_gap(digits: &Digits<'_>) -> Option<usize> {
 
 /// The lines in order, as printed; only the width of brackets is measured instead of read.
 pub(super) fn read_address(lines: &[Vec<RowGlyph<'_>>]) -> Option<Field> {
-    let lines = lines.get(..layout::ADDRESS_LINES + 2).unwrap_or(lines);
+    let lines = lines.get(..ADDRESS_LINES + 2).unwrap_or(lines);
     let text = brackets::settled(lines);
     let mut address = Gather::new();
     for (mark, ch) in lines.iter().flatten().zip(text.into_iter().flatten()) {

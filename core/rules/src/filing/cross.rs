@@ -4,10 +4,9 @@ use jiff::civil::Date;
 
 use super::limits::FilingLimits;
 use super::step::Step;
-use crate::document::id_number::Parts;
 use crate::document::validity::{self, Until};
 use crate::document::{DocumentKind, FieldKey, Fields, judge_both_sides};
-use crate::finding::{Code, Cure, Finding, Severity};
+use crate::finding::{Code, Cure, Finding};
 
 /// Whom the order names as responsible: the person of the internet service, not the legal representative.
 #[derive(Debug, Clone, Copy)]
@@ -62,13 +61,12 @@ fn has_rare(name: &str) -> bool {
     name.chars().any(|c| !matches!(c, '\u{4e00}'..='\u{9fff}' | '·' | ' ') && !c.is_ascii())
 }
 
-/// Everything that speaks against these papers for `holder` on `today`.
+/// Everything that speaks against these papers for `holder` on `today`. The age is found where the paper is judged.
 pub fn judge(holder: &Holder<'_>, papers: &Papers<'_>, limits: &FilingLimits, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(front) = papers.front {
         findings.extend(against_order(holder, front));
     }
-    findings.extend(age(holder, papers, limits, today));
     findings.extend(remaining(papers, limits, today));
     if let (Some(front), Some(back)) = (papers.front, papers.back)
         && let Some(found) = judge_both_sides(front, back)
@@ -106,21 +104,6 @@ fn against_order(holder: &Holder<'_>, front: &Fields) -> Vec<Finding> {
     findings
 }
 
-fn age(holder: &Holder<'_>, papers: &Papers<'_>, limits: &FilingLimits, today: Date) -> Option<Finding> {
-    // The card's own date before the one in the number that was typed.
-    let printed = papers.front.and_then(|front| front.expose(FieldKey::BirthDate)).and_then(|text| text.parse().ok());
-    let birth = printed.or_else(|| Parts::of(&plain_number(holder.id_number))?.birth_date)?;
-    let age = f64::from(validity::age_on(birth, today));
-    let (code, severity, least) = if age < limits.min_age_years {
-        (Code::FilingUnderAge, Severity::Error, limits.min_age_years)
-    } else if age < limits.income_proof_below_years {
-        (Code::FilingIncomeProof, Severity::Warning, limits.income_proof_below_years)
-    } else {
-        return None;
-    };
-    Some(Finding::new(code, severity).step(Step::IdFront).figure("age_years", age).figure("min_age_years", least))
-}
-
 fn remaining(papers: &Papers<'_>, limits: &FilingLimits, today: Date) -> Option<Finding> {
     let back = papers.back?;
     let months = limits.id_months_left.max(0.0).ceil() as i32;
@@ -141,7 +124,8 @@ fn remaining(papers: &Papers<'_>, limits: &FilingLimits, today: Date) -> Option<
 
 /// Whether the profile takes a document of `kind`; `taken` are the kinds that it does.
 pub fn judge_kind(step: Step, kind: DocumentKind, taken: &[DocumentKind]) -> Option<Finding> {
-    let refused = kind != DocumentKind::Unknown && !taken.is_empty() && !taken.contains(&kind);
+    // What is not read was refused as such.
+    let refused = kind.is_read() && !taken.is_empty() && !taken.contains(&kind);
     refused.then(|| {
         let mut finding = Finding::error(Code::FilingDocumentKind).step(step);
         // The other side of a card that is taken can be put right by turning the card over.

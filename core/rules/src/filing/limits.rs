@@ -1,8 +1,11 @@
 //! The limits of all steps under one profile: the rooms' own defaults, and what the profile sets otherwise.
 
+use crate::document::limits::{AskedBy, DataLimits};
 use crate::{document, letter, liveness, portrait, statement};
 
-/// What the data of the responsible person must fulfil for this filing.
+/// How long papers must be valid for this filing. The holder's age is judged with the document: [`DataLimits`].
+///
+/// [`DataLimits`]: document::limits::DataLimits
 #[derive(Debug, Clone, PartialEq)]
 pub struct FilingLimits {
     /// Months that an identity document must be valid for still, on the day it is handed in.
@@ -13,23 +16,12 @@ pub struct FilingLimits {
     pub residence_months_left: f64,
     /// Months that a permit for residents of Hong Kong, Macao and Taiwan must be valid for still.
     pub hmt_months_left: f64,
-    /// Years of age below which the filing is refused.
-    pub min_age_years: f64,
-    /// Years of age below which proof of own income is asked.
-    pub income_proof_below_years: f64,
 }
 
 impl Default for FilingLimits {
-    /// "≥ 3 months left" (Tencent's upload guide; Huawei's list of materials); under 16 refused (Guangdong, Jiangsu).
+    /// "≥ 3 months left" (Tencent's upload guide; Huawei's list of materials).
     fn default() -> Self {
-        Self {
-            id_months_left: 3.0,
-            licence_months_left: 3.0,
-            residence_months_left: 3.0,
-            hmt_months_left: 3.0,
-            min_age_years: 16.0,
-            income_proof_below_years: 18.0,
-        }
+        Self { id_months_left: 3.0, licence_months_left: 3.0, residence_months_left: 3.0, hmt_months_left: 3.0 }
     }
 }
 
@@ -40,15 +32,24 @@ impl FilingLimits {
             "licence_months_left" => Some(&mut self.licence_months_left),
             "residence_months_left" => Some(&mut self.residence_months_left),
             "hmt_months_left" => Some(&mut self.hmt_months_left),
-            "min_age_years" => Some(&mut self.min_age_years),
-            "income_proof_below_years" => Some(&mut self.income_proof_below_years),
             _ => None,
         }
     }
 }
 
+/// Sets the age that the responsible person must have; years that are begun count whole.
+fn set_age(data: &mut DataLimits, name: &str, value: f64) -> bool {
+    let years = value.max(0.0).ceil() as i16;
+    match name {
+        "min_age_years" => data.min_age = years,
+        "income_proof_below_years" => data.full_age = years,
+        _ => return false,
+    }
+    true
+}
+
 /// The limits that each step is judged by.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StepLimits {
     /// Of the filing itself.
     pub filing: FilingLimits,
@@ -64,12 +65,28 @@ pub struct StepLimits {
     pub paper: letter::LetterLimits,
 }
 
+impl Default for StepLimits {
+    /// Those of every step alone; the holder's age is held against what a filing asks.
+    fn default() -> Self {
+        let data = DataLimits { asked_by: AskedBy::Filing, ..DataLimits::default() };
+        Self {
+            filing: FilingLimits::default(),
+            document: document::Limits { data, ..document::Limits::default() },
+            liveness: liveness::Limits::default(),
+            portrait: portrait::Limits::default(),
+            statement: statement::StatementLimits::default(),
+            paper: letter::LetterLimits::default(),
+        }
+    }
+}
+
 impl StepLimits {
     /// Sets the figure called `name`, as `liveness.motion.turn_min_deg`; `false` when there is none of that name, or `value` is
     /// not finite.
     pub fn set(&mut self, name: &str, value: f64) -> bool {
         let Some((room, rest)) = name.split_once('.') else { return false };
         let place = match room {
+            "filing" if value.is_finite() && set_age(&mut self.document.data, rest, value) => return true,
             "filing" => self.filing.named(rest),
             "liveness" => return self.liveness.set(rest, value),
             "document" => return set_document(&mut self.document, rest, value),

@@ -1,6 +1,7 @@
 //! Findings about how the card was photographed.
 
-use crate::document::{CardCapture, DocumentKind, FieldKey, Patch, PatchKind, PictureLight, layout};
+use crate::document::layout::{self, PictureKind};
+use crate::document::{CardCapture, DocumentKind, FieldKey, Patch, PatchKind, PictureLight};
 use crate::finding::{Code, Finding, Severity};
 use crate::geometry::Rect;
 
@@ -153,7 +154,8 @@ fn hidden(input: &Judged<'_>, patch: &Patch) -> Finding {
         // Print is read off first, unless the patch lies mostly on the picture.
         Some((key, area)) if !over_picture || area > 0.3 * picture_area => finding = finding.field(key),
         _ if over_picture => {
-            let name = if input.kind == DocumentKind::ResidentIdBack { EMBLEM_HIDDEN } else { PORTRAIT_HIDDEN };
+            let emblem = layout::picture_kind(input.kind) == Some(PictureKind::Emblem);
+            let name = if emblem { EMBLEM_HIDDEN } else { PORTRAIT_HIDDEN };
             finding = finding.figure(name, f64::from(patch.picture_hidden_ratio));
         }
         _ => {}
@@ -163,10 +165,10 @@ fn hidden(input: &Judged<'_>, patch: &Patch) -> Finding {
 
 /// The field of which `patch` hides most, and how many mm² of it: its value, else its label.
 fn most_hidden(input: &Judged<'_>, patch: &Rect) -> Option<(FieldKey, f32)> {
-    let most = |zone: fn(FieldKey) -> Rect| {
+    let most = |zone: fn(DocumentKind, FieldKey) -> Rect| {
         let hidden = input.kind.fields().iter().map(|key| {
             let seen = input.fields.get(*key).map_or(0.0, |f| f.bounds_mm.intersection(patch).area());
-            (*key, zone(*key).intersection(patch).area().max(seen))
+            (*key, zone(input.kind, *key).intersection(patch).area().max(seen))
         });
         hidden.filter(|(_, area)| *area > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
     };

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 
 use crate::document::id_number::{self, Parts};
+use crate::document::limits::AskedBy;
+use crate::document::place::{self, Place};
 use crate::document::region::{self, Region};
 use crate::document::validity::{self, TermState, Until};
 use crate::document::{FieldKey, Fields};
@@ -10,13 +12,6 @@ use crate::finding::{Code, Finding, Severity};
 
 use super::{Judged, is_sure};
 use crate::finding::Cure;
-
-pub(super) fn findings(input: &Judged<'_>) -> Vec<Finding> {
-    let mut findings = number(input);
-    findings.extend(age(input));
-    findings.extend(term(input));
-    findings
-}
 
 /// A finding about `key`, with its place; in doubt when the fields it rests on are.
 fn about(input: &Judged<'_>, code: Code, severity: Severity, key: FieldKey, rests_on: &[FieldKey]) -> Finding {
@@ -30,7 +25,8 @@ fn about(input: &Judged<'_>, code: Code, severity: Severity, key: FieldKey, rest
     finding
 }
 
-fn number(input: &Judged<'_>) -> Vec<Finding> {
+/// Whether the number holds together and agrees with what is printed beside it.
+pub(crate) fn number(input: &Judged<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(number) = input.fields.expose(FieldKey::IdNumber) else { return findings };
     let own = &[FieldKey::IdNumber];
@@ -59,26 +55,45 @@ fn number(input: &Judged<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Whether the address begins with a division that exists. A name is never corrected: what is one character off one that
+/// does may be that one misread.
+pub(crate) fn place(input: &Judged<'_>) -> Vec<Finding> {
+    let read = input.fields.expose(FieldKey::Address).map(place::place);
+    let Some(Place::NextTo(name)) = read else { return Vec::new() };
+    let own = &[FieldKey::Address];
+    vec![about(input, Code::DocumentPlaceUnsure, Severity::Error, FieldKey::Address, own).near(name)]
+}
+
 fn birth_on_card(fields: &Fields) -> Option<Date> {
     fields.expose(FieldKey::BirthDate)?.parse().ok()
 }
 
 /// By the printed date; by the number's only when the printed one was not read.
-fn age(input: &Judged<'_>) -> Option<Finding> {
+pub(crate) fn age(input: &Judged<'_>) -> Vec<Finding> {
     let limits = &input.limits.data;
     let printed = birth_on_card(input.fields);
-    let birth = printed.or_else(|| Parts::of(input.fields.expose(FieldKey::IdNumber)?)?.birth_date)?;
+    let in_number = || Parts::of(input.fields.expose(FieldKey::IdNumber)?)?.birth_date;
+    let Some(birth) = printed.or_else(in_number) else { return Vec::new() };
     let age = validity::age_on(birth, input.today);
-    let severity = if age < limits.min_age {
-        Severity::Error
+    let (under, proof) = match limits.asked_by {
+        AskedBy::Anyone => (Code::DocumentHolderUnderAge, Code::DocumentHolderUnderAge),
+        AskedBy::Filing => (Code::FilingUnderAge, Code::FilingIncomeProof),
+    };
+    let (code, severity, least) = if age < limits.min_age {
+        (under, Severity::Error, limits.min_age)
     } else if age < limits.full_age {
-        Severity::Warning
+        // What some provinces ask is told with the age below which nobody is taken.
+        let told = if limits.asked_by == AskedBy::Filing { limits.full_age } else { limits.min_age };
+        (proof, Severity::Warning, told)
     } else {
-        return None;
+        return Vec::new();
     };
     let key = if printed.is_some() { FieldKey::BirthDate } else { FieldKey::IdNumber };
-    let finding = about(input, Code::DocumentHolderUnderAge, severity, key, &[key]);
-    Some(finding.figure("age_years", f64::from(age)).figure("min_age_years", f64::from(limits.min_age)))
+    let mut finding = about(input, code, severity, key, &[key]);
+    if let Some(step) = input.kind.step().filter(|_| limits.asked_by == AskedBy::Filing) {
+        finding = finding.step(step);
+    }
+    vec![finding.figure("age_years", f64::from(age)).figure("min_age_years", f64::from(least))]
 }
 
 fn validity_of(fields: &Fields) -> Option<(Date, Until)> {
@@ -86,7 +101,8 @@ fn validity_of(fields: &Fields) -> Option<(Date, Until)> {
     Some((from, Until::from_contract(fields.expose(FieldKey::ValidUntil)?)?))
 }
 
-fn term(input: &Judged<'_>) -> Vec<Finding> {
+/// Whether the term is one that the law gives, has not run out and goes on long enough.
+pub(crate) fn term(input: &Judged<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let until = input.fields.expose(FieldKey::ValidUntil).and_then(Until::from_contract);
     let own = &[FieldKey::ValidUntil];
@@ -95,6 +111,8 @@ fn term(input: &Judged<'_>) -> Vec<Finding> {
             about(input, Code::DocumentExpired, Severity::Error, FieldKey::ValidUntil, own)
                 .figure("days_over", f64::from(days)),
         ),
+        // How long it must go on for a filing is judged there, on each day that the filing is looked at.
+        Some(TermState::ExpiresSoon(_)) if input.limits.data.asked_by == AskedBy::Filing => {}
         Some(TermState::ExpiresSoon(days)) => findings.push(
             about(input, Code::DocumentExpiresSoon, Severity::Warning, FieldKey::ValidUntil, own)
                 .figure("days_left", f64::from(days))

@@ -1,7 +1,7 @@
 //! What a reviewer would say of a picture of a document.
 
 pub(crate) mod capture;
-mod data;
+pub(crate) mod data;
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use crate::finding::{Code, Cure, Finding, Severity};
 use crate::geometry::{Polygon, Rect};
 
 use super::limits::Limits;
-use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, PictureLight, layout};
+use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, PictureLight, layout, pick};
 
 /// Everything that is judged about one picture.
 pub struct Judged<'a> {
@@ -33,6 +33,10 @@ pub struct Judged<'a> {
 
 /// All findings: errors first, each group in the order in which a person mends things.
 pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
+    if input.kind != DocumentKind::Unknown && !input.kind.is_read() {
+        // Nothing else matters of a document that is of no use here.
+        return vec![at_card(input, Finding::error(Code::DocumentUnsupported).kind(input.kind))];
+    }
     let mut findings = Vec::new();
     if input.kind == DocumentKind::Unknown {
         findings.push(Finding::error(Code::DocumentNotFound));
@@ -48,7 +52,8 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
         findings.extend(hidden(input, &findings, &unreadable));
         findings.extend(unreadable);
         let doubtful = findings.iter().any(|f| f.severity == Severity::Error && puts_reading_in_doubt(f.code));
-        findings.extend(data::findings(input).into_iter().map(|mut finding| {
+        let told = input.kind.row().checks.iter().flat_map(|check| check(input));
+        findings.extend(told.map(|mut finding| {
             if doubtful {
                 finding.cure = Cure::Retake;
             }
@@ -91,14 +96,14 @@ fn rank(code: Code) -> u8 {
         Code::DocumentOverexposed => 10,
         Code::DocumentScreenRecapture => 11,
         Code::DocumentGrayscaleCopy => 12,
-        Code::DocumentFieldUnreadable => 13,
+        Code::DocumentFieldUnreadable | Code::DocumentPlaceUnsure => 13,
         Code::DocumentIdChecksum => 14,
         Code::DocumentBirthMismatch => 15,
         Code::DocumentSexMismatch => 16,
         Code::DocumentRegionUnknown => 17,
         Code::DocumentExpired => 18,
         Code::DocumentTermMismatch => 19,
-        Code::DocumentHolderUnderAge => 20,
+        Code::DocumentHolderUnderAge | Code::FilingUnderAge | Code::FilingIncomeProof => 20,
         Code::DocumentExpiresSoon => 21,
         // Of another check.
         _ => u8::MAX,
@@ -142,6 +147,22 @@ fn is_there(fields: &Fields, key: FieldKey) -> bool {
     }
 }
 
+/// Whether a value is in the script that cards print it in: names in Chinese characters, their parts joined by a dot. Of
+/// another script a single letter in an address is a misread one of a building's, more are a word.
+fn is_in_script(fields: &Fields, key: FieldKey) -> bool {
+    let Some(value) = fields.expose(key) else { return true };
+    let letters = |run: &str| run.chars().count();
+    match key {
+        FieldKey::Name => value.chars().all(|c| c == '·' || pick::is_han(c)),
+        FieldKey::IssuingAuthority => !value.contains(pick::is_other_script),
+        FieldKey::Address => value.split(|c| !pick::is_other_script(c)).all(|run| letters(run) < OTHER_WORD),
+        _ => true,
+    }
+}
+
+/// Letters from which on they are a word.
+const OTHER_WORD: usize = 3;
+
 /// Characters of the shortest address: a county-level name has two at least, with its 县, 市, 区 or 旗 three, and the
 /// place in it as many.
 const SHORTEST_ADDRESS: usize = 6;
@@ -152,12 +173,18 @@ fn unreadable(input: &Judged<'_>) -> Vec<Finding> {
     for key in input.kind.fields() {
         let finding = Finding::error(Code::DocumentFieldUnreadable).field(*key);
         match input.fields.get(*key) {
-            None => findings.push(finding.at((input.to_picture)(&layout::field_zone(*key)))),
-            Some(field) if !is_sure(field, input.limits) || !is_there(input.fields, *key) => findings.push(
-                finding
-                    .figure("confidence_ratio", f64::from(field.min_confidence))
-                    .at((input.to_picture)(&field.bounds_mm)),
-            ),
+            None => findings.push(finding.at((input.to_picture)(&layout::field_zone(input.kind, *key)))),
+            Some(field)
+                if !is_sure(field, input.limits)
+                    || !is_there(input.fields, *key)
+                    || !is_in_script(input.fields, *key) =>
+            {
+                findings.push(
+                    finding
+                        .figure("confidence_ratio", f64::from(field.min_confidence))
+                        .at((input.to_picture)(&field.bounds_mm)),
+                );
+            }
             Some(_) => {}
         }
     }

@@ -36,11 +36,11 @@ fn providers_and_provinces_differ_as_their_pages_do() {
     let letters =
         |name, province| profile(name, province).asked(Circumstances::default()).contains(&Step::PromiseLetter);
     assert!(letters("huawei", None) && !letters("tencent", None) && letters("tencent", jiangsu));
-    let limits = |name, province| profile(name, province).step_limits().filing;
-    assert_eq!(limits("huawei", None).id_months_left, 3.0);
-    assert_eq!(limits("huawei", Some(Province::Shanghai)).licence_months_left, 12.0);
-    assert_eq!(limits("tencent", Some(Province::Shandong)).min_age_years, 17.0);
-    assert_eq!(limits("tencent", Some(Province::Hunan)).min_age_years, 18.0);
+    let limits = |name, province| profile(name, province).step_limits();
+    assert_eq!(limits("huawei", None).filing.id_months_left, 3.0);
+    assert_eq!(limits("huawei", Some(Province::Shanghai)).filing.licence_months_left, 12.0);
+    assert_eq!(limits("tencent", Some(Province::Shandong)).document.data.min_age, 17);
+    assert_eq!(limits("tencent", Some(Province::Hunan)).document.data.min_age, 18);
     let huawei = profile("huawei", None);
     let image = huawei.export(Step::PromiseLetter).unwrap();
     assert_eq!((image.max_bytes, image.formats.as_slice()), (Some(4 << 20), [FileForm::Jpg, FileForm::Png].as_slice()));
@@ -97,7 +97,7 @@ fn what_is_wrong_is_named() {
     let cited = "source = \"OURS\"\ndate = \"2026-11\"\n";
     let good = format!("[limits.\"filing.min_age_years\"]\nvalue = 20\nunit = \"years\"\n{cited}");
     let own = Profile::parse(&format!("{BASE}{good}"), None).unwrap();
-    assert_eq!(own.step_limits().filing.min_age_years, 20.0);
+    assert_eq!(own.step_limits().document.data.min_age, 20);
     assert_eq!(own.steps, profile("huawei", None).steps);
 
     refused("colour = 1\n", &["colour"]);

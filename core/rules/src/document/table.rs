@@ -1,0 +1,272 @@
+//! The kinds of documents, one row each. A new kind that is read is a row here, a file with its parser, and its name in the
+//! words; one that is only told is a line here and its words in `named`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::filing::Step;
+use crate::finding::Finding;
+use crate::geometry::{CardShape, Point, Rect};
+
+use super::judge::{Judged, data};
+use super::layout::{Entry, PictureKind, Print, Title};
+use super::{Field, FieldKey, TextLine, back, front, named};
+
+/// All that is known of one kind of document.
+pub(crate) struct Row {
+    pub(crate) kind: DocumentKind,
+    /// The name others rely on.
+    pub(crate) name: &'static str,
+    /// Its outline.
+    pub(crate) shape: CardShape,
+    /// What its other side is.
+    pub(crate) other_side: Option<DocumentKind>,
+    /// The step of a filing that it is handed in for.
+    pub(crate) step: Option<Step>,
+    /// What it must carry, in reading order.
+    pub(crate) fields: &'static [FieldKey],
+    /// Where print and picture stand.
+    pub(crate) print: Print,
+    /// How much speaks for the lines being its own, in points of which [`super::tell_kind`] wants enough.
+    pub(crate) evidence: fn(&[TextLine]) -> f32,
+    /// Where the layout wants points of the print, and where they were seen, mm.
+    pub(crate) anchors: fn(&[TextLine]) -> Vec<(Point, Point)>,
+    /// Its parser: the fields that could be read.
+    pub(crate) parse: fn(&[TextLine]) -> Vec<Field>,
+    /// What its data must fulfil.
+    pub(crate) checks: &'static [fn(&Judged<'_>) -> Vec<Finding>],
+}
+
+/// The enum of kinds and the table of their rows from one list.
+macro_rules! kinds {
+    (read { $($(#[$doc:meta])* $kind:ident { $($row:tt)* })+ }
+     named { $($(#[$named_doc:meta])* $named:ident = $name:literal, $evidence:expr;)+ }) => {
+        /// A document, one side of it where it has two.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum DocumentKind {
+            $($(#[$doc])* $kind,)+
+            $($(#[$named_doc])* $named,)+
+            /// Nothing recognised.
+            Unknown,
+        }
+
+        impl DocumentKind {
+            /// The kinds that can be asked for.
+            pub const KNOWN: &'static [Self] = &[$(Self::$kind),+];
+            /// The kinds that are told and not read.
+            pub const NAMED: &'static [Self] = &[$(Self::$named),+];
+
+            /// What is known of it.
+            pub(crate) const fn row(self) -> &'static Row {
+                match self {
+                    $(Self::$kind => {
+                        const ROW: Row = Row { kind: DocumentKind::$kind, $($row)* };
+                        &ROW
+                    })+
+                    $(Self::$named => {
+                        const ROW: Row = named(DocumentKind::$named, $name, $evidence);
+                        &ROW
+                    })+
+                    Self::Unknown => &UNKNOWN,
+                }
+            }
+        }
+
+        /// The rows of all kinds.
+        pub(crate) static ROWS: &[&Row] = &[$(DocumentKind::$kind.row(),)+ $(DocumentKind::$named.row()),+];
+    };
+}
+
+kinds! {
+    read {
+        /// Resident identity card, portrait side (人像面).
+        ResidentIdFront {
+            name: "resident_id_front",
+            shape: CardShape::ID_1,
+            other_side: Some(DocumentKind::ResidentIdBack),
+            step: Some(Step::IdFront),
+            fields: &[
+                FieldKey::Name,
+                FieldKey::Sex,
+                FieldKey::Ethnicity,
+                FieldKey::BirthDate,
+                FieldKey::Address,
+                FieldKey::IdNumber,
+            ],
+            print: Print {
+                titles: &[],
+                entries: &[NAME, SEX, ETHNICITY, BIRTH, ADDRESS, NUMBER],
+                allowed: &[
+                    Rect::new(4.5, 5.0, 50.0, 12.8),
+                    Rect::new(4.5, 12.0, 50.0, 17.8),
+                    Rect::new(4.5, 18.0, 50.0, 24.0),
+                    Rect::new(14.0, 30.0, 52.0, 44.0),
+                    Rect::new(4.5, 24.5, 52.0, 30.0),
+                    Rect::new(4.5, 42.5, 79.5, 49.5),
+                ],
+                picture: Some((PictureKind::Portrait, Rect::new(54.0, 6.8, 76.4, 36.8))),
+            },
+            evidence: front::evidence,
+            anchors: front::anchors,
+            parse: front::parse,
+            checks: &[data::number, data::place, data::age],
+        }
+        /// Resident identity card, emblem side (国徽面).
+        ResidentIdBack {
+            name: "resident_id_back",
+            shape: CardShape::ID_1,
+            other_side: Some(DocumentKind::ResidentIdFront),
+            step: Some(Step::IdBack),
+            fields: &[FieldKey::IssuingAuthority, FieldKey::ValidFrom, FieldKey::ValidUntil],
+            print: Print {
+                titles: &[TITLE_STATE, TITLE_CARD],
+                entries: &[AUTHORITY, VALIDITY],
+                allowed: &[
+                    Rect::new(25.5, 5.0, 79.5, 26.0),
+                    Rect::new(14.0, 37.5, 74.0, 44.5),
+                    Rect::new(14.0, 43.5, 74.0, 51.5),
+                ],
+                picture: Some((PictureKind::Emblem, Rect::new(5.6, 5.2, 22.0, 22.3))),
+            },
+            evidence: back::evidence,
+            anchors: back::anchors,
+            parse: back::parse,
+            checks: &[data::term],
+        }
+    }
+    named {
+        /// Temporary resident identity card (临时居民身份证).
+        TemporaryId = "temporary_id", named::temporary;
+        /// Resident identity card of the first generation, out of use since 2013.
+        FirstGenerationId = "first_generation_id", named::first_generation;
+        /// Residence permit of people from Hong Kong, Macao and Taiwan (港澳台居民居住证), portrait side.
+        ResidencePermitFront = "residence_permit_front", named::permit;
+        /// The same, emblem side.
+        ResidencePermitBack = "residence_permit_back", by_words;
+        /// Foreigner's permanent residence card (外国人永久居留身份证), portrait side.
+        ForeignPermanentResidentFront = "foreign_permanent_resident_front", by_words;
+        /// Passport, its page of data.
+        Passport = "passport", by_words;
+        /// Mainland travel permit of people from Hong Kong, Macao and Taiwan (回乡证, 台胞证).
+        MainlandTravelPermit = "mainland_travel_permit", by_words;
+        /// Driving licence (驾驶证).
+        DrivingLicence = "driving_licence", by_words;
+        /// Vehicle licence (行驶证).
+        VehicleLicence = "vehicle_licence", by_words;
+        /// Business licence (营业执照).
+        BusinessLicence = "business_licence", by_words;
+        /// Certificate of another unit (法人证书).
+        UnitCertificate = "unit_certificate", by_words;
+        /// 责任告知书 or 承诺书: judged as a letter, not as a card.
+        SignedLetter = "signed_letter", by_words;
+    }
+}
+
+/// What carries nothing that could be weighed: its words tell it.
+fn by_words(_: &[TextLine]) -> f32 {
+    0.0
+}
+
+/// A kind of which nothing is read, and which `evidence` or its words tell.
+const fn named(kind: DocumentKind, name: &'static str, evidence: fn(&[TextLine]) -> f32) -> Row {
+    Row {
+        kind,
+        name,
+        shape: CardShape::ID_1,
+        other_side: None,
+        step: None,
+        fields: &[],
+        print: Print::NONE,
+        evidence,
+        anchors: |_| Vec::new(),
+        parse: |_| Vec::new(),
+        checks: &[],
+    }
+}
+
+/// Nothing recognised: nothing is asked of it and nothing is found in it.
+const UNKNOWN: Row = named(DocumentKind::Unknown, "unknown", by_words);
+
+// The resident card. No standard with field positions is public. The figures come from a public template of the card (photo
+// of 500 × 670 px at 1500, 690; texts at 630, 690 and so on), brought to scale by the photo, which is 22.4 mm wide on the
+// card: 0.0448 mm a pixel, origin at 295, 539. Prints differ by a millimetre or two, and templates differ too: the rows are
+// spread here by 4 % more, half way to where tighter templates have them.
+
+/// 姓名: two characters of 3.4 mm to three, long names to the portrait's half way.
+pub(crate) const NAME: Entry =
+    Entry::new("姓名", [6.2, 12.6], [15.0, 22.0, 24.0, 26.0], 8.9).holds(&[FieldKey::Name]).tall(2.8);
+/// 性别
+pub(crate) const SEX: Entry =
+    Entry::new("性别", [6.2, 12.6], [15.0, 17.8, 17.8, 18.8], 15.6).holds(&[FieldKey::Sex]).tells(0.7, 0.3);
+/// 民族
+pub(crate) const ETHNICITY: Entry =
+    Entry::new("民族", [24.0, 30.4], [32.9, 35.5, 36.0, 40.0], 15.6).holds(&[FieldKey::Ethnicity]).tells(0.7, 0.3);
+/// 出生
+pub(crate) const BIRTH: Entry =
+    Entry::new("出生", [6.2, 12.6], [15.0, 44.0, 45.0, 45.0], 22.1).holds(&[FieldKey::BirthDate]).tells(0.7, 1.8);
+/// 住址
+pub(crate) const ADDRESS: Entry = Entry::new("住址", [6.2, 12.6], [15.0, 44.0, 47.5, 49.5], 28.7)
+    .holds(&[FieldKey::Address])
+    .tells(0.7, 1.8)
+    .lines(3, 30.0, 0.4);
+/// Address lines at most.
+pub(crate) const ADDRESS_LINES: usize = 4;
+/// 公民身份号码
+pub(crate) const NUMBER: Entry = Entry::new("公民身份号码", [6.2, 25.5], [29.3, 75.5, 76.0, 76.0], 46.0)
+    .holds(&[FieldKey::IdNumber])
+    .tells(1.6, 4.0)
+    .tall(2.8)
+    .length(18);
+
+// The emblem side after the public layout, which real cards agree with: 居民身份证 from 26.2 to 78.8 mm, 中华人民共和国 from
+// 30.0 to 75.3. Some printers and drawings set either narrower about the same middle. Rows lie half way between that layout
+// (titles at 9.2 and 18.6 mm, values at 40.2 and 46.5) and closer drawings (titles at 11.3 and 21.0, values at 41.8 and 47.9).
+
+/// 中华人民共和国, first line of the title of the emblem side.
+pub(crate) const TITLE_STATE: Title =
+    Title {
+        text: "中华人民共和国", place: Rect::new(30.0, 7.8, 75.3, 12.6), narrowest: 42.0, weight: 2.0, least: 5
+    };
+/// 居民身份证, second line of the title.
+pub(crate) const TITLE_CARD: Title =
+    Title { text: "居民身份证", place: Rect::new(26.2, 16.5, 78.8, 23.0), narrowest: 43.0, weight: 2.0, least: 4 };
+/// 签发机关
+pub(crate) const AUTHORITY: Entry = Entry::new("签发机关", [20.2, 31.7], [34.6, 52.0, 58.0, 62.0], 41.0)
+    .holds(&[FieldKey::IssuingAuthority])
+    .tells(1.2, 1.3);
+/// 有效期限
+pub(crate) const VALIDITY: Entry = Entry::new("有效期限", [20.2, 31.7], [34.6, 62.0, 64.0, 64.0], 47.2)
+    .holds(&[FieldKey::ValidFrom, FieldKey::ValidUntil])
+    .tells(1.2, 1.7);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_that_files_hold() {
+        for row in ROWS {
+            assert_eq!(serde_json::to_string(&row.kind).unwrap(), format!("\"{}\"", row.name));
+        }
+        assert_eq!(DocumentKind::Unknown.as_str(), "unknown");
+    }
+
+    #[test]
+    fn sides_know_each_other_and_lie_on_one_card() {
+        for row in ROWS {
+            if let Some(other) = row.other_side {
+                assert_eq!(other.other_side(), Some(row.kind));
+                assert_eq!(other.shape(), row.shape);
+            }
+        }
+    }
+
+    #[test]
+    fn one_step_has_one_kind_that_is_its_own() {
+        let mut steps: Vec<Step> = ROWS.iter().filter_map(|row| row.step).collect();
+        steps.sort();
+        let count = steps.len();
+        steps.dedup();
+        assert_eq!(steps.len(), count);
+    }
+}
