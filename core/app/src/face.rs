@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use heyan::rules::Point;
-use heyan::rules::liveness::{Action, Live, Outcome};
+use heyan::rules::liveness::{Action, ActionResult, Live};
 use heyan::vision::frame::FrameMeta;
 use serde::{Deserialize, Serialize};
 
@@ -86,7 +86,7 @@ pub struct Face {
     /// What was told aloud last.
     spoken: String,
     ended: bool,
-    outcome: Option<Outcome>,
+    results: Vec<ActionResult>,
     file: Option<String>,
     problem: Option<Problem>,
     review: Option<Review>,
@@ -105,7 +105,7 @@ impl Face {
             live: None,
             spoken: String::new(),
             ended: false,
-            outcome: None,
+            results: Vec::new(),
             file: None,
             problem: None,
             review: None,
@@ -157,7 +157,7 @@ impl Face {
         Next::load(judge, |face: &mut Self, (seen, outcome)| {
             let Some(open) = &face.open else { return Next::none() };
             face.review = Some(Review::new(face.desk.clone(), open.case.clone(), outcome));
-            face.outcome = Some(seen);
+            face.results = seen;
             Next::none()
         })
     }
@@ -183,7 +183,7 @@ impl Face {
 
     fn step(&self, at: usize, action: Action) -> FaceStep {
         let words = self.desk.words();
-        let over = self.outcome.as_ref().and_then(|outcome| outcome.actions.get(at));
+        let over = self.results.get(at);
         let live = self.live.as_ref().and_then(|(live, _)| live.passed.get(at).copied());
         FaceStep {
             asked: words.ask(action),

@@ -9,7 +9,7 @@ use heyan::rules::document::Field;
 use heyan::rules::document::guide::CardLive;
 use heyan::rules::filing::profile::{Profile, Province};
 use heyan::rules::filing::{Compared, Order, Standing, Step};
-use heyan::rules::liveness::{Action, Live, Outcome};
+use heyan::rules::liveness::{Action, ActionResult, Live};
 use heyan::rules::portrait::PortraitHint;
 use heyan::rules::statement::{Cue, RecordingRules};
 use heyan::rules::{Finding, Point, Verdict};
@@ -245,7 +245,7 @@ pub trait Face: Send + Sync {
     ///
     /// # Errors
     /// When the run was ended before, or the recording cannot be read.
-    fn judge(&self, recorded: &Recorded) -> Result<(Outcome, Arc<dyn Judged>), Problem>;
+    fn judge(&self, recorded: &Recorded) -> Result<(Vec<ActionResult>, Arc<dyn Judged>), Problem>;
 }
 
 /// What is told of a portrait in the making.

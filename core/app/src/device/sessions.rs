@@ -7,7 +7,7 @@ use heyan::case::StepFile;
 use heyan::rules::Point;
 use heyan::rules::document::guide::CardLive;
 use heyan::rules::filing::Step;
-use heyan::rules::liveness::{Live, Outcome};
+use heyan::rules::liveness::{ActionResult, Live};
 use heyan::vision::frame::{Frame, FrameMeta};
 use heyan::vision::speech::{Samples, Sound};
 use heyan::{LivenessSession, PortraitSession, ScanSession, StatementSession, TellNow};
@@ -95,11 +95,11 @@ impl Face for FaceEye {
         })
     }
 
-    fn judge(&self, recorded: &Recorded) -> Result<(Outcome, Arc<dyn Judged>), Problem> {
+    fn judge(&self, recorded: &Recorded) -> Result<(Vec<ActionResult>, Arc<dyn Judged>), Problem> {
         let (intake, file) = (self.case.intake(Step::Liveness)?, recording(recorded)?);
         let report = self.session.end(|session| Ok(session.finish()))?;
         let judged = KeptLater::of(&self.case, intake.liveness(file, &report))?;
-        Ok((report.outcome, judged))
+        Ok((report.outcome.actions, judged))
     }
 }
 
