@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use heyan::Intake;
 use heyan::case::{correct, recording_of, script_of, statement_of};
 use heyan::rules::filing::TypedError;
 use heyan::rules::statement::{Script, ScriptError};
@@ -15,7 +16,10 @@ use crate::error::{HeyanError, of_vault, say};
 use crate::filing::Step;
 use crate::guard::no_panic;
 use crate::liveness::Action;
+use crate::runtime;
 use crate::statement::{RecordingLimits, StatementSession, refused};
+use crate::submission::{Gateway, core, failed};
+use crate::transport::Transport;
 
 /// Whom the order names as responsible. Personal data.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -50,6 +54,10 @@ pub struct Asked {
     pub sample: bool,
     /// When it was drawn, ms since 1970.
     pub at_ms: i64,
+    /// The gateway's word that recordings are bound to, for [`crate::liveness::LivenessSession::open`]; nothing when it was drawn
+    /// on this device.
+    #[uniffi(default = None)]
+    pub nonce: Option<String>,
 }
 
 #[uniffi::export]
@@ -91,18 +99,35 @@ impl Case {
     pub fn ask(&self) -> Result<Asked, HeyanError> {
         self.with(|core| {
             let asked = core.ask(Timestamp::now()).map_err(|error| self.said(&error))?;
-            let (statement, missing) = match script_of(core, &asked) {
-                Err(ScriptError::Missing(blank)) => (None, Some(blank)),
-                script => (Some(text(&script.map_err(refused)?)), None),
-            };
-            Ok(Asked {
-                actions: asked.actions.into_iter().map(Action::from).collect(),
-                statement,
-                missing,
-                sample: core.profile().statement.template.sample,
-                at_ms: asked.at.as_millisecond(),
-            })
+            told(core, asked)
         })
+    }
+
+    /// Asks `gateway`, before anything is recorded, what to do before the camera, and records it: what is recorded then is bound
+    /// to its challenge. By `transport` where the shell carries requests itself. Without a network, [`Self::ask`].
+    #[uniffi::method(default(transport = None))]
+    pub async fn ask_gateway(
+        self: Arc<Self>,
+        gateway: Gateway,
+        transport: Option<Arc<dyn Transport>>,
+    ) -> Result<Asked, HeyanError> {
+        let submission = core(&self, &gateway, transport)?;
+        let control = submission.control.clone();
+        let stop = runtime::OnDrop::new(move || control.pause());
+        let asked = runtime::work(move || {
+            // Not held meanwhile: the network may take its time.
+            let (profile, province) =
+                self.with(|held| Ok((held.file().profile.clone(), held.file().province.clone())))?;
+            let challenge = runtime::wait(submission.ask(&profile, province.as_deref()))?;
+            let challenge = challenge.map_err(|error| failed(&error, &self.words))?;
+            self.with(|held| {
+                let asked = held.ask_as(&challenge, &submission.gateway, Timestamp::now());
+                told(held, asked.map_err(|error| self.said(&error))?)
+            })
+        });
+        let asked = asked.await;
+        stop.disarm();
+        asked
     }
 
     /// How `step` is to be recorded so that its file is taken.
@@ -113,16 +138,32 @@ impl Case {
     /// Loads the models of the folder `pack` for a reading of what `ask` drew last.
     pub fn open_statement(&self, pack: String, threads: u8) -> Result<Arc<StatementSession>, HeyanError> {
         no_panic(|| {
-            let (script, limits) = self.with(|core| {
+            let (intake, script, limits) = self.with(|core| {
                 let nothing = || HeyanError::BadArgument { reason: "nothing was drawn: call `ask` first".to_owned() };
                 let asked = core.file().asked.clone().ok_or_else(nothing)?;
                 let script = statement_of(core, &asked).map_err(refused)?;
                 let limits = recording_of(core, heyan::rules::filing::Step::Statement, Some(&script));
-                Ok((script, limits))
+                Ok((Intake::of(core, heyan::rules::filing::Step::Statement), script, limits))
             })?;
-            StatementSession::of(Path::new(&pack), threads.into(), script, &limits, self.words).map(Arc::new)
+            let session = intake.open_statement(Path::new(&pack), threads.into(), script)?;
+            Ok(Arc::new(StatementSession::of(session, &limits, self.words)))
         })
     }
+}
+
+fn told(core: &Core, asked: vault::Asked) -> Result<Asked, HeyanError> {
+    let (statement, missing) = match script_of(core, &asked) {
+        Err(ScriptError::Missing(blank)) => (None, Some(blank)),
+        script => (Some(text(&script.map_err(refused)?)), None),
+    };
+    Ok(Asked {
+        actions: asked.actions.into_iter().map(Action::from).collect(),
+        statement,
+        missing,
+        sample: core.profile().statement.template.sample,
+        at_ms: asked.at.as_millisecond(),
+        nonce: asked.issued.map(|issued| issued.nonce),
+    })
 }
 
 /// What was typed, as it is kept.

@@ -140,6 +140,7 @@ pub(crate) fn of_case(error: &CaseError, words: &Words) -> HeyanError {
         CaseError::NoConsent => say(Code::CaseNoConsent, words),
         CaseError::NotDone => say(Code::FilingStepMissing, words),
         CaseError::HandedIn => say(Code::CaseHandedIn, words),
+        CaseError::OtherChallenge => say(Code::SubmitOtherActions, words),
     }
 }
 

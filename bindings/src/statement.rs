@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Mutex;
 
-use heyan::rules::statement::{self, Cue, RecordedFile as File, RecordingRules, Script};
+use heyan::rules::statement::{self, Cue, RecordedFile as File, RecordingRules};
 use heyan::rules::words::Words;
 use heyan::vision::speech::{Samples, Sound};
 use heyan::{StatementReport as Report, StatementSession as Session, TellNow};
@@ -176,7 +176,8 @@ impl StatementSession {
             let values: Vec<(&str, &str)> = blanks.iter().map(|b| (b.name.as_str(), b.value.as_str())).collect();
             let script = parsed(template.as_deref())?.fill(&values).map_err(refused)?;
             let limits = script.recording.clone();
-            Self::of(Path::new(&pack), threads.into(), script, &limits, Words::new(lang.into()))
+            let session = Session::open(Path::new(&pack), threads.into(), script)?;
+            Ok(Self::of(session, &limits, Words::new(lang.into())))
         })
     }
 
@@ -233,16 +234,9 @@ fn bad_sound(error: impl std::fmt::Display) -> HeyanError {
 }
 
 impl StatementSession {
-    pub(crate) fn of(
-        pack: &Path,
-        threads: usize,
-        script: Script,
-        limits: &RecordingRules,
-        words: Words,
-    ) -> Result<Self, HeyanError> {
-        let text = text(&script);
-        let session = Guarded::new(Session::open(pack, threads, script)?);
-        Ok(Self { session, report: Mutex::default(), text, limits: limits.into(), words })
+    pub(crate) fn of(session: Session, limits: &RecordingRules, words: Words) -> Self {
+        let text = text(session.script());
+        Self { session: Guarded::new(session), report: Mutex::default(), text, limits: limits.into(), words }
     }
 
     fn live(&self, tell: TellNow) -> StatementLive {

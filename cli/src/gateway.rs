@@ -27,6 +27,9 @@ pub struct GatewayArgs {
     /// Milliseconds between an order’s statuses
     #[arg(long, value_name = "MS", default_value_t = 2_000)]
     pub pace_ms: u64,
+    /// Take no face check but for a challenge that was asked here before it
+    #[arg(long)]
+    pub asked_only: bool,
 }
 
 /// Runs until Ctrl-C. Prints one JSON line once it listens.
@@ -36,6 +39,7 @@ pub fn run(args: &GatewayArgs) -> Outcome {
         upload_port: args.upload_port,
         play: args.play,
         pace_ms: args.pace_ms,
+        takes_drawn_here: !args.asked_only,
         ..Options::in_folder(&args.dir)
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

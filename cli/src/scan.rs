@@ -157,7 +157,7 @@ impl ScanRun {
         let mut strip = Strip::default();
         let judged = statement::script(&path.with_extension("txt"), &[], lang).and_then(|script| {
             let folder = pack::find(self.asked_pack.as_deref(), lang);
-            statement::watch(path, script, folder, self.threads, Some(&mut strip), lang)
+            statement::watch(path, statement::opening(folder, self.threads, script, lang), Some(&mut strip), lang)
         });
         match judged {
             Ok(judged) => {

@@ -1,6 +1,6 @@
 //! `heyan statement`: a recording of the promise statement, judged.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use heyan::rules::Verdict;
 use heyan::rules::statement::{RecordedFile, Script, Template};
@@ -43,7 +43,8 @@ fn judge(args: &StatementArgs) -> Result<Verdict, String> {
     }
     let mut strip = report.is_some().then(Strip::default);
     let folder = pack::find(args.host.pack.as_deref(), lang);
-    let done = watch(&args.video, script, folder, args.host.threads(), strip.as_mut(), lang)?;
+    let open = opening(folder, args.host.threads(), script, lang);
+    let done = watch(&args.video, open, strip.as_mut(), lang)?;
     let told = told(&name, &done, lang, args.json);
     Output::default().line(&told).map_err(|e| labels::output_error(&e.to_string(), lang))?;
     if let (Some((dir, mut report)), Some(strip)) = (report, strip) {
@@ -78,12 +79,24 @@ pub(crate) fn script(path: &Path, fields: &[(String, String)], lang: Lang) -> Re
     Script::of_text(&source).map_err(failed)
 }
 
-/// Takes the video at `path` to its end, its sound first.
+/// Opens a session for `script`, for [`watch`].
+pub(crate) fn opening(
+    folder: Result<PathBuf, String>,
+    threads: usize,
+    script: Script,
+    lang: Lang,
+) -> impl FnOnce() -> Result<StatementSession, String> {
+    move || {
+        let session = StatementSession::open(&folder?, threads, script);
+        session.map_err(|error| labels::pack_broken(&error.to_string(), lang))
+    }
+}
+
+/// Takes the video at `path` to its end, its sound first, through the session that `open` opens once there is something to
+/// take.
 pub(crate) fn watch(
     path: &Path,
-    script: Script,
-    folder: Result<std::path::PathBuf, String>,
-    threads: usize,
+    open: impl FnOnce() -> Result<StatementSession, String>,
     mut strip: Option<&mut Strip>,
     lang: Lang,
 ) -> Result<StatementReport, String> {
@@ -93,7 +106,7 @@ pub(crate) fn watch(
     let contents = Contents::of(path);
     let sound = SoundTrack::open(path, &contents).map_err(|e| format!("{name}: {}", labels::sound_error(&e, lang)))?;
     let broken = |cause: String| labels::pack_broken(&cause, lang);
-    let mut session = StatementSession::open(&folder?, threads, script).map_err(|e| broken(e.to_string()))?;
+    let mut session = open()?;
     let starts = edits::starts(path);
     let mut picture_s = starts.picture_s;
     if let Some(sound) = sound {

@@ -625,15 +625,16 @@ fn a_name_typed_wrong_is_corrected_until_the_case_is_handed_in() {
     let desk = Fixture::new();
     desk.new_case();
     // A card that was read, and kept against another name.
-    let put = |step: Step, judgement: Judgement, findings: &[&str]| {
+    let put = |step: Step, judgement: Judgement, filing: &[&str]| {
         let fields = BTreeMap::from([
             (FieldKey::Name, Sensitive::new("孙熙傅".to_owned())),
             (FieldKey::IdNumber, Sensitive::new(NUMBER.to_owned())),
         ]);
         let fields = if step == Step::IdFront { fields } else { BTreeMap::new() };
-        let findings = findings.iter().map(|code| (*code).to_owned()).collect();
+        let filing = filing.iter().map(|code| (*code).to_owned()).collect();
         let mut bytes = std::io::Cursor::new(b"material");
-        let new = NewStep { judgement, files: vec![&mut bytes], fields, findings };
+        let findings = Vec::new();
+        let new = NewStep { judgement, files: vec![&mut bytes], fields, findings, filing, challenge: None };
         desk.open().put(step, new, Timestamp::now()).unwrap();
     };
     put(Step::IdFront, Judgement::Forced, &["filing.name_mismatch"]);

@@ -33,7 +33,11 @@ fn run(actions: Vec<ActionResult>, findings: Vec<Finding>, solid: Solid) -> Live
     let presence = Presence { solid, turning, nodding: Figures::default(), signs_of_life: 2, plane_frames: 0 };
     let outcome =
         Outcome { verdict, actions, findings, presence, neutral: None, frames_read: 90, frames_with_face: 80 };
-    LivenessReport { outcome, timing: LivenessTiming { total_ms: 812.4, ..LivenessTiming::default() } }
+    LivenessReport {
+        outcome,
+        duration_ms: 9_000,
+        timing: LivenessTiming { total_ms: 812.4, ..LivenessTiming::default() },
+    }
 }
 
 /// A lean of 18° at 1 s where a turn was asked, then a blink at 4 s; no face from 2.5 to 2.8 s.

@@ -2,12 +2,17 @@
 #![cfg(all(unix, feature = "sandbox"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic in a test is the report")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use heyan::rules::filing::Step;
+use heyan::rules::liveness::Challenge;
+use heyan::vault::{Case, FolderGuard, Judgement, KeyFile, NewStep};
+use jiff::Timestamp;
 use serde_json::Value;
 
 const NAME: &str = "孙熙博";
@@ -50,10 +55,15 @@ struct Fixture {
 impl Fixture {
     /// A gateway, and a case with a recording that nothing judges.
     fn new(pace_ms: &str) -> Self {
+        Self::with(pace_ms, &[])
+    }
+
+    /// The same, with more for the gateway.
+    fn with(pace_ms: &str, more: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Found by its name, wherever the tests are run.
         let mut command = program(folder.path());
-        command.args(["gateway", "--dir", "gateway", "--pace-ms", pace_ms]);
+        command.args(["gateway", "--dir", "gateway", "--pace-ms", pace_ms]).args(more);
         let mut gateway = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(gateway.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -169,6 +179,57 @@ fn nothing_leaves_without_consent_or_to_another_server() {
     assert_eq!(syntax.status.code(), Some(2));
     let early = desk.case(&["track", "case", "--ca", "ca.pem"]);
     assert_ne!(early.status.code(), Some(0), "there is nothing to follow yet");
+}
+
+/// Protects that a recording is bound to what the gateway asked before it, and that none is bound by its word alone.
+#[test]
+fn the_gateway_is_asked_before_the_recording_and_takes_no_other() {
+    let desk = Fixture::with("60000", &["--asked-only"]).agreed();
+    let ask = |more: &[&str]| desk.case(&[&["ask", "case", "--json"], more].concat());
+    let json = |output: Output| -> Value {
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let to = ["--to", &desk.address, "--ca", "ca.pem", "--pin", &desk.pin];
+    let other = ask(&["--to", &desk.address, "--pin", "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]);
+    assert_eq!((other.status.code(), other.stdout.len()), (Some(2), 0), "{}", text(&other.stderr));
+    let open = || {
+        let keys = Box::new(KeyFile::read(&desk.path("key")).unwrap());
+        let guard = Box::new(FolderGuard::new(desk.path("state").join("cases")));
+        Case::open(&desk.path("case"), keys, guard, Timestamp::now()).unwrap()
+    };
+    // As a face check that did just what was asked last is kept.
+    let record = || {
+        let mut case = open();
+        let asked = case.file().asked.clone().unwrap();
+        let nonce = asked.issued.map(|issued| issued.nonce);
+        let mut file = std::io::Cursor::new(b"recording");
+        let new = NewStep {
+            judgement: Judgement::Accepted,
+            files: vec![&mut file],
+            fields: BTreeMap::new(),
+            findings: Vec::new(),
+            filing: Vec::new(),
+            challenge: Some(Challenge { actions: asked.actions, nonce }),
+        };
+        case.put(Step::Liveness, new, Timestamp::now()).unwrap();
+    };
+    let here = json(ask(&[]));
+    assert_eq!((&here["drawn"], &here["nonce"]), (&Value::from("here"), &Value::Null));
+    record();
+    let refused = desk.submit(&desk.pin).output().unwrap();
+    let said = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(said.contains("heyan case ask --to") && said.contains("recording_unbound"), "{said}");
+    let asked = json(ask(&to));
+    assert_eq!(asked["drawn"], "gateway");
+    assert!(asked["nonce"].as_str().unwrap().len() >= 32 && asked["actions"].as_array().unwrap().len() == 3);
+    assert_eq!(json(desk.case(&["status", "case", "--json"]))["asked"]["nonce"], asked["nonce"]);
+    record();
+    let taken = desk.submit(&desk.pin).output().unwrap();
+    assert_eq!(taken.status.code(), Some(0), "{}", text(&taken.stderr));
+    let late = ask(&to);
+    assert_eq!(late.status.code(), Some(1), "what was handed in is asked no more: {}", text(&late.stderr));
 }
 
 #[test]

@@ -29,8 +29,11 @@ pub enum CaseCommand {
     ///
     /// Exit code: 0 kept, 1 refused (nothing is kept), 2 something cannot be read or written.
     Add(AddArgs),
-    /// Draw what to do before the camera: the actions of the face check, and the text to read aloud
-    Ask(LookArgs),
+    /// Draw what to do before the camera, or ask the gateway: the actions of the face check, and the text to read aloud
+    ///
+    /// Asked of the gateway, recordings are bound to its challenge, so that it knows them to be younger than that.
+    /// Exit code: 0 drawn, 1 refused by the gateway, 2 no way through, or something cannot be read or written.
+    Ask(AskArgs),
     /// Tell which steps are done, missing or too old, and how the order stands
     Status(LookArgs),
     /// Correct the name, the number or the site as they were typed; only before the case is handed in
@@ -145,7 +148,30 @@ pub struct AddArgs {
     pub common: CommonArgs,
 }
 
-/// `heyan case ask` and `heyan case status`.
+/// `heyan case ask`.
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// The folder of the case
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Address of the gateway that the case will be submitted to: https://… [default: drawn here]
+    #[arg(long, value_name = "URL")]
+    pub to: Option<String>,
+    /// Which server is believed.
+    #[command(flatten)]
+    pub server: ServerArgs,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// The key.
+    #[command(flatten)]
+    pub key: KeyArgs,
+    /// How to speak.
+    #[command(flatten)]
+    pub speech: SpeechArgs,
+}
+
+/// `heyan case status`.
 #[derive(Debug, Args)]
 pub struct LookArgs {
     /// The folder of the case

@@ -2,13 +2,13 @@
 
 mod add;
 pub mod args;
+mod ask;
 mod keys;
 mod submit;
 mod told;
 
 use std::path::Path;
 
-use heyan::case::ask_to_json;
 use heyan::rules::Finding;
 use heyan::rules::filing::names::{self, SiteName};
 use heyan::rules::filing::{Event, Order};
@@ -29,7 +29,7 @@ pub fn run(args: &CaseArgs) -> Outcome {
     let done = match &args.command {
         CaseCommand::New(args) => new(args),
         CaseCommand::Add(args) => add::add(args),
-        CaseCommand::Ask(args) => ask(args),
+        CaseCommand::Ask(args) => ask::ask(args),
         CaseCommand::Status(args) => status(args),
         CaseCommand::Correct(args) => correct(args),
         CaseCommand::Delete(args) => delete(args),
@@ -64,6 +64,7 @@ fn failed(dir: &Path, error: &CaseError, lang: Lang) -> String {
         CaseError::NoConsent => rules::Code::CaseNoConsent,
         CaseError::NotDone => rules::Code::FilingStepMissing,
         CaseError::HandedIn => rules::Code::CaseHandedIn,
+        CaseError::OtherChallenge => rules::Code::SubmitOtherActions,
     };
     let said = Words::new(lang).finding(&Finding::error(code));
     format!("{}: {} {}", shown(dir), said.message, said.advice)
@@ -137,15 +138,6 @@ fn refused_name(args: &NewArgs, site: Option<&Site>, lang: Lang) -> Result<Optio
     };
     print(&told, lang)?;
     Ok(Some(Outcome::Refused))
-}
-
-fn ask(args: &LookArgs) -> Result<Outcome, String> {
-    let lang = args.speech.lang();
-    let mut case = open(&args.dir, &args.key, lang)?;
-    let asked = case.ask(Timestamp::now()).map_err(|error| failed(&args.dir, &error, lang))?;
-    let text = if args.json { ask_to_json(&case, &asked, lang).to_string() } else { told::asked(&case, &asked, lang) };
-    print(&text, lang)?;
-    Ok(Outcome::Accepted)
 }
 
 fn status(args: &LookArgs) -> Result<Outcome, String> {

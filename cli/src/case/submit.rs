@@ -114,7 +114,12 @@ pub(super) fn track(args: &TrackArgs) -> Result<Outcome, String> {
     super::tell_status(&case, args.json, lang)
 }
 
-fn submission(dir: &Path, to: &str, server: &ServerArgs, journal: Arc<dyn JournalStore>) -> Result<Submission, String> {
+pub(super) fn submission(
+    dir: &Path,
+    to: &str,
+    server: &ServerArgs,
+    journal: Arc<dyn JournalStore>,
+) -> Result<Submission, String> {
     let limits = UploadLimits::default();
     let mut extra_roots = Vec::new();
     if let Some(path) = &server.ca {
@@ -147,7 +152,7 @@ fn waited(time: Duration) -> Result<bool, String> {
 }
 
 /// Runs `work`; Ctrl-C pauses it.
-fn block_on<T>(control: &Control, work: impl Future<Output = T>) -> Result<T, String> {
+pub(super) fn block_on<T>(control: &Control, work: impl Future<Output = T>) -> Result<T, String> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     let control = control.clone();
@@ -165,7 +170,7 @@ fn refuse(dir: &Path, code: Code, more: &str, lang: Lang) -> Outcome {
     Outcome::Refused
 }
 
-fn trouble(dir: &Path, error: &SubmitError, lang: Lang) -> Outcome {
+pub(super) fn trouble(dir: &Path, error: &SubmitError, lang: Lang) -> Outcome {
     let said = Words::new(lang).finding(&Finding::error(error.code()));
     complain(&format!("{}: {} {} ({error})", shown(dir), said.message, said.advice));
     match error {

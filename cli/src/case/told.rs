@@ -69,8 +69,10 @@ pub(super) fn asked(case: &Case, asked: &Asked, lang: Lang) -> String {
     let words = Words::new(lang);
     let actions: Vec<String> = asked.actions.iter().map(|action| words.action(*action)).collect();
     let names: Vec<&str> = asked.actions.iter().map(|action| action.as_str()).collect();
+    let by = if asked.issued.is_some() { own::ask_by_gateway(lang) } else { own::ask_drawn_here(lang) };
     let mut lines =
         vec![format!("{}: {}", own::ask_actions(lang), actions.join(" → ")), format!("  [{}]", names.join(","))];
+    lines.push(format!("  i {by}"));
     lines.push(format!("{}:", own::ask_statement(lang)));
     match script_of(case, asked) {
         Ok(script) => {

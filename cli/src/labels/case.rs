@@ -51,6 +51,10 @@ sentences! {
         "it is not known what was read: have the text made with `heyan case ask`, or give it with --script";
     /// Heading.
     ask_actions: "活体认证，请依次做", "Face check, do in this order";
+    /// Under the actions.
+    ask_by_gateway: "由网关指定，录像与之绑定", "Asked by the gateway: recordings are bound to it";
+    /// Under the actions.
+    ask_drawn_here: "在本机抽取", "Drawn on this computer";
     /// Heading.
     ask_statement: "承诺视频，请朗读", "Statement, read aloud";
     /// Under the text.

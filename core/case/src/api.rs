@@ -30,11 +30,12 @@ pub struct CaseOpened {
 /// `POST /v1/cases/{case}/challenge`: what to do and what to bind it to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Challenge {
-    /// Good for one submission.
+    /// Good for one submission, and what recordings are bound to.
     pub nonce: String,
-    /// Actions of the face check, in this order.
+    /// Actions of the face check, in this order; none where the device is to draw them.
+    #[serde(default)]
     pub actions: Vec<String>,
-    /// Until when, milliseconds since 1970.
+    /// Until when it is taken for a submission, milliseconds since 1970.
     pub expires_at_ms: i64,
 }
 
@@ -148,6 +149,8 @@ pub enum ProblemCode {
     NonceSpent,
     /// Challenge too old.
     NonceExpired,
+    /// A recording was not made for a challenge of this gateway and case, or for one too long ago.
+    RecordingUnbound,
     /// A file that the manifest lists did not arrive, or not whole.
     FileMissing,
     /// A file arrived that is not the listed one.
@@ -179,6 +182,7 @@ impl ProblemCode {
             Self::NonceUnknown => "nonce_unknown",
             Self::NonceSpent => "nonce_spent",
             Self::NonceExpired => "nonce_expired",
+            Self::RecordingUnbound => "recording_unbound",
             Self::FileMissing => "file_missing",
             Self::FileChanged => "file_changed",
             Self::FileBroken => "file_broken",

@@ -8,15 +8,14 @@ use heyan_rules::document::FieldKey;
 use heyan_rules::filing::names::{self, SiteName};
 use heyan_rules::filing::profile::{Profile, ProfileError, Province};
 use heyan_rules::filing::{Order, Standing, Step};
-use heyan_rules::statement::code;
+use heyan_rules::liveness::Challenge;
 use heyan_rules::{Date, Finding, Sensitive};
 use jiff::{SignedDuration, Timestamp};
-use ring::rand::{SecureRandom, SystemRandom};
 use serde::Deserialize;
 
 use crate::consent::{Agreed, Grant, Parcel, Purpose, Receipt, Sent, TEXT_VERSION, Withdrawn};
 use crate::error::{Damage, Part, VaultError};
-use crate::file::{Asked, CaseFile, Judgement, Kept, Person, Site, StepRecord, VERSION};
+use crate::file::{CaseFile, Judgement, Kept, Person, Site, StepRecord, VERSION};
 use crate::rollback_guard::RollbackGuard;
 use crate::vault::key::KeyProvider;
 use crate::vault::{RecordId, Vault};
@@ -74,8 +73,12 @@ pub struct NewStep<'r> {
     pub files: Vec<&'r mut dyn Read>,
     /// What was read of them.
     pub fields: BTreeMap<FieldKey, Sensitive<String>>,
-    /// Codes of the findings.
+    /// Codes of what was found of the material.
     pub findings: Vec<String>,
+    /// Codes of what was found of it beside the order.
+    pub filing: Vec<String>,
+    /// What a recording was asked for.
+    pub challenge: Option<Challenge>,
 }
 
 /// Why a case could not be used.
@@ -96,6 +99,9 @@ pub enum CaseError {
     /// What was typed cannot be corrected any more.
     #[error("the material was handed in")]
     HandedIn,
+    /// The gateway asks for what this program does not know, or what the provider's own profile does not take.
+    #[error("the gateway asks for another challenge than the provider's profile takes")]
+    OtherChallenge,
 }
 
 /// How one step stands.
@@ -173,9 +179,9 @@ impl Case {
         if !(1..=VERSION).contains(&version.version) {
             return Err(damaged(Damage::Version(version.version)).into());
         }
-        let mut file: CaseFile = serde_json::from_str(vault.state()).map_err(|_| damaged(Damage::Changed))?;
+        let file: CaseFile = serde_json::from_str(vault.state()).map_err(|_| damaged(Damage::Changed))?;
         // Written back in this form with the next change.
-        file.version = VERSION;
+        let file = file.brought_up();
         let province = file.province.as_deref().map(str::parse).transpose();
         let province = province.map_err(|_| damaged(Damage::Changed))?;
         let profile = profile_of(&file.profile, file.profile_text.as_deref(), province)?;
@@ -227,7 +233,8 @@ impl Case {
             records.push(change.add(&format!("{step}/{at}"), content, now, until)?);
         }
         let fields = new.fields.into_iter().map(|(key, value)| (key, Kept(value))).collect();
-        let record = StepRecord { judgement: new.judgement, since: now, records, fields, findings: new.findings };
+        let NewStep { judgement, findings, filing, challenge, .. } = new;
+        let record = StepRecord { judgement, since: now, records, fields, findings, filing, challenge };
         file.steps.insert(step, record);
         change.state(sealed_text(&file)?);
         change.commit()?;
@@ -246,26 +253,6 @@ impl Case {
             file.steps.retain(|step, _| !purged.contains(step));
             purged
         })
-    }
-
-    /// Draws and records what the person is asked to do before the camera: the actions of the profile's challenge, and the
-    /// day and digits of the statement.
-    ///
-    /// # Errors
-    /// As [`crate::vault::Change::commit`].
-    pub fn ask(&mut self, now: Timestamp) -> Result<Asked, CaseError> {
-        let mut seed = [0; 8];
-        // Nobody must be able to guess it.
-        SystemRandom::new().fill(&mut seed).map_err(|_| VaultError::Io(std::io::Error::other("no random numbers")))?;
-        let seed = u64::from_le_bytes(seed);
-        let asked = Asked {
-            actions: self.profile.draw(seed).actions,
-            code: code(seed.rotate_left(32), self.profile.statement.template.code_digits),
-            day: Self::day_of(now),
-            at: now,
-        };
-        self.alter(|file| file.asked = Some(asked.clone()))?;
-        Ok(asked)
     }
 
     /// Changes what is known of the order.

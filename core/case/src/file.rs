@@ -6,7 +6,7 @@ use heyan_rules::document::{DocumentKind, Field, FieldKey, Fields};
 use heyan_rules::filing::profile::Circumstances;
 use heyan_rules::filing::{Order, Step};
 use heyan_rules::geometry::Rect;
-use heyan_rules::liveness::Action;
+use heyan_rules::liveness::{Action, Challenge};
 use heyan_rules::{Date, Sensitive};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,8 +16,20 @@ use crate::vault::RecordId;
 
 /// Version of this form. A later one reads the earlier ones for ever.
 ///
-/// 2 added the site, what was asked, and the text of a profile of one's own.
-pub const VERSION: u8 = 2;
+/// 2 added the site, what was asked, and the text of a profile of one's own. 3 keeps what the filing finds of a step apart
+/// from what its material shows, and notes what a recording was asked for and by whom.
+pub const VERSION: u8 = 3;
+
+/// What the filing found, as versions 1 and 2 had it among the other findings of a step. What came later was never there.
+const FILING_AMONG_FINDINGS: [&str; 7] = [
+    "filing.not_read",
+    "filing.name_mismatch",
+    "filing.number_mismatch",
+    "filing.under_age",
+    "filing.income_proof",
+    "filing.validity_short",
+    "filing.sides_mismatch",
+];
 
 /// Personal text in the sealed state.
 mod sensitive {
@@ -72,6 +84,21 @@ pub struct Asked {
     pub day: Date,
     /// When.
     pub at: Timestamp,
+    /// The gateway's word that it is bound to; `None` when it was drawn on this device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued: Option<Issued>,
+}
+
+/// What a gateway bound a challenge to, before the recording.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issued {
+    /// Address of the gateway.
+    pub gateway: String,
+    /// Its word.
+    pub nonce: String,
+    /// Until when it takes the nonce for a submission, ms since 1970 by its clock.
+    pub expires_at_ms: i64,
 }
 
 /// What came of a step's judgement.
@@ -97,12 +124,23 @@ pub struct StepRecord {
     /// What was read of them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<FieldKey, Kept>,
-    /// Codes of the findings, gravest first.
+    /// Codes of what was found of its material, gravest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
+    /// Codes of what was found of it beside the order, gravest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filing: Vec<String>,
+    /// What a recording was asked for: its actions, and the gateway's word where the gateway asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<Challenge>,
 }
 
 impl StepRecord {
+    /// Codes of all findings, those of the material first.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.findings.iter().chain(&self.filing).map(String::as_str)
+    }
+
     /// What was read, as the rules take it.
     pub fn fields_of(&self, kind: DocumentKind) -> Fields {
         let field = |(key, kept): (&FieldKey, &Kept)| Field {
@@ -156,6 +194,19 @@ pub struct CaseFile {
 }
 
 impl CaseFile {
+    /// The same in the form of [`VERSION`].
+    pub(crate) fn brought_up(mut self) -> Self {
+        if self.version < 3 {
+            for record in self.steps.values_mut() {
+                let theirs = |code: &String| FILING_AMONG_FINDINGS.contains(&code.as_str());
+                let (filing, findings) = std::mem::take(&mut record.findings).into_iter().partition(theirs);
+                (record.findings, record.filing) = (findings, filing);
+            }
+        }
+        self.version = VERSION;
+        self
+    }
+
     /// What of the case decides which steps are asked.
     pub fn circumstances(&self) -> Circumstances {
         Circumstances { unit: self.unit, not_legal_representative: self.not_legal_representative }

@@ -4,6 +4,7 @@
 //! Nothing leaves but as a [`Parcel`], and a parcel is made of a recorded [`consent`] only.
 
 pub mod api;
+mod ask;
 pub mod case;
 pub mod consent;
 mod correct;
@@ -17,10 +18,11 @@ pub mod track;
 pub mod upload;
 pub mod vault;
 
+pub use ask::code_of;
 pub use case::{Case, CaseError, NewCase, NewStep, Retention, StepStanding};
 pub use consent::{Agreed, Carrier, Grant, Parcel, Purpose, Receipt, Sent, Withdrawn};
 pub use error::{Damage, Part, VaultError};
-pub use file::{Asked, CaseFile, Judgement, Kept, Person, Site, StepRecord};
+pub use file::{Asked, CaseFile, Issued, Judgement, Kept, Person, Site, StepRecord};
 pub use rollback_guard::{FolderGuard, NoGuard, RollbackGuard};
 pub use shipment::{Shipment, ShipmentError};
 pub use vault::key::{DataKey, KeyError, KeyKind, KeyProvider};

@@ -9,7 +9,7 @@ mod stream;
 
 pub use key::{CaseKey, Recipient, RecipientSecret};
 pub use manifest::{
-    AppBuild, ConsentNote, FileEntry, MANIFEST_SCHEMA, Manifest, Refusal, Signed, StepResult, TraceEntry,
+    AppBuild, ConsentNote, FileEntry, MANIFEST_SCHEMA, Manifest, Refusal, Signed, StepChallenge, StepResult, TraceEntry,
 };
 pub use stream::{Binding, Digests, MANIFEST_SLOT, MOST_NAME_BYTES, open, seal, sealed_bytes};
 

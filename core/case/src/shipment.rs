@@ -31,7 +31,7 @@ use heyan_rules::filing::Step;
 use crate::case::{Case, CaseError};
 use crate::consent::{Grant, Parcel, Purpose, Receipt};
 use crate::file::Judgement;
-use crate::seal::{AppBuild, ConsentNote, StepResult};
+use crate::seal::{AppBuild, ConsentNote, StepChallenge, StepResult};
 
 /// Everything of a case that goes to one recipient.
 #[derive(Debug)]
@@ -132,8 +132,15 @@ impl<'c> Shipment<'c> {
         let result = |(step, record): (&Step, &crate::file::StepRecord)| StepResult {
             step: step.as_str().to_owned(),
             forced: record.judgement == Judgement::Forced,
-            findings: record.findings.clone(),
+            findings: record.codes().map(str::to_owned).collect(),
             judged_at_ms: record.since.as_millisecond(),
+            challenge: record.challenge.as_ref().map(|asked| {
+                let actions = asked.actions.iter().map(|action| action.as_str().to_owned()).collect();
+                match asked.nonce.clone() {
+                    Some(nonce) => StepChallenge::Gateway { nonce, actions },
+                    None => StepChallenge::Here { actions },
+                }
+            }),
         };
         self.case.file().steps.iter().map(result).collect()
     }

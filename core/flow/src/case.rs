@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use crate::report::findings;
 
 pub use file::{Opened, StepFile};
-pub use intake::{Intake, IntakeError, Material};
+pub use intake::{Given, Intake, IntakeError, Material};
 pub use judged::{Judge, KeepError, StepJudged, correct};
 
 /// The text of the statement as it is to be read in `case`: its person, its domain, and the day and digits that were asked.
@@ -80,6 +80,8 @@ fn asked_json(case: &Case, asked: &Asked, words: &Words) -> Value {
     let script = script_of(case, asked);
     json!({
         "at": asked.at,
+        "drawn": if asked.issued.is_some() { "gateway" } else { "here" },
+        "nonce": asked.issued.as_ref().map(|issued| issued.nonce.as_str()),
         "actions": actions,
         "statement": script.as_ref().ok().map(|script| script.reading.text().iter().collect::<String>()),
         "statement_missing": script.as_ref().err().map(ToString::to_string),

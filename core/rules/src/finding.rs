@@ -356,6 +356,10 @@ codes! {
     SubmitTampered = "submit.tampered", Retake;
     /// The challenge is refused.
     SubmitChallenge = "submit.challenge", Retake;
+    /// The gateway asks for a challenge that cannot be put to the person.
+    SubmitOtherActions = "submit.other_actions", None;
+    /// A recording is bound to no challenge of the gateway.
+    SubmitRecordingUnbound = "submit.recording_unbound", Retake;
     /// A file is refused.
     SubmitFileRefused = "submit.file_refused", Retake;
     /// Nothing was submitted yet.

@@ -8,8 +8,9 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use heyan_case::api::{ProblemCode, Submit};
-use heyan_case::seal::{self, Binding, MANIFEST_SLOT, Manifest, RecipientSecret, Refusal, Signed};
+use heyan_case::seal::{self, Binding, MANIFEST_SLOT, Manifest, RecipientSecret, Refusal, Signed, StepChallenge};
 use heyan_case::upload::hex;
+use heyan_rules::filing::Step;
 
 /// Opens and verifies the manifest of `case`, whose public key is `key`.
 pub fn manifest(submit: &Submit, case: &str, key: &str, secret: &RecipientSecret) -> Result<Manifest, ProblemCode> {
@@ -31,6 +32,29 @@ pub fn manifest(submit: &Submit, case: &str, key: &str, secret: &RecipientSecret
         return Err(ProblemCode::FileMissing);
     }
     Ok(manifest)
+}
+
+/// Whether every recording in `manifest` was made for a challenge of this gateway. `asked` gives the actions of one that was
+/// given to the case and is not too old. `drawn_here` takes a face check for which the device drew the actions itself.
+pub fn recordings(
+    manifest: &Manifest,
+    drawn_here: bool,
+    asked: &dyn Fn(&str) -> Result<Option<Vec<String>>, ProblemCode>,
+) -> Result<(), ProblemCode> {
+    for step in &manifest.steps {
+        let face_check = step.step == Step::Liveness.as_str();
+        let bound = match &step.challenge {
+            Some(StepChallenge::Gateway { nonce, actions }) => {
+                // Of a statement the digits follow from the nonce: who hears it compares them.
+                asked(nonce)?.is_some_and(|asked| !face_check || asked == *actions)
+            }
+            Some(StepChallenge::Here { .. }) | None => drawn_here || !face_check,
+        };
+        if !bound {
+            return Err(ProblemCode::RecordingUnbound);
+        }
+    }
+    Ok(())
 }
 
 /// Opens each file of `manifest` where `place` says it lies, and compares it with what is listed. Gives the bytes opened.

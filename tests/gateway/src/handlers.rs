@@ -15,7 +15,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use heyan_case::api::{CaseOpened, CaseStatus, Challenge, OpenCase, ProblemCode, Receipt, Submit, UploadPlace};
 use heyan_case::seal::RecipientSecret;
 use heyan_case::upload::hex;
-use heyan_rules::liveness::Action;
+use heyan_rules::filing::Profile;
+use heyan_rules::liveness::Challenge as Drawn;
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,13 +24,10 @@ use serde::de::DeserializeOwned;
 use crate::check;
 use crate::play::Play;
 use crate::problem::{Refused, internal};
-use crate::store::{Case, Entered, Store};
+use crate::store::{Asked, Case, Entered, Store};
 
 /// Bytes of a request: a manifest of some hundred files.
 const MOST_REQUEST_BYTES: usize = 1 << 20;
-
-/// Actions in a challenge.
-const ACTIONS: usize = 3;
 
 /// What all requests share.
 pub struct GatewayState {
@@ -47,6 +45,10 @@ pub struct GatewayState {
     pub most_bytes: u64,
     /// Milliseconds a challenge is good for.
     pub challenge_ms: u64,
+    /// Milliseconds for which recordings may be handed in after their challenge.
+    pub recording_ms: u64,
+    /// Whether a face check is taken that the device drew itself.
+    pub takes_drawn_here: bool,
     /// Which way orders go.
     pub play: Play,
     /// Milliseconds between statuses.
@@ -84,15 +86,16 @@ async fn open_case(State(state): Shared, body: Result<Bytes, BytesRejection>) ->
 }
 
 async fn challenge(State(state): Shared, Path(case): Path<String>, headers: HeaderMap) -> Answer {
-    allowed(&state, &case, &headers)?;
-    let mut actions: Vec<Action> = Action::ALL.to_vec();
-    let mut drawn = Vec::new();
-    while drawn.len() < ACTIONS && !actions.is_empty() {
-        drawn.push(actions.swap_remove(below(actions.len())).as_str().to_owned());
-    }
+    let known = allowed(&state, &case, &headers)?;
+    // As the provider's profile has it; one of a provider's own is known to that provider alone.
+    let drawn = Profile::named(&known.profile, None)
+        .map_or_else(|_| Drawn::drawn(random(), Drawn::USUAL_ACTIONS), |profile| profile.draw(random()));
+    let actions = drawn.actions.iter().map(|action| action.as_str().to_owned()).collect();
     let lasts = i64::try_from(state.challenge_ms).unwrap_or(i64::MAX);
-    let challenge = Challenge { nonce: random_name(), actions: drawn, expires_at_ms: now_ms().saturating_add(lasts) };
-    state.store.challenge(&challenge.nonce, &case, challenge.expires_at_ms).map_err(internal)?;
+    let asked = Asked { issued_ms: now_ms(), actions };
+    let expires_at_ms = asked.issued_ms.saturating_add(lasts);
+    let challenge = Challenge { nonce: random_name(), actions: asked.actions.clone(), expires_at_ms };
+    state.store.challenge(&challenge.nonce, &case, &asked, expires_at_ms).map_err(internal)?;
     Ok(json(StatusCode::CREATED, &challenge))
 }
 
@@ -155,8 +158,13 @@ fn receive(
         let ours = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
         (ours && state.store.is_upload_of(id, case, slot).unwrap_or(false)).then(|| state.uploads.join(id))
     };
-    let bytes = check::files(&manifest, &state.secret, &place)?;
     let now_ms = now_ms();
+    check::recordings(&manifest, state.takes_drawn_here, &|nonce| {
+        let asked = state.store.asked(nonce, case).map_err(fault)?;
+        let most_ms = i64::try_from(state.recording_ms).unwrap_or(i64::MAX);
+        Ok(asked.filter(|asked| now_ms.saturating_sub(asked.issued_ms) <= most_ms).map(|asked| asked.actions))
+    })?;
+    let bytes = check::files(&manifest, &state.secret, &place)?;
     match state.store.enter(case, &manifest.submission, &manifest.nonce, bytes, now_ms).map_err(fault)? {
         Entered::Now(at_ms) => Ok((StatusCode::CREATED, receipt(at_ms))),
         Entered::Before(at_ms) => Ok((StatusCode::OK, receipt(at_ms))),
@@ -212,11 +220,11 @@ pub fn random_name() -> String {
     hex(&bytes)
 }
 
-/// A random number below `count`. Its bias, for so few, is one in 2^60.
-fn below(count: usize) -> usize {
+/// A random number that nobody can guess.
+fn random() -> u64 {
     let mut bytes = [0; 8];
     SystemRandom::new().fill(&mut bytes).unwrap_or_else(|_| std::process::abort());
-    usize::try_from(u64::from_le_bytes(bytes) % (count.max(1) as u64)).unwrap_or(0)
+    u64::from_le_bytes(bytes)
 }
 
 /// Milliseconds since 1970.

@@ -36,6 +36,9 @@ impl Refused {
             ProblemCode::NonceUnknown => "the challenge was never given to this case",
             ProblemCode::NonceSpent => "the challenge is used up",
             ProblemCode::NonceExpired => "the challenge is too old",
+            ProblemCode::RecordingUnbound => {
+                "a recording was made for no challenge of this gateway, or for one too long ago"
+            }
             ProblemCode::FileMissing => "a listed file has not arrived whole",
             ProblemCode::FileChanged => "a file is not the listed one",
             ProblemCode::FileBroken => "a file does not open",

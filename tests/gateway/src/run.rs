@@ -31,6 +31,10 @@ pub struct Options {
     pub most_bytes: u64,
     /// Milliseconds a challenge is good for.
     pub challenge_ms: u64,
+    /// Milliseconds for which recordings may be handed in after their challenge.
+    pub recording_ms: u64,
+    /// Whether a face check is taken that the device drew itself, as without a network.
+    pub takes_drawn_here: bool,
     /// Which way orders go.
     pub play: Play,
     /// Milliseconds between statuses.
@@ -42,7 +46,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// In `folder`, on any ports: 1 GiB a file, challenges of a day, a status every two seconds.
+    /// In `folder`, on any ports: 1 GiB a file, challenges of a day, recordings three days after theirs, a status every two seconds.
     pub fn in_folder(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
@@ -50,6 +54,9 @@ impl Options {
             upload_port: 0,
             most_bytes: 1 << 30,
             challenge_ms: 24 * 3_600_000,
+            // As long as the strictest profile takes a face check after it was made.
+            recording_ms: 72 * 3_600_000,
+            takes_drawn_here: true,
             play: Play::Approve,
             pace_ms: 2_000,
             endpoint: None,
@@ -129,6 +136,8 @@ pub async fn start(options: Options) -> Result<Running, GatewayError> {
         uploads,
         most_bytes: options.most_bytes,
         challenge_ms: options.challenge_ms,
+        recording_ms: options.recording_ms,
+        takes_drawn_here: options.takes_drawn_here,
         play: options.play,
         pace_ms: options.pace_ms,
     });

@@ -10,6 +10,8 @@ CREATE TABLE IF NOT EXISTS cases (
     id TEXT PRIMARY KEY, token_sha256 TEXT NOT NULL, key TEXT NOT NULL, profile TEXT NOT NULL, opened_ms INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS challenges (
     nonce TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, expires_ms INTEGER NOT NULL, spent_by TEXT);
+CREATE TABLE IF NOT EXISTS asked (
+    nonce TEXT PRIMARY KEY REFERENCES challenges, issued_ms INTEGER NOT NULL, actions TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS uploads (
     id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, slot TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS submissions (
@@ -26,6 +28,15 @@ pub struct Case {
     pub token_sha256: String,
     /// The provider it is for.
     pub profile: String,
+}
+
+/// What a challenge asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// When, milliseconds since 1970.
+    pub issued_ms: i64,
+    /// Actions of the face check, in their order.
+    pub actions: Vec<String>,
 }
 
 /// How a submission went into the books.
@@ -82,10 +93,25 @@ impl Store {
         self.lock().query_row(sql, [token_sha256], |row| row.get(0)).optional()
     }
 
-    /// A new challenge.
-    pub fn challenge(&self, nonce: &str, case: &str, expires_ms: i64) -> Result<()> {
+    /// A new challenge, which asks `actions`.
+    pub fn challenge(&self, nonce: &str, case: &str, asked: &Asked, expires_ms: i64) -> Result<()> {
+        let mut connection = self.lock();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let values = params![nonce, case, expires_ms];
-        self.lock().execute("INSERT INTO challenges VALUES (?, ?, ?, NULL)", values).map(drop)
+        transaction.execute("INSERT INTO challenges VALUES (?, ?, ?, NULL)", values)?;
+        let values = params![nonce, asked.issued_ms, asked.actions.join(",")];
+        transaction.execute("INSERT INTO asked VALUES (?, ?, ?)", values)?;
+        transaction.commit()
+    }
+
+    /// What the challenge `nonce` of `case` asked; `None` when it was never given to it.
+    pub fn asked(&self, nonce: &str, case: &str) -> Result<Option<Asked>> {
+        let sql = "SELECT issued_ms, actions FROM asked JOIN challenges USING (nonce) WHERE nonce = ? AND case_id = ?";
+        let row = |row: &rusqlite::Row<'_>| {
+            let actions: String = row.get(1)?;
+            Ok(Asked { issued_ms: row.get(0)?, actions: actions.split(',').map(str::to_owned).collect() })
+        };
+        self.lock().query_row(sql, [nonce, case], row).optional()
     }
 
     /// A new upload.
@@ -143,6 +169,10 @@ impl Store {
 mod tests {
     use super::*;
 
+    fn asked() -> Asked {
+        Asked { issued_ms: 0, actions: vec!["nod".to_owned(), "turn_left".to_owned()] }
+    }
+
     fn store() -> Store {
         let store = Store::open(Path::new(":memory:")).expect("opens");
         for id in ["a", "b"] {
@@ -150,7 +180,7 @@ mod tests {
                 Case { key: "k".to_owned(), token_sha256: format!("token of {id}"), profile: "generic".to_owned() };
             store.open_case(id, &case, 0).expect("opens");
         }
-        store.challenge("n", "a", 1_000).expect("enters");
+        store.challenge("n", "a", &asked(), 1_000).expect("enters");
         store
     }
 
@@ -170,5 +200,7 @@ mod tests {
         assert_eq!(store.enter("a", "s", "m", 1, 500), Ok(Entered::NonceUnknown));
         assert_eq!(store.enter("a", "s", "n", 1, 1_001), Ok(Entered::NonceExpired));
         assert_eq!(store.submissions(), Ok(0));
+        assert_eq!(store.asked("n", "a"), Ok(Some(asked())));
+        assert_eq!(store.asked("n", "b"), Ok(None), "another case's");
     }
 }

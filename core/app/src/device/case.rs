@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::sync::Arc;
 
-use heyan::case::{Judge, StepFile, correct, recording_of, script_of, statement_of};
+use heyan::case::{Given, StepFile, correct, recording_of, script_of, statement_of};
 use heyan::rules::filing::Step;
 use heyan::rules::filing::profile::Profile;
 use heyan::rules::statement::{RecordingRules, ScriptError};
@@ -12,7 +12,7 @@ use heyan::{CaseStatus, IntakeError};
 
 use super::judged::KeptLater;
 use super::open::Open;
-use super::send::{Run, follow};
+use super::send::{Run, challenge, follow};
 use super::sessions::{FaceEye, PortraitEye, ReaderEar, ScanEye};
 use super::store::kept;
 use crate::personal::Personal;
@@ -117,8 +117,13 @@ impl Case for OpenCase {
     }
 
     fn ask(&self) -> Result<Drawn, Problem> {
+        let challenge = challenge(&self.0)?;
         self.0.with(|core| {
-            let asked = core.ask(self.0.device.now())?;
+            let now = self.0.device.now();
+            let asked = match challenge {
+                Some(challenge) => core.ask_as(&challenge, &self.0.device.gateway.address(), now)?,
+                None => core.ask(now)?,
+            };
             let missing = matches!(script_of(core, &asked), Err(ScriptError::Missing(_)));
             Ok(Drawn { actions: asked.actions, missing })
         })
@@ -162,8 +167,8 @@ impl Case for OpenCase {
     fn judge_pages(&self, step: Step, paths: &[String]) -> Result<Arc<dyn Judged>, Problem> {
         let (device, intake) = (&self.0.device, self.0.intake(step)?);
         let files = self.pages(paths)?;
-        let material = match intake.judge(&files) {
-            Judge::Letter => {
+        let material = match intake.given(files) {
+            Given::Pages(files) => {
                 let session = intake.open_letter(&device.pack, device.threads).map_err(|_| Problem::Models)?;
                 match intake.letter(files, session) {
                     // Nothing here looks into it, and the person may insist.
@@ -173,7 +178,8 @@ impl Case for OpenCase {
                     material => material?,
                 }
             }
-            _ => intake.unjudged(files),
+            Given::One(_, file) => intake.unjudged(vec![file]),
+            Given::Unjudged(files) => intake.unjudged(files),
         };
         KeptLater::of(&self.0, material)
     }

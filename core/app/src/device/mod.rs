@@ -63,12 +63,19 @@ pub trait Keys: Send + Sync {
 /// Whom to send to.
 #[derive(Clone)]
 pub struct Gateway {
-    /// `https://host[:port]`.
+    /// `https://host[:port]`; empty where there is none yet.
     pub address: String,
     /// What sends.
     pub app: AppBuild,
     /// Who carries requests.
     pub carrier: Carrier,
+}
+
+impl Gateway {
+    /// The address as it is asked at.
+    fn address(&self) -> String {
+        self.address.trim_end_matches('/').to_owned()
+    }
 }
 
 /// Who carries requests.
@@ -104,6 +111,7 @@ impl From<CaseError> for Problem {
             CaseError::NoConsent => Self::Told(Code::CaseNoConsent),
             CaseError::NotDone => Self::Told(Code::FilingStepMissing),
             CaseError::HandedIn => Self::Told(Code::CaseHandedIn),
+            CaseError::OtherChallenge => Self::Told(Code::SubmitOtherActions),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! A case of the device to its gateway, and news of its order.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use heyan::rules::Code;
+use heyan::vault::api::Challenge;
 use heyan::vault::outbox::{self, VaultJournal};
 use heyan::vault::track::TrackLimits;
 use heyan::vault::upload::{
@@ -10,6 +12,7 @@ use heyan::vault::upload::{
 };
 use heyan::vault::{Shipment, ShipmentError, VaultError};
 use tokio::runtime::Builder;
+use tokio::time::timeout;
 
 use super::guard::held;
 use super::open::Open;
@@ -49,7 +52,7 @@ fn submission(case: &Open) -> Result<Submission, Problem> {
         transport,
         journal: Arc::new(journal),
         outbox: outbox::folder(&case.folder),
-        gateway: gateway.address.trim_end_matches('/').to_owned(),
+        gateway: gateway.address(),
         limits,
         control: Control::default(),
     })
@@ -63,6 +66,23 @@ fn trust(pins: &[String], roots_pem: Option<&str>) -> Option<Trust> {
     };
     Some(Trust { pins, extra_roots })
 }
+
+/// What the gateway asks before a recording; `None` where there is no gateway, or none that answers in time: then it is drawn on
+/// this device, and the manifest says so.
+pub(super) fn challenge(case: &Open) -> Result<Option<Challenge>, Problem> {
+    if case.device.gateway.address.is_empty() {
+        return Ok(None);
+    }
+    // Not held meanwhile: the network may take its time.
+    let (profile, province) = case.with(|core| Ok((core.file().profile.clone(), core.file().province.clone())))?;
+    let core = submission(case)?;
+    let asked = wait(async { timeout(PATIENCE, core.ask(&profile, province.as_deref())).await })?;
+    Ok(asked.ok().and_then(Result::ok))
+}
+
+/// How long a person before the camera waits for the gateway: three times a slow mobile network's round trips of name, TLS and two
+/// requests (1.5 s).
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Waits for `work` on this thread, one of those that may wait.
 fn wait<T>(work: impl Future<Output = T>) -> Result<T, Problem> {

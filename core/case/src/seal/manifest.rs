@@ -26,7 +26,7 @@ pub struct Manifest {
     pub profile: String,
     /// The province's overlay.
     pub province: Option<String>,
-    /// The gateway's challenge, good for one submission.
+    /// The gateway's challenge, good for one submission. That of each recording stands with its step.
     pub nonce: String,
     /// What made it.
     pub app: AppBuild,
@@ -77,6 +77,28 @@ pub struct StepResult {
     pub findings: Vec<String>,
     /// When, milliseconds since 1970.
     pub judged_at_ms: i64,
+    /// What the person was asked before the recording; nothing for other steps, and for recordings of versions that did not
+    /// note it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<StepChallenge>,
+}
+
+/// Who asked for a recording, and what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "drawn", rename_all = "snake_case")]
+pub enum StepChallenge {
+    /// The gateway, before the recording.
+    Gateway {
+        /// Its word, which a later submission need not carry itself.
+        nonce: String,
+        /// Actions of the face check, in their order; none of a statement.
+        actions: Vec<String>,
+    },
+    /// The device itself: it had no gateway then.
+    Here {
+        /// Actions of the face check, in their order; none of a statement.
+        actions: Vec<String>,
+    },
 }
 
 /// One file.

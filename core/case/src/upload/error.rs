@@ -124,12 +124,13 @@ impl SubmitError {
 fn refused(code: ProblemCode) -> Code {
     use ProblemCode::{
         AlreadySubmitted, FileBroken, FileChanged, FileMissing, Internal, Malformed, ManifestBroken, MethodNotAllowed,
-        NonceExpired, NonceSpent, NonceUnknown, NotAllowed, NotFound, OtherCase, OtherKey, Signature, TooLarge,
-        Unknown,
+        NonceExpired, NonceSpent, NonceUnknown, NotAllowed, NotFound, OtherCase, OtherKey, RecordingUnbound, Signature,
+        TooLarge, Unknown,
     };
     match code {
         Signature | OtherKey | OtherCase | ManifestBroken => Code::SubmitTampered,
         NonceUnknown | NonceSpent | NonceExpired => Code::SubmitChallenge,
+        RecordingUnbound => Code::SubmitRecordingUnbound,
         FileMissing | FileChanged | FileBroken => Code::SubmitFileRefused,
         AlreadySubmitted => Code::SubmitAlready,
         NotAllowed => Code::SubmitNotAllowed,

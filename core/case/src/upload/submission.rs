@@ -23,7 +23,7 @@ use super::progress::{Meter, Progress};
 use super::spool::{Stoppable, seal_file, trace};
 use super::transport::Transport;
 use super::tus::{Ending, Resource};
-use crate::api::{OpenCase, ProblemCode, Receipt, Submit};
+use crate::api::{Challenge, OpenCase, ProblemCode, Receipt, Submit};
 use crate::seal::{self, Binding, CaseKey, MANIFEST_SCHEMA, MANIFEST_SLOT, Manifest, Recipient, Signed};
 use crate::shipment::Shipment;
 
@@ -54,7 +54,7 @@ impl Submission {
     pub async fn run(&self, shipment: &Shipment<'_>, on_progress: OnProgress) -> Result<Receipt, SubmitError> {
         let mut journal = match self.journal.load()? {
             Some(record) => Journal::read(&record)?,
-            None => self.open(shipment).await?,
+            None => self.open(shipment.profile(), shipment.province()).await?,
         };
         if journal.gateway != self.gateway {
             return Err(SubmitError::OtherGateway);
@@ -70,14 +70,33 @@ impl Submission {
         result
     }
 
-    async fn open(&self, shipment: &Shipment<'_>) -> Result<Journal, SubmitError> {
-        let key = CaseKey::generate()?;
-        let open = OpenCase {
-            profile: shipment.profile().to_owned(),
-            province: shipment.province().map(str::to_owned),
-            key: key.public(),
+    /// Asks the gateway for a challenge before anything is recorded: give it to [`crate::Case::ask_as`]. The gateway learns the
+    /// names of profile and province, and nothing of the person. What is submitted later goes on from here.
+    ///
+    /// # Errors
+    /// As of a submission; when the case was handed in already, that it is refused.
+    pub async fn ask(&self, profile: &str, province: Option<&str>) -> Result<Challenge, SubmitError> {
+        let mut journal = match self.journal.load()? {
+            Some(record) => Journal::read(&record)?,
+            None => self.open(profile, province).await?,
         };
-        let opened = self.ask().open_case(&open, &self.control).await?;
+        if journal.gateway != self.gateway {
+            return Err(SubmitError::OtherGateway);
+        }
+        if matches!(journal.stage, Stage::Received(_)) {
+            return Err(SubmitError::Refused(ProblemCode::AlreadySubmitted));
+        }
+        let challenge = self.gateway_itself().challenge(&journal.case, &journal.token, &self.control).await?;
+        // What was sealed for another one is not handed in any more.
+        (journal.challenge, journal.manifest) = (Some(challenge.clone()), None);
+        self.keep(&journal)?;
+        Ok(challenge)
+    }
+
+    async fn open(&self, profile: &str, province: Option<&str>) -> Result<Journal, SubmitError> {
+        let key = CaseKey::generate()?;
+        let open = OpenCase { profile: profile.to_owned(), province: province.map(str::to_owned), key: key.public() };
+        let opened = self.gateway_itself().open_case(&open, &self.control).await?;
         let key = URL_SAFE_NO_PAD.encode(key.to_pkcs8());
         let journal = Journal::new(self.gateway.clone(), opened.case, opened.token, key, random_name()?);
         self.keep(&journal)?;
@@ -91,7 +110,7 @@ impl Submission {
         sources: Vec<String>,
         on_progress: OnProgress,
     ) -> Result<Receipt, SubmitError> {
-        let gateway = self.ask();
+        let gateway = self.gateway_itself();
         if journal.sources != sources {
             // The material is another one than was sealed: what is at the server belongs to nothing any more.
             self.take_back(journal).await;
@@ -276,7 +295,7 @@ impl Submission {
         journal.stage = Stage::Submitting;
         journal.doing = Some("submit".to_owned());
         self.keep(journal)?;
-        Ok(self.ask().submit(&journal.case, &journal.token, &submit, &self.control).await?)
+        Ok(self.gateway_itself().submit(&journal.case, &journal.token, &submit, &self.control).await?)
     }
 
     /// Takes uploads away from the server and sealed files from the outbox.
@@ -299,7 +318,7 @@ impl Submission {
         }
     }
 
-    fn ask(&self) -> Gateway<'_> {
+    fn gateway_itself(&self) -> Gateway<'_> {
         Gateway { transport: &*self.transport, address: &self.gateway, limits: &self.limits }
     }
 

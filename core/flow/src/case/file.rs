@@ -79,8 +79,10 @@ impl StepFile {
     /// The picture in it, decoded the one time; `at` is its place among the files of the step. What was decoded is in memory
     /// from then on.
     pub(super) fn picture(&mut self, at: usize) -> Result<Picture, IntakeError> {
-        let recording =
-            matches!(self.facts.form, Some(FileForm::Mp4 | FileForm::Mov | FileForm::Webm | FileForm::Avi | FileForm::Flv));
+        let recording = matches!(
+            self.facts.form,
+            Some(FileForm::Mp4 | FileForm::Mov | FileForm::Webm | FileForm::Avi | FileForm::Flv)
+        );
         let most = DecodeLimits::default().max_bytes as u64;
         if recording || self.facts.bytes > most {
             return Err(IntakeError::NoPicture { at });

@@ -17,11 +17,11 @@ use heyan_rules::document::Fields;
 use heyan_rules::filing::{FileFacts, FileForm, Profile, Step, standing};
 use heyan_rules::liveness::Challenge;
 use heyan_rules::statement::Script;
-use heyan_rules::{Date, Finding, Verdict};
+use heyan_rules::{Date, Finding, Sensitive, Verdict};
 
 use super::file::StepFile;
 use super::judged::{Looked, StepJudged};
-use super::Judge;
+use super::{Judge, script_of};
 use crate::letter::{LetterError, LetterSession};
 use crate::live_scan::ScanSession;
 use crate::liveness::{LivenessError, LivenessReport, LivenessSession};
@@ -60,18 +60,34 @@ pub enum IntakeError {
     Models(String),
 }
 
+/// The files of a step by how they are to be looked at.
+#[derive(Debug)]
+pub enum Given {
+    /// One, for the document's, the portrait's, the face check's or the statement's judgement.
+    One(Judge, StepFile),
+    /// The pages of a paper, for [`Intake::letter`].
+    Pages(Vec<StepFile>),
+    /// Such as nothing in this build looks into, as a PDF, or more than the step has: for [`Intake::unjudged`].
+    Unjudged(Vec<StepFile>),
+}
+
 /// What of a case judges the material of one of its steps.
 #[derive(Debug, Clone)]
 pub struct Intake {
     step: Step,
     profile: Profile,
     asked: Option<Asked>,
+    /// The text that was asked, where the digits in it make a reading of it younger than they are.
+    text: Option<Sensitive<String>>,
 }
 
 impl Intake {
     /// For `step` of `case`, as the case is now.
     pub fn of(case: &Case, step: Step) -> Self {
-        Self { step, profile: case.profile().clone(), asked: case.file().asked.clone() }
+        let asked = case.file().asked.clone();
+        let text = asked.as_ref().filter(|asked| !asked.code.is_empty()).and_then(|asked| script_of(case, asked).ok());
+        let text = text.map(|script| Sensitive::new(script.reading.text().iter().collect()));
+        Self { step, profile: case.profile().clone(), asked, text }
     }
 
     /// The step.
@@ -79,21 +95,26 @@ impl Intake {
         self.step
     }
 
-    /// Which judgement `files` go through: the step's own, or none when nobody knows which of several is meant, or where one
-    /// cannot be looked into, as a PDF.
-    pub fn judge(&self, files: &[StepFile]) -> Judge {
+    /// How `files` are to be looked at. Nobody knows which of several is meant where the step has one.
+    pub fn given(&self, mut files: Vec<StepFile>) -> Given {
         let pdf = files.iter().any(|file| file.facts().form == Some(FileForm::Pdf));
-        match Judge::of(self.step) {
-            Judge::Letter if !pdf && !files.is_empty() => Judge::Letter,
-            Judge::Letter => Judge::Missing,
-            own if files.len() == 1 => own,
-            _ => Judge::Missing,
+        match (Judge::of(self.step), files.len()) {
+            (Judge::Letter, 1..) if !pdf => Given::Pages(files),
+            (Judge::Letter | Judge::Missing, _) => Given::Unjudged(files),
+            (own, 1) => files.pop().map_or(Given::Unjudged(Vec::new()), |file| Given::One(own, file)),
+            _ => Given::Unjudged(files),
         }
     }
 
-    /// What the case asked before the camera; `None` when nothing was asked, or a challenge that cannot be one.
+    /// What the case asked before the camera, with the gateway's word where the gateway asked; `None` when nothing was asked.
     pub fn challenge(&self) -> Option<Challenge> {
-        Challenge::of(self.asked.as_ref()?.actions.clone()).ok()
+        let asked = self.asked.as_ref()?;
+        Some(Challenge { actions: asked.actions.clone(), nonce: self.nonce() })
+    }
+
+    /// The gateway's word that recordings are bound to.
+    fn nonce(&self) -> Option<String> {
+        Some(self.asked.as_ref()?.issued.as_ref()?.nonce.clone())
     }
 
     /// A session that takes the picture of this step's document, judged on `today`. `None` when the step has none.
@@ -187,7 +208,11 @@ impl Intake {
     pub fn liveness(&self, recording: StepFile, report: &LivenessReport) -> Material {
         let mut material = self.material(vec![recording.lasting(report.duration_ms)]);
         let actions: Vec<_> = report.outcome.actions.iter().map(|action| action.asked).collect();
-        material.find(self.profile.judge_challenge(self.step, &actions));
+        let asked = self.challenge();
+        let issued = asked.as_ref().filter(|asked| asked.nonce.is_some());
+        material.find(self.profile.judge_run(self.step, &actions, issued.map(|asked| asked.actions.as_slice())));
+        let nonce = asked.filter(|asked| asked.actions == actions).and_then(|asked| asked.nonce);
+        material.challenge = Some(Challenge { actions, nonce });
         material.find(report.outcome.findings.iter().cloned());
         material.verdict = report.outcome.verdict;
         material
@@ -198,6 +223,10 @@ impl Intake {
         let mut material = self.material(vec![recording.lasting(report.outcome.duration_ms)]);
         material.find(report.outcome.findings.iter().cloned());
         material.verdict = report.outcome.verdict;
+        let read = report.script.reading.text().iter().copied();
+        let as_asked = self.text.as_ref().is_some_and(|text| text.expose().chars().eq(read));
+        let nonce = self.nonce().filter(|_| as_asked);
+        material.challenge = Some(Challenge { actions: Vec::new(), nonce });
         material
     }
 
@@ -228,7 +257,15 @@ impl Intake {
     fn material(&self, files: Vec<StepFile>) -> Material {
         let facts: Vec<FileFacts> = files.iter().map(StepFile::facts).collect();
         let findings = self.profile.judge_files(self.step, &facts);
-        Material { step: self.step, files, findings, verdict: Verdict::Accept, read: None, fields: Vec::new() }
+        Material {
+            step: self.step,
+            files,
+            findings,
+            verdict: Verdict::Accept,
+            read: None,
+            fields: Vec::new(),
+            challenge: None,
+        }
     }
 }
 
@@ -245,6 +282,7 @@ pub struct Material {
     verdict: Verdict,
     read: Option<Fields>,
     fields: Vec<PlacedField>,
+    challenge: Option<Challenge>,
 }
 
 impl Material {
@@ -254,7 +292,11 @@ impl Material {
 
     /// Holds it against what `case` says, on `today`.
     pub fn judged(self, case: &Case, today: Date) -> StepJudged {
-        let Self { step, files, findings, verdict, read, fields } = self;
-        StepJudged::new(step, files, Looked { findings, verdict, read, fields }, case, today)
+        let Self { step, files, findings, verdict, read, fields, challenge } = self;
+        StepJudged::new(step, files, Looked { findings, verdict, read, fields, challenge }, case, today)
     }
 }
+
+#[cfg(test)]
+#[path = "intake_tests.rs"]
+mod tests;

@@ -6,9 +6,10 @@ use std::io::Read;
 use heyan_case::{Case, CaseError, CaseFile, Judgement, NewStep, Person, Site, StepRecord, VaultError};
 use heyan_rules::document::{DocumentKind, FieldKey, Fields};
 use heyan_rules::filing::cross::{self, Compared, Holder, Papers};
-use heyan_rules::filing::{FilingLimits, Step};
+use heyan_rules::filing::{FilingLimits, KeptStep, Step, judge_again};
+use heyan_rules::liveness::Challenge;
 use heyan_rules::words::{Lang, Words};
-use heyan_rules::{Code, Date, Finding, Sensitive, Severity, Verdict};
+use heyan_rules::{Code, Date, Finding, Sensitive, Verdict};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -66,6 +67,15 @@ pub(super) struct Looked {
     pub(super) read: Option<Fields>,
     /// The same, and where it stands in the picture.
     pub(super) fields: Vec<PlacedField>,
+    /// What a recording was asked for.
+    pub(super) challenge: Option<Challenge>,
+}
+
+/// Names of `findings`, gravest first.
+fn codes(findings: &[Finding]) -> Vec<String> {
+    let mut findings: Vec<&Finding> = findings.iter().collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings.into_iter().map(|finding| finding.code.as_str().to_owned()).collect()
 }
 
 /// A step, judged and not yet kept.
@@ -80,6 +90,8 @@ pub struct StepJudged {
     /// The order's fields beside those read.
     pub compared: Vec<Compared>,
     looked: Looked,
+    /// What was found beside the order.
+    filing: Vec<Finding>,
     files: Vec<StepFile>,
     kept: bool,
 }
@@ -139,29 +151,19 @@ pub fn correct(case: &mut Case, person: Person, site: Option<Site>, today: Date)
     })
 }
 
-/// `record` with `found` in the place of what was found beside the person typed before; `None` when an error is among it that
-/// nobody has insisted against.
+/// `record` with `found` in the place of what was found beside the person typed before.
 fn judged_again(record: &StepRecord, found: &[Finding]) -> Option<StepRecord> {
     let forced = record.judgement == Judgement::Forced;
-    let insisted = |finding: &Finding| forced && record.findings.iter().any(|code| code == finding.code.as_str());
-    let mut errors = found.iter().filter(|finding| finding.severity == Severity::Error);
-    if !errors.all(insisted) {
-        return None;
-    }
-    let theirs = |code: &&String| cross::CODES.iter().any(|known| known.as_str() == *code);
-    let mut findings: Vec<String> = found.iter().map(|finding| finding.code.as_str().to_owned()).collect();
-    let own: Vec<String> = record.findings.iter().filter(|code| !theirs(code)).cloned().collect();
-    // What the material itself was refused for is known by its codes alone: with any left it stays insisted on.
-    let cured = own.is_empty() && found.iter().all(|finding| finding.severity != Severity::Error);
-    findings.extend(own);
-    let judgement = if cured { Judgement::Accepted } else { record.judgement };
-    Some(StepRecord { judgement, findings, ..record.clone() })
+    let again = judge_again(&KeptStep { forced, material: &record.findings, filing: &record.filing }, found)?;
+    let judgement = if again.forced { Judgement::Forced } else { Judgement::Accepted };
+    Some(StepRecord { judgement, filing: again.filing, ..record.clone() })
 }
 
 impl StepJudged {
     pub(super) fn new(step: Step, files: Vec<StepFile>, looked: Looked, case: &Case, today: Date) -> Self {
-        let (verdict, findings, compared) = (looked.verdict, Vec::new(), Vec::new());
-        let mut judged = Self { step, verdict, findings, compared, looked, files, kept: false };
+        let (findings, compared, filing) = (Vec::new(), Vec::new(), Vec::new());
+        let verdict = looked.verdict;
+        let mut judged = Self { step, verdict, findings, compared, looked, filing, files, kept: false };
         judged.beside(case, today);
         judged
     }
@@ -182,9 +184,9 @@ impl StepJudged {
         if let Some(read) = &self.looked.read {
             let limits = case.profile().step_limits().filing;
             let (found, compared) = beside(case.file(), &limits, self.step, read, today);
-            self.findings.extend(found);
-            self.compared = compared;
+            (self.filing, self.compared) = (found, compared);
         }
+        self.findings.extend(self.filing.iter().cloned());
         self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let all = Verdict::of(&self.findings);
         // A judgement's own verdict is never made milder.
@@ -210,7 +212,8 @@ impl StepJudged {
         if self.kept {
             return Err(KeepError::Again);
         }
-        let findings = self.findings.iter().map(|finding| finding.code.as_str().to_owned()).collect();
+        let (findings, filing) = (codes(&self.looked.findings), codes(&self.filing));
+        let challenge = self.looked.challenge.clone();
         let read = self.looked.read.iter().flat_map(|read| &read.fields);
         let fields: BTreeMap<FieldKey, Sensitive<String>> =
             read.map(|field| (field.key, field.value.clone())).collect();
@@ -218,7 +221,7 @@ impl StepJudged {
         let open = self.files.iter_mut().map(|file| file.reader().map_err(unreadable));
         let mut open = open.collect::<Result<Vec<_>, _>>()?;
         let files = open.iter_mut().map(|reader| &mut **reader as &mut dyn Read).collect();
-        case.put(self.step, NewStep { judgement, files, fields, findings }, now)?;
+        case.put(self.step, NewStep { judgement, files, fields, findings, filing, challenge }, now)?;
         drop(open);
         self.kept = true;
         self.files.clear();
@@ -241,49 +244,5 @@ impl StepJudged {
             "compared": compared,
             "findings": findings(&self.findings, &words),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn record(judgement: Judgement, findings: &[&str]) -> StepRecord {
-        StepRecord {
-            judgement,
-            since: Timestamp::UNIX_EPOCH,
-            records: Vec::new(),
-            fields: BTreeMap::new(),
-            findings: findings.iter().map(|code| (*code).to_owned()).collect(),
-        }
-    }
-
-    fn again(record: &StepRecord, found: &[Finding]) -> Option<(Judgement, Vec<String>)> {
-        judged_again(record, found).map(|record| (record.judgement, record.findings))
-    }
-
-    const NAME: &str = "filing.name_mismatch";
-    const NUMBER: &str = "filing.number_mismatch";
-
-    #[test]
-    fn a_step_kept_only_for_the_wrong_name_is_accepted_once_it_is_right() {
-        assert_eq!(again(&record(Judgement::Forced, &[NAME]), &[]), Some((Judgement::Accepted, Vec::new())));
-        // Glare is not cured by a name.
-        let glare = record(Judgement::Forced, &[NAME, "document.glare"]);
-        assert_eq!(again(&glare, &[]), Some((Judgement::Forced, vec!["document.glare".to_owned()])));
-        let soft = Finding::new(Code::FilingIncomeProof, Severity::Warning);
-        let warned = Some((Judgement::Accepted, vec!["filing.income_proof".to_owned()]));
-        assert_eq!(again(&record(Judgement::Accepted, &[]), &[soft]), warned);
-    }
-
-    #[test]
-    fn nobody_has_insisted_against_what_is_new() {
-        let name = Finding::error(Code::FilingNameMismatch);
-        let number = Finding::error(Code::FilingNumberMismatch);
-        assert_eq!(again(&record(Judgement::Accepted, &[]), std::slice::from_ref(&name)), None);
-        assert_eq!(again(&record(Judgement::Forced, &[NUMBER]), std::slice::from_ref(&name)), None);
-        let still = Some((Judgement::Forced, vec![NAME.to_owned()]));
-        assert_eq!(again(&record(Judgement::Forced, &[NAME, NUMBER]), &[name]), still, "the number is right now");
-        assert_eq!(again(&record(Judgement::Accepted, &[NUMBER]), &[number]), None);
     }
 }

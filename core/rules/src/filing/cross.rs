@@ -62,17 +62,6 @@ fn has_rare(name: &str) -> bool {
     name.chars().any(|c| !matches!(c, '\u{4e00}'..='\u{9fff}' | '·' | ' ') && !c.is_ascii())
 }
 
-/// The codes of all that [`judge`] finds: what is worth nothing any more when the holder is another.
-pub const CODES: [Code; 7] = [
-    Code::FilingNotRead,
-    Code::FilingNameMismatch,
-    Code::FilingNumberMismatch,
-    Code::FilingUnderAge,
-    Code::FilingIncomeProof,
-    Code::FilingValidityShort,
-    Code::FilingSidesMismatch,
-];
-
 /// Everything that speaks against these papers for `holder` on `today`.
 pub fn judge(holder: &Holder<'_>, papers: &Papers<'_>, limits: &FilingLimits, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();

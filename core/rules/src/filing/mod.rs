@@ -1,5 +1,6 @@
 //! The filing: what a provider and a province ask for, whether the material fits the order, and how the order stands.
 
+pub mod again;
 pub mod cross;
 pub mod export;
 pub mod limits;
@@ -10,6 +11,7 @@ pub mod standing;
 mod step;
 pub mod typed;
 
+pub use again::{KeptStep, StepAgain, judge_again};
 pub use cross::{Compared, Holder, Papers};
 pub use export::{ExportRule, FileFacts, FileForm};
 pub use limits::{FilingLimits, StepLimits};

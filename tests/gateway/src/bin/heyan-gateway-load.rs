@@ -157,7 +157,14 @@ fn case(folder: &Path) -> Result<Case> {
         .collect();
         let mut source = Cursor::new(bytes);
         let (fields, findings) = (BTreeMap::new(), Vec::new());
-        let step_of = NewStep { judgement: Judgement::Accepted, files: vec![&mut source], fields, findings };
+        let step_of = NewStep {
+            judgement: Judgement::Accepted,
+            files: vec![&mut source],
+            fields,
+            findings,
+            filing: Vec::new(),
+            challenge: None,
+        };
         case.put(step, step_of, now)?;
     }
     for purpose in Purpose::ALL {

@@ -25,6 +25,9 @@ struct Arguments {
     /// Milliseconds between an order's statuses
     #[arg(long, value_name = "MS", default_value_t = 2_000)]
     pace_ms: u64,
+    /// Take no face check but for a challenge that was asked here before it
+    #[arg(long)]
+    asked_only: bool,
 }
 
 #[tokio::main]
@@ -35,6 +38,7 @@ async fn main() -> ExitCode {
         upload_port: arguments.upload_port,
         play: arguments.play,
         pace_ms: arguments.pace_ms,
+        takes_drawn_here: !arguments.asked_only,
         ..Options::in_folder(&arguments.dir)
     };
     let running = match start(options).await {

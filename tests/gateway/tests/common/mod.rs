@@ -103,7 +103,14 @@ pub fn bare_case(folder: &Path, files: &[(Step, Vec<u8>)]) -> Case {
 pub fn put(case: &mut Case, step: Step, content: &[u8]) {
     let mut source = io::Cursor::new(content);
     let (fields, findings) = (BTreeMap::new(), Vec::new());
-    let new = NewStep { judgement: Judgement::Accepted, files: vec![&mut source], fields, findings };
+    let new = NewStep {
+        judgement: Judgement::Accepted,
+        files: vec![&mut source],
+        fields,
+        findings,
+        filing: Vec::new(),
+        challenge: None,
+    };
     case.put(step, new, now()).expect("stores");
 }
 

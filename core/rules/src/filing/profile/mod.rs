@@ -221,6 +221,14 @@ impl Profile {
         (!suits).then(|| Finding::error(Code::FilingOtherChallenge).step(step))
     }
 
+    /// Whether a run of `actions` was asked as it had to be: as [`Self::judge_challenge`] says, and where the gateway had `issued`
+    /// a challenge before it, just those.
+    pub fn judge_run(&self, step: Step, actions: &[Action], issued: Option<&[Action]>) -> Option<Finding> {
+        let others = issued.is_some_and(|issued| issued != actions);
+        let found = self.judge_challenge(step, actions);
+        found.or_else(|| others.then(|| Finding::error(Code::FilingOtherChallenge).step(step)))
+    }
+
     /// The text of the statement with `values` in its blanks; what the profile sets goes before the text's own limits.
     ///
     /// # Errors

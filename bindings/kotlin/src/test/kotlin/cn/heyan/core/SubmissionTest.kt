@@ -12,6 +12,7 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Assumptions.assumeTrue
@@ -64,6 +65,16 @@ class SubmissionTest {
                 case.submission(gateway).use { runBlocking { it.run() } }
             }
             assertEquals("case.no_consent", told.code)
+        }
+    }
+
+    @Test
+    fun `the gateway is asked before the recording, and without it the case draws by itself`() = store().use { store ->
+        store.create(newCase()).use { case ->
+            assertNull(case.ask().nonce)
+            val asked = runBlocking { case.askGateway(gateway) }
+            assertEquals(3, asked.actions.size)
+            assertTrue(asked.nonce!!.length >= 32)
         }
     }
 

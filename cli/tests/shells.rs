@@ -1,0 +1,339 @@
+//! One way in: the same material through the command line and through the binding leaves the same in the case.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic in a test is the report")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+
+use heyan::rules::document::FieldKey;
+use heyan::rules::filing::Step;
+use heyan::rules::liveness::{Action, Challenge};
+use heyan::vault::{self, Case, DataKey, FolderGuard, Judgement, KeyError, KeyFile, KeyKind};
+use heyan_cli::video::Video;
+use heyan_ffi::{
+    Action as FfiAction, CaseStore, FrameMeta, HeyanError, JudgedStep, KeyProvider, Lang, LivenessSession, NewCase,
+    OrderKind, Person, PixelFormat, PortraitSession, RecordedFile, Rules, ScanSession, Site, Step as FfiStep,
+    expected_document,
+};
+use heyan_tests::card::Side;
+use heyan_tests::heads::cast::Cast;
+use heyan_tests::heads::kind::Kind as HeadKind;
+use heyan_tests::heads::{stage, video};
+use heyan_tests::letters::{Fault, Letter, Order as LetterOrder, letter};
+use heyan_tests::portraits::kind::Kind as PortraitKind;
+use heyan_tests::portraits::suite::Order as PortraitOrder;
+use heyan_tests::portraits::{people, stage as studio};
+use heyan_tests::set::{Split, TODAY, Wanted, generate};
+use jiff::Timestamp;
+
+const NAME: &str = "孙熙博";
+const DOMAIN: &str = "xiaohe.cn";
+/// What the clip shows, and what both shells ask.
+const ACTIONS: [Action; 3] = [Action::TurnLeft, Action::Nod, Action::OpenMouth];
+/// A provider whose text holds neither day nor digits, so that both cases ask the same; who takes only long face checks and
+/// short statements, and portraits larger than the usual.
+const PROFILE: &str = "schema = 1\nname = \"own\"\nlevel = \"provider\"\nextends = \"huawei\"\n\
+    [exports.liveness]\nmin_duration_s = 120.0\nsource = \"OURS\"\ndate = \"2026\"\n\
+    [exports.statement]\nmax_duration_s = 2.0\nsource = \"OURS\"\ndate = \"2026\"\n\
+    [exports.portrait]\nformats = [\"jpg\"]\nmin_side_px = 660\nsource = \"OURS\"\ndate = \"2026\"\n\
+    [statement]\nsource = \"OURS\"\ndate = \"2026\"\n[statement.template]\nversion = 1\nid = \"own\"\nedition = \"1\"\n\
+    source = \"ours\"\ntext = \"我是{responsible_name}，网站{domain}由我负责，所填信息真实准确。\"\n\
+    fields = [\"responsible_name\", \"domain\"]\n";
+
+fn pack() -> PathBuf {
+    let named = std::env::var_os("HEYAN_PACK").filter(|value| !value.is_empty()).map(PathBuf::from);
+    named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("models/pack"))
+}
+
+/// A key store that keeps nothing from anybody: the test opens what the phone has kept.
+struct Plain;
+
+const HIDE: u8 = 0x5a;
+
+fn hidden(key: &[u8]) -> Vec<u8> {
+    key.iter().map(|byte| byte ^ HIDE).collect()
+}
+
+impl KeyProvider for Plain {
+    fn wrap(&self, _: String, key: Vec<u8>, _: bool) -> Result<Vec<u8>, HeyanError> {
+        Ok(hidden(&key))
+    }
+
+    fn unwrap(&self, _: String, wrapped: Vec<u8>) -> Result<Vec<u8>, HeyanError> {
+        Ok(hidden(&wrapped))
+    }
+
+    fn forget(&self, _: String) -> Result<(), HeyanError> {
+        Ok(())
+    }
+}
+
+impl vault::KeyProvider for Plain {
+    fn kind(&self) -> KeyKind {
+        KeyKind::Platform
+    }
+
+    fn parameters(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn wrap(&self, key: &DataKey) -> Result<Vec<u8>, KeyError> {
+        Ok(hidden(key.expose()))
+    }
+
+    fn unwrap(&self, wrapped: &[u8]) -> Result<DataKey, KeyError> {
+        DataKey::of(&hidden(wrapped)).ok_or(KeyError::Refused)
+    }
+}
+
+/// What a case holds of a step.
+struct Held {
+    files: Vec<Vec<u8>>,
+    said: Said,
+}
+
+/// What it knows of those files.
+#[derive(Debug, PartialEq)]
+struct Said {
+    judgement: Judgement,
+    fields: BTreeMap<FieldKey, String>,
+    findings: Vec<String>,
+    filing: Vec<String>,
+    challenge: Option<Challenge>,
+}
+
+fn held(case: &Case, step: Step) -> Held {
+    let record = case.file().steps.get(&step).unwrap_or_else(|| panic!("{step} was not kept"));
+    let read = |id: &vault::RecordId| {
+        let mut bytes = Vec::new();
+        case.vault().read(*id).unwrap().read_to_end(&mut bytes).unwrap();
+        bytes
+    };
+    let said = Said {
+        judgement: record.judgement,
+        fields: record.fields.iter().map(|(key, kept)| (*key, kept.0.expose().clone())).collect(),
+        findings: record.findings.clone(),
+        filing: record.filing.clone(),
+        challenge: record.challenge.clone(),
+    };
+    Held { files: record.records.iter().map(read).collect(), said }
+}
+
+/// Both shells, each with a case of its own of the same person.
+struct Shells {
+    folder: tempfile::TempDir,
+    phone: Arc<heyan_ffi::Case>,
+    today: String,
+}
+
+impl Shells {
+    fn new(number: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("own.toml"), PROFILE).unwrap();
+        let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let store = CaseStore::new(at("phone"), at("guard"), Arc::new(Plain), Lang::En);
+        let phone = store.create(NewCase {
+            rules: rules(),
+            unit: false,
+            not_legal_representative: false,
+            person: Person { name: NAME.to_owned(), id_number: number.to_owned() },
+            site: Site { name: None, domain: Some(DOMAIN.to_owned()) },
+            kind: OrderKind::Filing,
+        });
+        let shells = Self { phone: phone.unwrap(), folder, today: Case::day_of(Timestamp::now()).to_string() };
+        let new = ["new", "desk", "--profile", "own.toml", "--name", NAME, "--id-number", number, "--domain", DOMAIN];
+        let made = shells.desk(&new);
+        assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
+        assert_eq!(shells.desk(&["ask", "desk"]).status.code(), Some(0));
+        shells.phone.ask().unwrap();
+        shells
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn desk(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_heyan"));
+        command.current_dir(self.folder.path()).env("LANG", "C").env_remove("LC_ALL").env_remove("LC_MESSAGES");
+        command.env("HEYAN_STATE", self.path("state")).env("HEYAN_PACK", pack()).stdin(Stdio::null());
+        command.arg("case").args(args).args(["--key-file", "key"]).output().unwrap()
+    }
+
+    /// Has the desk keep `files` of `step`, whatever it says of them.
+    fn add(&self, step: Step, files: &[&Path], more: &[&str]) {
+        let files = files.iter().map(|path| path.to_str().unwrap());
+        let args = ["add", "desk", step.as_str(), "--force", "--threads", "1", "--today", &self.today];
+        let args: Vec<&str> = args.into_iter().chain(files).chain(more.iter().copied()).collect();
+        let added = self.desk(&args);
+        assert_eq!(added.status.code(), Some(0), "{step}: {}", String::from_utf8_lossy(&added.stderr));
+    }
+
+    /// The same of the phone, once it has judged.
+    fn keep(&self, judged: Result<JudgedStep, HeyanError>) {
+        assert!(judged.unwrap().keep(true).unwrap());
+    }
+
+    /// What both hold of each of `steps`, compared.
+    fn compared(self, steps: &[Step]) -> Vec<Held> {
+        let name = self.phone.name();
+        // Closed: a case is open once.
+        let Self { folder, phone, .. } = self;
+        drop(phone);
+        let at = |name: &str| folder.path().join(name);
+        let keys = Box::new(KeyFile::read(&at("key")).unwrap());
+        let guard = |folder: PathBuf| Box::new(FolderGuard::new(folder));
+        let desk = Case::open(&at("desk"), keys, guard(at("state").join("cases")), Timestamp::now()).unwrap();
+        let phone = Case::open(&at("phone").join(name), Box::new(Plain), guard(at("guard")), Timestamp::now()).unwrap();
+        let both = |step: &Step| {
+            let (desk, phone) = (held(&desk, *step), held(&phone, *step));
+            let sizes = |held: &Held| held.files.iter().map(Vec::len).collect::<Vec<_>>();
+            assert_eq!(sizes(&desk), sizes(&phone), "{step}");
+            // Not printed: megabytes.
+            assert!(desk.files == phone.files, "{step}: other bytes");
+            assert_eq!(desk.said, phone.said, "{step}");
+            phone
+        };
+        steps.iter().map(both).collect()
+    }
+}
+
+fn rules() -> Rules {
+    Rules { provider: "own".to_owned(), province: None, text: Some(PROFILE.to_owned()) }
+}
+
+fn has(codes: &[String], code: &str) -> bool {
+    codes.iter().any(|known| known == code)
+}
+
+#[test]
+fn documents_portrait_and_papers_are_the_same_in_both() {
+    let pick = |side, from: u64| {
+        let mut all = (from..).map(|i| generate(Split::Tuning, 11, i, Wanted::Good(side), TODAY));
+        all.find(|case| case.truth.file.ends_with("jpg") && !case.truth.tags.iter().any(|t| t.starts_with("exif")))
+    };
+    let (front, back) = (pick(Side::Front, 100).unwrap(), pick(Side::Back, 200).unwrap());
+    // The number is right and the name is not: that is for the filing to find.
+    let shells = Shells::new(&front.truth.fields["id_number"]);
+    let pack = pack().to_str().unwrap().to_owned();
+    for (step, ours, picture) in
+        [(Step::IdFront, FfiStep::IdFront, front.picture), (Step::IdBack, FfiStep::IdBack, back.picture)]
+    {
+        let path = shells.path(&format!("{step}.jpg"));
+        fs::write(&path, &picture).unwrap();
+        shells.add(step, &[&path], &[]);
+        let expect = expected_document(ours);
+        let session =
+            ScanSession::open(pack.clone(), 1, expect, shells.today.clone(), Lang::En, Some(rules())).unwrap();
+        shells.keep(shells.phone.clone().judge_document(ours, picture, Arc::new(session)));
+    }
+    let people = people::open(Path::new(&pack)).unwrap();
+    let order = PortraitOrder { split: Split::Tuning, kind: PortraitKind::Good, thing: None, index: 0 };
+    let portrait = studio::portrait(&people, order, 3).jpeg;
+    let path = shells.path("portrait.jpg");
+    fs::write(&path, &portrait).unwrap();
+    shells.add(Step::Portrait, &[&path], &[]);
+    let session = PortraitSession::open(pack.clone(), 1, Lang::En, Some(rules())).unwrap();
+    shells.keep(shells.phone.clone().judge_portrait(FfiStep::Portrait, portrait.clone(), Arc::new(session)));
+    let page = |seed, fault| {
+        let day = (2026, 11, 24);
+        letter(&LetterOrder {
+            letter: Letter::Promise,
+            fault,
+            name: NAME,
+            domain: DOMAIN,
+            day,
+            split: Split::Tuning,
+            seed,
+        })
+    };
+    let pages = [page(1, Fault::None), page(2, Fault::Unsigned)];
+    let paths: Vec<PathBuf> = (0..pages.len()).map(|n| shells.path(&format!("page-{n}.jpg"))).collect();
+    paths.iter().zip(&pages).for_each(|(path, page)| fs::write(path, page).unwrap());
+    let named = |paths: &[PathBuf]| paths.iter().map(|path| path.to_str().unwrap().to_owned()).collect::<Vec<_>>();
+    shells.add(Step::PromiseLetter, &paths.iter().map(PathBuf::as_path).collect::<Vec<_>>(), &[]);
+    shells.keep(shells.phone.clone().judge_pages(FfiStep::PromiseLetter, named(&paths), pack.clone(), 1));
+    let pdf = vec![shells.path("paper.pdf")];
+    fs::write(&pdf[0], b"%PDF-1.7\nnothing that anything here could draw").unwrap();
+    shells.add(Step::CommitmentLetter, &[&pdf[0]], &[]);
+    shells.keep(shells.phone.clone().judge_pages(FfiStep::CommitmentLetter, named(&pdf), pack, 1));
+
+    let steps = [Step::IdFront, Step::IdBack, Step::Portrait, Step::PromiseLetter, Step::CommitmentLetter];
+    let held = shells.compared(&steps);
+    assert!(has(&held[0].said.filing, "filing.name_mismatch") && held[0].said.fields.contains_key(&FieldKey::IdNumber));
+    assert!(held[1].said.fields.contains_key(&FieldKey::ValidUntil));
+    // Kept is the cut, of the provider's size, and not what was taken.
+    let kept = image::load_from_memory(&held[2].files[0]).unwrap();
+    assert_eq!((kept.width(), kept.height()), (660, 880), "{:?}", held[2].said.findings);
+    assert_ne!(held[2].files[0], portrait);
+    assert_eq!(held[3].files, pages);
+    assert!(has(&held[4].said.findings, "filing.not_judged"));
+}
+
+#[test]
+fn recordings_are_the_same_in_both() {
+    let cast = Cast::open(&pack()).expect("faces: run `cargo xtask setup` before the tests");
+    let clip = stage::clip_of(&cast, Split::Tuning, 5, HeadKind::Run, 0, &ACTIONS);
+    let shells = Shells::new("330106198806210012");
+    let path = video::write(&clip, shells.folder.path(), video::Coding::Mp4).unwrap();
+    let pack = pack().to_str().unwrap().to_owned();
+    let name = path.to_str().unwrap().to_owned();
+    let actions: Vec<&str> = ACTIONS.iter().map(|action| action.as_str()).collect();
+    shells.add(Step::Liveness, &[&path], &["--actions", &actions.join(",")]);
+    shells.add(Step::Statement, &[&path], &[]);
+
+    // The phone's camera gives the frames that the file has.
+    let asked: Vec<FfiAction> = ACTIONS.into_iter().map(FfiAction::from).collect();
+    let face = LivenessSession::open(pack.clone(), 1, asked, None, Lang::En, Some(rules())).unwrap();
+    let statement = shells.phone.open_statement(pack, 1).unwrap();
+    let mut video = Video::open(&path).unwrap();
+    let mut last = None;
+    while let Some(at_ms) = video.frame().unwrap().map(|frame| frame.at_ms()) {
+        let (width, height, bgr) = video.pixels().unwrap();
+        let rgb: Vec<u8> = bgr.chunks_exact(3).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]).collect();
+        let meta = FrameMeta {
+            format: PixelFormat::Rgb,
+            video_range: false,
+            width,
+            height,
+            row_stride: 0,
+            chroma_row_stride: 0,
+            rotation_degrees: 0,
+            mirrored: false,
+            at_ms,
+        };
+        face.submit(&rgb, meta.clone()).unwrap();
+        statement.see(&rgb, meta).unwrap();
+        last = Some((width, height, at_ms));
+    }
+    face.finish().unwrap();
+    let (width, height, at_ms) = last.unwrap();
+    statement
+        .finish(Some(RecordedFile {
+            container: "mp4".to_owned(),
+            codec: "h264".to_owned(),
+            bytes: fs::metadata(&path).unwrap().len(),
+            duration_s: at_ms as f64 / 1e3,
+            width,
+            height,
+            fps: video.fps(),
+        }))
+        .unwrap();
+    shells.keep(shells.phone.clone().judge_liveness(FfiStep::Liveness, name.clone(), Arc::new(face)));
+    shells.keep(shells.phone.clone().judge_statement(FfiStep::Statement, name, statement));
+
+    let file = fs::read(&path).unwrap();
+    let held = shells.compared(&[Step::Liveness, Step::Statement]);
+    assert_eq!(
+        held[0].said.findings,
+        ["filing.recording_short"],
+        "the run itself is done, and too short for this provider"
+    );
+    assert_eq!(held[0].said.challenge, Some(Challenge { actions: ACTIONS.to_vec(), nonce: None }));
+    assert!(has(&held[1].said.findings, "filing.recording_long") && held[1].said.judgement == Judgement::Forced);
+    assert!(held.iter().all(|held| held.files == [file.clone()]));
+}
