@@ -25,7 +25,7 @@ pub enum Effect {
     CloseCamera,
     /// Take a still. Comes back as `Taken`.
     TakeStill,
-    /// End the recording. Comes back as `Recorded`.
+    /// End the recording. Comes back as `Stopped`.
     StopRecording,
     /// Say this aloud, in place of what is being said.
     Speak(String),

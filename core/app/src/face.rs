@@ -59,7 +59,7 @@ pub enum FaceIntent {
         yes: bool,
     },
     /// The recording that was stopped.
-    Recorded(Recorded),
+    Stopped(Recorded),
     /// The camera went away.
     CameraLost,
     /// Begin anew: other actions are drawn.
@@ -212,7 +212,7 @@ impl Model for Face {
                 self.problem = (!yes).then_some(Problem::Refused(Permission::Camera));
                 self.begin()
             }
-            FaceIntent::Recorded(recorded) => self.recorded(recorded),
+            FaceIntent::Stopped(recorded) => self.recorded(recorded),
             FaceIntent::CameraLost if self.ended => Next::none(),
             FaceIntent::CameraLost => {
                 // Half a run is none: what was recorded goes with the camera.

@@ -179,11 +179,14 @@ struct Inside<M: Model> {
 pub struct Screen<M: Model>(Mutex<Inside<M>>);
 
 impl<M: Model> Screen<M> {
-    /// Shows `model`. What comes with it is to be done first.
-    pub fn open(model: M) -> (Arc<Self>, Vec<Effect>) {
-        let screen = Arc::new(Self(Mutex::new(Inside { shown: model.state(), model: Some(model) })));
-        let effects = screen.change(M::start);
-        (screen, effects)
+    /// A screen of `model`, not shown yet.
+    pub fn new(model: M) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(Inside { shown: model.state(), model: Some(model) })))
+    }
+
+    /// Shows it: what comes of that is to be done first.
+    pub fn start(self: &Arc<Self>) -> Vec<Effect> {
+        self.change(M::start)
     }
 
     /// What is shown.

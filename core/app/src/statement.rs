@@ -68,7 +68,7 @@ pub enum StatementIntent {
         yes: bool,
     },
     /// The recording that was stopped.
-    Recorded(Recorded),
+    Stopped(Recorded),
     /// The camera or the microphone went away.
     CameraLost,
     /// Begin anew: another code is drawn.
@@ -233,7 +233,7 @@ impl Model for Statement {
             StatementIntent::Record => Next::none(),
             StatementIntent::Stop => self.stop(),
             StatementIntent::Permitted { yes } => self.permitted(yes),
-            StatementIntent::Recorded(recorded) => self.recorded(recorded),
+            StatementIntent::Stopped(recorded) => self.recorded(recorded),
             StatementIntent::CameraLost if self.recording != Recording::Running => Next::none(),
             StatementIntent::CameraLost => {
                 self.recording = Recording::Over;

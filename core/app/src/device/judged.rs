@@ -28,8 +28,15 @@ impl Judged for KeptLater {
         let mut judged = held(&self.judged);
         self.case.with(|core| {
             judged.beside(core, self.case.device.today());
-            let fields = judged.fields().iter().map(|placed| placed.field.clone()).collect();
-            Ok(Report::of(&judged, fields, typed(core)))
+            let (typed, correctable) = typed(core);
+            Ok(Report {
+                verdict: judged.verdict,
+                findings: judged.findings.clone(),
+                fields: judged.fields().iter().map(|placed| placed.field.clone()).collect(),
+                compared: judged.compared.clone(),
+                typed,
+                correctable,
+            })
         })
     }
 

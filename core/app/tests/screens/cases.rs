@@ -34,7 +34,8 @@ fn a_case_is_listed_with_its_next_step() {
 #[test]
 fn a_complete_case_has_no_next_step_and_a_stale_step_is_not_done() {
     let fakes = fakes();
-    (fakes.world().next, fakes.world().standing) = (None, Standing::Stale);
+    fakes.world().next = None;
+    fakes.world().standing = Standing::Stale;
     let shell = Shell::open(Cases::new(fakes.desk()));
     let row = &shell.state().rows[0];
     assert_eq!((row.next.as_str(), row.done), ("", 1));

@@ -73,8 +73,8 @@ fn prompts_are_spoken_when_they_change_and_the_run_ends_by_itself_once() {
 fn at_the_end_it_is_told_what_was_seen_and_kept_before_the_recording_goes() {
     let fakes = fakes();
     let mut shell = over(&fakes);
-    shell.tap(FaceIntent::Recorded(recorded()));
-    shell.tap(FaceIntent::Recorded(recorded()));
+    shell.tap(FaceIntent::Stopped(recorded()));
+    shell.tap(FaceIntent::Stopped(recorded()));
     shell.work();
     assert_eq!(fakes.calls("judge"), 1);
     let steps = shell.state().steps;
@@ -125,10 +125,11 @@ fn a_camera_lost_in_the_middle_ends_the_run_and_another_can_begin() {
 fn left_in_the_middle_camera_and_recording_go_and_a_late_recording_too() {
     let fakes = fakes();
     let mut shell = running(&fakes);
-    shell.intend(FaceIntent::Recorded(recorded()));
+    shell.intend(FaceIntent::Stopped(recorded()));
     assert_eq!(shell.did(), [Effect::RemoveFile(recorded().path)], "nobody had stopped it");
+    shell.leave();
     let mut shell = over(&fakes);
-    shell.tap(FaceIntent::Recorded(recorded()));
+    shell.tap(FaceIntent::Stopped(recorded()));
     shell.leave();
     shell.work();
     assert_eq!(shell.did(), [Effect::CloseCamera, Effect::RemoveFile(recorded().path)]);

@@ -1,7 +1,7 @@
 //! A store, its cases and sessions that answer from a script and write down what they are asked.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use heyan::rules::document::guide::{CardHint, CardLive};
 use heyan::rules::document::{Field, FieldKey};
@@ -119,7 +119,8 @@ struct Alive(Fakes);
 
 impl Drop for Alive {
     fn drop(&mut self) {
-        self.0.world().sessions -= 1;
+        // Also while a failed test unwinds.
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).sessions -= 1;
     }
 }
 
@@ -349,8 +350,10 @@ impl Judged for Fakes {
     }
 
     fn keep(&self, insist: bool) -> Result<bool, Problem> {
-        let accepted =
-            self.world().verdict == Verdict::Accept && self.world().typed.name.expose() == self.world().on_card;
+        let accepted = {
+            let world = self.world();
+            world.verdict == Verdict::Accept && world.typed.name.expose() == world.on_card
+        };
         self.call("keep", &insist.to_string())?;
         Ok(accepted || insist)
     }

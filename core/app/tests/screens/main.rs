@@ -5,6 +5,7 @@ mod asked;
 mod case_home;
 mod cases;
 mod consent;
+mod device;
 mod face;
 mod fakes;
 mod letter;

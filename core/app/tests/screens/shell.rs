@@ -26,7 +26,8 @@ impl<M: Model> Shell<M> {
 
     /// The same, with all work left undone.
     pub fn waiting(model: M) -> Self {
-        let (screen, effects) = Screen::open(model);
+        let screen = Screen::new(model);
+        let effects = screen.start();
         let mut shell = Self { screen, work: Vec::new(), done: Vec::new(), drawn: 0 };
         shell.take(effects);
         shell

@@ -72,8 +72,8 @@ fn two_fast_taps_record_once_and_stop_once() {
     shell.tap(StatementIntent::Stop);
     shell.tap(StatementIntent::Stop);
     assert_eq!(shell.did(), [Effect::StopRecording]);
-    shell.tap(StatementIntent::Recorded(recorded()));
-    shell.tap(StatementIntent::Recorded(recorded()));
+    shell.tap(StatementIntent::Stopped(recorded()));
+    shell.tap(StatementIntent::Stopped(recorded()));
     shell.work();
     assert_eq!(fakes.calls("judge"), 1);
     shell.did();
@@ -141,7 +141,7 @@ fn left_in_the_middle_recording_and_models_go() {
     let fakes = fakes();
     let mut shell = running(&fakes);
     shell.tap(StatementIntent::Stop);
-    shell.tap(StatementIntent::Recorded(recorded()));
+    shell.tap(StatementIntent::Stopped(recorded()));
     shell.leave();
     shell.work();
     assert_eq!(shell.did().last(), Some(&Effect::RemoveFile(recorded().path)));
