@@ -33,8 +33,8 @@ pub use app::{
     NewCaseIntent, NewCaseScreen, NewCaseState, OrderIntent, OrderScreen, OrderState, Permission, Personal, Place,
     PortraitScreen, Problem, ProblemKind, Recorded, Recording, RecordingPlan, ReviewIntent, ReviewRow, ReviewState,
     ScanScreen, SendIntent, SendPhase, SendProgress, SendRow, SendScreen, SendState, SettingsIntent, SettingsScreen,
-    SettingsState, Shutter, StatementIntent, StatementScreen, StatementState, StepRow, TakeIntent, TakeState,
-    TypedField, TypedIntent, TypedScreen, TypedState, Work, permission_words,
+    SettingsState, Shutter, StatementIntent, StatementScreen, StatementState, StepRow, TakeIntent, TakeState, Task,
+    TypedField, TypedIntent, TypedScreen, TypedState, permission_words,
 };
 pub use asked::{Asked, Person, Site};
 pub use case::{Case, CaseStatus, Consent, Order, Refusal, SmsCheck, StepStatus, Withdrawal};

@@ -39,35 +39,53 @@ pub use heyan_app::{Camera, Place, Recorded, RecordingPlan};
 
 /// Work that a screen wants done: on a thread that may wait, one after the other.
 #[derive(uniffi::Object)]
-pub struct Work(Arc<Job>);
+pub struct Task(Arc<Job>);
 
 #[uniffi::export]
-impl Work {
+impl Task {
     /// Does it, once: what is to be done then.
     pub fn run(&self) -> Vec<Effect> {
         effects(self.0.run())
     }
 }
 
-/// One thing for the shell to do; see `heyan_app::Effect`. Those of one answer are carried out in their order.
+/// One thing for the shell to do. Those of one answer are carried out in their order.
 #[derive(uniffi::Enum)]
+#[allow(missing_docs, reason = "one sentence a variant says what it carries as well")]
 pub enum Effect {
+    /// Draw the state anew.
     Draw,
-    Work { work: Arc<Work> },
+    /// Run this on a thread that may wait, one after the other.
+    Work { task: Arc<Task> },
+    /// Ask for these with the reason of `permission_words`, unless given: comes back as `Permitted`.
     Permit { permissions: Vec<Permission> },
+    /// Open the camera: every frame goes to the screen until it is closed.
     OpenCamera { camera: Camera },
+    /// Close the camera; a recording that was not stopped is thrown away.
     CloseCamera,
+    /// Take a still: comes back as `Taken`.
     TakeStill,
+    /// End the recording: comes back as `Stopped`.
     StopRecording,
+    /// Say this aloud, in place of what is being said.
     Speak { words: String },
+    /// Let the person choose a file: comes back as `Chosen`, or as the text of a `Profile`.
     ChooseFile,
+    /// Remove this file.
     RemoveFile { path: String },
+    /// Show this place.
     Go { place: Place },
+    /// Show the cases, and this place over them.
     GoFromHome { place: Place },
+    /// Show the place before this one.
     Back,
+    /// Come back with `Look` after so many ms.
     LookAfter { ms: u32 },
+    /// Go on sending this case in the background.
     SendInBackground { case: String },
+    /// Show where the system sets the language.
     ShowLanguages,
+    /// Show the licences.
     ShowLicences,
 }
 
@@ -75,7 +93,7 @@ impl From<Core> for Effect {
     fn from(effect: Core) -> Self {
         match effect {
             Core::Draw => Self::Draw,
-            Core::Work(job) => Self::Work { work: Arc::new(Work(job)) },
+            Core::Work(job) => Self::Work { task: Arc::new(Task(job)) },
             Core::Permit(permissions) => Self::Permit { permissions },
             Core::OpenCamera(camera) => Self::OpenCamera { camera },
             Core::CloseCamera => Self::CloseCamera,

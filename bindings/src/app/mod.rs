@@ -7,7 +7,7 @@ mod screens;
 mod states;
 
 pub use desk::{Desk, Folders, Navigator};
-pub use effects::{Camera, Effect, Facing, Permission, Place, Recorded, RecordingPlan, Work, permission_words};
+pub use effects::{Camera, Effect, Facing, Permission, Place, Recorded, RecordingPlan, Task, permission_words};
 pub use intents::{
     AskedIntent, CaseIntent, CasesIntent, ConsentIntent, FaceIntent, LetterIntent, NewCaseIntent, OrderIntent,
     ReviewIntent, SendIntent, SettingsIntent, StatementIntent, TakeIntent, TypedField, TypedIntent,

@@ -147,7 +147,9 @@ impl<M: Model> Next<M> {
 }
 
 /// Work that a screen wants done. Waits for models, disks or the network: never on the thread of the screen or of the camera.
-pub struct Job(Mutex<Option<Box<dyn FnOnce() -> Vec<Effect> + Send>>>);
+pub struct Job(Mutex<Option<Undone>>);
+
+type Undone = Box<dyn FnOnce() -> Vec<Effect> + Send>;
 
 impl Job {
     /// Does it, once: what the shell is to do then. Nothing the second time.
