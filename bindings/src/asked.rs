@@ -91,7 +91,7 @@ impl Case {
             let redo = correct(core, person, site, Core::day_of(Timestamp::now()));
             let redo = redo.map_err(|error| self.said(&error))?;
             outbox::clear(&self.folder).map_err(|error| of_vault(&error, &self.words))?;
-            Ok(redo.into_iter().map(Step::from).collect())
+            Ok(redo)
         })
     }
 
@@ -132,7 +132,7 @@ impl Case {
 
     /// How `step` is to be recorded so that its file is taken.
     pub fn recording(&self, step: Step) -> Result<RecordingLimits, HeyanError> {
-        self.with(|core| Ok((&recording_of(core, step.into(), None)).into()))
+        self.with(|core| Ok((&recording_of(core, step, None)).into()))
     }
 
     /// Loads the models of the folder `pack` for a reading of what `ask` drew last.
@@ -157,7 +157,7 @@ fn told(core: &Core, asked: vault::Asked) -> Result<Asked, HeyanError> {
         script => (Some(text(&script.map_err(refused)?)), None),
     };
     Ok(Asked {
-        actions: asked.actions.into_iter().map(Action::from).collect(),
+        actions: asked.actions,
         statement,
         missing,
         sample: core.profile().statement.template.sample,

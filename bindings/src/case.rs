@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use heyan::CaseStatus as Status;
 use heyan::rules::Code;
-use heyan::rules::filing::order::SmsStanding;
 use heyan::rules::words::Words;
 use heyan::vault::{Case as Core, CaseError, outbox};
+use heyan_app::said::{self, OrderSaid, RefusalSaid, SmsSaid};
 use jiff::Timestamp;
 
 use crate::error::{HeyanError, of_case, of_vault, say};
@@ -39,7 +39,10 @@ pub struct StepStatus {
 }
 
 /// The ministry's check by SMS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub type SmsCheck = SmsSaid;
+
+/// The ministry's check by SMS.
+#[uniffi::remote(Enum)]
 pub enum SmsCheck {
     /// To be done still.
     Open {
@@ -56,19 +59,11 @@ pub enum SmsCheck {
     Returned,
 }
 
-impl From<SmsStanding> for SmsCheck {
-    fn from(standing: SmsStanding) -> Self {
-        match standing {
-            SmsStanding::Open { hours_left, tries_left } => Self::Open { hours_left, tries_left },
-            SmsStanding::Passed => Self::Passed,
-            SmsStanding::TooLate => Self::TooLate,
-            SmsStanding::Returned => Self::Returned,
-        }
-    }
-}
+/// Why the order was sent back, and what to do.
+pub type Refusal = RefusalSaid;
 
 /// Why the order was sent back, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::remote(Record)]
 pub struct Refusal {
     /// Why.
     pub reason: RefusalReason,
@@ -81,7 +76,10 @@ pub struct Refusal {
 }
 
 /// How the order stands.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub type Order = OrderSaid;
+
+/// How the order stands.
+#[uniffi::remote(Record)]
 pub struct Order {
     /// How.
     pub status: OrderStatus,
@@ -182,12 +180,12 @@ impl Case {
     pub fn consents(&self) -> Result<Vec<Consent>, HeyanError> {
         self.with(|core| {
             let recipient = core.file().profile.clone();
-            let one = |purpose: heyan::vault::Purpose| {
+            let one = |purpose: Purpose| {
                 let (heading, text) = self.words.consent(purpose.as_str(), &recipient);
                 let given = core.grant(purpose, &recipient).is_some();
-                Consent { purpose: purpose.into(), recipient: recipient.clone(), heading, text, given }
+                Consent { purpose, recipient: recipient.clone(), heading, text, given }
             };
-            Ok(heyan::vault::Purpose::ALL.into_iter().map(one).collect())
+            Ok(Purpose::ALL.into_iter().map(one).collect())
         })
     }
 
@@ -195,7 +193,6 @@ impl Case {
     pub fn agree(&self, purpose: Purpose) -> Result<(), HeyanError> {
         self.with(|core| {
             let recipient = core.file().profile.clone();
-            let purpose = heyan::vault::Purpose::from(purpose);
             let (_, text) = self.words.consent(purpose.as_str(), &recipient);
             core.agree(purpose, &recipient, &text, Timestamp::now()).map_err(|error| self.said(&error))
         })
@@ -205,13 +202,10 @@ impl Case {
     pub fn withdraw(&self, purpose: Purpose) -> Result<Withdrawal, HeyanError> {
         self.with(|core| {
             let recipient = core.file().profile.clone();
-            let withdrawn = core.withdraw(purpose.into(), &recipient, Timestamp::now());
+            let withdrawn = core.withdraw(purpose, &recipient, Timestamp::now());
             let withdrawn = withdrawn.map_err(|error| self.said(&error))?;
             outbox::clear(&self.folder).map_err(|error| of_vault(&error, &self.words))?;
-            Ok(Withdrawal {
-                purged: withdrawn.purged.into_iter().map(Step::from).collect(),
-                said: self.words.withdrawn(&recipient, withdrawn.held),
-            })
+            Ok(Withdrawal { purged: withdrawn.purged, said: self.words.withdrawn(&recipient, withdrawn.held) })
         })
     }
 }
@@ -248,7 +242,7 @@ impl Case {
             },
             provider: names.join(" · "),
             steps: core.standings(Timestamp::now()).into_iter().map(|standing| self.step(core, standing)).collect(),
-            next: status.next().map(Step::from),
+            next: status.next(),
             order: order(core, &self.words),
             sent: u32::try_from(file.sent.len()).unwrap_or(u32::MAX),
             damaged: status.damaged,
@@ -261,41 +255,21 @@ impl Case {
         let records = core.file().steps.get(&standing.step).map(|record| record.records.as_slice()).unwrap_or_default();
         let kept = core.vault().entries().iter().filter(|entry| records.contains(&entry.id));
         StepStatus {
-            step: standing.step.into(),
+            step: standing.step,
             name: self.words.step(standing.step),
-            standing: standing.standing.into(),
+            standing: standing.standing,
             said: self.words.standing(standing.standing),
             asked: standing.asked,
             since_ms: standing.since.map(|since| since.as_millisecond()),
             bytes: kept.map(|entry| entry.bytes).sum(),
-            purpose: heyan::vault::Purpose::of(standing.step).into(),
+            purpose: Purpose::of(standing.step),
         }
     }
 }
 
 /// How the order of `core` stands.
 pub(crate) fn order(core: &Core, words: &Words) -> Order {
-    let order = &core.file().order;
-    let said = words.status(order.status);
-    let expected = order.expected_between(&[]);
-    let refusal = |reason: heyan::rules::filing::order::Reason| {
-        let said = words.reason(reason);
-        let redo = reason.steps().iter().copied().map(Step::from).collect();
-        Refusal { reason: reason.into(), message: said.message, advice: said.advice, redo }
-    };
-    Order {
-        status: order.status.into(),
-        kind: order.kind.into(),
-        name: said.name,
-        meaning: said.meaning,
-        next: said.next,
-        since: order.since.to_string(),
-        expected_from: expected.map(|(from, _)| from.to_string()),
-        expected_until: expected.map(|(_, until)| until.to_string()),
-        can_withdraw: order.can_withdraw().is_ok(),
-        sms: order.sms.map(|sms| sms.standing(Timestamp::now()).into()),
-        refusals: order.reasons.iter().copied().map(refusal).collect(),
-    }
+    said::order(&core.file().order, Timestamp::now(), words)
 }
 
 /// For calls that hold the case: [`Arc`] keeps it open until they are through.

@@ -7,9 +7,9 @@ use heyan::vault;
 
 use crate::error::HeyanError;
 use crate::finding::Lang;
-use crate::mirror::{mirror, mirror_both};
+use crate::mirror::mirror;
 
-mirror_both! {
+mirror! {
     /// One thing to be done for a filing.
     Step of filing::Step {
         /// 人像面.
@@ -83,7 +83,7 @@ mirror! {
     }
 }
 
-mirror_both! {
+mirror! {
     /// What the order is for.
     OrderKind of filing::OrderKind {
         /// Something is filed.
@@ -135,7 +135,7 @@ mirror! {
     }
 }
 
-mirror_both! {
+mirror! {
     /// What may be agreed to, each by itself.
     Purpose of vault::Purpose {
         /// Documents and letters to a recipient.
@@ -182,7 +182,10 @@ pub(crate) fn profile_of(rules: Option<&Rules>) -> Result<Profile, HeyanError> {
 const COMMON: &str = "generic";
 
 /// Something by its name, and what people call it.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub type Named = heyan_app::said::Named;
+
+/// Something by its name, and what people call it.
+#[uniffi::remote(Record)]
 pub struct Named {
     /// Its name, for [`Rules`].
     pub key: String,
@@ -220,7 +223,7 @@ impl Profiles {
     /// In words of `lang`.
     #[uniffi::constructor]
     pub fn new(lang: Lang) -> Self {
-        Self { words: Words::new(lang.into()) }
+        Self { words: Words::new(lang) }
     }
 
     /// The providers there are profiles of.
@@ -256,7 +259,7 @@ impl Profiles {
 impl Profiles {
     fn rule(&self, profile: &Profile, step: filing::Step, rule: &Rule) -> StepRule {
         StepRule {
-            step: step.into(),
+            step,
             name: self.words.step(step),
             asked: self.words.asked_when(rule.asked),
             min_files: u32::try_from(rule.min_files).unwrap_or(u32::MAX),

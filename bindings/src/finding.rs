@@ -1,12 +1,13 @@
 //! Findings with their words.
 
 use heyan::rules;
-use heyan::rules::words::Words;
+pub(crate) use heyan_app::said::findings;
+use heyan_app::said::{FigureSaid, FindingSaid};
 
 use crate::filing::Step;
-use crate::mirror::{mirror, mirror_both};
+use crate::mirror::mirror;
 
-mirror_both! {
+mirror! {
     /// A language there are words for.
     Lang of rules::words::Lang {
         /// Simplified Chinese.
@@ -41,7 +42,10 @@ mirror! {
 }
 
 /// A point in pixels of the upright picture.
-#[derive(Debug, Clone, Copy, PartialEq, uniffi::Record)]
+pub type Point = rules::Point;
+
+/// A point in pixels of the upright picture.
+#[uniffi::remote(Record)]
 pub struct Point {
     /// To the right.
     pub x: f32,
@@ -49,18 +53,15 @@ pub struct Point {
     pub y: f32,
 }
 
-impl From<rules::Point> for Point {
-    fn from(point: rules::Point) -> Self {
-        Self { x: point.x, y: point.y }
-    }
-}
-
 pub(crate) fn points(from: &[rules::Point]) -> Vec<Point> {
-    from.iter().copied().map(Point::from).collect()
+    from.to_vec()
 }
 
 /// A figure behind a finding, by name with its unit (`width_px`).
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub type Figure = FigureSaid;
+
+/// A figure behind a finding, by name with its unit (`width_px`).
+#[uniffi::remote(Record)]
 pub struct Figure {
     /// Its name.
     pub name: String,
@@ -69,7 +70,10 @@ pub struct Figure {
 }
 
 /// One named observation, in words.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub type Finding = FindingSaid;
+
+/// One named observation, in words.
+#[uniffi::remote(Record)]
 pub struct Finding {
     /// The name others rely on, as `document.glare`.
     pub code: String,
@@ -89,27 +93,4 @@ pub struct Finding {
     pub at_ms: Option<u64>,
     /// The figures that made it.
     pub figures: Vec<Figure>,
-}
-
-pub(crate) fn findings(from: &[rules::Finding], words: &Words) -> Vec<Finding> {
-    from.iter().map(|finding| told(finding, words)).collect()
-}
-
-fn told(finding: &rules::Finding, words: &Words) -> Finding {
-    let said = words.finding(finding);
-    Finding {
-        code: finding.code.as_str().to_owned(),
-        severity: finding.severity.into(),
-        message: said.message,
-        advice: said.advice,
-        field: finding.field.map(|field| field.as_str().to_owned()),
-        step: finding.step.map(Step::from),
-        region: finding.region.as_deref().map(points),
-        at_ms: finding.at_ms,
-        figures: finding
-            .figures
-            .iter()
-            .map(|(name, value)| Figure { name: (*name).to_owned(), value: *value })
-            .collect(),
-    }
 }

@@ -82,10 +82,15 @@ pub struct FrameMeta {
 impl FrameMeta {
     /// The frame that this and `bytes` are.
     pub(crate) fn frame<'a>(&self, bytes: &'a [u8]) -> Result<frame::Frame<'a>, HeyanError> {
+        Ok(frame::Frame::new(&self.described()?, bytes)?)
+    }
+
+    /// The same, as the core describes it.
+    pub(crate) fn described(&self) -> Result<frame::FrameMeta, HeyanError> {
         let rotation = Rotation::from_degrees(self.rotation_degrees).ok_or_else(|| HeyanError::BadFrame {
             reason: format!("a frame is turned by 0, 90, 180 or 270 degrees, not {}", self.rotation_degrees),
         })?;
-        let meta = frame::FrameMeta {
+        Ok(frame::FrameMeta {
             format: self.format.into(),
             range: if self.video_range { YuvRange::Video } else { YuvRange::Full },
             width: self.width,
@@ -94,7 +99,6 @@ impl FrameMeta {
             rotation,
             mirrored: self.mirrored,
             at_ms: self.at_ms,
-        };
-        Ok(frame::Frame::new(&meta, bytes)?)
+        })
     }
 }

@@ -165,7 +165,7 @@ fn unfinished() -> HeyanError {
 impl Case {
     /// What of this case judges the material of `step`: the case is free while it is looked at.
     fn intake(&self, step: Step) -> Result<Intake, HeyanError> {
-        self.with(|core| Ok(Intake::of(core, step.into())))
+        self.with(|core| Ok(Intake::of(core, step)))
     }
 
     fn judged(self: Arc<Self>, material: Material) -> Result<JudgedStep, HeyanError> {
@@ -185,8 +185,8 @@ impl JudgedStep {
             same: compared.same,
         };
         Ok(StepReport {
-            step: judged.step.into(),
-            verdict: judged.verdict.into(),
+            step: judged.step,
+            verdict: judged.verdict,
             findings: findings(&judged.findings, words),
             fields: judged.fields().iter().map(|placed| field(placed, words)).collect(),
             compared: judged.compared.iter().map(compared).collect(),

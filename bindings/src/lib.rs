@@ -3,6 +3,7 @@
 //! Calls on a session are synchronous. `submit` is for the camera's thread and never waits; `judge` takes up to a second on
 //! a phone. A session owns its models (tens of MB): close it as soon as its screen is left.
 
+mod app;
 mod asked;
 mod case;
 mod error;
@@ -25,6 +26,16 @@ mod submission;
 mod track;
 mod transport;
 
+pub use app::{
+    AskedIntent, AskedRow, AskedScreen, AskedState, Camera, CaseIntent, CaseRow, CaseScreen, CaseState, CasesIntent,
+    CasesScreen, CasesState, ConsentIntent, ConsentRow, ConsentScreen, ConsentState, Desk, Effect, FaceIntent,
+    FaceScreen, FaceState, FaceStep, Facing, Folders, Guide, LetterIntent, LetterScreen, LetterState, Navigator,
+    NewCaseIntent, NewCaseScreen, NewCaseState, OrderIntent, OrderScreen, OrderState, Permission, Personal, Place,
+    PortraitScreen, Problem, ProblemKind, Recorded, Recording, RecordingPlan, ReviewIntent, ReviewRow, ReviewState,
+    ScanScreen, SendIntent, SendPhase, SendProgress, SendRow, SendScreen, SendState, SettingsIntent, SettingsScreen,
+    SettingsState, Shutter, StatementIntent, StatementScreen, StatementState, StepRow, TakeIntent, TakeState, Task,
+    TypedField, TypedIntent, TypedScreen, TypedState, permission_words,
+};
 pub use asked::{Asked, Person, Site};
 pub use case::{Case, CaseStatus, Consent, Order, Refusal, SmsCheck, StepStatus, Withdrawal};
 pub use error::HeyanError;

@@ -12,9 +12,9 @@ use crate::filing::{Rules, profile_of};
 use crate::finding::{Finding, Lang, Point, Verdict, findings, points};
 use crate::frame::FrameMeta;
 use crate::guard::{Guarded, no_panic};
-use crate::mirror::{mirror, mirror_both};
+use crate::mirror::mirror;
 
-mirror_both! {
+mirror! {
     /// One movement of head or face. Left and right are the person's own.
     Action of Asked {
         /// Chin down and back up.
@@ -147,13 +147,13 @@ pub struct LivenessReport {
 /// The actions of a run drawn at random: the same for the same seed.
 #[uniffi::export]
 pub fn draw_actions(seed: u64, count: u8) -> Vec<Action> {
-    Challenge::drawn(seed, count.into()).actions.into_iter().map(Action::from).collect()
+    Challenge::drawn(seed, count.into()).actions
 }
 
 /// What to say when `action` is asked, to show beforehand.
 #[uniffi::export]
 pub fn action_words(action: Action, lang: Lang) -> String {
-    Words::new(lang.into()).ask(action.into())
+    Words::new(lang).ask(action)
 }
 
 /// One run of the face check.
@@ -179,7 +179,6 @@ impl LivenessSession {
     ) -> Result<Self, HeyanError> {
         let refused = |error: &dyn ToString| HeyanError::BadArgument { reason: error.to_string() };
         no_panic(|| {
-            let actions = actions.into_iter().map(Asked::from).collect();
             let challenge = Challenge::of(actions).map_err(|e| refused(&e))?;
             let challenge = match nonce {
                 Some(nonce) => challenge.with_nonce(&nonce).map_err(|e| refused(&e))?,
@@ -187,7 +186,7 @@ impl LivenessSession {
             };
             let limits = profile_of(rules.as_ref())?.step_limits().liveness;
             let session = Session::open(Path::new(&pack), threads.into(), challenge, limits)?;
-            Ok(Self { session: Guarded::new(session), report: Mutex::default(), words: Words::new(lang.into()) })
+            Ok(Self { session: Guarded::new(session), report: Mutex::default(), words: Words::new(lang) })
         })
     }
 
@@ -205,7 +204,7 @@ impl LivenessSession {
         let report = self.session.end(|session| Ok(session.finish()))?;
         let outcome = &report.outcome;
         let told = LivenessReport {
-            verdict: outcome.verdict.into(),
+            verdict: outcome.verdict,
             findings: findings(&outcome.findings, &self.words),
             frames_read: outcome.frames_read as u64,
             frames_with_face: outcome.frames_with_face as u64,
@@ -218,10 +217,10 @@ impl LivenessSession {
 
 fn live(live: Live, outline: Vec<Point>, words: &Words) -> LivenessLive {
     LivenessLive {
-        hint: live.hint.into(),
+        hint: live.hint,
         say: words.hint(live.hint, live.asked),
         action: u32::try_from(live.action).unwrap_or(u32::MAX),
-        asked: live.asked.map(Action::from),
+        asked: live.asked,
         progress: live.progress,
         angles: live.angles.map(Angles::from),
         outline,
@@ -233,8 +232,8 @@ fn live(live: Live, outline: Vec<Point>, words: &Words) -> LivenessLive {
 impl From<heyan::rules::liveness::ActionResult> for ActionResult {
     fn from(result: heyan::rules::liveness::ActionResult) -> Self {
         Self {
-            asked: result.asked.into(),
-            seen: result.seen.map(Action::from),
+            asked: result.asked,
+            seen: result.seen,
             passed: result.passed,
             start_ms: result.start_ms,
             end_ms: result.end_ms,

@@ -1,37 +1,35 @@
-//! Enums that stand for the core's own, variant by variant: one more there does not compile here.
+//! Enums of the core under the shells' names, variant by variant: one more there does not compile here.
 
-/// An enum of the same variants as `$theirs`, with the conversion from it.
+/// The core's own `$theirs`, as `$name`.
 macro_rules! mirror {
     ($(#[$meta:meta])* $name:ident of $theirs:path { $($(#[$doc:meta])* $variant:ident),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+        pub type $name = $theirs;
+
+        $(#[$meta])*
+        #[uniffi::remote(Enum)]
         pub enum $name { $($(#[$doc])* $variant),+ }
-
-        const _: () = {
-            type Theirs = $theirs;
-            impl From<Theirs> for $name {
-                fn from(theirs: Theirs) -> Self {
-                    match theirs { $(Theirs::$variant => Self::$variant),+ }
-                }
-            }
-        };
     };
 }
 
-/// The same with the conversion back.
-macro_rules! mirror_both {
-    ($(#[$meta:meta])* $name:ident of $theirs:path { $($(#[$doc:meta])* $variant:ident),+ $(,)? }) => {
-        mirror! { $(#[$meta])* $name of $theirs { $($(#[$doc])* $variant),+ } }
-
-        const _: () = {
-            type Theirs = $theirs;
-            impl From<$name> for Theirs {
-                fn from(ours: $name) -> Self {
-                    match ours { $($name::$variant => Self::$variant),+ }
-                }
-            }
-        };
+/// Records of `heyan-app`, field by field, under their own names. What the fields mean stands there.
+macro_rules! remote_records {
+    ($($name:ident { $($field:ident: $type:ty),* $(,)? })*) => {
+        $(
+            #[uniffi::remote(Record)]
+            pub struct $name { $(pub $field: $type),* }
+        )*
     };
 }
 
-pub(crate) use {mirror, mirror_both};
+/// The same of enums, variant by variant.
+macro_rules! remote_enums {
+    ($($name:ident { $($variants:tt)* })*) => {
+        $(
+            #[uniffi::remote(Enum)]
+            pub enum $name { $($variants)* }
+        )*
+    };
+}
+
+pub(crate) use {mirror, remote_enums, remote_records};

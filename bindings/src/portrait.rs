@@ -51,7 +51,7 @@ impl PortraitSession {
         no_panic(|| {
             let limits = profile_of(rules.as_ref())?.step_limits().portrait;
             let session = Session::open(Path::new(&pack), threads.into(), limits)?;
-            Ok(Self { session: Guarded::new(session), words: Words::new(lang.into()) })
+            Ok(Self { session: Guarded::new(session), words: Words::new(lang) })
         })
     }
 
@@ -91,7 +91,7 @@ impl PortraitSession {
 impl PortraitSession {
     fn report(&self, report: &Report) -> PortraitReport {
         PortraitReport {
-            verdict: report.verdict.into(),
+            verdict: report.verdict,
             findings: findings(&report.findings, &self.words),
             total_ms: report.timing.total_ms,
         }

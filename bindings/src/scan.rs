@@ -14,9 +14,9 @@ use crate::filing::{Rules, Step, profile_of};
 use crate::finding::{Finding, Lang, Point, Verdict, findings, points};
 use crate::frame::FrameMeta;
 use crate::guard::{Guarded, no_panic};
-use crate::mirror::{mirror, mirror_both};
+use crate::mirror::mirror;
 
-mirror_both! {
+mirror! {
     /// A document, one side of it where it has two.
     DocumentKind of Kind {
         /// Resident identity card, portrait side (人像面).
@@ -126,8 +126,8 @@ pub struct ScanReport {
 /// The document that `step` takes a picture of, for [`ScanSession::open`].
 #[uniffi::export]
 pub fn expected_document(step: Step) -> Option<DocumentKind> {
-    match Judge::of(step.into()) {
-        Judge::Document(kind) => Some(kind.into()),
+    match Judge::of(step) {
+        Judge::Document(kind) => Some(kind),
         Judge::Liveness | Judge::Portrait | Judge::Statement | Judge::Letter | Judge::Missing => None,
     }
 }
@@ -157,9 +157,9 @@ impl ScanSession {
             let today: Date = today.parse().map_err(|_| HeyanError::BadArgument {
                 reason: format!("`{today}` is no date: write it as 2026-11-24"),
             })?;
-            let options = ScanOptions { expect: expect.map(Kind::from), today };
+            let options = ScanOptions { expect, today };
             let session = Session::open(Path::new(&pack), threads.into(), options)?.judging_by(limits);
-            Ok(Self { session: Guarded::new(session), words: Words::new(lang.into()) })
+            Ok(Self { session: Guarded::new(session), words: Words::new(lang) })
         })
     }
 
@@ -187,7 +187,7 @@ impl ScanSession {
 
 fn live(live: CardLive, words: &Words) -> ScanLive {
     ScanLive {
-        hint: live.hint.into(),
+        hint: live.hint,
         say: words.card_hint(live.hint),
         outline: live.outline.map(|corners| points(&corners)).unwrap_or_default(),
         progress: live.progress,
@@ -197,8 +197,8 @@ fn live(live: CardLive, words: &Words) -> ScanLive {
 
 fn report(report: &Report, words: &Words) -> ScanReport {
     ScanReport {
-        verdict: report.verdict.into(),
-        kind: report.kind.into(),
+        verdict: report.verdict,
+        kind: report.kind,
         confidence: report.confidence,
         corners: report.corners.map(|corners| points(&corners)).unwrap_or_default(),
         fields: report.fields.iter().map(|placed| field(placed, words)).collect(),

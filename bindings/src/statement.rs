@@ -177,7 +177,7 @@ impl StatementSession {
             let script = parsed(template.as_deref())?.fill(&values).map_err(refused)?;
             let limits = script.recording.clone();
             let session = Session::open(Path::new(&pack), threads.into(), script)?;
-            Ok(Self::of(session, &limits, Words::new(lang.into())))
+            Ok(Self::of(session, &limits, Words::new(lang)))
         })
     }
 
@@ -216,7 +216,7 @@ impl StatementSession {
         let report = self.session.end(|session| Ok(session.finish(file.as_ref())?))?;
         let o = &report.outcome;
         let told = StatementReport {
-            verdict: o.verdict.into(),
+            verdict: o.verdict,
             findings: findings(&o.findings, &self.words),
             duration_ms: o.duration_ms,
             speech_ms: o.speech_ms,

@@ -49,7 +49,7 @@ impl CaseStore {
     /// come, so that an old state put back is noticed.
     #[uniffi::constructor]
     pub fn new(folder: String, rollback_guard: String, keys: Arc<dyn KeyProvider>, lang: Lang) -> Self {
-        let words = Words::new(lang.into());
+        let words = Words::new(lang);
         Self { folder: PathBuf::from(folder), rollback_guard: PathBuf::from(rollback_guard), keys, words }
     }
 
@@ -82,7 +82,7 @@ impl CaseStore {
                 unit: new.unit,
                 not_legal_representative: new.not_legal_representative,
                 person,
-                order: Order::new(new.kind.into(), Core::day_of(now)),
+                order: Order::new(new.kind, Core::day_of(now)),
             };
             let made = Core::create(&folder, Box::new(self.alias(&name, true)), self.rollback_guard(), new, now);
             let core = made.map_err(|error| {

@@ -10,7 +10,7 @@ use heyan::vault::upload::{
 
 use crate::error::HeyanError;
 use crate::log::{LogLevel, tell};
-use crate::mirror::{mirror, mirror_both};
+use crate::mirror::mirror;
 
 /// How often the bytes that are out are looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
@@ -33,7 +33,7 @@ mirror! {
     }
 }
 
-mirror_both! {
+mirror! {
     /// Why the server was not believed.
     Distrust of Doubt {
         /// The address is plain http.
@@ -181,7 +181,7 @@ impl From<Asked> for Request {
     fn from(asked: Asked) -> Self {
         let header = |(name, value): (&str, String)| Header { name: name.to_owned(), value };
         Self {
-            method: asked.method.into(),
+            method: asked.method,
             url: asked.url,
             headers: asked.headers.into_iter().map(header).collect(),
             body: match asked.body {
@@ -207,7 +207,7 @@ fn answer(reply: Result<Reply, HeyanError>) -> Result<Answer, Failure> {
         Ok(Reply::Stalled) => Err(Failure::Stalled),
         Ok(Reply::TimedOut) => Err(Failure::TimedOut),
         Ok(Reply::NoFile) => Err(Failure::Source),
-        Ok(Reply::Distrusted { why }) => Err(Failure::Distrust(why.into())),
+        Ok(Reply::Distrusted { why }) => Err(Failure::Distrust(why)),
         Err(_) => {
             tell(LogLevel::Warning, "the shell's transport threw");
             Err(Failure::Connect)

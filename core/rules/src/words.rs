@@ -141,6 +141,18 @@ impl Words {
         self.lookup(&format!("ui-{}", dashed(key)))
     }
 
+    /// What the matter is and what to do, for a `problem` of a program and not of what it judges: `models`, `camera`, `fault`.
+    pub fn problem(&self, problem: &str) -> Said {
+        let key = format!("problem-{}", dashed(problem));
+        let part = |name| self.format(&key, name, &FluentArgs::new()).unwrap_or_default();
+        Said { message: part(None), advice: part(Some("advice")) }
+    }
+
+    /// Why a permission is asked for: `camera`, `microphone`.
+    pub fn why(&self, permission: &str) -> String {
+        self.lookup(&format!("why-{}", dashed(permission)))
+    }
+
     fn lookup(&self, key: &str) -> String {
         self.format(key, None, &FluentArgs::new()).unwrap_or_default()
     }

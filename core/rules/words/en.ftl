@@ -959,3 +959,23 @@ submit-paused = The submission is paused. What was sent is kept.
     .advice = Submit again to go on.
 submit-cancelled = The submission was cancelled, and what lay at the gateway was taken away.
     .advice = Submit again when you want to.
+
+# What a program meets that is no finding: what is the matter, and what to do.
+problem-models = The models are not available.
+    .advice = Install the app or fetch the model pack again.
+problem-picture = This picture cannot be read.
+    .advice = Take it again or choose another.
+problem-profile = This file is no profile of a provider.
+    .advice = Choose the file as the provider handed it out.
+problem-camera = The camera is not allowed.
+    .advice = Allow it in the settings of the system and try again.
+problem-microphone = The camera or the microphone is not allowed.
+    .advice = Allow both in the settings of the system and try again.
+problem-camera-lost = The camera was taken away in the middle.
+    .advice = Connect it, or close what else uses it, and begin again.
+problem-fault = That did not work.
+    .advice = Go back and try once more.
+
+# Why a permission is asked for.
+why-camera = The camera takes documents and faces. Pictures are processed on this device only.
+why-microphone = The microphone records the statement.

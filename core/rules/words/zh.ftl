@@ -936,3 +936,23 @@ submit-paused = 提交已暂停，已发送的部分会保留。
     .advice = 再次提交即可继续。
 submit-cancelled = 提交已取消，网关上的内容已撤回。
     .advice = 需要时可再次提交。
+
+# 程序自身遇到、与所检查的材料无关的情况：是什么，怎么办。
+problem-models = 识别模型不可用。
+    .advice = 请重新安装应用，或重新获取模型包。
+problem-picture = 这张图片无法读取。
+    .advice = 请重新拍摄，或另选一张。
+problem-profile = 这个文件不是服务商的配置。
+    .advice = 请选择服务商提供的原文件。
+problem-camera = 没有使用摄像头的权限。
+    .advice = 请在系统设置中允许，再试一次。
+problem-microphone = 没有使用摄像头或麦克风的权限。
+    .advice = 请在系统设置中允许这两项，再试一次。
+problem-camera-lost = 摄像头在途中断开了。
+    .advice = 请接好摄像头，或关闭占用它的程序，再重新开始。
+problem-fault = 操作没有成功。
+    .advice = 请返回后再试一次。
+
+# 为什么需要权限。
+why-camera = 摄像头用于拍摄证件和人脸。图片只在本设备上处理。
+why-microphone = 麦克风用于录制承诺视频。
