@@ -1,4 +1,7 @@
-//! `bench scan`: Heyan beside RapidOCR on the same pictures, in one run, one thread each.
+//! `bench scan`: Heyan beside RapidOCR on the same pictures, in one run, one thread each; then how long Heyan takes on
+//! pictures with every defect.
+
+mod worst;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,6 +9,7 @@ use std::process::Command;
 
 use serde::Deserialize;
 
+use self::worst::Worst;
 use super::{Bench, Defaults, Options, parse};
 use crate::demo::{clear, pictures_in};
 use crate::fault::{Fault, Result};
@@ -14,6 +18,8 @@ use crate::{rival, run};
 
 /// Seed of the pictures.
 const SEED: &str = "11";
+/// How many times as many pictures are asked for of the generator's defects as of good ones: three of each beside 20.
+const DEFECTS: usize = 2;
 
 /// What must be reached.
 mod target {
@@ -55,25 +61,35 @@ pub(super) fn scan(options: &Options) -> Result<()> {
     println!("bench: building heyan and heyan-samples");
     run::build_programs(&["heyan", "heyan-samples"])?;
     let python = rival::RAPIDOCR.python()?;
-    let pictures = run::target_dir().join("bench").join("pictures");
-    clear(&pictures)?;
-    fs::create_dir_all(&pictures).map_err(|e| Fault::io("making", &pictures, &e))?;
-    let count = options.count.to_string();
-    run::succeed(
-        run::samples("cards")
-            .args(["write", "--seed", SEED, "--count", &count, "--only", "good", "--out"])
-            .arg(&pictures),
-    )?;
-    let files = pictures_in(&pictures)?;
+    let files = drawn("pictures", options.count, "good")?;
+    // Of each defect a twelfth of the count is drawn, and one at least.
+    let defects = drawn("defects", options.count * DEFECTS, "defects")?;
 
     let bench = Bench::new(python)?;
     let warm = bench.rounds(&files, options.rounds)?;
     let cold = bench.starts(files.first().ok_or_else(|| Fault::new("no picture"))?, options.starts)?;
     let met = report(files.len(), options, &warm, &cold);
-    if options.gate && !met {
+    let worst = bench.worst(&files, &defects)?;
+    println!("\nthe longest that a picture may take, whatever it shows:");
+    print!("{worst}");
+    if options.gate && !(met && worst.met()) {
         return Err(Fault::new("a target is missed"));
     }
     Ok(())
+}
+
+/// Draws pictures of one kind into a folder of their own.
+fn drawn(folder: &str, count: usize, only: &str) -> Result<Vec<PathBuf>> {
+    let pictures = run::target_dir().join("bench").join(folder);
+    clear(&pictures)?;
+    fs::create_dir_all(&pictures).map_err(|e| Fault::io("making", &pictures, &e))?;
+    let count = count.to_string();
+    run::succeed(
+        run::samples("cards")
+            .args(["write", "--seed", SEED, "--count", &count, "--only", only, "--out"])
+            .arg(&pictures),
+    )?;
+    pictures_in(&pictures)
 }
 
 /// Times of the warm rounds: `ours[picture][round]`.
@@ -133,6 +149,20 @@ impl Bench {
             cold.theirs.push(self.run(&mut self.rapidocr(&[file]))?.1.ms);
         }
         Ok(cold)
+    }
+
+    /// Times of pictures with defects beside the median of good ones, all in one run.
+    fn worst(&self, good: &[PathBuf], defects: &[PathBuf]) -> Result<Worst> {
+        println!("bench: {} pictures with defects beside the good ones", defects.len());
+        let files: Vec<&Path> = good.first().into_iter().chain(good).chain(defects).map(PathBuf::as_path).collect();
+        let (text, _) = self.run(&mut self.heyan(&files))?;
+        let lines = parse::<OurLine>(&text, files.len(), "heyan scan")?;
+        let mut times = lines.iter().map(|line| line.timing_ms.total).skip(1);
+        let mut worst = Worst::beside(median(times.by_ref().take(good.len())));
+        for (file, ms) in defects.iter().zip(times) {
+            worst.add(file, ms);
+        }
+        Ok(worst)
     }
 
     fn heyan(&self, files: &[&Path]) -> Command {

@@ -1,7 +1,7 @@
 //! Everything measured about how a card was photographed, put together.
 
 use heyan_rules::Polygon;
-use heyan_rules::document::{CardCapture, PictureLight};
+use heyan_rules::document::{CardCapture, PictureLight, TextLine};
 use heyan_rules::geometry::Rect;
 use opencv::core;
 use opencv::prelude::*;
@@ -23,22 +23,26 @@ pub struct Zones<'a> {
     pub emblem: bool,
 }
 
-/// Measures the capture of `card`, found as `candidate` in `picture`, with text at `lines` (mm), of which the
-/// characters at `glyphs` (mm) were clearly read.
+/// Probability of a character, 0 to 1, from which it is certainly visible: nothing hides it.
+const CLEARLY_READ: f32 = 0.75;
+
+/// Measures the capture of `card`, found as `candidate` in `picture`, with the text `lines` on it.
 pub fn measure(
     picture: &Picture,
     card: &FlatCard,
     candidate: &Candidate,
-    (lines, glyphs): (&[Rect], &[Rect]),
+    lines: &[TextLine],
     zones: &Zones<'_>,
     other_cards: Vec<Polygon>,
 ) -> Result<CardCapture, VisionError> {
+    let glyphs: Vec<Rect> = lines.iter().flat_map(clear_glyphs).collect();
+    let lines: Vec<Rect> = lines.iter().map(|line| line.bounds_mm).collect();
     let tone = light::Tone::new(card)?;
-    let surface = patches::find(card, &tone, lines, glyphs, zones)?;
-    let light = light::measure(&tone, lines, zones, &surface.patches);
+    let surface = patches::find(card, &tone, &lines, &glyphs, zones)?;
+    let light = light::measure(&tone, &lines, zones, &surface.patches);
     let moire = recapture::moire(picture, &card.placement)?;
     Ok(CardCapture {
-        blur_mm: sharpness::blur_mm(card, lines)?,
+        blur_mm: sharpness::blur_mm(card, &lines)?,
         moire_db: moire.on_card_db,
         moire_shared_db: moire.shared_db,
         paper_lightness: light.paper_lightness,
@@ -50,6 +54,14 @@ pub fn measure(
         other_cards,
         ..framing(picture, card, candidate)
     })
+}
+
+/// Where the characters of a line that are certainly visible stand: each as wide as the line is high.
+fn clear_glyphs(line: &TextLine) -> Vec<Rect> {
+    let Rect { top, bottom, .. } = line.bounds_mm;
+    let half = (bottom - top) / 2.0;
+    let clear = line.glyphs.iter().filter(|g| g.confidence > CLEARLY_READ);
+    clear.map(|g| Rect::new(g.x_mm - half, top, g.x_mm + half, bottom)).collect()
 }
 
 /// Measures what can be told of a card that nothing was read on: place, light, sharpness, a screen's grid.

@@ -5,6 +5,7 @@
 //! ignores rounded corners and a thumb, and gives corners as crossings of lines.
 
 use heyan_rules::Point;
+use heyan_rules::geometry::CardShape;
 use opencv::core::{self, Mat, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
@@ -110,19 +111,21 @@ const NEAR_REACH_MM: f32 = 2.6;
 const LAST_REACH_MM: f32 = 1.0;
 /// Border of the view around the proposed card, mm.
 const MARGIN_MM: f32 = 8.0;
-const CARD_W_MM: f32 = 85.6;
-const CARD_H_MM: f32 = 54.0;
 /// Gradient (8-bit levels a view pixel) at which an edge counts as clear.
 const CLEAR: f32 = 6.0;
 /// One pixel counts at most this much: a single strong spot must not carry a side.
 const SPOT_LIMIT: f32 = 48.0;
 
 /// The four sides of `quad` (pixels of the picture that `gradients` was made of), wrong by some mm, roughly.
-pub fn fit_roughly(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
+pub fn fit_roughly(
+    gradients: &Gradients,
+    shape: CardShape,
+    quad: &[Point; 4],
+) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
     let mut rough = *quad;
     let mut sides = [SideFit::default(); 4];
     for _ in 0..MAX_ROUNDS {
-        let Some((next, found)) = round(gradients, &rough, ROUGH_SCALE, (REACH_OUT_MM, REACH_IN_MM))? else {
+        let Some((next, found)) = round(gradients, shape, &rough, ROUGH_SCALE, (REACH_OUT_MM, REACH_IN_MM))? else {
             return Ok(None);
         };
         let [left, right, _, _] = next;
@@ -137,19 +140,28 @@ pub fn fit_roughly(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Optio
 }
 
 /// The same for sides that are roughly known, finely.
-pub fn fit_finely(gradients: &Gradients, rough: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
-    round(gradients, rough, FINE_SCALE, (FINE_REACH_MM, FINE_REACH_MM))
+pub fn fit_finely(
+    gradients: &Gradients,
+    shape: CardShape,
+    rough: &[Point; 4],
+) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
+    round(gradients, shape, rough, FINE_SCALE, (FINE_REACH_MM, FINE_REACH_MM))
 }
 
 /// The same for a quadrilateral that is already known to about 2 mm.
-pub fn fit_near(gradients: &Gradients, quad: &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
+pub fn fit_near(
+    gradients: &Gradients,
+    shape: CardShape,
+    quad: &[Point; 4],
+) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
     let reach = (NEAR_REACH_MM, NEAR_REACH_MM);
-    let Some((rough, _)) = round(gradients, quad, FINE_SCALE, reach)? else { return Ok(None) };
-    round(gradients, &rough, FINE_SCALE, (LAST_REACH_MM, LAST_REACH_MM))
+    let Some((rough, _)) = round(gradients, shape, quad, FINE_SCALE, reach)? else { return Ok(None) };
+    round(gradients, shape, &rough, FINE_SCALE, (LAST_REACH_MM, LAST_REACH_MM))
 }
 
 fn round(
     gradients: &Gradients,
+    shape: CardShape,
     quad: &[Point; 4],
     scale: f32,
     (reach_out, reach_in): (f32, f32),
@@ -158,7 +170,7 @@ fn round(
         return Ok(None);
     }
     let left = MARGIN_MM * scale;
-    let (w, h) = (CARD_W_MM * scale, CARD_H_MM * scale);
+    let (w, h) = (shape.width_mm * scale, shape.height_mm * scale);
     let target = [
         Point::new(left, left),
         Point::new(left + w, left),

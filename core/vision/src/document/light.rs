@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Patch};
+use heyan_rules::document::Patch;
 use heyan_rules::geometry::{Point, Rect};
 use opencv::core::{self, Mat, Size};
 use opencv::prelude::*;
@@ -31,11 +31,11 @@ pub struct Tone {
 impl Tone {
     /// The tone image of `card`.
     pub fn new(card: &FlatCard) -> cv::Result<Self> {
-        let whole = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
-        let area = card.pixels_of(&whole).unwrap_or_default();
+        let shape = card.placement.shape();
+        let area = card.pixels_of(&shape.bounds()).unwrap_or_default();
         let part = Mat::roi(&card.rgb, area)?;
         let (width, height) =
-            ((CARD_WIDTH_MM * TONE_PX_PER_MM).round() as i32, (CARD_HEIGHT_MM * TONE_PX_PER_MM).round() as i32);
+            ((shape.width_mm * TONE_PX_PER_MM).round() as i32, (shape.height_mm * TONE_PX_PER_MM).round() as i32);
         let small = cv::shrink(&part, Size::new(width, height))?;
         let rgb = small.data_typed::<core::Vec3b>()?.iter().map(|p| p.0).collect();
         let linear: Vec<f32> = (0..=255u16).map(|c| linear(f32::from(c) / 255.0)).collect();

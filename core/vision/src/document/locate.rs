@@ -5,7 +5,7 @@
 //! own frame for scans. Text decides later which proposal is a card.
 
 use heyan_rules::Point;
-use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
+use heyan_rules::geometry::CardShape;
 use opencv::core::{self, Mat, Point as CvPoint, Size, Vec4f, Vector};
 use opencv::imgproc;
 use opencv::prelude::*;
@@ -91,10 +91,15 @@ pub fn copy(picture: &Picture, side: i32) -> Result<(Mat, f32), VisionError> {
     Ok((cv::shrink(&even, size)?, scale))
 }
 
+/// Pixels of an image.
+pub fn pixels(image: &Mat) -> usize {
+    image.rows() as usize * image.cols() as usize
+}
+
 /// Scale of a copy below which every second row of the picture is left out.
 const ROWS_TO_SPARE: f32 = 0.55;
 
-type Fit = fn(&edges::Gradients, &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>>;
+type Fit = fn(&edges::Gradients, CardShape, &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>>;
 
 /// A picture prepared for the search.
 pub struct Locator {
@@ -103,6 +108,7 @@ pub struct Locator {
     width: u32,
     height: u32,
     gradients: edges::Gradients,
+    shape: CardShape,
     limits: LocateLimits,
     /// Sources asked so far.
     asked: usize,
@@ -123,12 +129,12 @@ const LEAST_PAPER_END: f32 = 0.3;
 const LEAST_NEAR_TEXT: f32 = 0.4;
 
 impl Locator {
-    /// Prepares `picture`.
-    pub fn new(picture: &Picture, limits: LocateLimits) -> Result<Self, VisionError> {
+    /// Prepares `picture` for the search of cards of `shape`.
+    pub fn new(picture: &Picture, shape: CardShape, limits: LocateLimits) -> Result<Self, VisionError> {
         let (small, scale) = copy(picture, limits.search_side_px)?;
         let gradients = edges::Gradients::new(&small)?;
         let (width, height) = (picture.width(), picture.height());
-        Ok(Self { small, scale, width, height, gradients, limits, asked: 0, tried: Vec::new() })
+        Ok(Self { small, scale, width, height, gradients, shape, limits, asked: 0, tried: Vec::new() })
     }
 
     /// A copy of `picture`, the one given to [`Self::new`], with a longer side of `side` px, and its scale: out of the
@@ -152,9 +158,14 @@ impl Locator {
     /// Each source costs more than the one before it: they are asked until a quadrilateral with four clear sides is
     /// there. When no text bears that out, ask for more.
     pub fn more(&mut self) -> Result<Vec<Candidate>, VisionError> {
+        self.more_of(usize::MAX)
+    }
+
+    /// As [`Self::more`], of no more than so many sources.
+    pub fn more_of(&mut self, most: usize) -> Result<Vec<Candidate>, VisionError> {
         let sources: [Source; 4] = [Self::outlines, Self::regions, Self::calm, Self::frames];
         let mut out: Vec<Candidate> = Vec::new();
-        while let Some(source) = sources.get(self.asked) {
+        for source in sources.iter().skip(self.asked).take(most) {
             self.asked += 1;
             let mut quads = Vec::new();
             source(self, &mut quads)?;
@@ -181,6 +192,16 @@ impl Locator {
         out.sort_by(|a, b| self.rank(b).total_cmp(&self.rank(a)));
         out.truncate(self.limits.max_candidates);
         Ok(out)
+    }
+
+    /// Pixels that the ways of proposing outlines asked so far have gone over, each way counted for itself.
+    pub fn searched_px(&self) -> usize {
+        self.asked * self.source_px()
+    }
+
+    /// Pixels that one way of proposing outlines goes over.
+    pub fn source_px(&self) -> usize {
+        pixels(&self.small)
     }
 
     /// Whether `c` is so clear that nothing else need be looked for before text has spoken.
@@ -214,11 +235,11 @@ impl Locator {
         let (w, h) = (self.width as f32, self.height as f32);
         let corners = [Point::new(0.0, 0.0), Point::new(w, 0.0), Point::new(w, h), Point::new(0.0, h)];
         let ratio = w.max(h) / w.min(h).max(1.0);
-        let near = CARD_WIDTH_MM / CARD_HEIGHT_MM;
+        let near = self.shape.aspect();
         if !(near * 0.85..near * 1.15).contains(&ratio) {
             return None;
         }
-        let placement = Placement::new(landscape(corners))?;
+        let placement = Placement::new(self.shape, landscape(corners))?;
         Some(Candidate { placement, support: [0.0; 4], at_border: [true; 4] })
     }
 
@@ -228,7 +249,8 @@ impl Locator {
         let at_border =
             if candidate.at_border == [false; 4] { self.near_border(candidate) } else { candidate.at_border };
         let borders: Vec<usize> = (0..4).filter(|i| at_border.get(*i) == Some(&true)).collect();
-        let ratio = side_ratio(&candidate.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM);
+        let CardShape { width_mm, height_mm } = self.shape;
+        let ratio = side_ratio(&candidate.placement.corners) / self.shape.aspect();
         let [side] = borders[..] else { return Vec::new() };
         if (0.95..1.05).contains(&ratio) {
             return Vec::new();
@@ -240,7 +262,7 @@ impl Locator {
         let whole = p.distance(q);
         let seen = (q.distance(r) + p.distance(s)) / 2.0;
         let mut out = Vec::new();
-        for length in [whole * CARD_WIDTH_MM / CARD_HEIGHT_MM, whole * CARD_HEIGHT_MM / CARD_WIDTH_MM] {
+        for length in [whole * width_mm / height_mm, whole * height_mm / width_mm] {
             let stretch = length / seen.max(1.0);
             if !(1.02..4.0).contains(&stretch) {
                 continue;
@@ -248,7 +270,7 @@ impl Locator {
             let far = |from: Point, to: Point| {
                 Point::new(from.x + (to.x - from.x) * stretch, from.y + (to.y - from.y) * stretch)
             };
-            if let Some(placement) = Placement::new(landscape([p, q, far(q, r), far(p, s)])) {
+            if let Some(placement) = Placement::new(self.shape, landscape([p, q, far(q, r), far(p, s)])) {
                 out.push(Candidate { placement, support: candidate.support, at_border: [false; 4] });
             }
         }
@@ -273,14 +295,14 @@ impl Locator {
     /// without an edge near them stay where they are.
     pub fn refine_near(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
         let before = self.to_small(quad);
-        let Some((after, sides)) = edges::fit_near(&self.gradients, &before)? else { return Ok(None) };
+        let Some((after, sides)) = edges::fit_near(&self.gradients, self.shape, &before)? else { return Ok(None) };
         let stays = sides.map(|side| side.support < LEAST_NEAR_TEXT);
         let corners = mixed(&before, &after, stays);
         if !self.plausible(&corners) {
             return Ok(None);
         }
         let at_border = border_sides(&corners, Size::new(self.small.cols(), self.small.rows()));
-        let placement = Placement::new(corners.map(|p| Point::new(p.x / self.scale, p.y / self.scale)));
+        let placement = Placement::new(self.shape, corners.map(|p| Point::new(p.x / self.scale, p.y / self.scale)));
         let support = sides.map(|side| if side.support < LEAST_NEAR_TEXT { 0.0 } else { side.support });
         Ok(placement.map(|placement| Candidate { placement, support, at_border }))
     }
@@ -295,7 +317,7 @@ impl Locator {
     /// not seen to end stay; `None` when fewer than two are.
     pub fn refine_by_paper(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
         let before = self.to_small(quad);
-        let ends = paper_edge::ends(self.gradients.planes(), &before)?
+        let ends = paper_edge::ends(self.gradients.planes(), self.shape, &before)?
             .map(|side| side.filter(|side| side.support >= LEAST_PAPER_END));
         if ends.iter().flatten().count() < 2 {
             return Ok(None);
@@ -310,7 +332,7 @@ impl Locator {
             return Ok(None);
         }
         let at_border = border_sides(&corners, Size::new(self.small.cols(), self.small.rows()));
-        let placement = Placement::new(corners.map(|p| Point::new(p.x / self.scale, p.y / self.scale)));
+        let placement = Placement::new(self.shape, corners.map(|p| Point::new(p.x / self.scale, p.y / self.scale)));
         let support = ends.map(|end| end.map_or(0.0, |end| end.support));
         Ok(placement.map(|placement| Candidate { placement, support, at_border }))
     }
@@ -322,14 +344,14 @@ impl Locator {
     /// Edges decide; among equals the larger quadrilateral is the card and the smaller something printed on it or a
     /// key beside it. A foreshortened card is likelier to be something else.
     pub fn rank(&self, c: &Candidate) -> f32 {
-        let squeeze = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM)).ln();
+        let squeeze = (side_ratio(&c.placement.corners) / self.shape.aspect()).ln();
         c.score() + 0.6 * self.extent(c).min(0.5) - (squeeze * squeeze).min(0.5)
     }
 
     /// How likely it is that `c`, on which nothing can be read, is a card: that no side of it is missing and that it has a
     /// card's proportions. Its size says nothing, for such a card may be too small.
     pub fn likeness(c: &Candidate) -> f32 {
-        let squeeze = (side_ratio(&c.placement.corners) / (CARD_WIDTH_MM / CARD_HEIGHT_MM)).ln().abs();
+        let squeeze = (side_ratio(&c.placement.corners) / c.placement.shape().aspect()).ln().abs();
         let least = c.support.iter().zip(c.at_border).map(|(s, border)| if border { s.max(0.5) } else { *s });
         c.score() + least.fold(1.0, f32::min) - 0.4 * squeeze.min(1.0)
     }
@@ -345,7 +367,7 @@ impl Locator {
             return Ok(None);
         }
         let frame = Size::new(self.small.cols(), self.small.rows());
-        let Some((corners, sides)) = fit(&self.gradients, &quad)? else {
+        let Some((corners, sides)) = fit(&self.gradients, self.shape, &quad)? else {
             return Ok(None);
         };
         let corners = keep_border_sides(&quad, corners, &sides, frame);
@@ -355,7 +377,7 @@ impl Locator {
         let corners = landscape(corners);
         let at_border = border_sides(&corners, frame);
         let full = corners.map(|p| Point::new(p.x / self.scale, p.y / self.scale));
-        let Some(placement) = Placement::new(full) else {
+        let Some(placement) = Placement::new(self.shape, full) else {
             return Ok(None);
         };
         let support = sides.map(|s: SideFit| s.support);

@@ -3,6 +3,7 @@
 pub mod capture;
 pub mod cluster;
 pub mod edges;
+pub mod find;
 pub mod light;
 pub mod locate;
 pub mod paper_edge;

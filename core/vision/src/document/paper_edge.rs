@@ -6,7 +6,7 @@
 //! straight line on which most of these first pixels lie with hardly any inside it.
 
 use heyan_rules::Point;
-use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
+use heyan_rules::geometry::CardShape;
 use opencv::core::{self, Mat, Size};
 use opencv::prelude::*;
 
@@ -54,12 +54,12 @@ const LEAST_SPAN: f32 = 0.35;
 
 /// The four sides (top, right, bottom, left) of the card at `quad`, of which each may lie wrong by some mm at either
 /// end; pixels of `planes` (8-bit YCrCb, slightly smoothed). `None` for a side along which the paper does not end.
-pub fn ends(planes: &Mat, quad: &[Point; 4]) -> cv::Result<[Option<PaperEnd>; 4]> {
+pub fn ends(planes: &Mat, shape: CardShape, quad: &[Point; 4]) -> cv::Result<[Option<PaperEnd>; 4]> {
     if signed_area(quad) <= 0.0 {
         return Ok([None; 4]);
     }
     let at = MARGIN_MM * VIEW_SCALE;
-    let (w, h) = (CARD_WIDTH_MM * VIEW_SCALE, CARD_HEIGHT_MM * VIEW_SCALE);
+    let (w, h) = (shape.width_mm * VIEW_SCALE, shape.height_mm * VIEW_SCALE);
     let target = [Point::new(at, at), Point::new(at + w, at), Point::new(at + w, at + h), Point::new(at, at + h)];
     let Some(to_view) = Homography::between(quad, &target) else { return Ok([None; 4]) };
     let Some(back) = to_view.inverse() else { return Ok([None; 4]) };
@@ -267,7 +267,7 @@ mod tests {
         let mut guess = CARD;
         guess[1] = Point::new(489.0, 171.0);
         guess[3] = Point::new(137.0, 305.0);
-        let found = ends(&on_keys(), &guess).unwrap();
+        let found = ends(&on_keys(), CardShape::ID_1, &guess).unwrap();
         for (i, side) in found.iter().enumerate() {
             let side = side.unwrap();
             let (p, q) = (CARD[i], CARD[(i + 1) % 4]);
@@ -279,12 +279,12 @@ mod tests {
     #[test]
     fn no_side_is_told_where_the_ground_is_as_the_paper() {
         let plain = Mat::new_rows_cols_with_default(480, 640, core::CV_8UC3, core::Scalar::all(200.0)).unwrap();
-        assert_eq!(ends(&plain, &CARD).unwrap(), [None; 4]);
+        assert_eq!(ends(&plain, CardShape::ID_1, &CARD).unwrap(), [None; 4]);
     }
 
     #[test]
     fn a_quadrilateral_without_area_has_no_sides() {
         let line = [0.0, 10.0, 20.0, 30.0].map(|x| Point::new(x, 5.0));
-        assert_eq!(ends(&on_keys(), &line).unwrap(), [None; 4]);
+        assert_eq!(ends(&on_keys(), CardShape::ID_1, &line).unwrap(), [None; 4]);
     }
 }

@@ -6,8 +6,8 @@
 //! neither counts.
 
 use heyan_rules::Point;
-use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Patch, PatchKind};
-use heyan_rules::geometry::Rect;
+use heyan_rules::document::{Patch, PatchKind};
+use heyan_rules::geometry::{CardShape, Rect};
 use opencv::core::{self, Mat, Point as CvPoint, Vector};
 use opencv::imgproc;
 use opencv::prelude::*;
@@ -104,7 +104,7 @@ pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], glyphs: &[Rect], zones
                 continue;
             }
             // What lies on a card comes from beyond its edge.
-            let whole = match at_edge(&found.bounds_mm) {
+            let whole = match at_edge(&found.bounds_mm, card.placement.shape()) {
                 true => picture::continued(tone, &blob, &zones.picture)?,
                 false => None,
             };
@@ -136,9 +136,9 @@ pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], glyphs: &[Rect], zones
 const SPILL_MM: f32 = 4.0;
 
 /// Whether a patch reaches the card's edge, of which the outer 1.2 mm are not looked at.
-fn at_edge(bounds: &Rect) -> bool {
+fn at_edge(bounds: &Rect, card: CardShape) -> bool {
     let rim = 3.0;
-    bounds.left < rim || bounds.top < rim || bounds.right > CARD_WIDTH_MM - rim || bounds.bottom > CARD_HEIGHT_MM - rim
+    bounds.left < rim || bounds.top < rim || bounds.right > card.width_mm - rim || bounds.bottom > card.height_mm - rim
 }
 
 /// What lies wholly on the portrait or the emblem, where no patch so far tells it.

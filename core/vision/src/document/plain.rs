@@ -3,7 +3,7 @@
 //! Neither tint nor lightness tells them. But a guilloche runs over the whole of a card: a plain area where print should
 //! be is something that lies on it. Where the paper shows no guilloche, or is too dim or too bright to, nothing is told.
 
-use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Patch, PatchKind};
+use heyan_rules::document::{Patch, PatchKind};
 use heyan_rules::geometry::Rect;
 use opencv::core::{self, Mat, Size};
 use opencv::imgproc;
@@ -52,7 +52,8 @@ pub fn labels(
         .map(|(mean, squares)| (squares - mean * mean).max(0.0))
         .collect();
     let picture = grown(&zones.picture, 2.0);
-    let inner = Rect::new(2.0, 2.0, CARD_WIDTH_MM - 2.0, CARD_HEIGHT_MM - 2.0);
+    let shape = card.placement.shape();
+    let inner = Rect::new(2.0, 2.0, shape.width_mm - 2.0, shape.height_mm - 2.0);
     let glare = glare.data_bytes()?;
     let free = |i: usize| {
         let mm = tone.mm_of(i);
@@ -76,8 +77,7 @@ pub fn labels(
     }
     // Windows across the rim of a label hold its edge.
     let whole = cv::morph_square(&opened, imgproc::MORPH_DILATE, STRUCTURE_PX)?;
-    let limits =
-        PatchLimits { min_area_ratio: LEAST_PLAIN_MM2 / (CARD_WIDTH_MM * CARD_HEIGHT_MM), ..PatchLimits::default() };
+    let limits = PatchLimits { min_area_ratio: LEAST_PLAIN_MM2 / shape.bounds().area(), ..PatchLimits::default() };
     let mut out = Vec::new();
     for blob in blobs(&whole, tone, &limits)? {
         let found = patch(PatchKind::Cover, &blob, card, tone, lines, zones)?;
@@ -96,12 +96,14 @@ mod tests {
     use crate::document::light::TONE_PX_PER_MM;
     use crate::document::plane::Placement;
     use heyan_rules::Point;
+    use heyan_rules::geometry::CardShape;
 
+    const ID_1: CardShape = CardShape::ID_1;
     const NAME: Rect = Rect::new(15.0, 7.0, 24.0, 10.8);
 
     /// Paper with lines of `depth` L* 1.25 mm apart, plain in `label`.
     fn labels_on(depth: f32, label: Option<Rect>) -> Vec<Patch> {
-        let (width, height) = ((CARD_WIDTH_MM * TONE_PX_PER_MM) as usize, (CARD_HEIGHT_MM * TONE_PX_PER_MM) as usize);
+        let (width, height) = ((ID_1.width_mm * TONE_PX_PER_MM) as usize, (ID_1.height_mm * TONE_PX_PER_MM) as usize);
         let mut tone = Tone {
             width,
             height,
@@ -122,7 +124,7 @@ mod tests {
             rgb: Mat::default(),
             px_per_mm: 10.0,
             margin_mm: 4.0,
-            placement: Placement::new(corners).unwrap(),
+            placement: Placement::new(ID_1, corners).unwrap(),
         };
         let zones = Zones { text: &[NAME], picture: Rect::new(54.0, 6.8, 76.4, 36.8), emblem: false };
         let glare = Mat::zeros(height as i32, width as i32, core::CV_8U).unwrap().to_mat().unwrap();

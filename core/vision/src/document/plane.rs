@@ -1,8 +1,7 @@
 //! The card as a plane in space: the map between millimetres on it and pixels of the picture.
 
 use heyan_rules::Point;
-use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
-use heyan_rules::geometry::Rect;
+use heyan_rules::geometry::{CardShape, Rect};
 use opencv::core::{Mat, Point2f, Vector};
 use opencv::imgproc;
 use opencv::prelude::*;
@@ -164,27 +163,30 @@ impl Homography {
 pub struct Placement {
     /// The corners in input pixels, clockwise from the top left of the card as it is taken to stand.
     pub corners: [Point; 4],
+    shape: CardShape,
     to_picture: Homography,
     to_card: Homography,
 }
 
-/// The card's own corners, mm.
-pub const CARD_MM: Rect = Rect::new(0.0, 0.0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
-
 impl Placement {
-    /// The placement with these corners; `None` when they span no area.
-    pub fn new(corners: [Point; 4]) -> Option<Self> {
+    /// The placement of a card of `shape` with these corners; `None` when they span no area.
+    pub fn new(shape: CardShape, corners: [Point; 4]) -> Option<Self> {
         if !corners.iter().all(|p| p.x.is_finite() && p.y.is_finite()) || signed_area(&corners).abs() < 16.0 {
             return None;
         }
-        let to_picture = Homography::between(&CARD_MM.corners(), &corners)?;
+        let to_picture = Homography::between(&shape.corners(), &corners)?;
         let to_card = to_picture.inverse()?;
-        Some(Self { corners, to_picture, to_card })
+        Some(Self { corners, shape, to_picture, to_card })
+    }
+
+    /// The card's own outline, mm.
+    pub const fn shape(&self) -> CardShape {
+        self.shape
     }
 
     /// The same `right` and `down` px further.
     pub fn moved(&self, right: f32, down: f32) -> Option<Self> {
-        Self::new(self.corners.map(|p| Point::new(p.x + right, p.y + down)))
+        Self::new(self.shape, self.corners.map(|p| Point::new(p.x + right, p.y + down)))
     }
 
     /// From mm on the card to input pixels.
@@ -210,12 +212,18 @@ impl Placement {
     /// The same card taken to stand the other way up.
     pub fn upside_down(&self) -> Option<Self> {
         let [a, b, c, d] = self.corners;
-        Self::new([c, d, a, b])
+        Self::new(self.shape, [c, d, a, b])
+    }
+
+    /// The same corners taken for those of a card that stands on what was its short side.
+    pub fn quarter_turned(&self) -> Option<Self> {
+        let [a, b, c, d] = self.corners;
+        Self::new(self.shape, [b, c, d, a])
     }
 
     /// The placement after its card plane was found to be moved: `moved` takes the layout's mm to the mm seen here.
     pub fn corrected(&self, moved: &Homography) -> Option<Self> {
-        Self::new(CARD_MM.corners().map(|p| self.to_picture(moved.apply(p))))
+        Self::new(self.shape, self.shape.corners().map(|p| self.to_picture(moved.apply(p))))
     }
 
     /// Mean length of the two long edges, px.
@@ -237,7 +245,7 @@ impl Placement {
     /// Told from the foreshortening at the card's middle, which needs no focal length.
     pub fn tilt_deg(&self) -> f32 {
         let Homography([[a, b, _], [c, d, _], [g, h, i]]) = self.to_picture;
-        let middle = CARD_MM.centre();
+        let middle = self.shape.bounds().centre();
         let at = self.to_picture(middle);
         let (u, v) = (f64::from(at.x), f64::from(at.y));
         let w = g * f64::from(middle.x) + h * f64::from(middle.y) + i;
@@ -259,8 +267,8 @@ impl Placement {
         for row in 0..rows {
             for column in 0..columns {
                 let mm = Point::new(
-                    (column as f32 + 0.5) / columns as f32 * CARD_WIDTH_MM,
-                    (row as f32 + 0.5) / rows as f32 * CARD_HEIGHT_MM,
+                    (column as f32 + 0.5) / columns as f32 * self.shape.width_mm,
+                    (row as f32 + 0.5) / rows as f32 * self.shape.height_mm,
                 );
                 outside += usize::from(!frame.contains(self.to_picture(mm)));
             }
@@ -282,17 +290,21 @@ mod tests {
     const QUAD: [Point; 4] =
         [Point::new(100.0, 120.0), Point::new(900.0, 90.0), Point::new(930.0, 640.0), Point::new(80.0, 600.0)];
 
+    fn placed(corners: [Point; 4]) -> Option<Placement> {
+        Placement::new(CardShape::ID_1, corners)
+    }
+
     #[test]
     fn a_point_comes_back_from_the_picture() {
-        let placement = Placement::new(QUAD).unwrap();
+        let placement = placed(QUAD).unwrap();
         let mm = Point::new(31.0, 44.0);
         assert!(placement.to_card(placement.to_picture(mm)).distance(mm) < 1e-2);
     }
 
     #[test]
     fn corners_map_to_corners() {
-        let placement = Placement::new(QUAD).unwrap();
-        assert!(placement.to_picture(Point::new(CARD_WIDTH_MM, 0.0)).distance(QUAD[1]) < 1e-2);
+        let placement = placed(QUAD).unwrap();
+        assert!(placement.to_picture(Point::new(CardShape::ID_1.width_mm, 0.0)).distance(QUAD[1]) < 1e-2);
     }
 
     #[test]
@@ -311,12 +323,12 @@ mod tests {
 
     #[test]
     fn a_projective_map_is_found_from_more_points_than_it_needs() {
-        let known = Placement::new(QUAD).unwrap();
+        let known = placed(QUAD).unwrap();
         let from = [(6.0, 9.0), (6.0, 46.0), (30.0, 16.0), (76.0, 46.0), (15.0, 22.0), (33.0, 9.0)];
         let from = from.map(|(x, y)| Point::new(x, y));
         let to = from.map(|p| known.to_picture(p));
         let map = Homography::projective(&from, &to).unwrap();
-        for corner in CARD_MM.corners() {
+        for corner in CardShape::ID_1.corners() {
             assert!(map.apply(corner).distance(known.to_picture(corner)) < 0.1);
         }
         assert!(Homography::projective(&from[..3], &to[..3]).is_none());
@@ -324,28 +336,27 @@ mod tests {
 
     #[test]
     fn a_square_on_card_has_no_tilt_and_a_foreshortened_one_has() {
-        let flat = Placement::new(Rect::new(200.0, 200.0, 200.0 + 856.0, 740.0).corners()).unwrap();
+        let flat = placed(Rect::new(200.0, 200.0, 200.0 + 856.0, 740.0).corners()).unwrap();
         assert!(flat.tilt_deg() < 1.0, "{}", flat.tilt_deg());
-        let steep = Placement::new(Rect::new(200.0, 335.0, 200.0 + 856.0, 605.0).corners()).unwrap();
+        let steep = placed(Rect::new(200.0, 335.0, 200.0 + 856.0, 605.0).corners()).unwrap();
         assert!((steep.tilt_deg() - 60.0).abs() < 0.5, "{}", steep.tilt_deg());
         // Turned about the diagonal the sides stay alike; it is as steep.
         let [right, down] = [Point::new(400.0, -150.0), Point::new(-150.0 * 0.631, 400.0 * 0.631)];
         let corner = Point::new(300.0, 300.0);
         let add = |p: Point, q: Point| Point::new(p.x + q.x, p.y + q.y);
-        let oblique =
-            Placement::new([corner, add(corner, right), add(add(corner, right), down), add(corner, down)]).unwrap();
+        let oblique = placed([corner, add(corner, right), add(add(corner, right), down), add(corner, down)]).unwrap();
         assert!((oblique.tilt_deg() - 63.0).abs() < 1.0, "{}", oblique.tilt_deg());
     }
 
     #[test]
     fn half_a_card_beyond_the_edge_is_half_outside() {
-        let card = Placement::new(Rect::new(-428.0, 100.0, 428.0, 640.0).corners()).unwrap();
+        let card = placed(Rect::new(-428.0, 100.0, 428.0, 640.0).corners()).unwrap();
         assert!((card.outside_ratio(1000, 800) - 0.5).abs() < 0.02);
     }
 
     #[test]
     fn corners_on_a_line_are_no_card() {
         let line = [Point::new(0.0, 0.0), Point::new(10.0, 0.0), Point::new(20.0, 0.0), Point::new(30.0, 0.0)];
-        assert!(Placement::new(line).is_none());
+        assert!(placed(line).is_none());
     }
 }

@@ -1,6 +1,7 @@
 //! The card in a live camera's frames: found by its outline alone, on a small copy, many times a second.
 
 use heyan_rules::document::CardCapture;
+use heyan_rules::geometry::CardShape;
 
 use super::capture::{measure_glimpsed, measure_unread};
 use super::locate::{Candidate, LocateLimits, Locator};
@@ -39,14 +40,14 @@ pub struct Glimpse {
     pub capture: CardCapture,
 }
 
-/// The card in `frame`, likeliest first among outlines; `None` when nothing has a card's shape.
-pub fn glimpse(frame: &Frame<'_>, limits: &PreviewLimits) -> Result<Option<Glimpse>, VisionError> {
+/// The card of `shape` in `frame`, likeliest first among outlines; `None` when nothing has that shape.
+pub fn glimpse(frame: &Frame<'_>, shape: CardShape, limits: &PreviewLimits) -> Result<Option<Glimpse>, VisionError> {
     let Some((small, scale)) = frame.small_picture(limits.side_px) else { return Ok(None) };
-    let Some(found) = likeliest(&small, limits)? else { return Ok(None) };
+    let Some(found) = likeliest(&small, shape, limits)? else { return Ok(None) };
     let card = FlatCard::new(&small, &found.placement, &FlatLimits::default())?;
     let capture = measure_glimpsed(&small, &card, &found)?;
     let grown = found.placement.corners.map(|p| heyan_rules::Point::new(p.x / scale, p.y / scale));
-    Ok(Placement::new(grown).map(|placement| Glimpse {
+    Ok(Placement::new(shape, grown).map(|placement| Glimpse {
         candidate: Candidate { placement, ..found },
         capture: CardCapture {
             picture_width_px: frame.width() as f32,
@@ -64,8 +65,8 @@ pub fn enlarged(picture: &Picture, glimpse: &Glimpse) -> Result<CardCapture, Vis
     measure_unread(picture, &card, &glimpse.candidate)
 }
 
-fn likeliest(picture: &Picture, limits: &PreviewLimits) -> Result<Option<Candidate>, VisionError> {
-    let mut locator = Locator::new(picture, LocateLimits::default())?;
+fn likeliest(picture: &Picture, shape: CardShape, limits: &PreviewLimits) -> Result<Option<Candidate>, VisionError> {
+    let mut locator = Locator::new(picture, shape, LocateLimits::default())?;
     let mut best: Option<Candidate> = None;
     for _ in 0..limits.sources {
         let found = locator.more()?;

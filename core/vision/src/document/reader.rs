@@ -1,9 +1,10 @@
 //! Reading a flat card: its lines of text, as the rules want them.
 
 use heyan_rules::Point;
-use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM, Glyph, TextLine};
-use heyan_rules::geometry::Rect;
+use heyan_rules::document::{Glyph, TextLine};
+use heyan_rules::geometry::{CardShape, Rect};
 
+use super::locate;
 use super::plane::Placement;
 use super::rectify::{self, FlatCard};
 use crate::cv;
@@ -11,10 +12,6 @@ use crate::error::VisionError;
 use crate::frame::Picture;
 use crate::model::{OrtModel, Pack};
 use crate::text::{ReadGlyph, TextBox, TextDetector, TextRecogniser};
-
-/// Scale at which text is looked for on a flat card, pixels a mm: the smallest print (2.4 mm) is then 16 px high,
-/// and a card with its margin fits 640 × 416.
-const DETECT_PX_PER_MM: f32 = 6.6;
 
 /// A line of text found on a flat card, not yet read.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,9 +34,9 @@ impl FoundLine {
         )
     }
 
-    /// The same line when the card stands the other way up.
-    pub fn upside_down(&self) -> Self {
-        let turn = |p: Point| Point::new(CARD_WIDTH_MM - p.x, CARD_HEIGHT_MM - p.y);
+    /// The same line when the card, of `shape`, stands the other way up.
+    pub fn upside_down(&self, shape: CardShape) -> Self {
+        let turn = |p: Point| Point::new(shape.width_mm - p.x, shape.height_mm - p.y);
         let [a, b, c, d] = self.quad_mm;
         Self { quad_mm: [turn(c), turn(d), turn(a), turn(b)], score: self.score }
     }
@@ -64,14 +61,15 @@ impl CardReader {
         Self { detector, recogniser }
     }
 
-    /// Where text stands on a flat card.
-    pub fn find_lines(&mut self, card: &FlatCard) -> Result<Vec<FoundLine>, VisionError> {
-        let (image, px_per_mm) = card.at_scale(DETECT_PX_PER_MM)?;
+    /// Where text stands on a flat card, and the pixels that were searched.
+    pub fn find_lines(&mut self, card: &FlatCard) -> Result<(Vec<FoundLine>, usize), VisionError> {
+        let (image, px_per_mm) = card.at_scale(rectify::DETECT_PX_PER_MM)?;
         let boxes = self.detector.detect(&image)?;
-        Ok(boxes
+        let found = boxes
             .into_iter()
             .map(|found| FoundLine { quad_mm: found.quad.map(|p| card.to_mm(p, px_per_mm)), score: found.score })
-            .collect())
+            .collect();
+        Ok((found, locate::pixels(&image)))
     }
 
     /// Where text stands in any image; `find_lines` without a card to measure by.

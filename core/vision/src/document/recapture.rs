@@ -12,7 +12,7 @@ use opencv::core::{self, Mat, Rect as CvRect};
 use opencv::prelude::*;
 
 use super::light::percentile;
-use super::plane::{CARD_MM, Placement};
+use super::plane::Placement;
 use crate::cv;
 use crate::frame::Picture;
 
@@ -91,10 +91,11 @@ impl Channel {
 
 /// Windows spread over the card, whole and inside the picture.
 fn windows(picture: &Picture, placement: &Placement) -> Vec<CvRect> {
+    let shape = placement.shape();
     let frame = CvRect::new(0, 0, picture.width() as i32, picture.height() as i32);
     let mut out: Vec<CvRect> = Vec::new();
     for (u, v) in [(0.25, 0.3), (0.5, 0.5), (0.75, 0.7), (0.25, 0.7), (0.75, 0.3), (0.5, 0.2), (0.5, 0.8)] {
-        let middle = placement.to_picture(Point::new(CARD_MM.right * u, CARD_MM.bottom * v));
+        let middle = placement.to_picture(Point::new(shape.width_mm * u, shape.height_mm * v));
         let window =
             CvRect::new(middle.x.round() as i32 - WINDOW / 2, middle.y.round() as i32 - WINDOW / 2, WINDOW, WINDOW);
         let apart = out.iter().all(|w| (w.x - window.x).abs().max((w.y - window.y).abs()) > WINDOW / 4);
@@ -228,7 +229,7 @@ fn is_of_blocks(row: i32, column: i32, channel: Channel) -> bool {
 /// Windows beside the card, as far from it as the picture allows.
 fn windows_beside(picture: &Picture, placement: &Placement) -> Vec<CvRect> {
     let (width, height) = (picture.width() as i32, picture.height() as i32);
-    let card = Rect::new(-2.0, -2.0, CARD_MM.right + 2.0, CARD_MM.bottom + 2.0);
+    let card = Rect::new(-2.0, -2.0, placement.shape().width_mm + 2.0, placement.shape().height_mm + 2.0);
     let mut out: Vec<CvRect> = Vec::new();
     if width < WINDOW || height < WINDOW {
         return out;

@@ -1,7 +1,6 @@
 //! The card laid flat: upright, at a scale chosen from the picture.
 
 use heyan_rules::Point;
-use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
 use heyan_rules::geometry::Rect;
 use opencv::core::{self, Mat, Size};
 use opencv::prelude::*;
@@ -9,7 +8,7 @@ use opencv::prelude::*;
 use super::plane::{Homography, Placement};
 use crate::cv;
 use crate::frame::Picture;
-use crate::text::recognise::LINE_HEIGHT;
+pub use crate::text::recognise::LINE_HEIGHT;
 
 /// How the card is laid flat.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +27,10 @@ impl Default for FlatLimits {
     }
 }
 
+/// Scale at which text is looked for on a flat card, pixels a mm: the smallest print (2.4 mm) is then 16 px high,
+/// and a card with its margin fits 640 × 416.
+pub const DETECT_PX_PER_MM: f32 = 6.6;
+
 /// A card laid flat, with some of its surroundings.
 pub struct FlatCard {
     /// 8-bit RGB.
@@ -43,7 +46,7 @@ pub struct FlatCard {
 impl FlatCard {
     /// Lays the card at `placement` flat.
     pub fn new(picture: &Picture, placement: &Placement, limits: &FlatLimits) -> cv::Result<Self> {
-        let native = placement.width_px() / CARD_WIDTH_MM;
+        let native = placement.width_px() / placement.shape().width_mm;
         let px_per_mm = native.clamp(limits.min_px_per_mm, limits.max_px_per_mm);
         let rgb = cv::rgb_of(picture)?;
         // More than twice as many pixels as needed would alias in the warp: average them first.
@@ -67,20 +70,21 @@ impl FlatCard {
         px_per_mm: f32,
         margin_mm: f32,
     ) -> cv::Result<Self> {
+        let shape = placement.shape();
         let corners = placement.corners.map(|p| Point::new(p.x * scale.0 - 0.5, p.y * scale.1 - 0.5));
         let card = Rect::new(
             margin_mm * px_per_mm,
             margin_mm * px_per_mm,
-            (margin_mm + CARD_WIDTH_MM) * px_per_mm,
-            (margin_mm + CARD_HEIGHT_MM) * px_per_mm,
+            (margin_mm + shape.width_mm) * px_per_mm,
+            (margin_mm + shape.height_mm) * px_per_mm,
         )
         .corners()
         .map(|p| Point::new(p.x - 0.5, p.y - 0.5));
         let map = Homography::between(&corners, &card)
             .ok_or_else(|| opencv::Error::new(core::StsBadArg, "corners span no area"))?;
         let size = Size::new(
-            ((CARD_WIDTH_MM + 2.0 * margin_mm) * px_per_mm).round() as i32,
-            ((CARD_HEIGHT_MM + 2.0 * margin_mm) * px_per_mm).round() as i32,
+            ((shape.width_mm + 2.0 * margin_mm) * px_per_mm).round() as i32,
+            ((shape.height_mm + 2.0 * margin_mm) * px_per_mm).round() as i32,
         );
         let rgb = cv::warp(source, &map.to_mat()?, size, core::BORDER_CONSTANT)?;
         Ok(Self { rgb, px_per_mm, margin_mm, placement: *placement })
@@ -133,12 +137,26 @@ impl FlatCard {
     }
 }
 
-/// The image of one line of `source`: `quad` in its pixels, clockwise from the line's top left, made 48 px high.
-pub fn line_of(source: &impl core::ToInputArray, quad: &[Point; 4]) -> cv::Result<Mat> {
+/// Pixels of the card at `placement` when text is looked for on it.
+pub fn detection_px(placement: &Placement, limits: &FlatLimits) -> usize {
+    let native = placement.width_px() / placement.shape().width_mm;
+    let px_per_mm = native.clamp(limits.min_px_per_mm, limits.max_px_per_mm).min(DETECT_PX_PER_MM);
+    let side = |mm: f32| ((mm + 2.0 * limits.margin_mm) * px_per_mm).ceil() as usize;
+    side(placement.shape().width_mm) * side(placement.shape().height_mm)
+}
+
+/// Length of a line when it is made 48 px high, px.
+pub fn line_px(quad: &[Point; 4]) -> usize {
     let [a, b, _, d] = *quad;
     let height = a.distance(d).max(1.0);
-    let width = (a.distance(b) / height * LINE_HEIGHT as f32).round().clamp(8.0, 48.0 * 40.0);
-    let target = Rect::new(0.0, 0.0, width, LINE_HEIGHT as f32).corners().map(|p| Point::new(p.x - 0.5, p.y - 0.5));
+    (a.distance(b) / height * LINE_HEIGHT as f32).round().clamp(8.0, 48.0 * 40.0) as usize
+}
+
+/// The image of one line of `source`: `quad` in its pixels, clockwise from the line's top left, made 48 px high.
+pub fn line_of(source: &impl core::ToInputArray, quad: &[Point; 4]) -> cv::Result<Mat> {
+    let width = line_px(quad);
+    let target =
+        Rect::new(0.0, 0.0, width as f32, LINE_HEIGHT as f32).corners().map(|p| Point::new(p.x - 0.5, p.y - 0.5));
     let map = Homography::between(quad, &target)
         .ok_or_else(|| opencv::Error::new(core::StsBadArg, "a line spans no area"))?;
     cv::warp(source, &map.to_mat()?, Size::new(width as i32, LINE_HEIGHT as i32), core::BORDER_REPLICATE)

@@ -4,7 +4,6 @@
 //! line's contrast to its steepest slope gives σ, whatever the light and the typeface. Slopes are taken along and
 //! across separately: a shaken picture is sharp one way and smeared the other.
 
-use heyan_rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
 use heyan_rules::geometry::Rect;
 use opencv::core::{self, Mat};
 use opencv::imgproc;
@@ -44,7 +43,8 @@ pub fn blur_mm(card: &FlatCard, lines: &[Rect]) -> cv::Result<Option<f32>> {
 pub fn surface_blur_mm(card: &FlatCard) -> cv::Result<Option<f32>> {
     let grey = cv::convert(&card.rgb, imgproc::COLOR_RGB2GRAY)?;
     let smooth = cv::blur(&grey, f64::from(SMOOTH_PX))?;
-    let (width, height) = (CARD_WIDTH_MM / 8.0, CARD_HEIGHT_MM / 8.0);
+    let shape = card.placement.shape();
+    let (width, height) = (shape.width_mm / 8.0, shape.height_mm / 8.0);
     let mut out = Vec::new();
     for row in 0..8 {
         for column in 0..8 {

@@ -1,0 +1,71 @@
+//! Looking at an outline: laid flat, is there text where a card has it?
+
+use heyan_rules::Point;
+use heyan_rules::geometry::Rect;
+
+use super::Search;
+use super::layouts::{LayoutFit, Layouts};
+use super::limits::{LookLimits, OutlineLimits};
+use super::outline::{farthest, quarter_turned, unseen, upright_as};
+use crate::document::locate::{self, Candidate};
+use crate::document::plane::Placement;
+use crate::document::reader::FoundLine;
+use crate::document::rectify::FlatCard;
+use crate::error::VisionError;
+
+/// An outline whose text boxes were found.
+pub(super) struct Look<K> {
+    pub(super) candidate: Candidate,
+    pub(super) card: FlatCard,
+    pub(super) found: Vec<FoundLine>,
+    pub(super) layout: LayoutFit<K>,
+}
+
+impl<L: Layouts> Search<'_, L> {
+    /// Lays an outline flat and finds its text; `None` when there is none, or the budget is spent.
+    pub(super) fn look(&mut self, candidate: Candidate) -> Result<Option<Look<L::Kind>>, VisionError> {
+        let Some((card, mut found)) = self.find_lines(&candidate.placement)? else { return Ok(None) };
+        // Text beside the card is not the card's.
+        let plane = card_plane(&candidate, &self.limits.look, &self.limits.outline);
+        let tallest = self.limits.look.tallest_mm;
+        found.retain(|line| plane.contains(line.bounds_mm().centre()) && line.bounds_mm().height() < tallest);
+        let boxes: Vec<Rect> = found.iter().map(FoundLine::bounds_mm).collect();
+        let best = self.layouts.match_boxes(&boxes).into_iter().next();
+        Ok(best.map(|layout| Look { candidate, card, found, layout }))
+    }
+
+    /// `look`, or the same outline a quarter turn further where that holds a card's text and this does not: seen from the
+    /// side a card is higher than wide.
+    pub(super) fn turned_if_steep(&mut self, look: Look<L::Kind>) -> Result<Look<L::Kind>, VisionError> {
+        let limits = &self.limits.look;
+        let frame = self.picture.width().min(self.picture.height()) as f32;
+        let placement = &look.candidate.placement;
+        let likely = look.candidate.score() > self.limits.outline.clear_side
+            && placement.width_px() > limits.least_turned * frame
+            && locate::side_ratio(&placement.corners) <= limits.most_turned;
+        if look.layout.score >= self.limits.trust.least_match || !likely {
+            return Ok(look);
+        }
+        let Some(turned) = quarter_turned(&look.candidate) else { return Ok(look) };
+        let turned = self.look(turned)?;
+        Ok(turned.filter(|turned| turned.layout.score > look.layout.score).unwrap_or(look))
+    }
+
+    /// An outline that text suggests, to be looked at: on the edges near it, then as it is.
+    pub(super) fn near(&self, corners: &[Point; 4]) -> Result<Vec<Candidate>, VisionError> {
+        let Some(plain) = Placement::new(self.shape(), *corners) else { return Ok(Vec::new()) };
+        let refined = self.locator.refine_at(corners)?.map(|c| upright_as(c, &plain)).filter(|c| {
+            let moved = farthest(&c.placement.corners, corners);
+            c.score() > self.limits.outline.min_support && moved < self.limits.look.farthest_move * plain.width_px()
+        });
+        Ok(refined.into_iter().chain([unseen(plain)]).collect())
+    }
+}
+
+/// Where print of the card may stand: what lies on the other side of a clear edge is a page's or a keyboard's.
+pub(super) fn card_plane(candidate: &Candidate, look: &LookLimits, outline: &OutlineLimits) -> Rect {
+    let inset = |support: f32| if support > outline.clear_side { look.inside_mm } else { -look.beyond_mm };
+    let [top, right, bottom, left] = candidate.support.map(inset);
+    let card = candidate.placement.shape();
+    Rect::new(left, top, card.width_mm - right, card.height_mm - bottom)
+}
