@@ -34,13 +34,12 @@ pub fn manifest(submit: &Submit, case: &str, key: &str, secret: &RecipientSecret
     Ok(manifest)
 }
 
+/// What a challenge asked, by its nonce.
+pub type AskedOf<'a> = dyn Fn(&str) -> Result<Option<Vec<String>>, ProblemCode> + 'a;
+
 /// Whether every recording in `manifest` was made for a challenge of this gateway. `asked` gives the actions of one that was
 /// given to the case and is not too old; none where the device was to draw them. `drawn_here` takes a face check for which the device drew the actions itself.
-pub fn recordings(
-    manifest: &Manifest,
-    drawn_here: bool,
-    asked: &dyn Fn(&str) -> Result<Option<Vec<String>>, ProblemCode>,
-) -> Result<(), ProblemCode> {
+pub fn recordings(manifest: &Manifest, drawn_here: bool, asked: &AskedOf<'_>) -> Result<(), ProblemCode> {
     for step in &manifest.steps {
         let face_check = step.step == Step::Liveness.as_str();
         let bound = match &step.challenge {
