@@ -3,6 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::boxes::{bytes, content};
+use super::ebml::{CLUSTER, Element, elements, float, number, text, unsigned};
 use super::{PictureFacts, Recording, SoundFacts, Times, Turn, codec, fields};
 
 const EBML: u64 = 0x1a45_dfa3;
@@ -16,7 +17,11 @@ const INFO: u64 = 0x1549_a966;
 const TIMESTAMP_SCALE: u64 = 0x2a_d7b1;
 const DURATION: u64 = 0x4489;
 const TRACKS: u64 = 0x1654_ae6b;
-const CLUSTER: u64 = 0x1f43_b675;
+const TIMESTAMP: u64 = 0xe7;
+const SIMPLE_BLOCK: u64 = 0xa3;
+const BLOCK_GROUP: u64 = 0xa0;
+const BLOCK: u64 = 0xa1;
+const TRACK_NUMBER: u64 = 0xd7;
 const TRACK: u64 = 0xae;
 const TRACK_UID: u64 = 0x73c5;
 const TRACK_TYPE: u64 = 0x83;
@@ -37,13 +42,6 @@ const TAG_TRACK_UID: u64 = 0x63c5;
 const SIMPLE_TAG: u64 = 0x67c8;
 const TAG_NAME: u64 = 0x45a3;
 const TAG_STRING: u64 = 0x4487;
-/// Elements that are looked at on one level before the first cluster: more is no recording.
-const MOST: usize = 1024;
-/// Longest text that is read, bytes.
-const NAME: u64 = 32;
-
-/// An element: its identity, and where its content begins and ends.
-type Element = (u64, u64, u64);
 
 pub fn read<R: Read + Seek>(file: &mut R, end: u64) -> Recording {
     let mut recording = Recording { container: Some("mkv"), ..Recording::default() };
@@ -65,32 +63,66 @@ pub fn read<R: Read + Seek>(file: &mut R, end: u64) -> Recording {
 fn segment<R: Read + Seek>(file: &mut R, from: u64, to: u64, recording: &mut Recording) {
     let parts = elements(file, from, to);
     let part = |wanted| parts.iter().find(|(id, ..)| *id == wanted).copied();
-    let length_s = part(INFO).and_then(|(_, from, to)| length(file, from, to));
+    let (tick_s, end_s) = part(INFO).map_or((1e-3, None), |(_, from, to)| clock(file, from, to));
     // Tags may stand behind the frames.
     let tags = part(TAGS).or_else(|| {
         let (_, head, head_end) = part(SEEK_HEAD)?;
         let place = sought(file, head, head_end, TAGS)?;
         elements(file, from.checked_add(place)?, to).first().copied().filter(|(id, ..)| *id == TAGS)
     });
+    // What is read ends where the frames begin.
+    let frames = parts.last().and_then(|(.., end)| cluster(file, *end, to));
     let Some((_, from, to)) = part(TRACKS) else { return };
     for (id, from, to) in elements(file, from, to) {
         if id == TRACK {
-            track(file, (from, to), length_s, tags, recording);
+            let begins = |file: &mut R, number: u64| begin(file, frames, number).map(|ticks| ticks * tick_s);
+            track(file, (from, to), (end_s, tags), begins, recording);
         }
     }
 }
 
-/// Length of the whole file, s.
-fn length<R: Read + Seek>(file: &mut R, from: u64, to: u64) -> Option<f64> {
+/// Seconds a tick, and where the file ends on its own clock, s.
+fn clock<R: Read + Seek>(file: &mut R, from: u64, to: u64) -> (f64, Option<f64>) {
     let (mut scale_ns, mut ticks) = (1e6, None);
     for (id, from, to) in elements(file, from, to) {
         match id {
-            TIMESTAMP_SCALE => scale_ns = unsigned(file, from, to)? as f64,
+            TIMESTAMP_SCALE => scale_ns = unsigned(file, from, to).map_or(scale_ns, |ns| ns as f64),
             DURATION => ticks = float(file, from, to),
             _ => {}
         }
     }
-    ticks.map(|ticks| ticks * scale_ns / 1e9).filter(|s| s.is_finite() && *s > 0.0)
+    let tick_s = scale_ns / 1e9;
+    (tick_s, ticks.map(|ticks| ticks * tick_s).filter(|s| s.is_finite() && *s > 0.0))
+}
+
+/// Where the content of a cluster at `at` begins and ends.
+fn cluster<R: Read + Seek>(file: &mut R, at: u64, to: u64) -> Option<(u64, u64)> {
+    let (id, after) = number(file, at, true)?;
+    let (length, begin) = number(file, after, false)?;
+    // One of open length goes on to the next, as far as is looked.
+    (id == CLUSTER).then_some((begin, begin.saturating_add(length).min(to)))
+}
+
+/// When the first frame of the track `number` is shown, ticks; that of the first cluster where it has none of it.
+fn begin<R: Read + Seek>(file: &mut R, frames: Option<(u64, u64)>, track: u64) -> Option<f64> {
+    let (from, to) = frames?;
+    let mut base = 0.0;
+    for (id, from, to) in elements(file, from, to) {
+        let block = match id {
+            TIMESTAMP => {
+                base = unsigned(file, from, to)? as f64;
+                continue;
+            }
+            SIMPLE_BLOCK => Some(from),
+            BLOCK_GROUP => elements(file, from, to).into_iter().find(|(id, ..)| *id == BLOCK).map(|(_, from, _)| from),
+            _ => None,
+        };
+        let own = block.and_then(|at| number(file, at, false)).filter(|(number, _)| *number == track);
+        if let Some(ticks) = own.and_then(|(_, at)| bytes::<2, R>(file, at)) {
+            return Some(base + f64::from(i16::from_be_bytes(ticks)));
+        }
+    }
+    Some(base)
 }
 
 /// Where the index of the segment says that an element is, from the segment's beginning.
@@ -114,15 +146,16 @@ fn sought<R: Read + Seek>(file: &mut R, from: u64, to: u64, wanted: u64) -> Opti
 fn track<R: Read + Seek>(
     file: &mut R,
     (from, to): (u64, u64),
-    file_s: Option<f64>,
-    tags: Option<Element>,
+    (end_s, tags): (Option<f64>, Option<Element>),
+    begins: impl Fn(&mut R, u64) -> Option<f64>,
     recording: &mut Recording,
 ) {
     let (mut kind, mut codec, mut uid, mut frame_ns, mut turn) = (0, None, None, None, Turn::default());
-    let (mut interlaced, mut settings) = (false, Vec::new());
+    let (mut interlaced, mut settings, mut number) = (false, Vec::new(), 0);
     for (id, from, to) in elements(file, from, to) {
         match id {
             TRACK_TYPE => kind = bytes::<1, R>(file, from).map_or(0, |[kind]| kind),
+            TRACK_NUMBER => number = unsigned(file, from, to).unwrap_or(0),
             TRACK_UID => uid = unsigned(file, from, to),
             CODEC => codec = text(file, from, to).map(|own| codec::matroska(&own)),
             CODEC_PRIVATE => settings = content(file, from, to),
@@ -141,7 +174,9 @@ fn track<R: Read + Seek>(
         }
     }
     let tagged = uid.zip(tags).and_then(|(uid, tags)| tagged_length(file, tags, uid));
-    let times = Times { length_s: tagged.or(file_s), ..Times::default() };
+    // Both are ends on the file's clock, which need not begin at 0.
+    let length_s = tagged.or(end_s).map(|end| end - begins(file, number).unwrap_or(0.0)).filter(|s| *s > 0.0);
+    let times = Times { length_s, ..Times::default() };
     match kind {
         1 if recording.picture.is_none() => {
             let rate_hz = frame_ns.map(|ns| 1e9 / ns as f64);
@@ -216,64 +251,6 @@ fn clock_s(text: &str) -> Option<f64> {
     (seconds.is_finite() && seconds > 0.0).then_some(seconds)
 }
 
-fn unsigned<R: Read + Seek>(file: &mut R, from: u64, to: u64) -> Option<u64> {
-    let length = to.checked_sub(from).filter(|length| *length <= 8)?;
-    (0..length).try_fold(0_u64, |value, i| {
-        bytes::<1, R>(file, from.checked_add(i)?).map(|[byte]| (value << 8) | u64::from(byte))
-    })
-}
-
-fn float<R: Read + Seek>(file: &mut R, from: u64, to: u64) -> Option<f64> {
-    match to.checked_sub(from)? {
-        0 => Some(0.0),
-        4 => bytes(file, from).map(|four| f64::from(f32::from_be_bytes(four))),
-        8 => bytes(file, from).map(f64::from_be_bytes),
-        _ => None,
-    }
-}
-
-fn text<R: Read + Seek>(file: &mut R, from: u64, to: u64) -> Option<String> {
-    let count = to.saturating_sub(from).min(NAME);
-    let letters = (0..count).map_while(|i| bytes::<1, R>(file, from.checked_add(i)?)).map(|[b]| b);
-    // Names may be filled up with zeros.
-    Some(letters.take_while(u8::is_ascii_graphic).map(char::from).collect())
-}
-
-/// The elements between two places, up to the first cluster.
-fn elements<R: Read + Seek>(file: &mut R, from: u64, to: u64) -> Vec<Element> {
-    let mut found = Vec::new();
-    let mut at = from;
-    while at < to && found.len() < MOST {
-        let Some((id, after)) = number(file, at, true) else { break };
-        let Some((length, begin)) = number(file, after, false) else { break };
-        // All ones: live recordings leave the length open.
-        let open = begin.checked_sub(after).is_some_and(|n| (1..=8).contains(&n) && length == (1 << (7 * n)) - 1);
-        let end = if open { Some(to) } else { begin.checked_add(length).map(|end| end.min(to)) };
-        let Some(end) = end.filter(|end| *end > at && id != CLUSTER) else { break };
-        found.push((id, begin, end));
-        at = end;
-    }
-    found
-}
-
-/// The number of variable length at `at`, with its marker when it is an identity, and where it ends.
-fn number<R: Read + Seek>(file: &mut R, at: u64, marked: bool) -> Option<(u64, u64)> {
-    let [first] = bytes::<1, R>(file, at)?;
-    let length = u64::from(first.leading_zeros()) + 1;
-    if length > 8 {
-        return None;
-    }
-    let mut value = u64::from(first);
-    if !marked {
-        value &= (1 << (8 - length)) - 1;
-    }
-    for i in 1..length {
-        let [next] = bytes::<1, R>(file, at.checked_add(i)?)?;
-        value = (value << 8) | u64::from(next);
-    }
-    Some((value, at.checked_add(length)?))
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;
@@ -289,7 +266,7 @@ mod tests {
     }
 
     fn entry(kind: u8, codec: &str, more: &[u8]) -> Vec<u8> {
-        let uid = element(TRACK_UID, &[kind]);
+        let uid = [element(TRACK_NUMBER, &[kind]), element(TRACK_UID, &[kind])].concat();
         element(TRACK, &[element(TRACK_TYPE, &[kind]), element(CODEC, codec.as_bytes()), uid, more.to_vec()].concat())
     }
 
@@ -299,7 +276,8 @@ mod tests {
         element(TAG, &[target, element(SIMPLE_TAG, &text)].concat())
     }
 
-    /// 5 s long by its own account, its picture 2.5 s by its tags, which stand behind the frames.
+    /// Ends at 5 s by its own account, its picture at 2.5 s by its tags, which stand behind the frames. The sound begins at
+    /// 0.3 s and the picture 0.2 s after it.
     fn file(kind: &str) -> Vec<u8> {
         let head = element(EBML, &element(DOC_TYPE, kind.as_bytes()));
         let info = element(
@@ -310,7 +288,10 @@ mod tests {
         let roll = element(PROJECTION, &element(POSE_ROLL, &(-90_f32).to_be_bytes()));
         let picture = [element(DEFAULT_DURATION, &40_000_000_u32.to_be_bytes()), element(VIDEO, &roll)].concat();
         let tracks = element(TRACKS, &[entry(1, "V_VP9", &picture), entry(2, "A_OPUS", &[])].concat());
-        let frames = element(CLUSTER, &[0; 30]);
+        let frame = |track: u8, ticks: u16| [&[0x80 | track], &ticks.to_be_bytes()[..], &[0; 9]].concat();
+        let group = element(BLOCK_GROUP, &element(BLOCK, &frame(1, 200)));
+        let frames = [element(TIMESTAMP, &[1, 44]), element(SIMPLE_BLOCK, &frame(2, 0)), group].concat();
+        let frames = element(CLUSTER, &frames);
         let place = |at: u16| {
             element(
                 SEEK_HEAD,
@@ -339,7 +320,7 @@ mod tests {
         );
         assert_eq!(of(&file("matroska\0\0")).container, Some("mkv"));
         let (picture, sound) = (webm.picture.unwrap(), webm.sound.unwrap());
-        assert_eq!((picture.times.length_s, sound.times.length_s, picture.rate_hz), (Some(2.5), Some(5.0), Some(25.0)));
+        assert_eq!((picture.times.length_s, sound.times.length_s, picture.rate_hz), (Some(2.0), Some(4.7), Some(25.0)));
         assert_eq!(picture.turn, Turn::Upright { rotation: Rotation::Quarter, mirrored: false });
     }
 

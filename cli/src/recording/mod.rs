@@ -4,6 +4,7 @@
 mod avi;
 mod boxes;
 mod codec;
+mod ebml;
 mod edits;
 mod fields;
 mod matroska;

@@ -168,6 +168,23 @@ fn a_trimmed_clip_is_whole_and_its_sound_stays_with_its_picture() {
 }
 
 #[test]
+fn a_clock_that_does_not_begin_at_0_is_no_missing_part() {
+    let (_dir, at) = folder();
+    let whole = at("whole.mp4");
+    clap(&whole);
+    for name in ["late.mkv", "late.mp4", "late.webm"] {
+        let late = at(name);
+        let copied = ["-i", whole.to_str().unwrap(), "-output_ts_offset", "7.3"];
+        let codecs: &[&str] = match name {
+            "late.webm" => &["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"],
+            _ => &["-c", "copy"],
+        };
+        ffmpeg(&[&copied[..], codecs].concat(), &late);
+        assert_eq!(agrees(&late).len(), 125, "{name}");
+    }
+}
+
+#[test]
 fn a_file_that_ends_early_is_cut_short_all_the_same() {
     let (_dir, at) = folder();
     let (whole, trimmed) = (at("whole.mp4"), at("trimmed.mp4"));
