@@ -46,7 +46,8 @@ impl Times {
     }
 }
 
-/// Of the track between two places, whose own length is `media_s` and whose edits count `ticks_a_s`, its media `media_ticks_a_s`.
+/// Of a track whose own length is `media_s`; its edits are counted in ticks of `ticks_a_s` a second, places in it in those of
+/// `media_ticks_a_s`.
 pub fn read<R: Read + Seek>(
     file: &mut R,
     (_, from, to): Part,

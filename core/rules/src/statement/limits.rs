@@ -106,7 +106,8 @@ figures! {
         /// Middle of the head from the picture's middle over its width, of a warning. A reader sways and holds the telephone
         /// in one hand: wider than the portrait's 0.08.
         offset_warn = 0.17,
-        /// Middle of the head from the picture's middle over its width, of an error: on a picture held upright an ear is at its edge.
+        /// Middle of the head from the picture's middle over its width, of an error: on a picture held upright an ear is at
+        /// its edge.
         offset_error = 0.27,
         /// Crown to chin over the picture's height below which a warning is due: what a portrait is refused for
         /// (`head_small_error`).
