@@ -290,9 +290,9 @@ fn recordings_are_the_same_in_both() {
     let statement = shells.phone.open_statement(pack, 1).unwrap();
     let mut video = Video::open(&path).unwrap();
     let mut last = None;
-    while let Some(at_ms) = video.frame().unwrap().map(|frame| frame.at_ms()) {
-        let (width, height, bgr) = video.pixels().unwrap();
-        let rgb: Vec<u8> = bgr.chunks_exact(3).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]).collect();
+    while let Some(frame) = video.frame().unwrap() {
+        let (at_ms, picture) = (frame.at_ms(), frame.picture().unwrap());
+        let (width, height) = (picture.width(), picture.height());
         let meta = FrameMeta {
             format: PixelFormat::Rgb,
             video_range: false,
@@ -304,8 +304,8 @@ fn recordings_are_the_same_in_both() {
             mirrored: false,
             at_ms,
         };
-        face.submit(&rgb, meta.clone()).unwrap();
-        statement.see(&rgb, meta).unwrap();
+        face.submit(picture.rgb(), meta.clone()).unwrap();
+        statement.see(picture.rgb(), meta).unwrap();
         last = Some((width, height, at_ms));
     }
     face.finish().unwrap();

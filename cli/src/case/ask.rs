@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::args::AskArgs;
 use super::submit::{block_on, submission, trouble};
 use super::{failed, keys, print, said, told};
-use crate::scan::Outcome;
+use crate::outcome::Outcome;
 
 pub(super) fn ask(args: &AskArgs) -> Result<Outcome, String> {
     let lang = args.speech.lang();
