@@ -202,10 +202,10 @@ fn derive(kind: DocumentKind, print: &Print) -> Zones {
     let row = |left, right, y, half| Rect::new(left, y - half, right, y + half);
     let (mut text, mut filled) = (Vec::new(), Vec::new());
     for title in print.titles {
-        text.push(title.place);
-        // Beyond the narrowest there may be nothing.
+        // Beyond its narrowest there may be nothing.
         let [left, right] = title.ends(title.narrowest);
         let rect = Rect { left: left.x, right: right.x, ..title.place };
+        text.push(rect);
         filled.push(Zone { rect, weight: title.weight });
     }
     for entry in print.entries {
