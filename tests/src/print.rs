@@ -205,21 +205,31 @@ fn back(sheet: &mut Sheet<'_>, id: &Identity, faces: Faces) {
     let (f, title) = (font(faces.text), font(faces.title));
     let keep = (sheet.black, sheet.bold);
     let k = sheet.rng.range(0.96, 1.04);
-    sheet.run(title, "中华人民共和国", 28.0, 11.4, 4.6 * k, 6.3, false);
-    sheet.run(title, "居民身份证", 27.0, 21.0, 6.6 * k, 9.4, false);
+    // As the public layout has them, 45.3 and 52.6 mm wide about 52.6 and 52.5; some printers set them closer and lower.
+    let close = sheet.rng.range(0.0, 1.0).powi(2);
+    let low = sheet.rng.range(0.0, 1.0).powi(2);
+    for (text, width, narrow, middle, y, em) in [
+        ("中华人民共和国", 45.3, 43.0, 52.6 - 2.0 * close, 9.2 + 2.2 * low, (5.2 - 0.6 * close) * k),
+        ("居民身份证", 52.6, 44.5, 52.5 - 2.0 * close, 18.6 + 2.4 * low, (7.1 - 0.5 * close) * k),
+    ] {
+        let width: f32 = width + (narrow - width) * close;
+        let pitch = (width - em) / (text.chars().count() - 1) as f32;
+        sheet.run(title, text, middle - width / 2.0, y, em, pitch, false);
+    }
     (sheet.black, sheet.bold) = keep;
     let (em, em_label) = (2.95 * k, 2.75 * k);
-    sheet.run(f, "签发机关", 20.4, 41.0, em_label, em_label * 1.08, true);
+    let (authority, validity) = (40.2 + 1.0 * low, 46.5 + 1.3 * low);
+    sheet.run(f, "签发机关", 20.4, authority, em_label, em_label * 1.08, true);
     let pitch = em.min(47.0 / id.authority.chars().count() as f32);
-    sheet.value("issuing_authority", f, &id.authority, 34.4, 41.0, pitch.min(em), pitch);
-    sheet.run(f, "有效期限", 20.4, 47.6, em_label, em_label * 1.08, true);
+    sheet.value("issuing_authority", f, &id.authority, 34.4, authority, pitch.min(em), pitch);
+    sheet.run(f, "有效期限", 20.4, validity, em_label, em_label * 1.08, true);
     let text = id.validity_text();
     let until = text.find('-').map_or(text.len(), |i| i + 1);
     let digit = em * 0.60;
     let mut x = 34.4;
     for (field, part) in [("valid_from", &text[..until]), ("valid_until", &text[until..])] {
         let pitch = if part.starts_with('长') { em } else { digit };
-        let run = sheet.value(field, font(faces.dates), part, x, 47.6, em, pitch);
+        let run = sheet.value(field, font(faces.dates), part, x, validity, em, pitch);
         x = run - dx;
     }
 }

@@ -302,6 +302,21 @@ fn other_papers_are_no_resident_card() {
 }
 
 #[test]
+fn titles_set_closer_or_wider_say_where_the_card_lies_and_not_how_large_it_is() {
+    for columns in [0.0, 0.5, 1.0] {
+        let template = Template { columns, ..Template::default() };
+        let rows = back_rows_in(&["某市公安局".into()], "2015.06.09-长期", template);
+        let pairs = anchors(BACK, &lines(&rows, &Habits { dx: 0.8, ..Habits::default() }));
+        let titles: Vec<_> = pairs.iter().filter(|(wanted, _)| wanted.y < 30.0).collect();
+        assert_eq!(titles.len(), 4, "{columns}");
+        for ends in titles.chunks(2) {
+            let moved = |i: usize| ends[i].1.x - ends[i].0.x;
+            assert!((moved(0) - moved(1)).abs() < 0.5 && (moved(0) - 0.8).abs() < 2.5, "{columns}: {ends:?}");
+        }
+    }
+}
+
+#[test]
 fn anchors_tell_the_shift_of_the_print() {
     let habits = Habits { dx: 1.2, dy: -0.8, ..Habits::default() };
     for (kind, rows) in [(FRONT, front_rows(&front())), (BACK, back_rows(&["某市公安局".into()], "2015.06.09-长期"))]

@@ -12,6 +12,11 @@ use super::{DocumentKind, Field, FieldKey, TextLine};
 /// A label further from its place than this is taken for something else, mm.
 const FARTHEST_LABEL_MM: f32 = 6.5;
 
+/// The titles stand above this, mm.
+const TITLES_END_MM: f32 = 30.0;
+/// They begin right of this, mm: right of the emblem, on an outline that is some mm off.
+const TITLES_BEGIN_MM: f32 = 17.0;
+
 /// The rows of an emblem side, their labels found.
 pub(crate) struct Back<'a> {
     pub(crate) rows: Vec<Row<'a>>,
@@ -55,8 +60,8 @@ impl<'a> Back<'a> {
     }
 
     fn find_title(&self, title: &Title) -> Option<Hit> {
-        let top = self.rows.iter().enumerate().filter(|(_, row)| row.y < 30.0);
-        top.filter_map(|(i, row)| rows::find_label(row, i, title.text, |m| m.x > 20.0))
+        let top = self.rows.iter().enumerate().filter(|(_, row)| row.y < TITLES_END_MM);
+        top.filter_map(|(i, row)| rows::find_label(row, i, title.text, |m| m.x > TITLES_BEGIN_MM))
             .filter(|hit| hit.agree >= title.least)
             .max_by_key(|hit| hit.agree)
     }
@@ -189,9 +194,9 @@ pub(crate) fn anchors(lines: &[TextLine]) -> Vec<(Point, Point)> {
     for (title, hit) in [(&TITLE_STATE, back.title_state), (&TITLE_CARD, back.title_card)] {
         let Some(hit) = hit.filter(|h| h.agree == title.text.chars().count()) else { continue };
         let Some(last) = back.rows.get(hit.row).and_then(|r| r.marks.get(hit.end.checked_sub(1)?)) else { continue };
-        let (place, y) = (title.place, title.place.centre().y);
-        pairs.push((Point::new(place.left, y), hit.left));
-        pairs.push((Point::new(place.right, y), Point::new(last.bounds().right, last.y)));
+        let right = Point::new(last.bounds().right, last.y);
+        let wanted = title.ends(right.x - hit.left.x);
+        pairs.extend(wanted.into_iter().zip([hit.left, right]));
     }
     pairs
 }

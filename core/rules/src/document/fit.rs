@@ -165,7 +165,7 @@ mod tests {
         turn(b, CardShape::ID_1)
     }
 
-    /// Boxes of a card between the tight template (0) and the wide one (1).
+    /// Boxes of a card between one template (0) and another (1).
     fn front(rows: f32) -> Vec<Rect> {
         let y = |tight: f32, wide: f32| tight + (wide - tight) * rows;
         let row = |left: f32, right: f32, y: f32| Rect::new(left, y - 1.6, right, y + 1.6);
@@ -184,14 +184,14 @@ mod tests {
 
     fn back(rows: f32) -> Vec<Rect> {
         let between = |tight: f32, wide: f32| tight + (wide - tight) * rows;
-        let (left, right) = (between(31.0, 29.0) - 0.5, between(75.0, 72.0) + 0.5);
-        let (state, card, authority) = (between(10.5, 11.3), between(20.0, 21.0), between(41.8, 41.1));
+        let (state, card) = (between(9.2, 11.3), between(18.6, 21.0));
+        let (authority, validity) = (between(40.2, 41.8), between(46.5, 47.9));
         let label = between(18.2, 20.1);
         vec![
-            Rect::new(left, state - 2.8, right, state + 2.8),
-            Rect::new(left, card - 4.0, right, card + 4.0),
+            Rect::new(between(30.0, 29.0) - 0.5, state - 2.8, between(75.3, 72.0) + 0.5, state + 2.8),
+            Rect::new(between(26.2, 30.0) - 0.5, card - 4.0, between(78.8, 74.5) + 0.5, card + 4.0),
             Rect::new(label, authority - 1.8, 58.0, authority + 1.8),
-            Rect::new(label, 46.1, 63.0, 49.7),
+            Rect::new(label, validity - 1.8, 63.0, validity + 1.8),
         ]
     }
 

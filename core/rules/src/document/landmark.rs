@@ -39,11 +39,19 @@ const MOST_OTHERS: usize = 7;
 
 /// The landmark in a line, given as characters with their places along it.
 pub fn landmark(line: &[(char, f32)]) -> Option<Landmark> {
-    let printed: Vec<(char, f32)> = line.iter().copied().filter(|(c, _)| !c.is_whitespace()).collect();
+    find(&without_spaces(line)).map(|(mark, _)| mark)
+}
+
+fn without_spaces(line: &[(char, f32)]) -> Vec<(char, f32)> {
+    line.iter().copied().filter(|(c, _)| !c.is_whitespace()).collect()
+}
+
+/// The landmark, and the title that it is, if it is one.
+fn find(printed: &[(char, f32)]) -> Option<(Landmark, Option<&'static Title>)> {
     let numbers = ROWS.iter().flat_map(|row| row.print.entries.iter().map(|entry| (row.kind, entry)));
     let titles = ROWS.iter().flat_map(|row| row.print.titles.iter().map(|line| (row.kind, line)));
-    let number = numbers.filter_map(|(kind, entry)| number(&printed, kind, entry)).next();
-    number.or_else(|| titles.filter_map(|(kind, line)| title(&printed, kind, line)).next())
+    let number = numbers.filter_map(|(kind, entry)| Some((number(printed, kind, entry)?, None))).next();
+    number.or_else(|| titles.filter_map(|(kind, line)| Some((title(printed, kind, line)?, Some(line)))).next())
 }
 
 /// Half a character of a label, mm.
@@ -55,10 +63,14 @@ const NUMBER_LABEL_LEAST: usize = 5;
 /// follows a label.
 pub fn printed_at(line: &[(char, f32)]) -> Vec<PrintedAt> {
     let mut out = Vec::new();
-    if let Some(mark) = landmark(line) {
-        out.extend([mark.first, mark.last].map(|(at, mm)| PrintedAt { kind: mark.kind, at, mm }));
+    let printed = without_spaces(line);
+    match find(&printed) {
+        Some((Landmark { kind, first, last }, Some(title))) if !title.is_steady() => {
+            out.push(PrintedAt { kind, at: (first.0 + last.0) / 2.0, mm: title.place.centre() });
+        }
+        Some((mark, _)) => out.extend([mark.first, mark.last].map(|(at, mm)| PrintedAt { kind: mark.kind, at, mm })),
+        None => {}
     }
-    let printed: Vec<(char, f32)> = line.iter().copied().filter(|(c, _)| !c.is_whitespace()).collect();
     for (kind, entry) in ROWS.iter().flat_map(|row| row.print.entries.iter().map(|entry| (row.kind, entry))) {
         let wanted: Vec<char> = entry.label.chars().collect();
         let Some(start) = printed.windows(wanted.len()).position(|part| is_label(part, &wanted)) else { continue };
@@ -121,7 +133,7 @@ fn title(printed: &[(char, f32)], kind: DocumentKind, title: &Title) -> Option<L
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::table::SEX;
+    use crate::document::table::{SEX, TITLE_CARD};
 
     fn spread(text: &str) -> Vec<(char, f32)> {
         let n = text.chars().count() as f32;
@@ -148,6 +160,14 @@ mod tests {
         assert!(found.windows(2).all(|p| p[0].at < p[1].at && p[0].mm.x < p[1].mm.x));
         assert_eq!(printed_at(&spread("公民身份号码11010519491231002X")).len(), 4);
         assert!(printed_at(&spread("请在收到通知后十个工作日内补齐材料")).is_empty());
+    }
+
+    #[test]
+    fn a_title_of_unsure_width_places_its_middle() {
+        let found = printed_at(&spread("居民身份证"));
+        assert_eq!(found.len(), 1);
+        assert!((found[0].at - 0.5).abs() < 1e-6 && found[0].mm == TITLE_CARD.place.centre());
+        assert_eq!(printed_at(&spread("中华人民共和国")).len(), 2);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use crate::geometry::Rect;
+use crate::geometry::{Point, Rect};
 
 use super::table::ROWS;
 use super::{DocumentKind, FieldKey};
@@ -110,17 +110,34 @@ impl Entry {
     }
 }
 
-/// A line of a document's title, centred over its middle however widely a printer sets it.
+/// A line of a document's title. Printers set it more or less widely about the same middle.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Title {
     /// As printed.
     pub(crate) text: &'static str,
-    /// Where it stands, mm.
+    /// Where it stands at its widest, mm.
     pub(crate) place: Rect,
+    /// Its width where it is set the most closely, mm.
+    pub(crate) narrowest: f32,
     /// What it tells of the kind.
     pub(crate) weight: f32,
     /// Characters of it that must be read to know it.
     pub(crate) least: usize,
+}
+
+impl Title {
+    /// Where its left and right ends are wanted when it is seen `width` mm wide: as far apart as they are seen, as long as
+    /// some printer sets them so. Its middle tells where the document lies; within these widths it tells nothing of the size.
+    pub(crate) fn ends(&self, width: f32) -> [Point; 2] {
+        let half = width.clamp(self.narrowest, self.place.width()) / 2.0;
+        let middle = self.place.centre();
+        [Point::new(middle.x - half, middle.y), Point::new(middle.x + half, middle.y)]
+    }
+
+    /// Whether its ends are places that are known.
+    pub(crate) fn is_steady(&self) -> bool {
+        self.place.width() - self.narrowest < STEADY_MM
+    }
 }
 
 /// What the picture on a side shows.
@@ -150,6 +167,8 @@ impl Print {
     pub(crate) const NONE: Self = Self { titles: &[], entries: &[], allowed: &[], picture: None };
 }
 
+/// Titles whose width differs by more among printers give their middle alone as a place, mm.
+const STEADY_MM: f32 = 4.0;
 /// Distance from one line of a value to the next, mm (100 px of an address in the template).
 pub(crate) const LINE_PITCH: f32 = 4.5;
 /// Half the height of a row of print with its accents and the detector's margin, mm.
@@ -183,8 +202,11 @@ fn derive(kind: DocumentKind, print: &Print) -> Zones {
     let row = |left, right, y, half| Rect::new(left, y - half, right, y + half);
     let (mut text, mut filled) = (Vec::new(), Vec::new());
     for title in print.titles {
-        text.push(title.place);
-        filled.push(Zone { rect: title.place, weight: title.weight });
+        // Beyond its narrowest there may be nothing.
+        let [left, right] = title.ends(title.narrowest);
+        let rect = Rect { left: left.x, right: right.x, ..title.place };
+        text.push(rect);
+        filled.push(Zone { rect, weight: title.weight });
     }
     for entry in print.entries {
         text.extend([entry.label_row(HALF_ROW), row(entry.value_left, entry.value_right, entry.y, HALF_ROW)]);

@@ -112,11 +112,11 @@ kinds! {
             titles: &[TITLE_STATE, TITLE_CARD],
             entries: &[AUTHORITY, VALIDITY],
             allowed: &[
-                Rect::new(26.0, 5.0, 80.0, 27.0),
-                Rect::new(14.0, 38.0, 74.0, 45.0),
-                Rect::new(14.0, 44.5, 74.0, 51.5),
+                Rect::new(25.5, 5.0, 79.5, 26.0),
+                Rect::new(14.0, 37.5, 74.0, 44.5),
+                Rect::new(14.0, 43.5, 74.0, 51.5),
             ],
-            picture: Some((PictureKind::Emblem, Rect::new(7.0, 5.0, 23.5, 22.5))),
+            picture: Some((PictureKind::Emblem, Rect::new(5.6, 5.2, 22.0, 22.3))),
         },
         evidence: back::evidence,
         anchors: back::anchors,
@@ -171,18 +171,32 @@ pub(crate) const NUMBER: Entry = Entry::new("公民身份号码", [6.2, 25.5], [
     .tall(2.8)
     .length(18);
 
+// The emblem side after the public layout, which real cards agree with: 居民身份证 from 26.2 to 78.8 mm, 中华人民共和国 from
+// 30.0 to 75.3. Some printers and drawings set either narrower about the same middle. Rows lie half way between that layout
+// (titles at 9.2 and 18.6 mm, values at 40.2 and 46.5) and closer drawings (titles at 11.3 and 21.0, values at 41.8 and 47.9).
+
 /// 中华人民共和国, first line of the title of the emblem side.
-pub(crate) const TITLE_STATE: Title =
-    Title { text: "中华人民共和国", place: Rect::new(30.0, 8.4, 73.5, 13.4), weight: 2.0, least: 5 };
+pub(crate) const TITLE_STATE: Title = Title {
+    text: "中华人民共和国",
+    place: Rect::new(30.0, 7.8, 75.3, 12.6),
+    narrowest: 42.0,
+    weight: 2.0,
+    least: 5,
+};
 /// 居民身份证, second line of the title.
-pub(crate) const TITLE_CARD: Title =
-    Title { text: "居民身份证", place: Rect::new(30.0, 17.0, 74.5, 24.0), weight: 2.0, least: 4 };
+pub(crate) const TITLE_CARD: Title = Title {
+    text: "居民身份证",
+    place: Rect::new(26.2, 16.5, 78.8, 23.0),
+    narrowest: 43.0,
+    weight: 2.0,
+    least: 4,
+};
 /// 签发机关
-pub(crate) const AUTHORITY: Entry = Entry::new("签发机关", [19.7, 31.7], [34.4, 52.0, 58.0, 62.0], 41.4)
+pub(crate) const AUTHORITY: Entry = Entry::new("签发机关", [20.2, 31.7], [34.6, 52.0, 58.0, 62.0], 41.0)
     .holds(&[FieldKey::IssuingAuthority])
     .tells(1.2, 1.3);
 /// 有效期限
-pub(crate) const VALIDITY: Entry = Entry::new("有效期限", [19.7, 31.7], [34.4, 62.0, 64.0, 64.0], 47.9)
+pub(crate) const VALIDITY: Entry = Entry::new("有效期限", [20.2, 31.7], [34.6, 62.0, 64.0, 64.0], 47.2)
     .holds(&[FieldKey::ValidFrom, FieldKey::ValidUntil])
     .tells(1.2, 1.7);
 

@@ -141,15 +141,17 @@ pub fn front_rows_in(card: &Front, t: Template) -> Vec<Vec<Piece>> {
 }
 
 pub fn back_rows_in(authority: &[String], validity: &str, t: Template) -> Vec<Vec<Piece>> {
-    let (left, right) = (t.x(31.0, 29.0), t.x(75.0, 72.0));
-    let mut title = piece("中华人民共和国", left, t.y(10.5, 11.3), (right - left) / 7.0, true);
+    let title_in = |text: &str, left: f32, right: f32, y: f32| {
+        piece(text, left, y, (right - left) / text.chars().count() as f32, true)
+    };
+    let mut title = title_in("中华人民共和国", t.x(30.0, 29.0), t.x(75.3, 72.0), t.y(9.2, 11.3));
     title.height = 4.6;
-    let mut card = piece("居民身份证", left, t.y(20.0, 21.0), (right - left) / 5.0, true);
+    let mut card = title_in("居民身份证", t.x(26.2, 30.0), t.x(78.8, 74.5), t.y(18.6, 21.0));
     card.height = 6.5;
     let mut rows = vec![vec![title], vec![card]];
     let (label, value) = (t.x(18.5, 20.4), t.x(33.8, 34.4));
     let two = authority.len() > 1;
-    let y = t.y(41.8, 41.1);
+    let (y, validity_y) = (t.y(40.2, 41.8), t.y(46.5, 47.9));
     for (i, line) in authority.iter().enumerate() {
         let y = if two { y - 1.2 + 3.2 * i as f32 } else { y };
         let mut row = vec![piece(line, value, y, 2.8, false)];
@@ -158,7 +160,7 @@ pub fn back_rows_in(authority: &[String], validity: &str, t: Template) -> Vec<Ve
         }
         rows.push(row);
     }
-    rows.push(vec![piece("有效期限", label, 47.9, 3.0, true), piece(validity, value, 47.9, 1.4, false)]);
+    rows.push(vec![piece("有效期限", label, validity_y, 3.0, true), piece(validity, value, validity_y, 1.4, false)]);
     rows
 }
 
