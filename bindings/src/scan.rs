@@ -23,6 +23,30 @@ mirror_both! {
         ResidentIdFront,
         /// Resident identity card, emblem side (国徽面).
         ResidentIdBack,
+        /// Temporary resident identity card: told, not read, as all below.
+        TemporaryId,
+        /// Resident identity card of the first generation.
+        FirstGenerationId,
+        /// Residence permit of people from Hong Kong, Macao and Taiwan, portrait side.
+        ResidencePermitFront,
+        /// The same, emblem side.
+        ResidencePermitBack,
+        /// Foreigner's permanent residence card, portrait side.
+        ForeignPermanentResidentFront,
+        /// Passport.
+        Passport,
+        /// Mainland travel permit.
+        MainlandTravelPermit,
+        /// Driving licence.
+        DrivingLicence,
+        /// Vehicle licence.
+        VehicleLicence,
+        /// Business licence.
+        BusinessLicence,
+        /// Certificate of another unit.
+        UnitCertificate,
+        /// A signed letter.
+        SignedLetter,
         /// Nothing recognised.
         Unknown,
     }

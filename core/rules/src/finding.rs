@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::FieldKey;
+use crate::document::{DocumentKind, FieldKey};
 use crate::filing::Step;
 use crate::geometry::Polygon;
 use crate::liveness::Action;
@@ -56,6 +56,8 @@ macro_rules! codes {
 codes! {
     /// No document that is known.
     DocumentNotFound = "document.not_found", Retake;
+    /// A document that is known by its words and not read.
+    DocumentUnsupported = "document.unsupported", None;
     /// The other side, or another document, was asked for.
     DocumentWrongSide = "document.wrong_side", Retake;
     /// Part of the card lies outside the picture.
@@ -398,6 +400,9 @@ pub struct Finding {
     pub severity: Severity,
     /// The field it is about, if one.
     pub field: Option<FieldKey>,
+    /// The kind of document it is about, if one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<DocumentKind>,
     /// The action of the face check it is about, if one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<Action>,
@@ -435,6 +440,7 @@ impl Finding {
             code,
             severity,
             field: None,
+            kind: None,
             asked: None,
             seen: None,
             step: None,
@@ -484,6 +490,13 @@ impl Finding {
     #[must_use]
     pub fn at_ms(mut self, at_ms: f64) -> Self {
         self.at_ms = (at_ms.is_finite() && at_ms >= 0.0).then_some(at_ms as u64);
+        self
+    }
+
+    /// With the kind of document it is about.
+    #[must_use]
+    pub fn kind(mut self, kind: DocumentKind) -> Self {
+        self.kind = Some(kind);
         self
     }
 

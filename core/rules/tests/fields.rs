@@ -278,6 +278,70 @@ fn a_naturalised_holder_still_has_a_resident_card() {
 }
 
 #[test]
+fn documents_that_are_not_read_are_told_by_their_words() {
+    for (text, kind) in [
+        ("中华人民共和国临时居民身份证", DocumentKind::TemporaryId),
+        ("外国人永久居留身份证", DocumentKind::ForeignPermanentResidentFront),
+        ("中华人民共和国 台湾居民居住证", DocumentKind::ResidencePermitBack),
+        ("通行证号码 H1234567801", DocumentKind::ResidencePermitBack),
+        ("港澳居民来往内地通行证", DocumentKind::MainlandTravelPermit),
+        ("台湾居民来往大陆通行证", DocumentKind::MainlandTravelPermit),
+        ("护照 PASSPORT", DocumentKind::Passport),
+        ("准驾车型 C1", DocumentKind::DrivingLicence),
+        ("中华人民共和国机动车行驶证", DocumentKind::VehicleLicence),
+        ("营业执照", DocumentKind::BusinessLicence),
+        ("事业单位法人证书", DocumentKind::UnitCertificate),
+        ("ICP备案信息真实性承诺书", DocumentKind::SignedLetter),
+    ] {
+        let (told, sure) = tell_kind(&[line(text, 20.0, 9.0, 3.0), line("统一社会信用代码", 20.0, 20.0, 3.0)]).unwrap();
+        assert_eq!(told, kind, "{text}");
+        assert!(sure > 0.6 && !told.is_read() && parse(told, &[]).missing.is_empty(), "{text}");
+    }
+}
+
+/// Authority and term as a temporary card has them, between address and number.
+fn temporary_rows() -> Vec<Vec<printed::Piece>> {
+    let mut rows = front_rows(&front());
+    let mut own = back_rows(&["某市公安局".into()], "2026.10.01-2027.01.01").split_off(2);
+    for (row, y) in own.iter_mut().zip([37.0, 40.8]) {
+        for (piece, x) in row.iter_mut().zip([6.7, 18.2]) {
+            (piece.x, piece.y, piece.height) = (x, y, 2.2);
+        }
+    }
+    rows.extend(own);
+    rows
+}
+
+#[test]
+fn a_temporary_card_is_told_by_the_labels_that_no_portrait_side_has() {
+    let told = |habits: &Habits| tell_kind(&lines(&temporary_rows(), habits)).map(|told| told.0);
+    assert_eq!(told(&Habits::default()), Some(DocumentKind::TemporaryId));
+    assert_eq!(told(&Habits { dx: 2.0, dy: -2.0, ..Habits::default() }), Some(DocumentKind::TemporaryId));
+    assert_eq!(told(&Habits { merge: vec![true], ..Habits::default() }), Some(DocumentKind::TemporaryId));
+    // One of the two is enough.
+    let mut rows = temporary_rows();
+    rows.remove(rows.len() - 2);
+    assert_eq!(tell_kind(&lines(&rows, &Habits::default())).map(|told| told.0), Some(DocumentKind::TemporaryId));
+    // The emblem side beside a portrait side on one sheet is none.
+    let mut both = front_rows(&front());
+    both.extend(back_rows(&["某市公安局".into()], "2015.06.09-长期").split_off(2));
+    assert_ne!(tell_kind(&lines(&both, &Habits::default())).map(|told| told.0), Some(DocumentKind::TemporaryId));
+}
+
+#[test]
+fn a_card_of_the_first_generation_is_told_by_its_number() {
+    let card = |number: &str| {
+        let rows = [("姓名孙熙博", 8.9), ("性别男民族汉", 15.6), ("出生1966年5月8日", 22.1), ("住址云南省", 28.7)];
+        let mut seen: Vec<TextLine> = rows.iter().map(|(text, y)| line(text, 6.2, *y, 3.2)).collect();
+        seen.push(line("签发日期1996年10月1日", 6.2, 40.0, 2.6));
+        seen.push(line(number, 6.2, 47.0, 2.6));
+        tell_kind(&seen).map(|told| told.0)
+    };
+    assert_eq!(card("编号530102660508011"), Some(DocumentKind::FirstGenerationId));
+    assert_ne!(card("编号5301"), Some(DocumentKind::FirstGenerationId));
+}
+
+#[test]
 fn other_papers_are_no_resident_card() {
     let licence = [
         line("中华人民共和国机动车驾驶证", 15.0, 6.0, 4.0),
@@ -288,7 +352,7 @@ fn other_papers_are_no_resident_card() {
         line("住址", 6.2, 25.0, 3.0),
         line("出生日期1992-05-08", 25.0, 33.0, 2.0),
     ];
-    assert_eq!(tell_kind(&licence), None);
+    assert_eq!(tell_kind(&licence).map(|told| told.0), Some(DocumentKind::DrivingLicence));
     let page =
         ["姓名和地址请填写", "出生日期为一九九二年", "本页由公安局签发", "身份证复印件请附后", "有效期限见附件二"];
     let page: Vec<TextLine> = page.iter().enumerate().map(|(i, t)| line(t, 5.0, 4.0 + 9.0 * i as f32, 3.5)).collect();
@@ -298,7 +362,8 @@ fn other_papers_are_no_resident_card() {
     card.number = "810000197810272327".into();
     let mut permit = front_rows(&card);
     permit[1].truncate(2);
-    assert_eq!(tell_kind(&lines(&permit, &Habits::default())), None);
+    let told = tell_kind(&lines(&permit, &Habits::default()));
+    assert_eq!(told.map(|told| told.0), Some(DocumentKind::ResidencePermitFront));
 }
 
 #[test]

@@ -382,6 +382,21 @@ fn the_young_are_refused_or_warned() {
     }
 }
 
+#[test]
+fn a_document_that_is_not_read_is_named_and_nothing_else_is_said_of_it() {
+    for kind in DocumentKind::NAMED {
+        let mut capture = good_capture();
+        capture.tilt_deg = 60.0;
+        let findings = findings_of(&parse(*kind, &[]), Some(&capture), Some(FRONT), "2026-11-24");
+        assert_eq!(codes(&findings), [Code::DocumentUnsupported]);
+        assert_eq!((findings[0].kind, Verdict::of(&findings)), (Some(*kind), Verdict::Reject));
+        for lang in [Lang::Zh, Lang::En] {
+            let words = Words::new(lang);
+            assert!(words.finding(&findings[0]).message.contains(&words.kind(*kind)), "{kind:?}");
+        }
+    }
+}
+
 fn in_a_filing(fields: &Fields, set: &[(&str, f64)], today: &str) -> Vec<Finding> {
     let mut limits = StepLimits::default();
     assert!(set.iter().all(|(name, value)| limits.set(name, *value)));

@@ -7,6 +7,18 @@ verdict-reject = Not acceptable
 
 kind-resident-id-front = Resident identity card, portrait side
 kind-resident-id-back = Resident identity card, emblem side
+kind-temporary-id = Temporary identity card
+kind-first-generation-id = Identity card of the first generation
+kind-residence-permit-front = Residence permit for people from Hong Kong, Macao and Taiwan
+kind-residence-permit-back = Residence permit for people from Hong Kong, Macao and Taiwan
+kind-foreign-permanent-resident-front = Foreign permanent resident identity card
+kind-passport = Passport
+kind-mainland-travel-permit = Mainland travel permit
+kind-driving-licence = Driving licence
+kind-vehicle-licence = Vehicle licence
+kind-business-licence = Business licence
+kind-unit-certificate = Certificate of a unit
+kind-signed-letter = Signed letter
 kind-unknown = Not recognised
 
 field-name = Name
@@ -57,6 +69,9 @@ ui-precheck = This is a pre-check on your own device. The provider decides.
 
 document-not-found = No identity card was recognised in the picture.
     .advice = Lay the card flat on a plain, darker surface, fill most of the frame with it and take the picture again.
+document-unsupported = This is another document than a resident identity card, and cannot be read yet: { $kind }.
+    .bare = This is another document than a resident identity card, and cannot be read yet.
+    .advice = Take a picture of the holder’s resident identity card.
 document-wrong-side = This is the other side of the card than the one asked for.
     .advice = Turn the card over and take the picture again.
 document-multiple = There are { $count } cards in the picture.

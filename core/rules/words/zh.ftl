@@ -6,6 +6,18 @@ verdict-reject = 不符合要求
 
 kind-resident-id-front = 居民身份证人像面
 kind-resident-id-back = 居民身份证国徽面
+kind-temporary-id = 临时居民身份证
+kind-first-generation-id = 第一代居民身份证
+kind-residence-permit-front = 港澳台居民居住证
+kind-residence-permit-back = 港澳台居民居住证
+kind-foreign-permanent-resident-front = 外国人永久居留身份证
+kind-passport = 护照
+kind-mainland-travel-permit = 来往内地（大陆）通行证
+kind-driving-licence = 驾驶证
+kind-vehicle-licence = 行驶证
+kind-business-licence = 营业执照
+kind-unit-certificate = 法人或登记证书
+kind-signed-letter = 告知书或承诺书
 kind-unknown = 未识别
 
 field-name = 姓名
@@ -56,6 +68,9 @@ ui-precheck = 这是在您自己设备上的预检，最终以接入服务商的
 
 document-not-found = 照片中没有认出身份证。
     .advice = 请把证件平放在颜色较深、没有花纹的桌面上，让证件占满大部分画面，再拍一次。
+document-unsupported = 这是{ $kind }，不是居民身份证，目前不能识别。
+    .bare = 这不是居民身份证，目前不能识别这种证件。
+    .advice = 请拍摄持证人的居民身份证。
 document-wrong-side = 拍的是证件的另一面，不是要求的那一面。
     .advice = 请把证件翻过来再拍。
 document-multiple = 照片中有 { $count } 张证件。

@@ -143,7 +143,7 @@ fn beside(
     let (front, back) = match read.kind {
         DocumentKind::ResidentIdFront => (Some(read.clone()), other(Step::IdBack, DocumentKind::ResidentIdBack)),
         DocumentKind::ResidentIdBack => (other(Step::IdFront, DocumentKind::ResidentIdFront), Some(read.clone())),
-        DocumentKind::Unknown => return (Vec::new(), Vec::new()),
+        _ => return (Vec::new(), Vec::new()),
     };
     let holder = Holder { name: file.person.name.expose(), id_number: file.person.id_number.expose() };
     let papers = Papers { front: front.as_ref(), back: back.as_ref() };

@@ -302,7 +302,8 @@ fn looks_like_birth(row: &Row<'_>) -> bool {
 }
 
 impl Front<'_> {
-    fn starts_with_8(&self) -> bool {
+    /// Whether the number begins as those of residence permits do: no division of the mainland has an 8 there.
+    pub(crate) fn is_permit_number(&self) -> bool {
         self.number.and_then(|(row, start)| self.rows.get(row)?.marks.get(start)).is_some_and(|m| m.glyph.ch == '8')
     }
 
@@ -330,6 +331,12 @@ pub(crate) fn parse(lines: &[TextLine]) -> Vec<Field> {
 /// How much speaks for this side, in points.
 pub(crate) fn evidence(lines: &[TextLine]) -> f32 {
     let front = Front::analyse(lines);
+    // Residence permits of people from Hong Kong, Macao and Taiwan: the same labels but 民族.
+    if front.ethnicity.is_none() && front.is_permit_number() { 0.0 } else { points(&front) }
+}
+
+/// Points of the labels in their places, the number and the birth.
+pub(crate) fn points(front: &Front<'_>) -> f32 {
     let label = |hit: &Option<Hit>| match hit {
         Some(h) if h.agree >= 2 => 1.0,
         Some(_) => 0.4,
@@ -339,10 +346,6 @@ pub(crate) fn evidence(lines: &[TextLine]) -> f32 {
         [&front.name, &front.sex, &front.ethnicity, &front.birth, &front.address].into_iter().map(label).sum();
     let number_label = front.number_label.map_or(0.0, |h| if h.agree >= 5 { 2.0 } else { 1.5 });
     let number = front.number_trust().map_or(0.0, |t| if t.mean() > 0.5 { 2.0 } else { 1.0 });
-    // Residence permits of people from Hong Kong, Macao and Taiwan: the same labels but 民族.
-    if front.ethnicity.is_none() && front.starts_with_8() {
-        return 0.0;
-    }
     labels + number_label + number + if front.has_birth() { 1.0 } else { 0.0 }
 }
 

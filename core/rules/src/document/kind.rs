@@ -17,6 +17,11 @@ impl DocumentKind {
         self.row().fields
     }
 
+    /// Whether its fields are read; what is not is told by name.
+    pub fn is_read(self) -> bool {
+        Self::KNOWN.contains(&self)
+    }
+
     /// Its outline, mm.
     pub const fn shape(self) -> CardShape {
         self.row().shape

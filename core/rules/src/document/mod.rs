@@ -16,6 +16,7 @@ pub mod kind;
 pub mod landmark;
 pub mod layout;
 pub mod limits;
+mod named;
 mod pick;
 mod plane;
 pub mod reading;

@@ -1,4 +1,5 @@
-//! The kinds of documents, one row each. A new kind is a row here, a file with its parser, and its name in the words.
+//! The kinds of documents, one row each. A new kind that is read is a row here, a file with its parser, and its name in the
+//! words; one that is only told is a line here and its words in `named`.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use crate::geometry::{CardShape, Point, Rect};
 
 use super::judge::{Judged, data};
 use super::layout::{Entry, PictureKind, Print, Title};
-use super::{Field, FieldKey, TextLine, back, front};
+use super::{Field, FieldKey, TextLine, back, front, named};
 
 /// All that is known of one kind of document.
 pub(crate) struct Row {
@@ -37,12 +38,14 @@ pub(crate) struct Row {
 
 /// The enum of kinds and the table of their rows from one list.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident { $($row:tt)* })+) => {
+    (read { $($(#[$doc:meta])* $kind:ident { $($row:tt)* })+ }
+     named { $($(#[$named_doc:meta])* $named:ident = $name:literal, $evidence:expr;)+ }) => {
         /// A document, one side of it where it has two.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum DocumentKind {
             $($(#[$doc])* $kind,)+
+            $($(#[$named_doc])* $named,)+
             /// Nothing recognised.
             Unknown,
         }
@@ -50,6 +53,8 @@ macro_rules! kinds {
         impl DocumentKind {
             /// The kinds that can be asked for.
             pub const KNOWN: &'static [Self] = &[$(Self::$kind),+];
+            /// The kinds that are told and not read.
+            pub const NAMED: &'static [Self] = &[$(Self::$named),+];
 
             /// What is known of it.
             pub(crate) const fn row(self) -> &'static Row {
@@ -58,87 +63,129 @@ macro_rules! kinds {
                         const ROW: Row = Row { kind: DocumentKind::$kind, $($row)* };
                         &ROW
                     })+
+                    $(Self::$named => {
+                        const ROW: Row = named(DocumentKind::$named, $name, $evidence);
+                        &ROW
+                    })+
                     Self::Unknown => &UNKNOWN,
                 }
             }
         }
 
-        /// The rows of all kinds that can be asked for.
-        pub(crate) static ROWS: &[&Row] = &[$(DocumentKind::$kind.row()),+];
+        /// The rows of all kinds.
+        pub(crate) static ROWS: &[&Row] = &[$(DocumentKind::$kind.row(),)+ $(DocumentKind::$named.row()),+];
     };
 }
 
 kinds! {
-    /// Resident identity card, portrait side (人像面).
-    ResidentIdFront {
-        name: "resident_id_front",
-        shape: CardShape::ID_1,
-        other_side: Some(DocumentKind::ResidentIdBack),
-        step: Some(Step::IdFront),
-        fields: &[
-            FieldKey::Name,
-            FieldKey::Sex,
-            FieldKey::Ethnicity,
-            FieldKey::BirthDate,
-            FieldKey::Address,
-            FieldKey::IdNumber,
-        ],
-        print: Print {
-            titles: &[],
-            entries: &[NAME, SEX, ETHNICITY, BIRTH, ADDRESS, NUMBER],
-            allowed: &[
-                Rect::new(4.5, 5.0, 50.0, 12.8),
-                Rect::new(4.5, 12.0, 50.0, 17.8),
-                Rect::new(4.5, 18.0, 50.0, 24.0),
-                Rect::new(14.0, 30.0, 52.0, 44.0),
-                Rect::new(4.5, 24.5, 52.0, 30.0),
-                Rect::new(4.5, 42.5, 79.5, 49.5),
+    read {
+        /// Resident identity card, portrait side (人像面).
+        ResidentIdFront {
+            name: "resident_id_front",
+            shape: CardShape::ID_1,
+            other_side: Some(DocumentKind::ResidentIdBack),
+            step: Some(Step::IdFront),
+            fields: &[
+                FieldKey::Name,
+                FieldKey::Sex,
+                FieldKey::Ethnicity,
+                FieldKey::BirthDate,
+                FieldKey::Address,
+                FieldKey::IdNumber,
             ],
-            picture: Some((PictureKind::Portrait, Rect::new(54.0, 6.8, 76.4, 36.8))),
-        },
-        evidence: front::evidence,
-        anchors: front::anchors,
-        parse: front::parse,
-        checks: &[data::number, data::age],
+            print: Print {
+                titles: &[],
+                entries: &[NAME, SEX, ETHNICITY, BIRTH, ADDRESS, NUMBER],
+                allowed: &[
+                    Rect::new(4.5, 5.0, 50.0, 12.8),
+                    Rect::new(4.5, 12.0, 50.0, 17.8),
+                    Rect::new(4.5, 18.0, 50.0, 24.0),
+                    Rect::new(14.0, 30.0, 52.0, 44.0),
+                    Rect::new(4.5, 24.5, 52.0, 30.0),
+                    Rect::new(4.5, 42.5, 79.5, 49.5),
+                ],
+                picture: Some((PictureKind::Portrait, Rect::new(54.0, 6.8, 76.4, 36.8))),
+            },
+            evidence: front::evidence,
+            anchors: front::anchors,
+            parse: front::parse,
+            checks: &[data::number, data::age],
+        }
+        /// Resident identity card, emblem side (国徽面).
+        ResidentIdBack {
+            name: "resident_id_back",
+            shape: CardShape::ID_1,
+            other_side: Some(DocumentKind::ResidentIdFront),
+            step: Some(Step::IdBack),
+            fields: &[FieldKey::IssuingAuthority, FieldKey::ValidFrom, FieldKey::ValidUntil],
+            print: Print {
+                titles: &[TITLE_STATE, TITLE_CARD],
+                entries: &[AUTHORITY, VALIDITY],
+                allowed: &[
+                    Rect::new(25.5, 5.0, 79.5, 26.0),
+                    Rect::new(14.0, 37.5, 74.0, 44.5),
+                    Rect::new(14.0, 43.5, 74.0, 51.5),
+                ],
+                picture: Some((PictureKind::Emblem, Rect::new(5.6, 5.2, 22.0, 22.3))),
+            },
+            evidence: back::evidence,
+            anchors: back::anchors,
+            parse: back::parse,
+            checks: &[data::term],
+        }
     }
-    /// Resident identity card, emblem side (国徽面).
-    ResidentIdBack {
-        name: "resident_id_back",
+    named {
+        /// Temporary resident identity card (临时居民身份证).
+        TemporaryId = "temporary_id", named::temporary;
+        /// Resident identity card of the first generation, out of use since 2013.
+        FirstGenerationId = "first_generation_id", named::first_generation;
+        /// Residence permit of people from Hong Kong, Macao and Taiwan (港澳台居民居住证), portrait side.
+        ResidencePermitFront = "residence_permit_front", named::permit;
+        /// The same, emblem side.
+        ResidencePermitBack = "residence_permit_back", by_words;
+        /// Foreigner's permanent residence card (外国人永久居留身份证), portrait side.
+        ForeignPermanentResidentFront = "foreign_permanent_resident_front", by_words;
+        /// Passport, its page of data.
+        Passport = "passport", by_words;
+        /// Mainland travel permit of people from Hong Kong, Macao and Taiwan (回乡证, 台胞证).
+        MainlandTravelPermit = "mainland_travel_permit", by_words;
+        /// Driving licence (驾驶证).
+        DrivingLicence = "driving_licence", by_words;
+        /// Vehicle licence (行驶证).
+        VehicleLicence = "vehicle_licence", by_words;
+        /// Business licence (营业执照).
+        BusinessLicence = "business_licence", by_words;
+        /// Certificate of another unit (法人证书).
+        UnitCertificate = "unit_certificate", by_words;
+        /// 责任告知书 or 承诺书: judged as a letter, not as a card.
+        SignedLetter = "signed_letter", by_words;
+    }
+}
+
+/// What carries nothing that could be weighed: its words tell it.
+fn by_words(_: &[TextLine]) -> f32 {
+    0.0
+}
+
+/// A kind of which nothing is read, and which `evidence` or its words tell.
+const fn named(kind: DocumentKind, name: &'static str, evidence: fn(&[TextLine]) -> f32) -> Row {
+    Row {
+        kind,
+        name,
         shape: CardShape::ID_1,
-        other_side: Some(DocumentKind::ResidentIdFront),
-        step: Some(Step::IdBack),
-        fields: &[FieldKey::IssuingAuthority, FieldKey::ValidFrom, FieldKey::ValidUntil],
-        print: Print {
-            titles: &[TITLE_STATE, TITLE_CARD],
-            entries: &[AUTHORITY, VALIDITY],
-            allowed: &[
-                Rect::new(25.5, 5.0, 79.5, 26.0),
-                Rect::new(14.0, 37.5, 74.0, 44.5),
-                Rect::new(14.0, 43.5, 74.0, 51.5),
-            ],
-            picture: Some((PictureKind::Emblem, Rect::new(5.6, 5.2, 22.0, 22.3))),
-        },
-        evidence: back::evidence,
-        anchors: back::anchors,
-        parse: back::parse,
-        checks: &[data::term],
+        other_side: None,
+        step: None,
+        fields: &[],
+        print: Print::NONE,
+        evidence,
+        anchors: |_| Vec::new(),
+        parse: |_| Vec::new(),
+        checks: &[],
     }
 }
 
 /// Nothing recognised: nothing is asked of it and nothing is found in it.
-const UNKNOWN: Row = Row {
-    kind: DocumentKind::Unknown,
-    name: "unknown",
-    shape: CardShape::ID_1,
-    other_side: None,
-    step: None,
-    fields: &[],
-    print: Print::NONE,
-    evidence: |_| 0.0,
-    anchors: |_| Vec::new(),
-    parse: |_| Vec::new(),
-    checks: &[],
-};
+const UNKNOWN: Row = named(DocumentKind::Unknown, "unknown", by_words);
 
 // The resident card. No standard with field positions is public. The figures come from a public template of the card (photo
 // of 500 × 670 px at 1500, 690; texts at 630, 690 and so on), brought to scale by the photo, which is 22.4 mm wide on the
@@ -176,21 +223,13 @@ pub(crate) const NUMBER: Entry = Entry::new("公民身份号码", [6.2, 25.5], [
 // (titles at 9.2 and 18.6 mm, values at 40.2 and 46.5) and closer drawings (titles at 11.3 and 21.0, values at 41.8 and 47.9).
 
 /// 中华人民共和国, first line of the title of the emblem side.
-pub(crate) const TITLE_STATE: Title = Title {
-    text: "中华人民共和国",
-    place: Rect::new(30.0, 7.8, 75.3, 12.6),
-    narrowest: 42.0,
-    weight: 2.0,
-    least: 5,
-};
+pub(crate) const TITLE_STATE: Title =
+    Title {
+        text: "中华人民共和国", place: Rect::new(30.0, 7.8, 75.3, 12.6), narrowest: 42.0, weight: 2.0, least: 5
+    };
 /// 居民身份证, second line of the title.
-pub(crate) const TITLE_CARD: Title = Title {
-    text: "居民身份证",
-    place: Rect::new(26.2, 16.5, 78.8, 23.0),
-    narrowest: 43.0,
-    weight: 2.0,
-    least: 4,
-};
+pub(crate) const TITLE_CARD: Title =
+    Title { text: "居民身份证", place: Rect::new(26.2, 16.5, 78.8, 23.0), narrowest: 43.0, weight: 2.0, least: 4 };
 /// 签发机关
 pub(crate) const AUTHORITY: Entry = Entry::new("签发机关", [20.2, 31.7], [34.6, 52.0, 58.0, 62.0], 41.0)
     .holds(&[FieldKey::IssuingAuthority])

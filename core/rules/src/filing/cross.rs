@@ -133,7 +133,8 @@ fn remaining(papers: &Papers<'_>, limits: &FilingLimits, today: Date) -> Option<
 
 /// Whether the profile takes a document of `kind`; `taken` are the kinds that it does.
 pub fn judge_kind(step: Step, kind: DocumentKind, taken: &[DocumentKind]) -> Option<Finding> {
-    let refused = kind != DocumentKind::Unknown && !taken.is_empty() && !taken.contains(&kind);
+    // What is not read was refused as such.
+    let refused = kind.is_read() && !taken.is_empty() && !taken.contains(&kind);
     refused.then(|| {
         let mut finding = Finding::error(Code::FilingDocumentKind).step(step);
         // The other side of a card that is taken can be put right by turning the card over.

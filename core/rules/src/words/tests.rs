@@ -291,7 +291,7 @@ fn sentences_are_concrete() {
 fn names_of_all_things_are_there() {
     for lang in LANGS {
         let words = Words::new(lang);
-        for kind in DocumentKind::KNOWN.iter().chain([&DocumentKind::Unknown]) {
+        for kind in DocumentKind::KNOWN.iter().chain(DocumentKind::NAMED).chain([&DocumentKind::Unknown]) {
             assert!(!words.kind(*kind).is_empty());
             assert!(kind.fields().iter().all(|f| !words.field(*f).is_empty()));
         }

@@ -33,6 +33,10 @@ pub struct Judged<'a> {
 
 /// All findings: errors first, each group in the order in which a person mends things.
 pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
+    if input.kind != DocumentKind::Unknown && !input.kind.is_read() {
+        // Nothing else matters of a document that is of no use here.
+        return vec![at_card(input, Finding::error(Code::DocumentUnsupported).kind(input.kind))];
+    }
     let mut findings = Vec::new();
     if input.kind == DocumentKind::Unknown {
         findings.push(Finding::error(Code::DocumentNotFound));
