@@ -366,6 +366,57 @@ fn other_papers_are_no_resident_card() {
     assert_eq!(told.map(|told| told.0), Some(DocumentKind::ResidencePermitFront));
 }
 
+/// A card of an autonomous region: beside each label, and above the name, the same in another script, as a recogniser of
+/// Chinese sees it.
+fn in_two_scripts(card: &Front, name: &str, labels: [&str; 4], height: f32) -> Vec<Vec<printed::Piece>> {
+    let mut rows = front_rows(card);
+    let small = |text: &str, x: f32, y: f32| {
+        let mut row = front_rows(card).swap_remove(0);
+        let mut piece = row.swap_remove(0);
+        (piece.text, piece.x, piece.y, piece.pitch, piece.height) = (text.to_owned(), x, y, 1.3, height);
+        vec![piece]
+    };
+    let places: Vec<(f32, f32)> =
+        [(0, 0), (1, 0), (1, 2), (2, 0)].map(|(row, at): (usize, usize)| (rows[row][at].x, rows[row][at].y)).to_vec();
+    let value = (rows[0][1].x, rows[0][1].y);
+    for (text, (x, y)) in labels.iter().zip(places) {
+        rows.push(small(text, x, y - 2.9));
+    }
+    rows.push(small(name, value.0, value.1 - 3.2));
+    rows
+}
+
+#[test]
+fn a_second_script_is_read_into_no_value() {
+    for (name, own) in
+        [("ills", "阿依古丽·买买提"), ("Veiz Vanjsien", "韦万山"), ("室", "阿苏木呷"), ("ཀུནདགའ", "扎西顿珠")]
+    {
+        let card = Front { name: vec![own.into()], ..front() };
+        for labels in
+            [["Singqmingz", "Singqbied", "Minzcuz", "Seng"], ["s", "ill", "ullu", "i"], ["冬", "工", "山", "ユ"]]
+        {
+            for lose_label in [vec![], vec![false, false, true]] {
+                let rows = in_two_scripts(&card, name, labels, 1.7);
+                let seen = lines(&rows, &Habits { lose_label, ..Habits::default() });
+                assert_eq!(values(FRONT, &seen), expected(&card), "{name} {labels:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_second_script_above_the_authority_is_left_out() {
+    let own = "百色市公安局右江分局";
+    let mut rows = back_rows(&[own.into()], "2015.06.09-2025.06.09");
+    let mut above = rows[2].clone();
+    for (piece, text) in above.iter_mut().zip(["Gihgvanh", "Bwzswz Si Gunghanhgiz"]) {
+        (piece.text, piece.y, piece.pitch, piece.height) = (text.to_owned(), piece.y - 2.8, 1.2, 1.6);
+    }
+    rows.push(above);
+    let seen = lines(&rows, &Habits::default());
+    assert_eq!(parse(BACK, &seen).expose(FieldKey::IssuingAuthority), Some(own));
+}
+
 #[test]
 fn titles_set_closer_or_wider_say_where_the_card_lies_and_not_how_large_it_is() {
     for columns in [0.0, 0.5, 1.0] {

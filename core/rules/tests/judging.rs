@@ -383,6 +383,25 @@ fn the_young_are_refused_or_warned() {
 }
 
 #[test]
+fn letters_of_another_script_in_a_value_are_never_accepted() {
+    let judged = |card: Front| findings_of(&front_fields(card, true), Some(&good_capture()), None, "2026-11-24");
+    for name in ["阿依古丽·买买提ills", "韦万山Minzcuz", "李A明"] {
+        let findings = judged(Front { name: vec![name.into()], ..agreeing() });
+        // A line that is mostly of the other script is not taken for the name at all.
+        let unreadable = |f: &Finding| f.code == Code::DocumentFieldUnreadable && f.field == Some(FieldKey::Name);
+        assert!(findings.iter().any(unreadable), "{name}: {findings:?}");
+        assert_eq!(Verdict::of(&findings), Verdict::Retry);
+    }
+    let address = |last: &str| Front {
+        address: vec!["云南省昆明市五华区一二一大".into(), last.into()], ..agreeing()
+    };
+    assert_eq!(codes(&judged(address("街298号Guengj"))), [Code::DocumentFieldUnreadable]);
+    for good in ["街298号A座", "街298号3-2单元", "街b座"] {
+        assert_eq!(judged(address(good)), [], "{good}");
+    }
+}
+
+#[test]
 fn a_document_that_is_not_read_is_named_and_nothing_else_is_said_of_it() {
     for kind in DocumentKind::NAMED {
         let mut capture = good_capture();

@@ -135,13 +135,19 @@ impl<'a> Back<'a> {
             (None, Some(b)) => (b - 9.6, b - 1.7),
             (None, None) => (AUTHORITY.y - 3.0, AUTHORITY.y + 3.0),
         };
+        let of_row = |i: usize, row: &Row<'a>| row.marks.get(self.value_start(i)..).unwrap_or_default().to_vec();
+        let labelled = self.authority.and_then(|h| Some(of_row(h.row, self.rows.get(h.row)?)));
+        let height = labelled.iter().flatten().map(RowGlyph::height).fold(0.0, f32::max);
         let mut authority = Gather::new();
         for (i, row) in self.rows.iter().enumerate() {
             let other = [self.validity, self.title_card, self.title_state].iter().flatten().any(|h| h.row == i);
             if other || Some(i) == validity_row || row.y <= top || row.y >= bottom {
                 continue;
             }
-            for mark in row.marks.get(self.value_start(i)..).unwrap_or_default() {
+            for mark in &of_row(i, row) {
+                if !rows::is_of_value(mark, height) {
+                    continue;
+                }
                 if authority.text.is_empty() && is_lead(mark) {
                     continue;
                 }

@@ -212,7 +212,7 @@ impl<'a> Front<'a> {
     }
 
     /// Values of the rows between `top` and `bottom`, and of the rows of `own` label, label characters left out.
-    fn values(&self, top: f32, bottom: f32, own: Option<Hit>) -> Vec<Vec<RowGlyph<'a>>> {
+    fn values(&self, top: f32, bottom: f32, own: Option<Hit>, further: Further) -> Vec<Vec<RowGlyph<'a>>> {
         let foreign = |i: usize| {
             [self.name, self.sex, self.birth, self.address, self.number_label]
                 .iter()
@@ -220,15 +220,26 @@ impl<'a> Front<'a> {
                 .any(|h| h.row == i && own.is_none_or(|o| o.row != i))
                 || self.number.is_some_and(|(row, _)| row == i)
         };
+        // A second script stands above the value.
+        let top = own.map_or(top, |h| top.max(h.left.y - ABOVE_LABEL_MM));
+        let height = self.value_height(top, bottom, own);
         let mut values = Vec::new();
         for (i, row) in self.rows.iter().enumerate() {
             let mine = own.is_some_and(|h| h.row == i);
             if !mine && (row.y <= top || row.y >= bottom || foreign(i)) {
                 continue;
             }
-            let marks =
-                row.marks.iter().enumerate().filter(|(at, m)| !self.is_label(i, *at) && !self.in_label_column(i, m));
-            let marks: Vec<RowGlyph> = marks.map(|(_, m)| *m).collect();
+            let least = match further {
+                _ if mine => 0.0,
+                // A line of an address may be as low as 一 alone; only the other script's labels begin left of it.
+                Further::Lines if !row.marks.first().is_some_and(|m| self.in_label_column(i, m)) => 0.0,
+                _ => height,
+            };
+            let marks: Vec<RowGlyph> = self.value_marks(i, row).filter(|m| rows::is_of_value(m, least)).collect();
+            let begins = marks.first().is_some_and(|m| m.x < ADDRESS.value_left + self.dx + VALUE_BEGINS_MM);
+            if !mine && further == Further::InColumn && !begins {
+                continue;
+            }
             // What a detector takes for print in the portrait stands apart from the row.
             let mut before = f32::MIN;
             let in_row = |m: &RowGlyph| {
@@ -239,6 +250,25 @@ impl<'a> Front<'a> {
             values.push(marks.into_iter().take_while(in_row).collect());
         }
         values
+    }
+
+    /// The characters of row number `i` that are no label's and right of the labels.
+    fn value_marks<'s>(&'s self, i: usize, row: &'s Row<'a>) -> impl Iterator<Item = RowGlyph<'a>> + 's {
+        let marks = row.marks.iter().enumerate();
+        marks.filter(move |(at, m)| !self.is_label(i, *at) && !self.in_label_column(i, m)).map(|(_, m)| *m)
+    }
+
+    /// How high the value's line is, mm: of the row of its label, or of the highest line in its place.
+    fn value_height(&self, top: f32, bottom: f32, own: Option<Hit>) -> f32 {
+        let rows = || self.rows.iter().enumerate();
+        let highest = |marks: &mut dyn Iterator<Item = RowGlyph<'_>>| {
+            marks.filter(|m| !m.foreign).map(|m| m.height()).fold(0.0, f32::max)
+        };
+        let labelled = own.and_then(|h| self.rows.get(h.row).map(|row| highest(&mut self.value_marks(h.row, row))));
+        labelled.filter(|height| *height > 0.0).unwrap_or_else(|| {
+            let inside = rows().filter(|(_, row)| row.y > top && row.y < bottom);
+            highest(&mut inside.flat_map(|(i, row)| self.value_marks(i, row)))
+        })
     }
 
     /// The boundaries between the rows: above name, name to sex, sex to birth, birth to address, address to number.
@@ -253,13 +283,14 @@ impl<'a> Front<'a> {
     pub(crate) fn fields(&self) -> Vec<Field> {
         let [top, name_end, sex_end, birth_end, address_end] = self.boundaries();
         let mut fields = Vec::with_capacity(6);
-        fields.extend(read_name(&self.values(top, name_end, self.name)));
-        let sex_row: Vec<RowGlyph> = self.values(name_end, sex_end, self.sex.or(self.ethnicity)).concat();
+        fields.extend(read_name(&self.values(top, name_end, self.name, Further::InColumn)));
+        let sex_row: Vec<RowGlyph> =
+            self.values(name_end, sex_end, self.sex.or(self.ethnicity), Further::Beside).concat();
         let (sex, ethnicity) = self.split_sex_row(&sex_row);
         fields.extend(read_sex(&sex));
         fields.extend(read_ethnicity(&ethnicity));
-        fields.extend(read_birth(&self.values(sex_end, birth_end, self.birth).concat()));
-        fields.extend(read_address(&self.values(birth_end, address_end, self.address)));
+        fields.extend(read_birth(&self.values(sex_end, birth_end, self.birth, Further::Beside).concat()));
+        fields.extend(read_address(&self.values(birth_end, address_end, self.address, Further::Lines)));
         fields.extend(self.read_number());
         fields
     }
@@ -289,6 +320,23 @@ impl<'a> Front<'a> {
     }
 }
 
+/// How far above its label's middle a value may begin, mm: names on two lines stand 1.6 above and below it, another script
+/// 3 above.
+const ABOVE_LABEL_MM: f32 = 2.4;
+/// A further line of a name begins left of this, mm right of the values' left edge: one character.
+const VALUE_BEGINS_MM: f32 = 4.5;
+
+/// What further rows a value may have beside its label's own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Further {
+    /// Parts of the same row that a slant has set apart.
+    Beside,
+    /// A second line, which begins where the first does.
+    InColumn,
+    /// Lines of an address.
+    Lines,
+}
+
 /// Where the rows beside the portrait end, mm: an address line of twelve characters at its widest.
 const ROWS_END_MM: f32 = 48.0;
 /// Distance of two characters between which a row beside the portrait has ended, mm: twice an address's pitch.
@@ -302,7 +350,7 @@ fn looks_like_birth(row: &Row<'_>) -> bool {
 }
 
 impl Front<'_> {
-    /// Whether the number begins as those of residence permits do: no division of the mainland has an 8 there.
+    /// Whether the number begins as those of residence permits do.
     pub(crate) fn is_permit_number(&self) -> bool {
         self.number.and_then(|(row, start)| self.rows.get(row)?.marks.get(start)).is_some_and(|m| m.glyph.ch == '8')
     }

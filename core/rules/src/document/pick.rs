@@ -117,6 +117,17 @@ pub(crate) fn fold_width(c: char) -> char {
     }
 }
 
+/// A Chinese character, also of those that stand in the area for private use.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(u32::from(c), 0x3005..=0x3007 | 0x3400..=0x9FFF | 0xE000..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+/// A letter of another script than values are printed in: Chinese, with capitals in addresses. Also small Latin ones, which
+/// Zhuang has, and which a recogniser of Chinese sees in scripts that it does not know.
+pub(crate) fn is_other_script(c: char) -> bool {
+    c.is_alphabetic() && !is_han(c) && !fold_width(c).is_ascii_uppercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

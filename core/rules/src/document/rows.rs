@@ -19,6 +19,8 @@ pub(crate) struct RowGlyph<'a> {
     pub(crate) y: f32,
     half_width: f32,
     half_height: f32,
+    /// Whether its line is written in another script than values are.
+    pub(crate) foreign: bool,
 }
 
 impl RowGlyph<'_> {
@@ -29,6 +31,11 @@ impl RowGlyph<'_> {
             self.x + self.half_width,
             self.y + self.half_height,
         )
+    }
+
+    /// Height of its line, mm.
+    pub(crate) fn height(&self) -> f32 {
+        2.0 * self.half_height
     }
 
     pub(crate) fn can_be(&self, ch: char) -> bool {
@@ -80,6 +87,7 @@ fn row<'a>(group: &[&'a TextLine]) -> Row<'a> {
     let mut marks: Vec<RowGlyph> = Vec::new();
     for line in group {
         let bounds = &line.bounds_mm;
+        let foreign = is_foreign(line);
         let width = (bounds.width() / line.glyphs.len().max(1) as f32).min(bounds.height());
         marks.extend(line.glyphs.iter().filter(|g| !g.ch.is_whitespace() && g.x_mm.is_finite()).map(|glyph| {
             RowGlyph {
@@ -88,12 +96,30 @@ fn row<'a>(group: &[&'a TextLine]) -> Row<'a> {
                 y: bounds.centre().y,
                 half_width: width / 2.0,
                 half_height: bounds.height() / 2.0,
+                foreign,
             }
         }));
     }
     marks.sort_by(|a, b| a.x.total_cmp(&b.x));
     let y = if marks.is_empty() { 0.0 } else { marks.iter().map(|m| m.y).sum::<f32>() / marks.len() as f32 };
     Row { marks, y }
+}
+
+/// Whether most of `line` is of another script: on cards of the autonomous regions labels, names and some addresses stand
+/// in two.
+fn is_foreign(line: &TextLine) -> bool {
+    let count = |fits: fn(char) -> bool| line.glyphs.iter().filter(|g| fits(g.ch)).count();
+    let own = count(|c| pick::is_han(c) || c.is_ascii_digit() || c.is_ascii_uppercase());
+    count(pick::is_other_script) > own
+}
+
+/// Least height of a line over that of the value it belongs to. The other script's is half as high on drawn cards of the
+/// regions, further lines of one value are as high.
+const LEAST_HEIGHT: f32 = 0.7;
+
+/// Whether `mark` is of the script and the size of a value whose line is `height` mm high.
+pub(crate) fn is_of_value(mark: &RowGlyph<'_>, height: f32) -> bool {
+    !mark.foreign && mark.height() >= LEAST_HEIGHT * height
 }
 
 /// A label found in a row.

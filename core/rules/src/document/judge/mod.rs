@@ -9,7 +9,7 @@ use crate::finding::{Code, Cure, Finding, Severity};
 use crate::geometry::{Polygon, Rect};
 
 use super::limits::Limits;
-use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, PictureLight, layout};
+use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, PictureLight, layout, pick};
 
 /// Everything that is judged about one picture.
 pub struct Judged<'a> {
@@ -147,6 +147,22 @@ fn is_there(fields: &Fields, key: FieldKey) -> bool {
     }
 }
 
+/// Whether a value is in the script that cards print it in: names in Chinese characters, their parts joined by a dot. Of
+/// another script a single letter in an address is a misread one of a building's, more are a word.
+fn is_in_script(fields: &Fields, key: FieldKey) -> bool {
+    let Some(value) = fields.expose(key) else { return true };
+    let letters = |run: &str| run.chars().count();
+    match key {
+        FieldKey::Name => value.chars().all(|c| c == '·' || pick::is_han(c)),
+        FieldKey::IssuingAuthority => !value.contains(pick::is_other_script),
+        FieldKey::Address => value.split(|c| !pick::is_other_script(c)).all(|run| letters(run) < OTHER_WORD),
+        _ => true,
+    }
+}
+
+/// Letters from which on they are a word.
+const OTHER_WORD: usize = 3;
+
 /// Characters of the shortest address: a county-level name has two at least, with its 县, 市, 区 or 旗 three, and the
 /// place in it as many.
 const SHORTEST_ADDRESS: usize = 6;
@@ -158,11 +174,17 @@ fn unreadable(input: &Judged<'_>) -> Vec<Finding> {
         let finding = Finding::error(Code::DocumentFieldUnreadable).field(*key);
         match input.fields.get(*key) {
             None => findings.push(finding.at((input.to_picture)(&layout::field_zone(input.kind, *key)))),
-            Some(field) if !is_sure(field, input.limits) || !is_there(input.fields, *key) => findings.push(
-                finding
-                    .figure("confidence_ratio", f64::from(field.min_confidence))
-                    .at((input.to_picture)(&field.bounds_mm)),
-            ),
+            Some(field)
+                if !is_sure(field, input.limits)
+                    || !is_there(input.fields, *key)
+                    || !is_in_script(input.fields, *key) =>
+            {
+                findings.push(
+                    finding
+                        .figure("confidence_ratio", f64::from(field.min_confidence))
+                        .at((input.to_picture)(&field.bounds_mm)),
+                );
+            }
             Some(_) => {}
         }
     }
