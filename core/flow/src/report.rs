@@ -121,6 +121,9 @@ fn finding_json(finding: &Finding, words: &Words) -> Value {
     if let Some(field) = finding.field {
         object.insert("field".into(), json!(field.as_str()));
     }
+    if let Some(name) = finding.near {
+        object.insert("near".into(), json!(name));
+    }
     if let Some(kind) = finding.kind {
         object.insert("kind".into(), json!(kind.as_str()));
     }

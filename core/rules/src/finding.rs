@@ -84,6 +84,8 @@ codes! {
     DocumentMultiple = "document.multiple", Retake;
     /// A field that the document must have was not read.
     DocumentFieldUnreadable = "document.field_unreadable", Retake;
+    /// The address begins with a division that does not exist, one character off one that does.
+    DocumentPlaceUnsure = "document.place_unsure", Retake;
     /// The check digit of the number does not hold (GB 11643-1999).
     DocumentIdChecksum = "document.id_checksum", None;
     /// The number carries another birth date than the card.
@@ -403,6 +405,9 @@ pub struct Finding {
     /// The kind of document it is about, if one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<DocumentKind>,
+    /// The name of a place or thing that what was read comes near to, if one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<&'static str>,
     /// The action of the face check it is about, if one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<Action>,
@@ -441,6 +446,7 @@ impl Finding {
             severity,
             field: None,
             kind: None,
+            near: None,
             asked: None,
             seen: None,
             step: None,
@@ -490,6 +496,13 @@ impl Finding {
     #[must_use]
     pub fn at_ms(mut self, at_ms: f64) -> Self {
         self.at_ms = (at_ms.is_finite() && at_ms >= 0.0).then_some(at_ms as u64);
+        self
+    }
+
+    /// With the name that what was read comes near to.
+    #[must_use]
+    pub fn near(mut self, name: &'static str) -> Self {
+        self.near = Some(name);
         self
     }
 

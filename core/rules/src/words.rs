@@ -87,6 +87,9 @@ impl Words {
         if let Some(days) = figure_of(finding, DAYS_OVER) {
             args.set("years_over", FluentValue::from((days / DAYS_A_YEAR).floor()));
         }
+        if let Some(name) = finding.near {
+            args.set("near", name);
+        }
         if let Some(kind) = finding.kind {
             args.set("kind", self.kind(kind));
         }

@@ -402,6 +402,19 @@ fn letters_of_another_script_in_a_value_are_never_accepted() {
 }
 
 #[test]
+fn a_place_that_exists_nowhere_is_named_beside_the_one_it_may_be() {
+    let card =
+        Front { address: vec!["云南省昆明市互华区一二一大".into(), "街298号".into()], ..agreeing() };
+    let findings = findings_of(&front_fields(card, true), Some(&good_capture()), None, "2026-11-24");
+    assert_eq!(codes(&findings), [Code::DocumentPlaceUnsure]);
+    assert_eq!((findings[0].field, findings[0].near), (Some(FieldKey::Address), Some("五华区")));
+    assert_eq!(Verdict::of(&findings), Verdict::Retry);
+    for lang in [Lang::Zh, Lang::En] {
+        assert!(Words::new(lang).finding(&findings[0]).message.contains("五华区"));
+    }
+}
+
+#[test]
 fn a_document_that_is_not_read_is_named_and_nothing_else_is_said_of_it() {
     for kind in DocumentKind::NAMED {
         let mut capture = good_capture();
@@ -470,6 +483,7 @@ fn each_error_alone_has_its_verdict() {
         Code::DocumentSkewed,
         Code::DocumentMultiple,
         Code::DocumentFieldUnreadable,
+        Code::DocumentPlaceUnsure,
     ];
     // What is found of files, orders and the network is no capture's verdict.
     let of_a_capture =

@@ -18,6 +18,7 @@ pub mod layout;
 pub mod limits;
 mod named;
 mod pick;
+pub mod place;
 mod plane;
 pub mod reading;
 pub mod region;

@@ -42,6 +42,11 @@ pub fn province(code: &str) -> Option<&'static str> {
     PROVINCES.iter().find(|(p, _)| *p == prefix).map(|(_, name)| *name)
 }
 
+/// First two digits and names of all provinces.
+pub(crate) fn provinces() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PROVINCES.into_iter()
+}
+
 /// The mark of `code` in the data.
 fn find(code: &str) -> Option<u8> {
     let records = records();

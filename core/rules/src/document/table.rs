@@ -109,7 +109,7 @@ kinds! {
             evidence: front::evidence,
             anchors: front::anchors,
             parse: front::parse,
-            checks: &[data::number, data::age],
+            checks: &[data::number, data::place, data::age],
         }
         /// Resident identity card, emblem side (国徽面).
         ResidentIdBack {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::document::id_number::{self, Parts};
 use crate::document::limits::AskedBy;
+use crate::document::place::{self, Place};
 use crate::document::region::{self, Region};
 use crate::document::validity::{self, TermState, Until};
 use crate::document::{FieldKey, Fields};
@@ -52,6 +53,15 @@ pub(crate) fn number(input: &Judged<'_>) -> Vec<Finding> {
         findings.push(error(Code::DocumentRegionUnknown, FieldKey::IdNumber, own));
     }
     findings
+}
+
+/// Whether the address begins with a division that exists. A name is never corrected: what is one character off one that
+/// does may be that one misread.
+pub(crate) fn place(input: &Judged<'_>) -> Vec<Finding> {
+    let read = input.fields.expose(FieldKey::Address).map(place::place);
+    let Some(Place::NextTo(name)) = read else { return Vec::new() };
+    let own = &[FieldKey::Address];
+    vec![about(input, Code::DocumentPlaceUnsure, Severity::Error, FieldKey::Address, own).near(name)]
 }
 
 fn birth_on_card(fields: &Fields) -> Option<Date> {

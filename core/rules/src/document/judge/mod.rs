@@ -96,7 +96,7 @@ fn rank(code: Code) -> u8 {
         Code::DocumentOverexposed => 10,
         Code::DocumentScreenRecapture => 11,
         Code::DocumentGrayscaleCopy => 12,
-        Code::DocumentFieldUnreadable => 13,
+        Code::DocumentFieldUnreadable | Code::DocumentPlaceUnsure => 13,
         Code::DocumentIdChecksum => 14,
         Code::DocumentBirthMismatch => 15,
         Code::DocumentSexMismatch => 16,
