@@ -13,9 +13,8 @@ use heyan::rules::liveness::{Action, Challenge};
 use heyan::vault::{self, Case, DataKey, FolderGuard, Judgement, KeyError, KeyFile, KeyKind};
 use heyan_cli::video::Video;
 use heyan_ffi::{
-    Action as FfiAction, CaseStore, FrameMeta, HeyanError, JudgedStep, KeyProvider, Lang, LivenessSession, NewCase,
-    OrderKind, Person, PixelFormat, PortraitSession, RecordedFile, Rules, ScanSession, Site, Step as FfiStep,
-    expected_document,
+    CaseStore, FrameMeta, HeyanError, JudgedStep, KeyProvider, Lang, LivenessSession, NewCase, OrderKind, Person,
+    PixelFormat, PortraitSession, RecordedFile, Rules, ScanSession, Site, Step as FfiStep, expected_document,
 };
 use heyan_tests::card::Side;
 use heyan_tests::heads::cast::Cast;
@@ -285,7 +284,7 @@ fn recordings_are_the_same_in_both() {
     shells.add(Step::Statement, &[&path], &[]);
 
     // The phone's camera gives the frames that the file has.
-    let asked: Vec<FfiAction> = ACTIONS.into_iter().map(FfiAction::from).collect();
+    let asked = ACTIONS.to_vec();
     let face = LivenessSession::open(pack.clone(), 1, asked, None, Lang::En, Some(rules())).unwrap();
     let statement = shells.phone.open_statement(pack, 1).unwrap();
     let mut video = Video::open(&path).unwrap();

@@ -1,7 +1,7 @@
 //! A store, its cases and sessions that answer from a script and write down what they are asked.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Barrier, Mutex, MutexGuard, PoisonError};
 
 use heyan::rules::document::guide::{CardHint, CardLive};
 use heyan::rules::document::{Field, FieldKey};
@@ -44,6 +44,8 @@ pub struct World {
     pub reading: VecDeque<ReadingLive>,
     /// Times of the frames that a session was handed, ms.
     pub frames_ms: Vec<u64>,
+    /// Holds the next frame in the session: met once it is there, and once it may go on.
+    pub hold: Option<Arc<Barrier>>,
     pub rules: RecordingRules,
     pub progress: Option<Progress>,
     /// Sessions that are alive.
@@ -76,6 +78,7 @@ pub fn fakes() -> Fakes {
         portrait: VecDeque::new(),
         reading: VecDeque::new(),
         frames_ms: Vec::new(),
+        hold: None,
         rules: RecordingRules { max_s: Some(20.0), ..RecordingRules::default() },
         progress: None,
         sessions: 0,
@@ -263,6 +266,11 @@ struct Session(Fakes, #[expect(dead_code, reason = "held to be counted")] Alive)
 impl Session {
     fn frame<T>(&self, meta: &FrameMeta, next: impl Fn(&mut World) -> Option<T>) -> Result<Option<T>, Problem> {
         self.0.call("look", "")?;
+        let hold = self.0.world().hold.take();
+        if let Some(hold) = hold {
+            hold.wait();
+            hold.wait();
+        }
         let mut world = self.0.world();
         world.frames_ms.push(meta.at_ms);
         Ok(next(&mut world))

@@ -89,19 +89,23 @@ impl<M: Model> Shell<M> {
 impl<M: Watching> Shell<M> {
     /// A camera frame.
     pub fn frame(&mut self, at_ms: u64) {
-        let meta = FrameMeta {
-            format: PixelFormat::Grey,
-            range: YuvRange::Full,
-            width: 4,
-            height: 4,
-            strides: [0; 3],
-            rotation: Rotation::None,
-            mirrored: false,
-            at_ms,
-        };
         let before = self.drawn;
-        let effects = self.screen.frame(&[0; 16], &meta);
+        let effects = self.screen.frame(&[0; 16], &meta(at_ms));
         self.take(effects);
         assert!(self.drawn <= before + 1, "the state changes once a frame at most");
+    }
+}
+
+/// A grey frame of 4 × 4 pixels.
+pub fn meta(at_ms: u64) -> FrameMeta {
+    FrameMeta {
+        format: PixelFormat::Grey,
+        range: YuvRange::Full,
+        width: 4,
+        height: 4,
+        strides: [0; 3],
+        rotation: Rotation::None,
+        mirrored: false,
+        at_ms,
     }
 }

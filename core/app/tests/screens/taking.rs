@@ -1,3 +1,5 @@
+use std::sync::{Arc, Barrier};
+
 use heyan::rules::Verdict;
 use heyan::rules::document::guide::CardHint;
 use heyan::rules::filing::Step;
@@ -9,7 +11,7 @@ use heyan_app::taking::{Shutter, TakeIntent};
 use heyan_app::{Camera, Effect, Facing, Lang, Permission, Problem, ProblemKind};
 
 use crate::fakes::{CASE, Fakes, card, fakes, sitter};
-use crate::shell::Shell;
+use crate::shell::{Shell, meta};
 
 const CAMERA: Effect = Effect::OpenCamera(Camera { facing: Facing::World, recording: None });
 
@@ -184,4 +186,23 @@ fn a_portrait_is_hinted_at_taken_and_said_anew_in_another_language() {
     fakes.fail("portrait", Problem::Models);
     let without = Shell::open(Portrait::new(desk, CASE.to_owned()));
     assert_eq!(without.state().problem.unwrap().kind, ProblemKind::Models);
+}
+
+#[test]
+fn a_frame_that_is_looked_at_holds_up_nobody_and_comes_too_late_for_a_shutter_that_fell() {
+    let fakes = fakes();
+    let hold = Arc::new(Barrier::new(2));
+    fakes.world().hold = Some(hold.clone());
+    fakes.world().card = [card(CardHint::Ready)].into();
+    let mut shell = scan(&fakes);
+    shell.intend(yes());
+    shell.did();
+    let screen = shell.screen.clone();
+    let camera = std::thread::spawn(move || screen.frame(&[0; 16], &meta(0)));
+    hold.wait();
+    shell.tap(TakeIntent::Press);
+    assert_eq!((shell.did(), shell.state().shutter), (vec![Effect::TakeStill], Shutter::Taking));
+    hold.wait();
+    assert!(camera.join().unwrap().is_empty(), "one still is taken, not two");
+    assert!(shell.state().guide.say.is_empty());
 }
