@@ -2,7 +2,9 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
-use crate::printed::{Front, Habits, Template, back_rows, back_rows_in, front, front_rows, front_rows_in, line, lines};
+use crate::printed::{
+    Front, Habits, Piece, Template, back_rows, back_rows_in, front, front_rows, front_rows_in, line, lines,
+};
 use heyan_rules::document::{
     DocumentKind, FieldKey, Glyph, Judged, Limits, TextLine, anchors, ethnicity, judge, parse, tell_kind,
 };
@@ -298,7 +300,7 @@ fn documents_that_are_not_read_are_told_by_their_words() {
 }
 
 /// Authority and term as a temporary card has them, between address and number.
-fn temporary_rows() -> Vec<Vec<printed::Piece>> {
+fn temporary_rows() -> Vec<Vec<Piece>> {
     let mut rows = front_rows(&front());
     let mut own = back_rows(&["某市公安局".into()], "2026.10.01-2027.01.01").split_off(2);
     for (row, y) in own.iter_mut().zip([37.0, 40.8]) {
@@ -366,7 +368,7 @@ fn other_papers_are_no_resident_card() {
 
 /// A card of an autonomous region: beside each label, and above the name, the same in another script, as a recogniser of
 /// Chinese sees it.
-fn in_two_scripts(card: &Front, name: &str, labels: [&str; 4], height: f32) -> Vec<Vec<printed::Piece>> {
+fn in_two_scripts(card: &Front, name: &str, labels: [&str; 4], height: f32) -> Vec<Vec<Piece>> {
     let mut rows = front_rows(card);
     let small = |text: &str, x: f32, y: f32| {
         let mut row = front_rows(card).swap_remove(0);
