@@ -44,7 +44,8 @@ fn share() -> Result<()> {
         }
         Ok(lines)
     };
-    let rooms = ["rules", "vision", "case", "flow", "app"].map(|room| of(&run::root().join("core").join(room).join("src")));
+    let rooms =
+        ["rules", "vision", "case", "flow", "app"].map(|room| of(&run::root().join("core").join(room).join("src")));
     let core: usize = rooms.into_iter().sum::<Result<usize>>()?;
     let own = of(&run::root().join("bindings").join("src"))?;
     let share = own as f64 * 100.0 / core as f64;
