@@ -90,6 +90,8 @@ pub struct Face {
     file: Option<String>,
     problem: Option<Problem>,
     review: Option<Review>,
+    /// Which run it is: what comes of one before is dropped.
+    run: u32,
 }
 
 impl Face {
@@ -109,24 +111,31 @@ impl Face {
             file: None,
             problem: None,
             review: None,
+            run: 0,
         }
     }
 
     /// Draws what is asked, shows it, then loads the models for it.
     fn load(&self) -> Next<Self> {
-        let (store, name) = (self.desk.store(), self.name.clone());
+        let (store, name, run) = (self.desk.store(), self.name.clone(), self.run);
         let draw = move || {
             let case = store.open(&name)?;
             let drawn = case.ask()?;
             Ok((case, drawn))
         };
-        Next::load(draw, |face: &mut Self, (case, drawn)| {
+        Next::load(draw, move |face: &mut Self, (case, drawn)| {
+            if face.run != run {
+                return Next::none();
+            }
             face.actions = drawn.actions;
             let models = move || {
                 let (eye, rules) = case.face()?;
                 Ok(Open { case, eye, plan: plan(&rules, false) })
             };
-            Next::load(models, |face: &mut Self, open| {
+            Next::load(models, move |face: &mut Self, open| {
+                if face.run != run {
+                    return Next::none();
+                }
                 face.open = Some(open);
                 face.begin()
             })
@@ -163,11 +172,17 @@ impl Face {
     }
 
     fn again(&mut self) -> Next<Self> {
-        if !self.ended && self.problem.is_none() {
+        let judging = self.file.is_some() && self.review.is_none() && self.problem.is_none();
+        let over = self.ended || self.problem.is_some();
+        if !over || judging || self.review.as_ref().is_some_and(|review| !review.rests()) {
             return Next::none();
         }
         let effects = self.leave();
-        *self = Self { permitted: self.permitted, ..Self::new(self.desk.clone(), self.name.clone()) };
+        *self = Self {
+            permitted: self.permitted,
+            run: self.run.wrapping_add(1),
+            ..Self::new(self.desk.clone(), self.name.clone())
+        };
         let question = if self.permitted { Next::none() } else { permit() };
         effects.into_iter().fold(Next::none(), Next::then).and(question).and(self.load())
     }

@@ -111,7 +111,7 @@ impl Model for Letter {
 
     fn intend(&mut self, intent: LetterIntent) -> Next<Self> {
         match intent {
-            LetterIntent::Review(ReviewIntent::Again) => {
+            LetterIntent::Review(ReviewIntent::Again) if self.review.as_ref().is_some_and(Review::rests) => {
                 self.review = None;
                 Next::none()
             }

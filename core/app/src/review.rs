@@ -93,6 +93,11 @@ impl Review {
         self.kept
     }
 
+    /// Whether nothing of it is under way: else what comes of that would be lost.
+    pub fn rests(&self) -> bool {
+        !self.busy && !self.kept
+    }
+
     fn keep(&mut self, insist: bool) -> Next<Self> {
         if self.kept || std::mem::replace(&mut self.busy, true) {
             return Next::none();

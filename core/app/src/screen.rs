@@ -50,6 +50,11 @@ pub trait Watching: Model {
     /// When the frame or the models are at fault.
     fn look(eye: &Self::Eye, bytes: &[u8], meta: &FrameMeta) -> Result<Option<Self::Seen>, Problem>;
 
+    /// A frame came to nothing. The model may have moved on meanwhile.
+    fn missed(&mut self, problem: Problem) -> Next<Self> {
+        self.failed(problem)
+    }
+
     /// What was seen. The model may have moved on meanwhile.
     fn seen(&mut self, seen: Self::Seen) -> Next<Self>;
 }
@@ -254,7 +259,7 @@ impl<M: Watching> Screen<M> {
         match M::look(&eye, bytes, &FrameMeta { at_ms, ..*meta }) {
             Ok(Some(seen)) => self.change(|model| model.seen(seen)),
             Ok(None) => Vec::new(),
-            Err(problem) => self.change(|model| model.failed(problem)),
+            Err(problem) => self.change(|model| model.missed(problem)),
         }
     }
 }

@@ -100,6 +100,8 @@ pub struct Statement {
     file: Option<String>,
     problem: Option<Problem>,
     review: Option<Review>,
+    /// Which reading it is: what comes of one before is dropped.
+    run: u32,
 }
 
 impl Statement {
@@ -117,18 +119,22 @@ impl Statement {
             file: None,
             problem: None,
             review: None,
+            run: 0,
         }
     }
 
     fn load(&self) -> Next<Self> {
-        let (store, name) = (self.desk.store(), self.name.clone());
+        let (store, name, run) = (self.desk.store(), self.name.clone(), self.run);
         let load = move || {
             let case = store.open(&name)?;
             let drawn = case.ask()?;
             let text = if drawn.missing { None } else { Some(case.statement()?) };
             Ok((case, text))
         };
-        Next::load(load, |statement: &mut Self, (case, text)| {
+        Next::load(load, move |statement: &mut Self, (case, text)| {
+            if statement.run != run {
+                return Next::none();
+            }
             if let Some(text) = text {
                 let plan = plan(&text.rules, true);
                 statement.open = Some(Open { case, text, plan });
@@ -192,11 +198,13 @@ impl Statement {
     }
 
     fn again(&mut self) -> Next<Self> {
-        if self.recording != Recording::Over && self.problem.is_none() {
+        let judging = self.file.is_some() && self.review.is_none() && self.problem.is_none();
+        let over = self.recording == Recording::Over || self.problem.is_some();
+        if !over || judging || self.review.as_ref().is_some_and(|review| !review.rests()) {
             return Next::none();
         }
         let effects = self.leave();
-        *self = Self::new(self.desk.clone(), self.name.clone());
+        *self = Self { run: self.run.wrapping_add(1), ..Self::new(self.desk.clone(), self.name.clone()) };
         effects.into_iter().fold(Next::none(), Next::then).and(self.load())
     }
 

@@ -217,7 +217,7 @@ impl<S: Subject + Sync> Model for Taking<S> {
             TakeIntent::Press => self.press(),
             TakeIntent::Taken { still } => self.taken(still),
             TakeIntent::CameraLost => self.failed(Problem::CameraLost),
-            TakeIntent::Review(ReviewIntent::Again) if self.review.is_some() => self.again(),
+            TakeIntent::Review(ReviewIntent::Again) if self.review.as_ref().is_some_and(Review::rests) => self.again(),
             TakeIntent::Review(intent) => match &mut self.review {
                 Some(review) => review.intend(intent).lift(Self::review, Self::reviewed),
                 None => Next::none(),
@@ -258,6 +258,10 @@ impl<S: Subject + Sync> Watching for Taking<S> {
 
     fn look(eye: &S::Eye, bytes: &[u8], meta: &FrameMeta) -> Result<Option<S::Live>, Problem> {
         S::look(eye, bytes, meta)
+    }
+
+    fn missed(&mut self, problem: Problem) -> Next<Self> {
+        if self.shutter == Shutter::Waiting { self.failed(problem) } else { Next::none() }
     }
 
     fn seen(&mut self, live: S::Live) -> Next<Self> {

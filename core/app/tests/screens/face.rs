@@ -153,3 +153,25 @@ fn a_changed_language_is_shown_and_spoken_with_the_next_prompt() {
     shell.frame(33);
     assert_eq!(shell.did(), [Effect::Speak(shell.state().say)]);
 }
+
+#[test]
+fn nothing_begins_anew_while_it_is_judged_or_kept_and_what_comes_late_of_a_run_before_is_dropped() {
+    let fakes = fakes();
+    let mut shell = over(&fakes);
+    shell.tap(FaceIntent::Stopped(recorded()));
+    shell.tap(FaceIntent::Again);
+    shell.work();
+    assert!(fakes.calls("ask") == 1 && shell.state().review.is_some());
+    shell.tap(FaceIntent::Review(ReviewIntent::Keep));
+    shell.tap(FaceIntent::Review(ReviewIntent::Again));
+    shell.work();
+    assert_eq!((fakes.calls("ask"), fakes.calls("keep"), shell.did().pop()), (1, 1, Some(Effect::Back)));
+    let mut shell = Shell::waiting(Face::new(fakes.desk(), CASE.to_owned()));
+    shell.tap(FaceIntent::Permitted { yes: false });
+    shell.tap(FaceIntent::Again);
+    shell.tap(FaceIntent::Permitted { yes: true });
+    shell.did();
+    shell.work();
+    assert_eq!(shell.did().len(), 1, "one camera, for the run that is on");
+    assert_eq!(fakes.calls("face"), 2, "one for the run above, one for this");
+}
