@@ -32,7 +32,7 @@ pub struct BudgetLimits {
 
 impl Default for BudgetLimits {
     fn default() -> Self {
-        Self { outlines: 2.0, text: 3.0, most: 3.4, lines_price: 3.1, outlines_price: 0.33 }
+        Self { outlines: 2.4, text: 2.8, most: 3.15, lines_price: 3.1, outlines_price: 0.33 }
     }
 }
 

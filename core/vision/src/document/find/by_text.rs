@@ -6,8 +6,9 @@ use heyan_rules::geometry::Rect;
 use super::Search;
 use super::layouts::Layouts;
 use super::look::Look;
-use super::outline::bounds;
+use super::outline::{bounds, unseen};
 use super::place_by_text::{self, PrintPoint};
+use super::read::{Best, ReadCard};
 use crate::document::cluster::{self, Cluster};
 use crate::document::plane::Placement;
 use crate::error::VisionError;
@@ -49,7 +50,12 @@ impl<L: Layouts> Search<'_, L> {
     }
 
     /// Outlines from lines of text alone, looked at: those that give a card away by what they say, then lines in groups.
-    pub(super) fn look_by_text(&mut self, text: &PictureText) -> Result<Vec<Look<L::Kind>>, VisionError> {
+    /// A card that is read on the way is offered to `best`.
+    pub(super) fn look_by_text(
+        &mut self,
+        text: &PictureText,
+        best: &mut Best<L::Kind>,
+    ) -> Result<Vec<Look<L::Kind>>, VisionError> {
         let limits = self.limits.text;
         let PictureText { boxes, scale } = text;
         let likely = lines_of(boxes, *scale, limits.landmark_aspect, limits.landmarks_read);
@@ -58,7 +64,10 @@ impl<L: Layouts> Search<'_, L> {
         let print = self.print_among(&[likely, labels])?;
         let mut outlines = self.placed_by(&print.points);
         for corners in print.landmarks {
-            outlines.extend(self.spread_by_text(&corners)?);
+            outlines.extend(self.spread_by_text(&corners, best)?);
+            if best.is_sound(self.limits.refine.clear_shift_mm) {
+                return Ok(Vec::new());
+            }
             outlines.push(corners);
         }
         if outlines.is_empty() {
@@ -83,15 +92,31 @@ impl<L: Layouts> Search<'_, L> {
         placed.iter().map(|placement| placement.corners).collect()
     }
 
-    /// One line fixes place and direction but hardly the scale: with all labels that stand around it, the whole place.
-    fn spread_by_text(&mut self, corners: &[Point; 4]) -> Result<Vec<[Point; 4]>, VisionError> {
+    /// One line fixes place and direction but hardly the scale: with all labels that stand around it, the whole place. Where
+    /// they tell the card already, it is offered to `best`, on the edges near it.
+    fn spread_by_text(
+        &mut self,
+        corners: &[Point; 4],
+        best: &mut Best<L::Kind>,
+    ) -> Result<Vec<[Point; 4]>, VisionError> {
         let Some(placement) = Placement::new(self.shape(), *corners) else { return Ok(Vec::new()) };
         let Some((card, found)) = self.find_lines(&placement)? else { return Ok(Vec::new()) };
         if found.len() > self.limits.look.most_lines {
             return Ok(Vec::new());
         }
         let Some(lines) = self.read_lines(&card, &found)? else { return Ok(Vec::new()) };
-        Ok(self.placed_by(&place_by_text::points_of(self.layouts, &lines)))
+        let placed = self.placed_by(&place_by_text::points_of(self.layouts, &lines));
+        if let Some((kind, confidence)) = self.layouts.tell_kind(&lines) {
+            let read = ReadCard { kind, confidence, candidate: unseen(placement), card, lines };
+            let corners = placed.first().unwrap_or(corners);
+            let near = self.near(corners)?.into_iter().next();
+            let read = match near {
+                Some(near) => self.read_on(near, read)?,
+                None => read,
+            };
+            self.offer(read, best)?;
+        }
+        Ok(placed)
     }
 
     /// What groups of lines of the picture (quadrilaterals in its pixels), the likelier group first, say of where on a card

@@ -115,7 +115,7 @@ impl<L: Layouts> Search<'_, L> {
         Worth::Look
     }
 
-    fn glance(&self, candidate: &Candidate, text: &PictureText) -> Glance {
+    pub(super) fn glance(&self, candidate: &Candidate, text: &PictureText) -> Glance {
         if candidate.placement.width_px() * text.scale < self.limits.trust.least_glance_px {
             return Glance::TooSmall;
         }

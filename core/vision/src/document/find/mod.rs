@@ -193,7 +193,10 @@ impl<L: Layouts> Search<'_, L> {
             None => self.picture_text()?,
         };
         if let Some(text) = text {
-            doubtful.extend(self.look_by_text(&text)?);
+            doubtful.extend(self.look_by_text(&text, best)?);
+            if best.is_sound(self.limits.refine.clear_shift_mm) {
+                return Ok(());
+            }
         }
         doubtful.sort_by(|a, b| b.layout.score.total_cmp(&a.layout.score));
         for look in doubtful.into_iter().take(self.limits.trust.most_read) {

@@ -77,13 +77,21 @@ impl<L: Layouts> Search<'_, L> {
             Reading::Card(card) => Some(*card),
             Reading::Points(points) => self.read_by_points(&points)?,
         };
-        let read = read.map(|card| self.refine(card)).transpose()?;
+        if let Some(read) = read {
+            self.offer(read, best)?;
+        }
         self.budget.back_to(stage);
         self.reading += begun.elapsed();
-        if let Some(read) = read {
-            let doubt = self.doubt(&read);
-            best.offer(read, doubt);
-        }
+        Ok(())
+    }
+
+    /// Offers a card that was read to `best`, its outline checked.
+    pub(super) fn offer(&mut self, read: ReadCard<L::Kind>, best: &mut Best<L::Kind>) -> Result<(), VisionError> {
+        let stage = self.budget.on_to_a_card();
+        let read = self.refine(read)?;
+        self.budget.back_to(stage);
+        let doubt = self.doubt(&read);
+        best.offer(read, doubt);
         Ok(())
     }
 

@@ -53,7 +53,11 @@ impl<L: Layouts> Search<'_, L> {
     }
 
     /// `read` on an outline that was found instead of its own: what was read stays where the outline moved little.
-    fn read_on(&mut self, candidate: Candidate, read: ReadCard<L::Kind>) -> Result<ReadCard<L::Kind>, VisionError> {
+    pub(super) fn read_on(
+        &mut self,
+        candidate: Candidate,
+        read: ReadCard<L::Kind>,
+    ) -> Result<ReadCard<L::Kind>, VisionError> {
         let before = &read.card.placement;
         let moved = farthest(&candidate.placement.corners, &before.corners);
         if moved < self.limits.refine.kept_reading * before.width_px() {

@@ -6,6 +6,8 @@ use heyan_rules::Point;
 use heyan_rules::geometry::{CardShape, Rect};
 
 use super::fake::{Asked, Cards, Desk, SENTENCE, Side, reader};
+use super::glance::Glance;
+use super::outline::unseen;
 use super::*;
 use crate::document::plane::Placement;
 
@@ -126,4 +128,31 @@ fn without_a_budget_nothing_is_looked_at() {
     let (found, asked) = search(&Desk::new(1200, 800).card(Side::Front, &lying()).picture(), limits);
     assert!(matches!(found.sighting, Sighting::Unread(None)));
     assert_eq!((found.work, asked.detections.load(Ordering::Relaxed)), (Work::default(), 0));
+}
+
+#[test]
+fn the_lines_of_the_picture_tell_which_outline_is_a_card() {
+    let card = at([(305.0, 210.0), (1161.0, 210.0), (1161.0, 750.0), (305.0, 750.0)]);
+    let picture = Desk::new(1600, 1000).card(Side::Front, &card).picture();
+    let ((mut reader, _), limits) = (reader(), FindLimits::default());
+    let mut search = Search {
+        reader: &mut reader,
+        picture: &picture,
+        layouts: &Cards,
+        limits: &limits,
+        locator: Locator::new(&picture, CardShape::ID_1, LocateLimits::default()).unwrap(),
+        budget: Budget::new(limits.budget),
+        reading: Duration::ZERO,
+    };
+    let text = search.picture_text().unwrap().unwrap();
+    let score = |corners| match search.glance(&unseen(at(corners)), &text) {
+        Glance::Lines { score, .. } => score,
+        other => panic!("{other:?}"),
+    };
+    assert!(score([(305.0, 210.0), (1161.0, 210.0), (1161.0, 750.0), (305.0, 750.0)]) > 0.9);
+    // A part of it, and the desk beside it.
+    assert!(score([(305.0, 210.0), (733.0, 210.0), (733.0, 480.0), (305.0, 480.0)]) < 0.3);
+    assert!(score([(1165.0, 210.0), (1595.0, 210.0), (1595.0, 480.0), (1165.0, 480.0)]) < 0.1);
+    let small = at([(305.0, 210.0), (405.0, 210.0), (405.0, 273.0), (305.0, 273.0)]);
+    assert!(matches!(search.glance(&unseen(small), &text), Glance::TooSmall));
 }
