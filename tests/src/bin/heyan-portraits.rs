@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
+use heyan_rules::portrait::Limits;
 use heyan_tests::portraits::kind::Kind;
 use heyan_tests::portraits::thing::Thing;
 use heyan_tests::portraits::{judge, people, stage, suite, table};
@@ -60,6 +61,9 @@ enum Command {
         /// Codes without `portrait.` that are true of these pictures: they are cut close.
         #[arg(long, value_delimiter = ',', default_value = "too_near,shoulder_cut")]
         ignore: Vec<String>,
+        /// Judge by another limit, `NAME=VALUE`; as often as wanted.
+        #[arg(long = "limit", value_parser = named_limit)]
+        limits: Vec<(String, f64)>,
         /// Write what was measured of each picture, one JSON object a line.
         #[arg(long)]
         figures: Option<PathBuf>,
@@ -152,8 +156,14 @@ fn run(command: Command) -> Result<bool> {
             println!("drawn and judged in {:.0} s", start.elapsed().as_secs_f64());
             Ok(report(&records) || !gate)
         }
-        Command::Real { folder, part, ignore, figures, gate, pack, threads } => {
-            let judged = real::portraits::judge(&folder, part, &pack, threads)?;
+        Command::Real { folder, part, ignore, limits: changed, figures, gate, pack, threads } => {
+            let mut limits = Limits::default();
+            for (name, value) in changed {
+                if !limits.set(&name, value) {
+                    return Err(std::io::Error::other(format!("no limit is called {name}")));
+                }
+            }
+            let judged = real::portraits::judge(&folder, part, &limits, &pack, threads)?;
             println!("{} real portraits", judged.len());
             if let Some(path) = figures {
                 let line = |j: &real::portraits::Judged| {
@@ -165,6 +175,13 @@ fn run(command: Command) -> Result<bool> {
             Ok(said(&real::portraits::print(&judged, &ignore)) || !gate)
         }
     }
+}
+
+/// A limit's name and value.
+fn named_limit(text: &str) -> std::result::Result<(String, f64), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    let value = value.parse().map_err(|_| format!("expected a number after {name}=, got {value}"))?;
+    Ok((name.to_owned(), value))
 }
 
 /// Prints everything; whether all limits are kept on the set that counts.

@@ -115,11 +115,11 @@ pub fn listed(table: &str, part: Part) -> Vec<Portrait> {
     all
 }
 
-/// Judges the pictures of a folder that its table lists; the table may lie in the folder or in `portraits` under it.
+/// Judges by `limits` the pictures of a folder that its table lists; the table may lie in the folder or in `portraits` under it.
 ///
 /// # Errors
 /// When there is no table, a picture cannot be read, or the networks cannot be run.
-pub fn judge(folder: &Path, part: Part, pack: &Path, threads: usize) -> Result<Vec<Judged>> {
+pub fn judge(folder: &Path, part: Part, limits: &Limits, pack: &Path, threads: usize) -> Result<Vec<Judged>> {
     let folder: PathBuf = [folder.to_owned(), folder.join("portraits")]
         .into_iter()
         .find(|f| f.join(TABLE).is_file())
@@ -131,7 +131,7 @@ pub fn judge(folder: &Path, part: Part, pack: &Path, threads: usize) -> Result<V
         let idle = sessions.lock().expect("no panic while waiting").pop();
         let mut session = match idle {
             Some(session) => session,
-            None => PortraitSession::open(pack, 1, Limits::default()).map_err(|e| named(&e))?,
+            None => PortraitSession::open(pack, 1, limits.clone()).map_err(|e| named(&e))?,
         };
         let bytes = std::fs::read(folder.join(&portrait.file)).map_err(|e| named(&e))?;
         let picture = decode(&bytes, &DecodeLimits::default()).map_err(|e| named(&e))?;
@@ -193,7 +193,7 @@ fn groups(all: &[Judged], ignored: &[String], column: &str) -> Vec<String> {
         }
     }
     // Ages and other numbers are no groups.
-    if rows.keys().all(|value| value.parse::<f64>().is_ok()) {
+    if rows.keys().filter(|value| value.parse::<f64>().is_ok()).count() * 2 > rows.len() {
         return Vec::new();
     }
     let refused = |of: &[&Judged]| Rate::of(of.iter().map(|j| j.refused(ignored)));

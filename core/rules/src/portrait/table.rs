@@ -1,5 +1,6 @@
 //! The figures of a portrait beside their limits, for people to look at.
 
+use super::judge::lower_covered;
 use super::{Limits, Measurements};
 
 /// How a figure is written.
@@ -79,7 +80,7 @@ pub fn table(measured: &Measurements, l: &Limits) -> Vec<Row> {
         row("eyes-open", face.map(|f| f.eyes_open), Unit::Share, Some(l.eyes_open_min), None),
         row("mouth-open", face.map(|f| f.mouth_open), Unit::Share, None, Some(l.mouth_open_error)),
         row("head-covered", face.map(|f| f.head_covered_ratio), Unit::Share, None, Some(l.head_covered_error)),
-        row("face-covered", face.map(|f| f.lower_covered_ratio), Unit::Share, None, Some(l.lower_covered_error)),
+        row("face-covered", face.map(|f| lower_covered(f, l) as f32), Unit::Share, None, Some(l.lower_covered_error)),
         row("glare", face.map(|f| f.glare_ratio), Unit::Share, None, Some(l.glare_error)),
         row("bare", face.map(|f| f.bare_ratio), Unit::Share, None, Some(l.bare_error)),
     ]

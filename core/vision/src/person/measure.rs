@@ -11,6 +11,8 @@ use super::cover;
 use super::crop::FaceCrop;
 use super::eyes::eyes;
 use super::face::face_figures;
+use super::hair::HairColours;
+use super::head::head as head_measures;
 use super::light::{Light, light_of};
 use super::mask_runs::count;
 use super::models::PortraitModels;
@@ -25,15 +27,20 @@ use crate::error::VisionError;
 use crate::face::StillFaces;
 use crate::frame::Frame;
 
-/// Share of the picture that must be free of the person for a wall to be seen.
-const LEAST_SEEN: f32 = 0.02;
+/// How much is looked at of the whole picture.
+#[derive(Debug, Clone, Copy)]
+pub struct MeasureLimits {
+    /// Share of the picture that must be free of the person for a wall to be seen.
+    pub least_seen: f32,
+    /// Of the scene's pixels one in so many is looked at for how colourful the picture is; a prime, so that it falls on few
+    /// columns only where the scene is just so many times as wide.
+    pub colours_apart: usize,
+    /// The same for how light the wall is: it is smooth.
+    pub wall_apart: usize,
+}
 
-/// Of the scene's pixels one in so many is looked at for how colourful the picture is; a prime, so that it falls on few
-/// columns only where the scene is just so many times as wide.
-const COLOURS_APART: usize = 37;
-
-/// The same for how light the wall is: it is smooth.
-const WALL_APART: usize = 41;
+/// The limits that are used.
+pub const MEASURE: MeasureLimits = MeasureLimits { least_seen: 0.02, colours_apart: 37, wall_apart: 41 };
 
 /// What was seen of a portrait.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -85,7 +92,9 @@ fn measurements(
     of_face.glare = close.glare;
     of_face.upper_covered_ratio = close.dark_ratio;
     of_face.mouth_dark_ratio = cover::mouth_dark(&crop);
-    of_face.lower_covered_ratio = cover::lower_covered(&crop);
+    let (lower_covered, mouth) = cover::lower_face(&crop);
+    of_face.lower_covered_ratio = lower_covered;
+    of_face.mouth = Some(mouth);
     let [right, left] = of_face.eyes;
     // A face without any edge is as blurred as can be.
     of_face.blur_ratio = blur_ratio(frame, [right.x, right.y], [left.x, left.y])?.unwrap_or(1.0);
@@ -104,9 +113,9 @@ fn measurements(
         let crown = (framing.head.top + 0.5) / scene.factor - 0.5;
         let head = framing.head.height() / scene.factor;
         let [_, wa, wb] = lab(white(&light));
-        let covered = cover::head_covered(&scene, &crop, crown, [wa, wb]);
-        let certain = cover::brow_covered(&scene, &crop, &of_face) || cover::is_marked(&scene, crown);
-        of_face.head_covered_ratio = if certain { 1.0 } else { covered };
+        let (covered, on_head) = head_measures(&scene, &crop, crown, [wa, wb]);
+        of_face.head_covered_ratio = covered;
+        of_face.head = Some(on_head);
         of_face.bare_ratio = bare(&scene, &crop, head);
         measured.backdrop = backdrop(&scene, &light, map)?;
         measured.framing = Some(framing);
@@ -128,7 +137,7 @@ fn sharpness(blur: f32) -> u8 {
 
 /// CIELAB chroma that one pixel in fifty exceeds: a face before a white wall may be as little.
 fn colourfulness(scene: &Scene) -> f32 {
-    let pixels = scene.rgb.iter().step_by(COLOURS_APART).map(|rgb| lab_of(*rgb));
+    let pixels = scene.rgb.iter().step_by(MEASURE.colours_apart).map(|rgb| lab_of(*rgb));
     let mut all: Vec<f32> = pixels.map(|[_, a, b]| length(a, b)).collect();
     let at = all.len() * 49 / 50;
     if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(at, f32::total_cmp).1 }
@@ -141,18 +150,18 @@ fn backdrop(
 ) -> Result<Option<BackdropMeasures>, VisionError> {
     let all = (scene.width * scene.height).max(1) as f32;
     let seen = count(&scene.outside) as f32;
-    if seen < LEAST_SEEN * all {
+    if seen < MEASURE.least_seen * all {
         return Ok(None);
     }
     let Some(wall) = Surface::of(scene) else { return Ok(None) };
-    let found = on_wall(scene, &wall)?;
+    let found = on_wall(scene, &wall, &HairColours::of(scene))?;
     if let Some(map) = map {
         let off = found.evidence.off(scene);
         *map = Some(WallMap { width: scene.width, height: scene.height, factor: scene.factor, off });
     }
     // The wall's colours over what is seen of it, and its brightest part: light falls off, paint does not.
     let mut walls: Vec<[f32; 3]> = Vec::new();
-    for at in (0..scene.outside.len()).step_by(WALL_APART).filter(|at| scene.outside.get(*at) == Some(&255)) {
+    for at in (0..scene.outside.len()).step_by(MEASURE.wall_apart).filter(|at| scene.outside.get(*at) == Some(&255)) {
         walls.push(wall.at(at % scene.width, at / scene.width));
     }
     walls.sort_by(|a, b| a[0].total_cmp(&b[0]));

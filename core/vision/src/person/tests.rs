@@ -5,6 +5,7 @@ use heyan_rules::geometry::Rect;
 use heyan_rules::portrait::PatchKind;
 
 use super::colour::linear;
+use super::hair::HairColours;
 use super::scene::{FacePlace, Scene};
 use super::shoulders::framing;
 use super::surface::Surface;
@@ -82,7 +83,7 @@ fn scene_with(moved: (f32, f32), slope_deg: f32, draw: impl Fn(f32, f32, [f32; 3
 
 fn found(draw: impl Fn(f32, f32, [f32; 3]) -> [f32; 3]) -> OnWall {
     let scene = scene_with((0.0, 0.0), 0.0, draw);
-    on_wall(&scene, &Surface::of(&scene).unwrap()).unwrap()
+    on_wall(&scene, &Surface::of(&scene).unwrap(), &HairColours::of(&scene)).unwrap()
 }
 
 /// Overlap of the polygon with a box, both in pixels of the picture.

@@ -50,10 +50,19 @@ pub(super) fn is_grey(measured: &Measurements, limits: &Limits) -> bool {
     f64::from(measured.colourfulness) < limits.grey_chroma_max
 }
 
-/// A dark face counts at once when nobody's skin is so dark in good light, and else when the wall shows that there is
-/// little light: skin alone must not decide it.
+/// A dark face counts when the wall shows that there is little light, or when the light on a light wall does not reach the
+/// face: skin of any tone shines in light.
 pub(super) fn is_dark(measured: &Measurements, face: &FaceMeasures, limits: &Limits) -> bool {
     let luminance = f64::from(face.luminance);
     let wall = measured.backdrop.as_ref().map_or(0.0, |b| f64::from(b.raw_lightness));
-    luminance < limits.face_dark_error || (luminance < limits.face_dark_with_wall && wall < limits.wall_dark_lightness)
+    if wall < limits.wall_dark_lightness {
+        return luminance < limits.face_dark_with_wall;
+    }
+    luminance < limits.face_dark_error && f64::from(face.highlight) < limits.face_shine_min * luminance_of(wall)
+}
+
+/// Luminance of a CIELAB lightness, 0 to 1 (CIE 15).
+fn luminance_of(lightness: f64) -> f64 {
+    let root = (lightness + 16.0) / 116.0;
+    if lightness > 8.0 { root.powi(3) } else { lightness / 903.3 }
 }
