@@ -146,6 +146,8 @@ fn wide_lids_are_believed_with_little_iris_and_narrow_ones_with_much() {
     assert_eq!(eyes(0.077, 0.013), []);
     assert_eq!(eyes(0.052, 0.09), []);
     assert_eq!(only(&eyes(0.059, 0.006)), Code::PortraitEyesClosed);
+    // Lids that the mesh draws wide open.
+    assert_eq!(only(&eyes(0.095, 0.0)), Code::PortraitEyesClosed);
     assert_eq!(only(&eyes(0.036, 0.045)), Code::PortraitEyesClosed);
 }
 
@@ -223,7 +225,7 @@ fn dark_skin_before_a_bright_wall_is_not_called_dark_and_a_face_against_the_ligh
     // The shine of skin is that of the light, whatever its tone.
     assert_eq!(with_face(|f| (f.luminance, f.highlight) = (0.044, 0.2)), []);
     assert_eq!(with_face(|f| (f.luminance, f.highlight) = (0.07, 0.1)), []);
-    let against = with_face(|f| (f.luminance, f.highlight) = (0.044, 0.07));
+    let against = with_face(|f| (f.luminance, f.highlight) = (0.044, 0.06));
     assert_eq!(only(&against), Code::PortraitUnderexposed);
     let dim = with(|m| {
         let face = m.face.as_mut().unwrap();

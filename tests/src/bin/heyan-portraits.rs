@@ -44,6 +44,8 @@ enum Command {
     Eval {
         #[command(flatten)]
         set: Set,
+        #[command(flatten)]
+        by: By,
         /// Exit with 1 when a limit is missed (on the held-out set when it is measured).
         #[arg(long)]
         gate: bool,
@@ -61,9 +63,8 @@ enum Command {
         /// Codes without `portrait.` that are true of these pictures: they are cut close.
         #[arg(long, value_delimiter = ',', default_value = "too_near,shoulder_cut")]
         ignore: Vec<String>,
-        /// Judge by another limit, `NAME=VALUE`; as often as wanted.
-        #[arg(long = "limit", value_parser = named_limit)]
-        limits: Vec<(String, f64)>,
+        #[command(flatten)]
+        by: By,
         /// Write what was measured of each picture, one JSON object a line.
         #[arg(long)]
         figures: Option<PathBuf>,
@@ -88,6 +89,14 @@ const DEMO: [(&str, Kind, Option<Thing>, u64); 5] = [
     ("5-wall-not-white", Kind::WallColour, None, 0),
 ];
 const DEMO_SEED: u64 = 20;
+
+/// What is judged by.
+#[derive(clap::Args)]
+struct By {
+    /// Another limit than the product's, `NAME=VALUE`; as often as wanted.
+    #[arg(long, value_parser = named_limit)]
+    limit: Vec<(String, f64)>,
+}
 
 #[derive(clap::Args)]
 struct Set {
@@ -144,7 +153,8 @@ fn run(command: Command) -> Result<bool> {
             }
             Ok(true)
         }
-        Command::Eval { set, gate, keep } => {
+        Command::Eval { set, by, gate, keep } => {
+            let limits = by.limits()?;
             let cast = people::open(&set.pack)?;
             if let Some(folder) = &keep {
                 std::fs::create_dir_all(folder)?;
@@ -152,17 +162,12 @@ fn run(command: Command) -> Result<bool> {
             let orders = set.orders();
             println!("{} portraits, seed {}", orders.len(), set.seed);
             let start = Instant::now();
-            let records = judge::all(&cast, &orders, set.seed, &set.pack, keep.as_deref(), set.threads)?;
+            let records = judge::all(&cast, &orders, set.seed, &limits, &set.pack, keep.as_deref(), set.threads)?;
             println!("drawn and judged in {:.0} s", start.elapsed().as_secs_f64());
             Ok(report(&records) || !gate)
         }
-        Command::Real { folder, part, ignore, limits: changed, figures, gate, pack, threads } => {
-            let mut limits = Limits::default();
-            for (name, value) in changed {
-                if !limits.set(&name, value) {
-                    return Err(std::io::Error::other(format!("no limit is called {name}")));
-                }
-            }
+        Command::Real { folder, part, ignore, by, figures, gate, pack, threads } => {
+            let limits = by.limits()?;
             let judged = real::portraits::judge(&folder, part, &limits, &pack, threads)?;
             println!("{} real portraits", judged.len());
             if let Some(path) = figures {
@@ -174,6 +179,18 @@ fn run(command: Command) -> Result<bool> {
             }
             Ok(said(&real::portraits::print(&judged, &ignore)) || !gate)
         }
+    }
+}
+
+impl By {
+    fn limits(self) -> Result<Limits> {
+        let mut limits = Limits::default();
+        for (name, value) in self.limit {
+            if !limits.set(&name, value) {
+                return Err(std::io::Error::other(format!("no limit is called {name}")));
+            }
+        }
+        Ok(limits)
     }
 }
 

@@ -5,7 +5,7 @@ use super::layer::{Layer, luminance};
 use super::person::Drawn;
 use super::wear::{Axes, Spot};
 use crate::heads::shape::Camera;
-use crate::paint::{Rgb, scale, smooth};
+use crate::paint::{Rgb, mix, scale, smooth};
 use crate::rng::Rng;
 
 /// Points of a strand that are joined by straight lines.
@@ -33,7 +33,9 @@ pub fn colour_of(person: &Drawn, camera: &Camera) -> Option<Rgb> {
     seen.truncate(seen.len() / 2);
     let count = seen.len().max(1) as f32;
     let mean = seen.iter().fold([0.0; 3], |s, c| [s[0] + c[0], s[1] + c[1], s[2] + c[2]]).map(|s| s / count);
-    (seen.len() > 20 && luminance(mean) < 0.5 * luminance(person.skin)).then_some(mean)
+    // Short hair shows the skin below; what is longer has the brown of its own.
+    let brown = [1.15, 1.0, 0.84].map(|v| v * luminance(mean));
+    (seen.len() > 20 && luminance(mean) < 0.5 * luminance(person.skin)).then(|| mix(mean, brown, 0.7))
 }
 
 /// Draws loose strands of `hair` behind a person.
@@ -110,11 +112,12 @@ pub(super) fn fringe(rng: &mut Rng, hair: Rgb) -> impl Fn(&Axes, f32, f32, f32, 
         let slanted = u + (u - parted) * 0.05 * v;
         let strand = noise(seed, slanted * 2.4, 0.5) * 0.7 + noise(seed ^ 5, slanted * 7.0, 0.5) * 0.3;
         let end = low + ragged * (strand - 0.5) * 2.0 + 0.02 * (u - parted) * (u - parted);
-        let top = a.crown - 1.4;
-        let dist = (v - end).min(top - v).min(a.half * 0.96 - 0.02 * v * v - u.abs());
+        let top = a.crown - 0.2;
+        let dist =
+            (v - end).min(top - v).min((1.0 - libm::hypotf(u / (a.half * 0.98), (v - 2.0) / (a.crown - 2.0))) * a.half);
         let thin = 1.0 - gaps * smooth(0.62, 0.8, noise(seed ^ 9, slanted * 5.0, v * 0.2)) * smooth(3.0, 0.0, v - end);
-        // Tips run out, and so does the hair above.
-        let alpha = smooth(-aa, aa.max(0.35), dist) * thin * smooth(top, top - 2.0, v);
+        // Tips run out.
+        let alpha = smooth(-aa, aa.max(0.35), dist) * thin;
         (alpha > 0.0).then(|| {
             let shine = 0.75 + 0.7 * noise(seed ^ 3, slanted * 9.0, v * 0.35);
             Spot { colour: scale(hair, shine), alpha, normal: [0.0, 0.1, 0.99], glow: 0.0 }

@@ -161,7 +161,7 @@ impl Look<'_> {
         let own = luminance(skin).max(0.01);
         let wanted = (own * libm::powf(DARKEST * lit / own, self.melanin)).min(own);
         // Melanin takes more of blue than of red.
-        let gain = [0.72, 1.0, 1.16].map(|power| libm::powf(wanted / own, power));
+        let gain = [0.86, 1.0, 1.08].map(|power| libm::powf(wanted / own, power));
         let level = luminance([skin[0] * gain[0], skin[1] * gain[1], skin[2] * gain[2]]) / wanted;
         let ratios = |c: Rgb| [c[0].max(1e-4) / c[1].max(1e-4), c[2].max(1e-4) / c[1].max(1e-4)].map(libm::logf);
         let [red, blue] = ratios(skin);
@@ -173,7 +173,7 @@ impl Look<'_> {
             let [r, b] = ratios(seen);
             let light = luminance(seen) / own;
             // Eyes and teeth are less red, hair is darker and is left as it is.
-            let alike = smooth(0.45, 0.2, libm::hypotf((r - red).min(0.0), 0.6 * (b - blue).max(0.0)));
+            let alike = smooth(0.45, 0.3, libm::hypotf((r - red).min(0.0), 0.6 * (b - blue).max(0.0)));
             let share = alike * smooth(0.12, 0.3, light);
             let shine = SHINE * libm::powf((light - 1.0).max(0.0), 1.5) * lit * self.melanin;
             for k in 0..3 {
@@ -187,7 +187,7 @@ impl Look<'_> {
 /// Share of the light that the darkest skin gives back.
 const DARKEST: f32 = 0.045;
 /// Light that shines off a place that is twice as bright as the face on the mean, over that which falls on it.
-const SHINE: f32 = 0.12;
+const SHINE: f32 = 0.2;
 
 /// Mean light of cheeks and forehead.
 fn mean_skin(layer: &Layer, mesh: &[[f32; 2]]) -> Rgb {

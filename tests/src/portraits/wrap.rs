@@ -18,7 +18,7 @@ pub(super) fn scarf(rng: &mut Rng, held: bool) -> impl Fn(&Axes, f32, f32, f32, 
     move |a, u, v, aa, seed| {
         // The face is free from the forehead to under the chin.
         let (top, low) = (high, a.chin - 0.4);
-        let (middle, tall, wide) = ((top + low) / 2.0, (top - low) / 2.0, a.half * 0.93);
+        let (middle, tall, wide) = ((top + low) / 2.0, (top - low) / 2.0, a.half * 0.86);
         let oval = libm::hypotf(u / wide, (v - middle) / tall);
         let open = (oval - 1.0) * wide;
         // Over the skull, down past the cheeks and out over the breast.

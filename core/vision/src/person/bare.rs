@@ -8,27 +8,25 @@ use super::scene::Scene;
 /// Where shoulders and neck are looked at and what is the same skin.
 #[derive(Debug, Clone, Copy)]
 pub struct BareLimits {
-    /// Nearest and farthest from the axis at which shoulders are looked at, over the height of the head.
+    /// Nearest to the axis at which shoulders are looked at, over the height of the head.
     pub from: f32,
-    /// See [`Self::from`].
+    /// Farthest of it, over the same.
     pub to: f32,
     /// How far down from the line of the shoulders, over the same.
     pub down: f32,
-    /// Difference in a*, b* over the chroma of face or neck, in the same amount of light, up to which a place is the same
-    /// skin; the least that counts, for pale skin; and how much darker than the face or lighter it may be, L*: shoulders get the
-    /// light that the face gets, which the neck below the chin does not.
+    /// Difference in a*, b* over the chroma of face or neck, in the same amount of light, up to which a place is the same skin.
     pub same_skin: f32,
-    /// See [`Self::same_skin`].
+    /// The least difference in a*, b* that counts, for pale skin.
     pub same_least: f32,
-    /// See [`Self::same_least`].
+    /// How much darker than the face it may be, L*: shoulders get the light that the face gets, which the neck does not.
     pub darker: f32,
-    /// See [`Self::darker`].
+    /// How much lighter than the face it may be, L*.
     pub lighter: f32,
     /// Difference in L* to the four neighbours of a pixel of the scene that skin does not show.
     pub grain: f32,
-    /// Half the breadth of the neck that is looked at, and from where below the chin to where, over the height of the head.
+    /// Half the breadth of the neck that is looked at, over the height of the head.
     pub neck_beside: f32,
-    /// See [`Self::neck_beside`].
+    /// From where below the chin to where that is, over the same.
     pub neck: (f32, f32),
     /// Share of it that must be skin: over a covered neck nobody's shoulders are bare.
     pub neck_seen: f32,

@@ -13,9 +13,9 @@ const SIDE: usize = 72;
 pub struct EyeLimits {
     /// Side of the crop over the width of the eye.
     pub reach: f32,
-    /// Luminance over the skin's from which a pixel of the eyes' region can be glare, and its least value of all channels.
+    /// Luminance over the skin's from which a pixel of the eyes' region can be glare.
     pub glare_over_skin: f32,
-    /// See [`Self::glare_over_skin`].
+    /// The least value of all its channels, linear, 0 to 1.
     pub glare_least: f32,
     /// Luminance over the skin's up to which a pixel is dark glass.
     pub dark_glass: f32,

@@ -4,6 +4,7 @@ use heyan_rules::portrait::ByHead;
 
 use super::colour::length;
 use super::evidence::depth;
+use super::head::HEAD;
 use super::scene::Scene;
 use super::surface::Surface;
 use crate::cv;
@@ -46,9 +47,9 @@ impl HairColours {
     /// Of the person in `scene`: what shows above the hairline.
     pub fn of(scene: &Scene) -> Self {
         let place = &scene.place;
-        let half = 0.55 * place.width();
+        let half = HEAD.half_breadth * place.width();
         let columns = (place.middle_x() - half, place.middle_x() + half);
-        let rows = (place.hairline.y - HAIR.above * place.height(), place.hairline.y + 0.05 * place.height());
+        let rows = (place.hairline.y - HAIR.above * place.height(), place.hairline.y + HEAD.hairline * place.height());
         let mut seen = scene.of_person(columns, rows);
         if seen.len() < HAIR.least_pixels {
             return Self::default();

@@ -34,7 +34,8 @@ pub struct LineLimits {
 pub const LINE: LineLimits =
     LineLimits { stretch: 0.07, breadth: 4, between: 1, step: 1.2, deviations: 7.0, slender: 5.0, least_length: 0.14 };
 
-/// Lines and edges, each with its pixels, that run along rows or columns, give or take 10°. `taken` (255) is what something else explains.
+/// Lines and edges, each with its pixels, that run along rows or columns, give or take 10°. `taken` (255) is what something
+/// else explains.
 pub fn lines(scene: &Scene<'_>, found: &Evidence, taken: &[u8]) -> cv::Result<Vec<(Patch, Vec<usize>)>> {
     if found.range < LINE.step {
         return Ok(Vec::new());

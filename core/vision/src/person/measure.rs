@@ -27,20 +27,15 @@ use crate::error::VisionError;
 use crate::face::StillFaces;
 use crate::frame::Frame;
 
-/// How much is looked at of the whole picture.
-#[derive(Debug, Clone, Copy)]
-pub struct MeasureLimits {
-    /// Share of the picture that must be free of the person for a wall to be seen.
-    pub least_seen: f32,
-    /// Of the scene's pixels one in so many is looked at for how colourful the picture is; a prime, so that it falls on few
-    /// columns only where the scene is just so many times as wide.
-    pub colours_apart: usize,
-    /// The same for how light the wall is: it is smooth.
-    pub wall_apart: usize,
-}
+/// Share of the picture that must be free of the person for a wall to be seen.
+const LEAST_SEEN: f32 = 0.02;
 
-/// The limits that are used.
-pub const MEASURE: MeasureLimits = MeasureLimits { least_seen: 0.02, colours_apart: 37, wall_apart: 41 };
+/// Of the scene's pixels one in so many is looked at for how colourful the picture is; a prime, so that it falls on few
+/// columns only where the scene is just so many times as wide.
+const COLOURS_APART: usize = 37;
+
+/// The same for how light the wall is: it is smooth.
+const WALL_APART: usize = 41;
 
 /// What was seen of a portrait.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -137,7 +132,7 @@ fn sharpness(blur: f32) -> u8 {
 
 /// CIELAB chroma that one pixel in fifty exceeds: a face before a white wall may be as little.
 fn colourfulness(scene: &Scene) -> f32 {
-    let pixels = scene.rgb.iter().step_by(MEASURE.colours_apart).map(|rgb| lab_of(*rgb));
+    let pixels = scene.rgb.iter().step_by(COLOURS_APART).map(|rgb| lab_of(*rgb));
     let mut all: Vec<f32> = pixels.map(|[_, a, b]| length(a, b)).collect();
     let at = all.len() * 49 / 50;
     if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(at, f32::total_cmp).1 }
@@ -150,7 +145,7 @@ fn backdrop(
 ) -> Result<Option<BackdropMeasures>, VisionError> {
     let all = (scene.width * scene.height).max(1) as f32;
     let seen = count(&scene.outside) as f32;
-    if seen < MEASURE.least_seen * all {
+    if seen < LEAST_SEEN * all {
         return Ok(None);
     }
     let Some(wall) = Surface::of(scene) else { return Ok(None) };
@@ -161,7 +156,7 @@ fn backdrop(
     }
     // The wall's colours over what is seen of it, and its brightest part: light falls off, paint does not.
     let mut walls: Vec<[f32; 3]> = Vec::new();
-    for at in (0..scene.outside.len()).step_by(MEASURE.wall_apart).filter(|at| scene.outside.get(*at) == Some(&255)) {
+    for at in (0..scene.outside.len()).step_by(WALL_APART).filter(|at| scene.outside.get(*at) == Some(&255)) {
         walls.push(wall.at(at % scene.width, at / scene.width));
     }
     walls.sort_by(|a, b| a[0].total_cmp(&b[0]));

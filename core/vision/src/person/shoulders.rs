@@ -21,9 +21,9 @@ pub struct ShoulderLimits {
     pub round: (f32, f32),
     /// Farthest below the line of the shoulders that it can lie, over the same.
     pub round_below: f32,
-    /// Rounds in which the lean of the body is found, and the most that it is taken for, radians.
+    /// Rounds in which the lean of the body is found.
     pub turns: usize,
-    /// See [`Self::turns`].
+    /// The most that it is taken for, radians.
     pub most_lean: f32,
     /// How far below the line of the shoulders the upper arm shows, over the height of the head.
     pub arm: f32,
@@ -128,7 +128,7 @@ fn shoulders(scene: &Scene, head: f32) -> Option<ShoulderMeasures> {
 fn lean(right: &Flank, left: &Flank) -> ((Option<Point>, Option<Point>), f32) {
     let mut lean = 0.0f32;
     let mut rounds = (right.round(-1.0, lean), left.round(1.0, lean));
-    for _ in 0..TURNS {
+    for _ in 0..SHOULDER.turns {
         let (Some(r), Some(l)) = rounds else { break };
         lean = (r.y - l.y).atan2((l.x - r.x).max(1.0)).clamp(-SHOULDER.most_lean, SHOULDER.most_lean);
         rounds = (right.round(-1.0, lean), left.round(1.0, lean));

@@ -30,7 +30,7 @@ pub struct ThingLimits {
     /// How far below the chin the body's side begins, and how much of it a thing of the body's side touches, both over the
     /// height of the face.
     pub below_shoulders: f32,
-    /// See [`Self::below_shoulders`].
+    /// How much of the side of the body such a thing touches, over the height of the face.
     pub along_body: f32,
 }
 

@@ -35,6 +35,9 @@ pub(in crate::portrait) fn lower_covered(face: &FaceMeasures, limits: &Limits) -
 
 /// Whether neither lips nor the foot of a nose show.
 fn is_hidden(mouth: &MouthMeasures, tone: f64, limits: &Limits) -> bool {
+    if f64::from(mouth.line_lightness) > tone * limits.teeth_min {
+        return false;
+    }
     let line = f64::from(mouth.line_lightness).abs();
     let no_nose = f64::from(mouth.nose_lightness) > -tone * limits.nose_none_max;
     let lips = f64::from(mouth.lips_difference);

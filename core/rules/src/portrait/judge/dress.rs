@@ -25,6 +25,7 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
     // The mesh draws shut lids half open, a lash line may pass for an iris, and a smile hides part of one: the narrower the
     // gap, the more must show in it.
     let least_seen = limits.eyes_seen_min - limits.eyes_seen_slope * (open - limits.eyes_open_narrow);
+    let least_seen = least_seen.max(limits.eyes_seen_least);
     if !eyes_hidden && !glaring && (open < limits.eyes_open_min || seen < least_seen) {
         let finding = Finding::error(Code::PortraitEyesClosed).figure("eyes_open_ratio", open);
         out.push(at_face(finding.figure("eyes_seen_ratio", seen)));
