@@ -225,8 +225,14 @@ fn dark_skin_before_a_bright_wall_is_not_called_dark_and_a_face_against_the_ligh
     // The shine of skin is that of the light, whatever its tone.
     assert_eq!(with_face(|f| (f.luminance, f.highlight) = (0.044, 0.2)), []);
     assert_eq!(with_face(|f| (f.luminance, f.highlight) = (0.07, 0.1)), []);
-    let against = with_face(|f| (f.luminance, f.highlight) = (0.044, 0.06));
+    let against = with_face(|f| (f.luminance, f.highlight) = (0.02, 0.035));
     assert_eq!(only(&against), Code::PortraitUnderexposed);
+    // Between both it cannot be told.
+    let doubtful = with_face(|f| (f.luminance, f.highlight) = (0.044, 0.065));
+    assert_eq!(
+        doubtful.iter().map(|f| (f.code, f.severity)).collect::<Vec<_>>(),
+        [(Code::PortraitUnderexposed, Severity::Warning)]
+    );
     let dim = with(|m| {
         let face = m.face.as_mut().unwrap();
         (face.luminance, face.highlight) = (0.07, 0.2);

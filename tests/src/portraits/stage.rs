@@ -385,13 +385,13 @@ impl<'a> Draw<'a> {
             tint,
             pose,
         };
+        // Not with an open mouth: its inside is no darker than the darkest skin, and is not told yet.
         let toned = matches!(
             kind,
             Kind::Good
                 | Kind::HeadWrapped
                 | Kind::HeadCovered
                 | Kind::EyesClosed
-                | Kind::MouthOpen
                 | Kind::Mask
                 | Kind::Hand
                 | Kind::Dark

@@ -93,10 +93,12 @@ limits! {
         /// Mean linear luminance of the face below which it may be too dark before a wall that is light: skin alone must not
         /// decide it. The darkest skins of real people before a well lit wall have 0.044.
         face_dark_error = 0.055,
-        /// What one pixel in fifty of such a face exceeds, over the luminance of the wall, from which there is light on it: its
-        /// shine is that of the light whatever the skin: 0.15 and more on such skins, 0.5 and more on others. A light face of which
-        /// the light behind leaves as little has 0.08.
-        face_shine_min = 0.1,
+        /// What one pixel in fifty of such a face exceeds, over the luminance of the wall, below which the light does not reach
+        /// it: skin of any tone shines, 0.15 and more on the darkest of real people. A light face against the light has so
+        /// little at a mean of 0.024.
+        face_shine_error = 0.06,
+        /// Of a warning: generated faces of the darkest skin have 0.09.
+        face_shine_warn = 0.1,
         /// Lightness of the wall, as it stands in the picture, that counts as dark.
         wall_dark_lightness = 68.0,
         /// Share of the face that may be plain white: OFIQ's OverExposurePrevention is 22 there, shine on a forehead has 1 %.
