@@ -52,7 +52,7 @@ pub(super) fn is_grey(measured: &Measurements, limits: &Limits) -> bool {
 }
 
 /// Whether the face is too dark to tell colours in.
-pub(super) fn is_dark(measured: &Measurements, face: &FaceMeasures, limits: &Limits) -> bool {
+pub(in crate::portrait) fn is_dark(measured: &Measurements, face: &FaceMeasures, limits: &Limits) -> bool {
     dark(measured, face, limits) == Some(Severity::Error)
 }
 

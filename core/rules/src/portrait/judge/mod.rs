@@ -7,6 +7,7 @@ mod place;
 mod wall;
 
 pub(super) use cover::lower_covered;
+pub(super) use light::is_dark;
 
 use super::{FaceMeasures, Limits, Measurements};
 use crate::finding::{Code, Finding, Severity};
