@@ -236,15 +236,3 @@ fn a_strand_of_hair_is_thin_close_and_of_the_hairs_colour() {
     let apart = beside_head(|x, y| (190.0..193.0).contains(&x) && (60.0..90.0).contains(&y));
     assert!(apart.gap_ratio > 0.2, "{apart:?}");
 }
-
-#[test]
-fn an_arm_that_leaves_the_picture_below_the_round_is_no_cut_shoulder() {
-    let mut scene = scene_with((0.0, 0.0), 0.0, |_, _, wall| wall);
-    for (at, place) in scene.person.iter_mut().enumerate() {
-        if at / WIDTH > SHOULDERS as usize + 32 {
-            *place = 255;
-        }
-    }
-    let shoulders = framing(&scene).shoulders.unwrap();
-    assert!(shoulders.left_visible && shoulders.right_visible, "{shoulders:?}");
-}
