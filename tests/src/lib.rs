@@ -37,6 +37,7 @@ pub mod portrait;
 pub mod portraits;
 pub mod print;
 pub mod rate;
+pub mod real;
 pub mod regions;
 pub mod rng;
 pub mod scene;

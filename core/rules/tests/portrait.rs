@@ -3,8 +3,8 @@
 
 use heyan_rules::geometry::Rect;
 use heyan_rules::portrait::{
-    BackdropMeasures, FaceMeasures, Framing, HiddenFace, Limits, Measurements, Patch, PatchKind, PortraitHint, Profile,
-    ShoulderMeasures, hint, judge, judge_glance, table,
+    BackdropMeasures, ByHead, FaceMeasures, Framing, HiddenFace, Limits, Measurements, Patch, PatchKind, PortraitHint,
+    Profile, ShoulderMeasures, hint, judge, judge_glance, table,
 };
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Code, Finding, Point, Severity, Verdict};
@@ -34,6 +34,7 @@ fn good() -> Measurements {
         head: Rect::new(450.0, 200.0, 750.0, 700.0),
         head_height_ratio: 0.31,
         headroom_ratio: 0.125,
+        skull_room_ratio: 0.13,
         centre_offset_ratio: 0.0,
         shoulders: Some(shoulders),
     };
@@ -84,7 +85,7 @@ fn only(findings: &[Finding]) -> Code {
 
 fn patch(kind: PatchKind, area_ratio: f32) -> Patch {
     let outline = Rect::new(1000.0, 100.0, 1100.0, 200.0).corners().to_vec();
-    Patch { kind, outline, area_ratio, contrast: 20.0, length_ratio: 0.4 }
+    Patch { kind, outline, area_ratio, contrast: 20.0, length_ratio: 0.4, by_head: None }
 }
 
 #[test]
@@ -145,6 +146,8 @@ fn wide_lids_are_believed_with_little_iris_and_narrow_ones_with_much() {
     assert_eq!(eyes(0.077, 0.013), []);
     assert_eq!(eyes(0.052, 0.09), []);
     assert_eq!(only(&eyes(0.059, 0.006)), Code::PortraitEyesClosed);
+    // Lids that the mesh draws wide open.
+    assert_eq!(only(&eyes(0.095, 0.0)), Code::PortraitEyesClosed);
     assert_eq!(only(&eyes(0.036, 0.045)), Code::PortraitEyesClosed);
 }
 
@@ -173,7 +176,7 @@ fn a_face_that_only_the_detector_knows_is_covered() {
 fn each_fault_of_the_frame_has_its_own_code_and_side() {
     assert_eq!(only(&with_framing(|f| f.head_height_ratio = 0.12)), Code::PortraitTooFar);
     assert_eq!(only(&with_framing(|f| f.head_height_ratio = 0.62)), Code::PortraitTooNear);
-    assert_eq!(only(&with_framing(|f| f.headroom_ratio = 0.0)), Code::PortraitNoHeadroom);
+    assert_eq!(only(&with_framing(|f| (f.headroom_ratio, f.skull_room_ratio) = (0.0, 0.02))), Code::PortraitNoHeadroom);
     let left = with_framing(|f| f.centre_offset_ratio = 0.2);
     assert_eq!(only(&left), Code::PortraitOffCentre);
     // Too far to their left is mended by going to their right.
@@ -218,15 +221,67 @@ fn every_thing_on_the_wall_is_a_finding_with_its_place() {
 }
 
 #[test]
-fn dark_skin_before_a_bright_wall_is_not_called_dark() {
-    assert_eq!(with_face(|f| f.luminance = 0.07), []);
+fn dark_skin_before_a_bright_wall_is_not_called_dark_and_a_face_against_the_light_is() {
+    // The shine of skin is that of the light, whatever its tone.
+    assert_eq!(with_face(|f| (f.luminance, f.highlight) = (0.044, 0.2)), []);
+    assert_eq!(with_face(|f| (f.luminance, f.highlight) = (0.07, 0.1)), []);
+    let against = with_face(|f| (f.luminance, f.highlight) = (0.02, 0.035));
+    assert_eq!(only(&against), Code::PortraitUnderexposed);
+    // Between both it cannot be told.
+    let doubtful = with_face(|f| (f.luminance, f.highlight) = (0.044, 0.065));
+    assert_eq!(
+        doubtful.iter().map(|f| (f.code, f.severity)).collect::<Vec<_>>(),
+        [(Code::PortraitUnderexposed, Severity::Warning)]
+    );
     let dim = with(|m| {
-        m.face.as_mut().unwrap().luminance = 0.07;
+        let face = m.face.as_mut().unwrap();
+        (face.luminance, face.highlight) = (0.07, 0.2);
         let wall = m.backdrop.as_mut().unwrap();
         (wall.raw_lightness, wall.lightness) = (50.0, 60.0);
     });
     // How light the wall is cannot be told there.
     assert_eq!(only(&dim), Code::PortraitUnderexposed);
+}
+
+#[test]
+fn loose_hair_is_mentioned_and_a_thing_by_the_head_is_an_error() {
+    const STRAND: ByHead =
+        ByHead { within_ratio: 1.0, gap_ratio: 0.0, reach_ratio: 0.2, breadth_ratio: 0.03, hair_ratio: 0.95 };
+    let told = |kind, by_head: Option<ByHead>| {
+        let found = with_wall(|w| w.clutter = vec![Patch { by_head, length_ratio: 0.17, ..patch(kind, 0.002) }]);
+        let [finding] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(finding.code, Code::PortraitBackgroundClutter);
+        finding.clone()
+    };
+    let hair = told(PatchKind::Object, Some(STRAND));
+    assert_eq!(hair.severity, Severity::Warning);
+    for lang in [Lang::Zh, Lang::En] {
+        let said = Words::new(lang).finding(&hair);
+        assert!(said.message.contains(if lang == Lang::En { "loose hair" } else { "头发" }), "{said:?}");
+    }
+    let others = [
+        ByHead { within_ratio: 0.5, ..STRAND },
+        ByHead { gap_ratio: 0.2, ..STRAND },
+        ByHead { reach_ratio: 0.8, ..STRAND },
+        ByHead { breadth_ratio: 0.15, ..STRAND },
+        ByHead { hair_ratio: 0.3, ..STRAND },
+    ];
+    for by_head in others.map(Some).into_iter().chain([None]) {
+        assert_eq!(told(PatchKind::Object, by_head).severity, Severity::Error, "{by_head:?}");
+    }
+    // A line is as long as the head at most, wherever the stretch begins in which it is looked for.
+    let line = with_wall(|w| {
+        let short = Patch { by_head: Some(STRAND), length_ratio: 0.18, ..patch(PatchKind::Line, 0.001) };
+        w.clutter = vec![Patch { length_ratio: 0.5, ..short.clone() }, short];
+    });
+    assert_eq!(line.iter().map(|f| f.severity).collect::<Vec<_>>(), [Severity::Error, Severity::Warning]);
+}
+
+#[test]
+fn a_bun_at_the_upper_edge_is_no_cut_head() {
+    let bun = with_framing(|f| (f.headroom_ratio, f.skull_room_ratio) = (0.009, 0.15));
+    let [finding] = bun.as_slice() else { panic!("{bun:?}") };
+    assert_eq!((finding.code, finding.severity), (Code::PortraitNoHeadroom, Severity::Warning));
 }
 
 #[test]
@@ -247,7 +302,7 @@ fn shoulders_beside_a_shadow_wait_until_it_is_gone() {
             shoulders.tilt_deg = Some(11.0);
             let at = shoulders.left;
             let outline = Rect::new(at.x + left, at.y - 300.0, at.x + left + 150.0, at.y + 300.0).corners().to_vec();
-            let shadow = Patch { kind: PatchKind::Shadow, outline, area_ratio: 0.1, contrast, length_ratio: 0.4 };
+            let shadow = Patch { outline, area_ratio: 0.1, contrast, ..patch(PatchKind::Shadow, 0.1) };
             m.backdrop.as_mut().unwrap().shadows = vec![shadow];
         })
     };

@@ -36,7 +36,7 @@ pub struct Record {
     pub took_ms: f64,
 }
 
-/// Makes and judges all pictures; with `keep` they are written there.
+/// Makes all pictures and judges them by `limits`; with `keep` they are written there.
 ///
 /// # Errors
 /// When the networks cannot be run, or a file cannot be written.
@@ -44,6 +44,7 @@ pub fn all(
     cast: &Cast,
     orders: &[Order],
     seed: u64,
+    limits: &Limits,
     pack: &Path,
     keep: Option<&Path>,
     threads: usize,
@@ -55,7 +56,7 @@ pub fn all(
             Some(both) => both,
             None => {
                 let other = |e: &dyn std::error::Error| std::io::Error::other(e.to_string());
-                let session = PortraitSession::open(pack, 1, Limits::default()).map_err(|e| other(&e))?;
+                let session = PortraitSession::open(pack, 1, limits.clone()).map_err(|e| other(&e))?;
                 (session.scoring(), Reference::open(pack)?)
             }
         };

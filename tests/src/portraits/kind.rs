@@ -35,6 +35,8 @@ pub enum Kind {
     EyesClosed,
     MouthOpen,
     HeadCovered,
+    /// A scarf round the head that leaves the face free: told, and no reason to refuse.
+    HeadWrapped,
     Mask,
     Hand,
     GlassesGlare,
@@ -46,7 +48,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, the good first.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Good,
         Self::WallGrey,
         Self::WallColour,
@@ -73,6 +75,7 @@ impl Kind {
         Self::EyesClosed,
         Self::MouthOpen,
         Self::HeadCovered,
+        Self::HeadWrapped,
         Self::Mask,
         Self::Hand,
         Self::GlassesGlare,
@@ -112,6 +115,7 @@ impl Kind {
             Self::EyesClosed => "eyes_closed",
             Self::MouthOpen => "mouth_open",
             Self::HeadCovered => "head_covered",
+            Self::HeadWrapped => "head_wrapped",
             Self::Mask => "mask",
             Self::Hand => "hand",
             Self::GlassesGlare => "glasses_glare",
@@ -144,7 +148,7 @@ impl Kind {
             Self::Roll | Self::Yaw | Self::Pitch => "not_frontal",
             Self::EyesClosed => "eyes_closed",
             Self::MouthOpen => "mouth_open",
-            Self::HeadCovered => "head_covered",
+            Self::HeadCovered | Self::HeadWrapped => "head_covered",
             Self::Mask | Self::Hand => "face_covered",
             Self::GlassesGlare => "glasses_glare",
             Self::BareShoulders => "bare_shoulders",
@@ -180,6 +184,7 @@ impl Kind {
             Self::Roll | Self::Yaw | Self::Pitch => &["eyes_closed", "uneven_light"],
             Self::MouthOpen => &["not_frontal"],
             Self::HeadCovered => &["no_headroom", "uneven_light", "underexposed", "face_covered"],
+            Self::HeadWrapped => &[],
             // A raised arm raises its shoulder.
             Self::Mask | Self::Hand => &["mouth_open", "not_frontal", "no_face", "uneven_light", "shoulders_uneven"],
             // Another body hides a shoulder; which face is the larger one is open.
@@ -194,6 +199,12 @@ impl Kind {
             Self::NoFace => &[],
             Self::Grayscale => &[],
         }
+    }
+
+    /// Whether it is told as a warning: what a reviewer may ask about and need not refuse.
+    #[must_use]
+    pub fn is_mentioned(self) -> bool {
+        self == Self::HeadWrapped
     }
 
     /// Sorts of clutter carry the thing in their file's name.

@@ -1,6 +1,7 @@
 //! Portraits before walls: real heads on clothed bodies, walls, lamps and what should not be there, with their truth.
 
 pub mod dress;
+pub mod hair;
 pub mod judge;
 pub mod kind;
 pub mod layer;
@@ -18,3 +19,4 @@ pub mod torso;
 pub mod truth;
 pub mod wall;
 pub mod wear;
+pub mod wrap;

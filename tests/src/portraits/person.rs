@@ -21,6 +21,8 @@ pub struct Look<'a> {
     pub body: Option<(Build, Dress)>,
     /// Gain of the luminance of the skin.
     pub skin: f32,
+    /// How much darker than the picture's own the skin is: 0 as it is, 1 the darkest there is. Hair, eyes and teeth stay.
+    pub melanin: f32,
     /// Colour gain of the skin and all that the picture shows.
     pub tint: Rgb,
     /// Pose of the head.
@@ -149,8 +151,43 @@ impl Look<'_> {
         // Pictures are exposed as one likes: skin gives back a sixth to a half of the light.
         let k = (own / lit * self.skin).clamp(0.17, 0.46) * lit / own;
         layer.tint(self.tint.map(|t| t * k));
+        if self.melanin > 0.0 {
+            self.darken(layer, mean_skin(layer, mesh), lit);
+        }
+    }
+
+    /// Gives what is skin by its colour another tone, and the shine that skin of any tone has.
+    fn darken(&self, layer: &mut Layer, skin: Rgb, lit: f32) {
+        let own = luminance(skin).max(0.01);
+        let wanted = (own * libm::powf(DARKEST * lit / own, self.melanin)).min(own);
+        // Melanin takes more of blue than of red.
+        let gain = [0.86, 1.0, 1.08].map(|power| libm::powf(wanted / own, power));
+        let level = luminance([skin[0] * gain[0], skin[1] * gain[1], skin[2] * gain[2]]) / wanted;
+        let ratios = |c: Rgb| [c[0].max(1e-4) / c[1].max(1e-4), c[2].max(1e-4) / c[1].max(1e-4)].map(libm::logf);
+        let [red, blue] = ratios(skin);
+        for c in &mut layer.px {
+            if c[3] < 0.01 {
+                continue;
+            }
+            let seen = [c[0], c[1], c[2]].map(|v| v / c[3]);
+            let [r, b] = ratios(seen);
+            let light = luminance(seen) / own;
+            // Eyes and teeth are less red, hair is darker and is left as it is.
+            let alike = smooth(0.45, 0.3, libm::hypotf((r - red).min(0.0), 0.6 * (b - blue).max(0.0)));
+            let share = alike * smooth(0.12, 0.3, light);
+            let shine = SHINE * libm::powf((light - 1.0).max(0.0), 1.5) * lit * self.melanin;
+            for k in 0..3 {
+                let toned = seen[k] * gain[k] / level + shine;
+                c[k] = (seen[k] + share * (toned - seen[k])) * c[3];
+            }
+        }
     }
 }
+
+/// Share of the light that the darkest skin gives back.
+const DARKEST: f32 = 0.045;
+/// Light that shines off a place that is twice as bright as the face on the mean, over that which falls on it.
+const SHINE: f32 = 0.2;
 
 /// Mean light of cheeks and forehead.
 fn mean_skin(layer: &Layer, mesh: &[[f32; 2]]) -> Rgb {

@@ -5,6 +5,7 @@ use std::path::Path;
 use heyan_rules::liveness::HeadAngles;
 
 use super::dress::{Cut, Dress};
+use super::hair;
 use super::kind::Kind;
 use super::layer::{Layer, Mask, luminance};
 use super::light::Lamp;
@@ -41,6 +42,14 @@ const PLAIN_SHARE: f32 = 0.03;
 /// Where a shadow's outline is drawn, L*.
 const OUTLINED: f32 = 5.0;
 
+/// What the seeds of hair and tones are told apart by.
+const MORE: u64 = 0x6861_6972;
+/// Share of the pictures, of kinds that are told by skin, in which skin has another tone than the picture's own.
+const TONED: f32 = 0.45;
+/// Share of the good pictures with loose strands, and with a fringe.
+const STRANDS: f32 = 0.5;
+const FRINGES: f32 = 0.3;
+
 /// A picture and its truth.
 pub struct Portrait {
     /// The JPEG.
@@ -63,6 +72,8 @@ impl Portrait {
 
 struct Draw<'a> {
     rng: Rng,
+    /// For what was added to the sets later: what is drawn from `rng` stays as it was.
+    more: Rng,
     cast: &'a Cast,
     order: Order,
     tags: Vec<String>,
@@ -98,7 +109,7 @@ pub fn portrait(cast: &Cast, order: Order, seed: u64) -> Portrait {
     for b in order.kind.label(order.thing).bytes() {
         tag = mix(tag ^ u64::from(b));
     }
-    let mut draw = Draw { rng: Rng::new(tag), cast, order, tags: Vec::new() };
+    let mut draw = Draw { rng: Rng::new(tag), more: Rng::new(mix(tag ^ MORE)), cast, order, tags: Vec::new() };
     draw.make(seed)
 }
 
@@ -162,6 +173,7 @@ impl<'a> Draw<'a> {
         let kind = self.order.kind;
         // Who speaks or wears a hat in the picture does for no good one; smiles do, but not to open a mouth from.
         faces.retain(|f| match f.name {
+            // Her own hat would show beside a scarf.
             "hopper" => kind == Kind::HeadCovered,
             "obama2" | "surprised" => kind == Kind::MouthOpen,
             _ => f.mouth_shut || kind != Kind::MouthOpen,
@@ -225,7 +237,7 @@ impl<'a> Draw<'a> {
                     headroom = rng.range(0.0, 0.08);
                 }
                 Kind::NoHeadroom => headroom = rng.range(-0.09, 0.006),
-                Kind::HeadCovered => headroom += 0.05,
+                Kind::HeadCovered | Kind::HeadWrapped => headroom += 0.05,
                 Kind::OffCentre => {
                     aside = rng.sign() * rng.range(0.17, 0.25);
                     height_cm = if lying { rng.range(60.0, 74.0) } else { rng.range(74.0, 90.0) };
@@ -273,7 +285,8 @@ impl<'a> Draw<'a> {
         let density = f.h as f32 / f.height_cm;
         // Held at arm's length or by somebody else.
         let distance = if self.order.kind == Kind::Far { rng.range(180.0, 260.0) } else { rng.range(70.0, 170.0) };
-        let crown = CROWN_CM + if self.order.kind == Kind::HeadCovered { 2.5 } else { 0.0 };
+        let hatted = matches!(self.order.kind, Kind::HeadCovered | Kind::HeadWrapped);
+        let crown = CROWN_CM + if hatted { 2.5 } else { 0.0 };
         let down = f.headroom * f.h as f32 + crown * density;
         Camera {
             w: f.w,
@@ -368,8 +381,28 @@ impl<'a> Draw<'a> {
             mirrored: rng.chance(0.5),
             body: (!own).then_some((build, dress)),
             skin: rng.range(0.85, 1.2),
+            melanin: 0.0,
             tint,
             pose,
+        };
+        // Not with an open mouth: its inside is no darker than the darkest skin, and is not told yet.
+        let toned = matches!(
+            kind,
+            Kind::Good
+                | Kind::HeadWrapped
+                | Kind::HeadCovered
+                | Kind::EyesClosed
+                | Kind::Mask
+                | Kind::Hand
+                | Kind::Dark
+                | Kind::GlassesGlare
+        );
+        let look = if toned && self.more.chance(TONED) {
+            let melanin = self.more.range(0.15, 1.0);
+            self.tags.push(format!("melanin {melanin:.2}"));
+            Look { melanin, ..look }
+        } else {
+            look
         };
         self.tags.push(if own { "own_body".to_owned() } else { cut.name().to_owned() });
         if look.mirrored {
@@ -458,6 +491,7 @@ impl<'a> Draw<'a> {
             } else {
                 [Wear::Cap, Wear::Beanie][rng.index(2)]
             }),
+            Kind::HeadWrapped => Some(Wear::Wrap),
             Kind::Mask => Some(if held && rng.chance(0.4) { Wear::Scarf } else { Wear::Mask }),
             Kind::Hand => Some(Wear::Hand),
             Kind::GlassesGlare => Some(Wear::Glare),
@@ -468,6 +502,18 @@ impl<'a> Draw<'a> {
         if let Some(worn) = worn {
             self.tags.push(worn.name().to_owned());
             wear::put(&mut self.rng, worn, &mut person, camera, lamp, self.order.split);
+        }
+        if self.order.kind == Kind::Good
+            && let Some(colour) = hair::colour_of(&person, camera)
+        {
+            if self.more.chance(FRINGES) {
+                self.tags.push("fringe".to_owned());
+                wear::put(&mut self.more, Wear::Fringe(colour), &mut person, camera, lamp, self.order.split);
+            }
+            if self.more.chance(STRANDS) {
+                self.tags.push("strands".to_owned());
+                hair::strands(&mut self.more, &mut person, camera, colour);
+            }
         }
         person
     }
@@ -498,6 +544,7 @@ impl<'a> Draw<'a> {
             mirrored: rng.chance(0.5),
             body: Some((build, dress)),
             skin: rng.range(0.85, 1.15),
+            melanin: 0.0,
             tint: [1.0; 3],
             pose,
         };
@@ -565,7 +612,8 @@ impl<'a> Draw<'a> {
         );
         photo.gain = if white { usual.max(0.66 / wall) } else { usual };
         match self.order.kind {
-            Kind::Dark => photo.gain = rng.range(0.014, 0.045) / skin,
+            // Of a room that is as dark for any skin.
+            Kind::Dark => photo.gain = rng.range(0.014, 0.045) / skin.max(0.17),
             Kind::Bright => photo.gain = rng.range(1.15, 1.8) / skin,
             Kind::OutOfFocus => photo.blur = eyes * rng.range(0.03, 0.06),
             Kind::MotionBlur => {

@@ -22,10 +22,11 @@ mod must {
 }
 
 impl Record {
-    /// Whether the finding that must be there is an error.
+    /// Whether the finding that must be there is an error, or a warning where that is what it must be.
     #[must_use]
     pub fn found(&self) -> bool {
-        self.truth.code.as_ref().is_some_and(|c| self.errors.contains(c))
+        let told = if self.truth.kind.is_mentioned() { &self.warnings } else { &self.errors };
+        self.truth.code.as_ref().is_some_and(|c| told.contains(c))
     }
 
     fn warned(&self) -> bool {
@@ -34,7 +35,8 @@ impl Record {
 
     /// Errors that are neither wanted nor tolerated.
     fn strange(&self) -> impl Iterator<Item = &String> {
-        self.errors.iter().filter(|c| self.truth.code.as_ref() != Some(c) && !self.truth.tolerated.contains(c))
+        let wanted = self.truth.code.as_ref().filter(|_| !self.truth.kind.is_mentioned());
+        self.errors.iter().filter(move |c| wanted != Some(c) && !self.truth.tolerated.contains(c))
     }
 }
 

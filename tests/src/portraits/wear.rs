@@ -11,7 +11,7 @@ use crate::rng::Rng;
 use crate::set::Split;
 
 /// Something worn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub enum Wear {
     Cap,
@@ -22,6 +22,10 @@ pub enum Wear {
     Hand,
     Glasses,
     Glare,
+    /// Hair of a colour, linear light, over the forehead.
+    Fringe(Rgb),
+    /// Round head and neck.
+    Wrap,
 }
 
 impl Wear {
@@ -37,25 +41,29 @@ impl Wear {
             Self::Hand => "hand",
             Self::Glasses => "glasses",
             Self::Glare => "glasses_glare",
+            Self::Fringe(_) => "fringe",
+            Self::Wrap => "wrap",
         }
     }
 }
 
 /// Axes on the face: x to the picture's right along the eyes, y up, cm.
-struct Axes {
+pub(super) struct Axes {
     origin: [f32; 2],
     right: [f32; 2],
-    k: f32,
-    chin: f32,
-    crown: f32,
-    half: f32,
+    /// Pixels to a cm.
+    pub(super) k: f32,
+    pub(super) chin: f32,
+    pub(super) crown: f32,
+    /// Half the breadth of the face.
+    pub(super) half: f32,
     /// Half the breadth of head and hair above the eyes.
-    hair: f32,
+    pub(super) hair: f32,
     eyes: [[f32; 2]; 2],
 }
 
 impl Axes {
-    fn of(person: &Drawn, camera: &Camera) -> Self {
+    pub(super) fn of(person: &Drawn, camera: &Camera) -> Self {
         let m = &person.mesh;
         let d = [m[356][0] - m[127][0], m[356][1] - m[127][1]];
         let long = (d[0] * d[0] + d[1] * d[1]).sqrt().max(1.0);
@@ -124,18 +132,19 @@ impl Axes {
         ]
     }
 
-    fn px(&self, x: f32, y: f32) -> [f32; 2] {
+    /// A place in the picture, px.
+    pub(super) fn px(&self, x: f32, y: f32) -> [f32; 2] {
         let (a, b) = (x * self.k, -y * self.k);
         [self.origin[0] + a * self.right[0] - b * self.right[1], self.origin[1] + a * self.right[1] + b * self.right[0]]
     }
 }
 
 /// A spot of something: albedo, opacity, normal, light of its own.
-struct Spot {
-    colour: Rgb,
-    alpha: f32,
-    normal: V3,
-    glow: f32,
+pub(super) struct Spot {
+    pub(super) colour: Rgb,
+    pub(super) alpha: f32,
+    pub(super) normal: V3,
+    pub(super) glow: f32,
 }
 
 /// Draws what is worn over a person, and joins it to the person.
@@ -161,7 +170,7 @@ pub fn put(rng: &mut Rng, wear: Wear, person: &mut Drawn, camera: &Camera, lamp:
         }
     }
     person.layer.over(&layer);
-    if matches!(wear, Wear::Cap | Wear::Beanie | Wear::Hat) {
+    if matches!(wear, Wear::Cap | Wear::Beanie | Wear::Hat | Wear::Wrap) {
         for (h, c) in person.head.v.iter_mut().zip(&layer.px) {
             *h = h.max(c[3]);
         }
@@ -179,6 +188,8 @@ fn paint_of(rng: &mut Rng, wear: Wear, held: bool, skin: Rgb) -> Brush {
     let low = rng.range(2.2, 3.6);
     let over = rng.range(1.2, 2.4);
     match wear {
+        Wear::Fringe(hair) => Box::new(super::hair::fringe(rng, hair)),
+        Wear::Wrap => Box::new(super::wrap::scarf(rng, held)),
         Wear::Cap => Box::new(move |a, u, v, aa, seed| {
             // The dome, then its visor before the forehead.
             let half = a.hair + 0.4;

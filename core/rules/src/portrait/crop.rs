@@ -49,6 +49,7 @@ mod tests {
             head,
             head_height_ratio: 0.0,
             headroom_ratio: 0.0,
+            skull_room_ratio: 0.0,
             centre_offset_ratio: 0.0,
             shoulders: Some(shoulders),
         }

@@ -64,6 +64,8 @@ pub struct FaceMeasures {
     pub roll_deg: f32,
     /// Mean luminance of the face, linear light, 0 to 1.
     pub luminance: f32,
+    /// Luminance that one pixel in fifty of the face exceeds, linear light, 0 to 1: the shine of skin, and teeth.
+    pub highlight: f32,
     /// Share of the face with a luminance of at most 25 of 255, linear light.
     pub dark_ratio: f32,
     /// Share of the face with a luminance of at least 247 of 255, linear light.
@@ -87,20 +89,71 @@ pub struct FaceMeasures {
     pub glare_ratio: f32,
     /// Where the glare is.
     pub glare: Option<Polygon>,
-    /// Share of nose, mouth and chin that is not skin and not lips.
+    /// Share of nose, mouth and chin that has not the colour of the skin above.
     pub lower_covered_ratio: f32,
+    /// What shows of mouth and nose. `None` when it was not looked at.
+    pub mouth: Option<MouthMeasures>,
     /// Share of the eyes' region that one dark even patch covers.
     pub upper_covered_ratio: f32,
     /// Probability of a face, 0 to 1.
     pub presence: f32,
-    /// Share of the head above the brows that is neither skin nor hair.
+    /// Share of the head above the hairline that has the colour of neither skin nor hair.
     pub head_covered_ratio: f32,
+    /// What lies on forehead and head. `None` when it was not looked at.
+    pub head: Option<HeadMeasures>,
     /// Share of the shoulders that is of the colour of the face.
     pub bare_ratio: f32,
     /// Our own score of sharpness, 0 to 100: see the measure of blur.
     pub sharpness: u8,
     /// OFIQ's scores, where they were asked for.
     pub quality: Option<Quality>,
+}
+
+/// What shows of mouth and nose, where a hand or a cloth may lie. CIELAB units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct MouthMeasures {
+    /// Lightness of the skin between and above the eyes, L*: in less light, and on darker skin, everything differs by less.
+    pub skin_lightness: f32,
+    /// Difference of the lips to the skin about them (CIE76 ΔE).
+    pub lips_difference: f32,
+    /// ln(R/G) of the lips less that of the skin about them, linear light: above 0 they are redder.
+    pub lips_redness: f32,
+    /// L* where the lips meet less that of the skin about them: a shut mouth is a dark line, teeth are bright.
+    pub line_lightness: f32,
+    /// L* of the foot of the nose less that of its tip: nostrils are dark.
+    pub nose_lightness: f32,
+    /// Share of nose, mouth and chin that has another colour than the skin above, or is as dark as a beard.
+    pub other_or_dark_ratio: f32,
+}
+
+/// What lies on forehead and head.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct HeadMeasures {
+    /// Share of the head well above the hairline that is too chequered for hair.
+    pub marked_ratio: f32,
+    /// Share of the forehead that shows skin.
+    pub forehead_seen_ratio: f32,
+    /// Median distance of the lower edge of what lies on the forehead from a smooth curve, over the breadth between the
+    /// brows. `None` when there is no such edge.
+    pub edge_off_ratio: Option<f32>,
+    /// Difference of what lies on the forehead to the hair beside the face (CIE76 ΔE). `None` when nothing shows beside it.
+    pub beside_difference: Option<f32>,
+    /// Difference of what lies on the forehead to all mixtures of that hair and skin, CIELAB a, b. `None` when black hair or an
+    /// ear leaves it open.
+    pub mixture_difference: Option<f32>,
+    /// What lies about the face. `None` when the picture ends before it.
+    pub around: Option<AroundMeasures>,
+}
+
+/// What lies about the face: above the forehead, beside both cheeks, below the chin. A scarf round the head is one cloth there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct AroundMeasures {
+    /// Share of the person beside the cheeks that is the colour of their skin, of the barer side.
+    pub beside_skin_ratio: f32,
+    /// Share of the place of the neck that is the colour of their skin.
+    pub neck_skin_ratio: f32,
+    /// Greatest difference of colour between two of the four places (CIE76 ΔE).
+    pub difference: f32,
 }
 
 /// Head and shoulders in the frame.
@@ -110,8 +163,10 @@ pub struct Framing {
     pub head: Rect,
     /// Crown to chin over the height of the picture.
     pub head_height_ratio: f32,
-    /// Free height above the crown over the height of the picture.
+    /// Free height above the hair over the height of the picture.
     pub headroom_ratio: f32,
+    /// Free height above the skull, as the face tells it, over the height of the picture: hair may stand higher.
+    pub skull_room_ratio: f32,
     /// Middle of the head from the middle of the picture, over its width, towards the person's left.
     pub centre_offset_ratio: f32,
     /// The shoulders. `None` when the picture ends above them.
@@ -185,6 +240,23 @@ pub struct Patch {
     pub contrast: f32,
     /// Longer side over that of the picture.
     pub length_ratio: f32,
+    /// How it lies by the person's head. `None` when it is nowhere near.
+    pub by_head: Option<ByHead>,
+}
+
+/// How a place of the backdrop lies by the person's head, where loose hair is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct ByHead {
+    /// Share of it that lies where hair may: beside and above the head, and down to the shoulders.
+    pub within_ratio: f32,
+    /// Least distance to the person's rim, over the height of the face.
+    pub gap_ratio: f32,
+    /// Distance to the person's rim that nine tenths of it lie within, over the height of the face.
+    pub reach_ratio: f32,
+    /// Breadth where it is broadest, over the height of the face.
+    pub breadth_ratio: f32,
+    /// Share of it whose colour is between that of the wall and that of the person's hair.
+    pub hair_ratio: f32,
 }
 
 /// OFIQ's scores that are ported (ISO/IEC 29794-5; names, formulas and scale as BSI-OFIQ 1.0.3 has them), 0 to 100.

@@ -18,8 +18,8 @@ pub use hint::{PortraitHint, hint};
 pub use judge::{judge, judge_glance};
 pub use limits::Limits;
 pub use measurements::{
-    BackdropMeasures, FaceMeasures, Framing, HiddenFace, Measurements, Patch, PatchKind, Quality, ShoulderMeasures,
-    Side,
+    AroundMeasures, BackdropMeasures, ByHead, FaceMeasures, Framing, HeadMeasures, HiddenFace, Measurements,
+    MouthMeasures, Patch, PatchKind, Quality, ShoulderMeasures, Side,
 };
 pub use profile::{Export, Profile};
 pub use rank::{Rank, rank};

@@ -1,5 +1,6 @@
 //! The figures of a portrait beside their limits, for people to look at.
 
+use super::judge::{is_dark, lower_covered};
 use super::{Limits, Measurements};
 
 /// How a figure is written.
@@ -45,6 +46,8 @@ pub fn table(measured: &Measurements, l: &Limits) -> Vec<Row> {
     let framing = measured.framing.as_ref();
     let wall = measured.backdrop.as_ref();
     let tilt = framing.and_then(|f| f.shoulders.as_ref()).and_then(|s| s.tilt_deg);
+    // Dark skin passes where there is light on it.
+    let darkest = face.is_some_and(|f| is_dark(measured, f, l)).then_some(l.face_dark_with_wall);
     let both = |limit: f64| (Some(-limit), Some(limit));
     let (off_least, off_most) = both(l.offset_error);
     let (yaw_least, yaw_most) = both(l.yaw_error_deg);
@@ -67,7 +70,7 @@ pub fn table(measured: &Measurements, l: &Limits) -> Vec<Row> {
         row("pitch", face.map(|f| f.pitch_deg), Unit::Degrees, pitch_least, pitch_most),
         row("roll", face.map(|f| f.roll_deg), Unit::Degrees, roll_least, roll_most),
         row("shoulder-tilt", tilt, Unit::Degrees, tilt_least, tilt_most),
-        row("exposure", face.map(|f| f.luminance), Unit::Share, Some(l.face_dark_error), Some(l.face_luminance_max)),
+        row("exposure", face.map(|f| f.luminance), Unit::Share, darkest, Some(l.face_luminance_max)),
         row("clipped", face.map(|f| f.bright_ratio), Unit::Share, None, Some(l.face_bright_error)),
         row("side-light", face.map(|f| f.side_light), Unit::Plain, None, Some(l.side_light_error)),
         row("blur", face.map(|f| f.blur_ratio), Unit::Share, None, Some(l.blur_error)),
@@ -79,7 +82,7 @@ pub fn table(measured: &Measurements, l: &Limits) -> Vec<Row> {
         row("eyes-open", face.map(|f| f.eyes_open), Unit::Share, Some(l.eyes_open_min), None),
         row("mouth-open", face.map(|f| f.mouth_open), Unit::Share, None, Some(l.mouth_open_error)),
         row("head-covered", face.map(|f| f.head_covered_ratio), Unit::Share, None, Some(l.head_covered_error)),
-        row("face-covered", face.map(|f| f.lower_covered_ratio), Unit::Share, None, Some(l.lower_covered_error)),
+        row("face-covered", face.map(|f| lower_covered(f, l) as f32), Unit::Share, None, Some(l.lower_covered_error)),
         row("glare", face.map(|f| f.glare_ratio), Unit::Share, None, Some(l.glare_error)),
         row("bare", face.map(|f| f.bare_ratio), Unit::Share, None, Some(l.bare_error)),
     ]

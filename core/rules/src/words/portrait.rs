@@ -43,7 +43,7 @@ impl Words {
 pub(super) fn variant(finding: &Finding) -> &'static str {
     let choices: &[(&str, &'static str)] = match finding.code {
         Code::PortraitBackgroundNotWhite => &[("wall_ratio", "-none"), ("coloured", "-colour"), ("grey", "-grey")],
-        Code::PortraitBackgroundClutter => &[("line_length_ratio", "-line")],
+        Code::PortraitBackgroundClutter => &[("loose_hair", "-hair"), ("line_length_ratio", "-line")],
         Code::PortraitShoulderCut => &[("left_cut", "-left"), ("right_cut", "-right")],
         Code::PortraitShouldersUneven => &[("left_higher_deg", "-left"), ("right_higher_deg", "-right")],
         Code::PortraitOffCentre => &[("left_offset_ratio", "-left"), ("right_offset_ratio", "-right")],
@@ -57,6 +57,7 @@ pub(super) fn variant(finding: &Finding) -> &'static str {
             ("leaning_right_deg", "-leaning-right"),
         ],
         Code::PortraitFaceCovered => &[("lower_covered_ratio", "-mouth"), ("eyes_covered_ratio", "-eyes")],
+        Code::PortraitHeadCovered => &[("wrapped", "-wrapped")],
         _ => &[],
     };
     choices.iter().find(|(name, _)| figure_of(finding, name).is_some()).map_or("", |(_, variant)| variant)

@@ -68,7 +68,9 @@ const FIGURES: [(&str, f64); 60] = [
 ];
 
 /// Figures that choose another sentence.
-const VARIANTS: [&str; 34] = [
+const VARIANTS: [&str; 36] = [
+    "loose_hair",
+    "wrapped",
     "coloured",
     "grey",
     "wall_ratio",

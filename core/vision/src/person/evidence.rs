@@ -6,7 +6,7 @@ use opencv::imgproc;
 use opencv::prelude::*;
 
 use super::colour::{lab_in_loop, length, linear_rows};
-use super::lines::STEP;
+use super::lines::LINE;
 use super::mask_runs::{count, mask_runs};
 use super::scene::Scene;
 use super::smooth::mean_about;
@@ -78,7 +78,7 @@ impl Evidence {
         let wall_ratio = walls as f32 / outside.max(1) as f32;
         // Where nothing differs by more than the faintest line, there is neither line nor detail, whatever the noise.
         let range = range_of(&light, &scene.outside);
-        let (mut fine, noise) = match range < STEP.min(limits.fine) {
+        let (mut fine, noise) = match range < LINE.step.min(limits.fine) {
             true => (vec![0; light.len()], 0.0),
             false => fine(scene, &light, &plain, limits),
         };

@@ -8,16 +8,25 @@ use crate::frame::{Affine, Frame, Levels};
 
 /// Side of an eye's crop, px; an eye is about half as wide.
 const SIDE: usize = 72;
-/// Side of the crop over the width of the eye.
-const REACH: f32 = 2.0;
+/// What is looked at of an eye.
+#[derive(Debug, Clone, Copy)]
+pub struct EyeLimits {
+    /// Side of the crop over the width of the eye.
+    pub reach: f32,
+    /// Luminance over the skin's from which a pixel of the eyes' region can be glare.
+    pub glare_over_skin: f32,
+    /// The least value of all its channels, linear, 0 to 1.
+    pub glare_least: f32,
+    /// Luminance over the skin's up to which a pixel is dark glass.
+    pub dark_glass: f32,
+}
+
+/// The limits that are used.
+pub const EYE: EyeLimits = EyeLimits { reach: 2.0, glare_over_skin: 1.5, glare_least: 0.8, dark_glass: 0.22 };
+
 /// Outer and inner corner, then lids from the outer corner round, of the person's right and left eye.
 const CORNERS: [[usize; 2]; 2] = [[33, 133], [263, 362]];
 const LIDS: [[usize; 16]; 2] = [crate::face::outline::RIGHT_EYE, crate::face::outline::LEFT_EYE];
-/// Luminance over the skin's from which a pixel of the eyes' region can be glare, and its least value of all channels.
-const GLARE_OVER_SKIN: f32 = 1.5;
-const GLARE_LEAST: f32 = 0.8;
-/// Luminance over the skin's up to which a pixel is dark glass.
-const DARK_GLASS: f32 = 0.22;
 
 /// What the eyes show.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +80,7 @@ pub fn eyes(frame: &Frame<'_>, face: &MeshFace, skin: [f32; 3]) -> Eyes {
 }
 
 fn is_glare(pixel: [f32; 3], skin: [f32; 3]) -> bool {
-    pixel.iter().all(|v| *v > GLARE_LEAST) && luminance(pixel) > GLARE_OVER_SKIN * luminance(skin)
+    pixel.iter().all(|v| *v > EYE.glare_least) && luminance(pixel) > EYE.glare_over_skin * luminance(skin)
 }
 
 /// One eye, level, `SIDE` px a side, R G B triples of 0 to 1.
@@ -89,7 +98,7 @@ impl CloseUp {
         if !width.is_finite() || width < 2.0 {
             return None;
         }
-        let side = REACH * width;
+        let side = EYE.reach * width;
         // Level, whichever corner is the outer one.
         let angle = if ax < bx { (by - ay).atan2(bx - ax) } else { (ay - by).atan2(ax - bx) };
         let (cx, cy) = ((ax + bx) / 2.0, (ay + by) / 2.0);
@@ -159,7 +168,7 @@ impl CloseUp {
     }
 
     fn dark_ratio(&self, skin: [f32; 3]) -> f32 {
-        let limit = DARK_GLASS * luminance(skin);
+        let limit = EYE.dark_glass * luminance(skin);
         let (mut dark, mut count) = (0.0, 0.0);
         for (_, pixel) in self.region() {
             count += 1.0;

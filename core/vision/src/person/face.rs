@@ -26,6 +26,8 @@ const MOUTH: [usize; 2] = [13, 14];
 /// Share of white pixels from which OFIQ's score of them no longer falls by a point in a thousandth.
 const WHITE_COUNTED: f64 = 0.1;
 const CHIN: usize = 152;
+/// Share of the face's pixels that is brighter than what counts as its highlights.
+const HIGHLIGHT: f64 = 0.02;
 
 /// Measures `face` in `frame`, whose `crop` the network saw; what needs more than these is left at 0.
 /// With `scores` also those of OFIQ that these tell. `None` when its points make no head.
@@ -56,6 +58,7 @@ pub fn face_figures(frame: &Frame<'_>, face: &MeshFace, crop: &FaceCrop, scores:
         pitch_deg: angles.pitch_deg,
         roll_deg: angles.roll_deg,
         luminance: light.face.mean().unwrap_or_default() as f32,
+        highlight: highlight(&light.face),
         dark_ratio: light.face.share(0, 25).unwrap_or_default() as f32,
         bright_ratio: light.face.share(247, 255).unwrap_or_default() as f32,
         side_light: side_light(crop),
@@ -68,9 +71,11 @@ pub fn face_figures(frame: &Frame<'_>, face: &MeshFace, crop: &FaceCrop, scores:
         glare_ratio: 0.0,
         glare: None,
         lower_covered_ratio: 0.0,
+        mouth: None,
         upper_covered_ratio: 0.0,
         presence: face.presence,
         head_covered_ratio: 0.0,
+        head: None,
         bare_ratio: 0.0,
         sharpness: 0,
         quality: None,
@@ -110,6 +115,16 @@ fn side_light(crop: &FaceCrop) -> f32 {
     let (low, high) = (right.min(left), right.max(left));
     // A step of 8 bits in the dark is no difference.
     (high + 0.004) / (low + 0.004)
+}
+
+/// The luminance that [`HIGHLIGHT`] of the face exceeds.
+fn highlight(face: &Histogram) -> f32 {
+    let (mut low, mut high) = (0usize, 255usize);
+    while low < high {
+        let middle = (low + high).div_ceil(2);
+        if face.share(middle, 255).is_some_and(|share| share >= HIGHLIGHT) { low = middle } else { high = middle - 1 }
+    }
+    low as f32 / 255.0
 }
 
 /// Light on the face.

@@ -11,6 +11,8 @@ use super::cover;
 use super::crop::FaceCrop;
 use super::eyes::eyes;
 use super::face::face_figures;
+use super::hair::HairColours;
+use super::head::head as head_measures;
 use super::light::{Light, light_of};
 use super::mask_runs::count;
 use super::models::PortraitModels;
@@ -90,7 +92,9 @@ fn measurements(
     of_face.glare = close.glare;
     of_face.upper_covered_ratio = close.dark_ratio;
     of_face.mouth_dark_ratio = cover::mouth_dark(&crop);
-    of_face.lower_covered_ratio = cover::lower_covered(&crop);
+    let (lower_covered, mouth) = cover::lower_face(&crop);
+    of_face.lower_covered_ratio = lower_covered;
+    of_face.mouth = Some(mouth);
     let [right, left] = of_face.eyes;
     // A face without any edge is as blurred as can be.
     of_face.blur_ratio = blur_ratio(frame, [right.x, right.y], [left.x, left.y])?.unwrap_or(1.0);
@@ -111,9 +115,9 @@ fn measurements(
         let crown = (framing.head.top + 0.5) / scene.factor - 0.5;
         let head = framing.head.height() / scene.factor;
         let [_, wa, wb] = lab(white(&light));
-        let covered = cover::head_covered(&scene, &crop, crown, [wa, wb]);
-        let certain = cover::brow_covered(&scene, &crop, &of_face) || cover::is_marked(&scene, crown);
-        of_face.head_covered_ratio = if certain { 1.0 } else { covered };
+        let (covered, on_head) = head_measures(&scene, &crop, crown, [wa, wb]);
+        of_face.head_covered_ratio = covered;
+        of_face.head = Some(on_head);
         of_face.bare_ratio = bare(&scene, &crop, head);
         measured.backdrop = backdrop(&scene, &light, map)?;
         measured.framing = Some(framing);
@@ -152,7 +156,7 @@ fn backdrop(
         return Ok(None);
     }
     let Some(wall) = Surface::of(scene) else { return Ok(None) };
-    let found = on_wall(scene, &wall)?;
+    let found = on_wall(scene, &wall, &HairColours::of(scene))?;
     if let Some(map) = map {
         let off = found.evidence.off(scene);
         *map = Some(WallMap { width: scene.width, height: scene.height, factor: scene.factor, off });

@@ -18,17 +18,24 @@ const CHIN: usize = 152;
 const HAIRLINE: usize = 10;
 const RIGHT_RIM: usize = 234;
 const LEFT_RIM: usize = 454;
-/// Mask from which a pixel is the person.
-const PERSON: u8 = 128;
-/// Mask up to which a pixel is surely not the person.
-const NOBODY: u8 = 38;
-/// What is kept away from the person's outline, over the height of the face: the mask is sure to a pixel of 256, cut hair
-/// and soft edges come on top.
-const RIM: f32 = 0.07;
-/// Widest hair to either side of the middle of the face, over the width of the face, above the chin.
-const WIDEST_HAIR: f32 = 1.25;
-/// Highest hair above the hairline, over the height of the face.
-const HIGHEST_HAIR: f32 = 0.8;
+/// When a place is the person and how much of the wall beside them is left out.
+#[derive(Debug, Clone, Copy)]
+pub struct SceneLimits {
+    /// Mask from which a pixel is the person.
+    pub person: u8,
+    /// Mask up to which a pixel is surely not the person.
+    pub nobody: u8,
+    /// What is kept away from the person's outline, over the height of the face: the mask is sure to a pixel of 256, cut hair
+    /// and soft edges come on top.
+    pub rim: f32,
+    /// Widest hair to either side of the middle of the face, over the width of the face, above the chin.
+    pub widest_hair: f32,
+    /// Highest hair above the hairline, over the height of the face.
+    pub highest_hair: f32,
+}
+
+/// The limits that are used.
+pub const SCENE: SceneLimits = SceneLimits { person: 128, nobody: 38, rim: 0.07, widest_hair: 1.25, highest_hair: 0.8 };
 
 /// Where the face is in the scene, px of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,6 +69,11 @@ impl FacePlace {
     /// From rim to rim.
     pub fn width(&self) -> f32 {
         self.left.distance(self.right).max(1.0)
+    }
+
+    /// Columns of the rims, the left of the picture first.
+    pub fn rims(&self) -> (f32, f32) {
+        (self.right.x.min(self.left.x), self.right.x.max(self.left.x))
     }
 
     /// Middle between the rims.
@@ -103,15 +115,24 @@ impl<'a> Scene<'a> {
         let mut own = Mat::default();
         let around = cv::morph_square(&person, imgproc::MORPH_DILATE, 2 * soft_edge(width, height) + 1)?;
         core::bitwise_and(&spread, &around, &mut own, &core::no_array())?;
-        let rim = (place.height() * RIM).round().max(2.0) as i32;
+        let rim = (place.height() * SCENE.rim).round().max(2.0) as i32;
         let widened = cv::morph_square(&own, imgproc::MORPH_DILATE, 2 * rim + 1)?;
-        let outside = widened.data_bytes()?.iter().map(|m| if *m < NOBODY { 255 } else { 0 }).collect();
+        let outside = widened.data_bytes()?.iter().map(|m| if *m < SCENE.nobody { 255 } else { 0 }).collect();
         Ok(Some(Self { width, height, factor, rgb: &small.rgb, person: person.data_bytes()?.to_vec(), outside, place }))
     }
 
     /// CIELAB of a pixel.
     pub fn lab(&self, at: usize) -> Option<[f32; 3]> {
         self.rgb.get(at).copied().map(lab_of)
+    }
+
+    /// CIELAB of the person's pixels from one column up to another and from one row up to another.
+    pub fn of_person(&self, (left, right): (f32, f32), (top, bottom): (f32, f32)) -> Vec<[f32; 3]> {
+        let span = |from: f32, to: f32, most: usize| from.max(0.0) as usize..(to.max(0.0) as usize).min(most);
+        let columns = span(left, right, self.width);
+        let rows = span(top, bottom, self.height);
+        let places = rows.flat_map(|y| columns.clone().map(move |x| y * self.width + x));
+        places.filter(|at| self.person.get(*at) == Some(&255)).filter_map(|at| self.lab(at)).collect()
     }
 
     /// A point of the scene in pixels of the picture.
@@ -132,8 +153,8 @@ fn soft_edge(width: usize, height: usize) -> i32 {
 
 /// Takes out of the mask what no head and hair can be: the network takes plants and chairs beside a head for persons.
 fn plausible(mask: &mut Mat, place: &FacePlace) -> cv::Result<()> {
-    let (width, reach) = (mask.cols() as f32, WIDEST_HAIR * place.width());
-    let top = place.hairline.y - HIGHEST_HAIR * place.height();
+    let (width, reach) = (mask.cols() as f32, SCENE.widest_hair * place.width());
+    let top = place.hairline.y - SCENE.highest_hair * place.height();
     let chin = place.chin.y - 0.1 * place.height();
     let (from, to) = (place.middle_x() - reach, place.middle_x() + reach);
     let columns = mask.cols() as usize;
@@ -158,7 +179,7 @@ fn plausible(mask: &mut Mat, place: &FacePlace) -> cv::Result<()> {
 fn own_blob(mask: &Mat, place: &FacePlace) -> cv::Result<Mat> {
     const OWN: u8 = 1;
     let mut parts = Mat::default();
-    imgproc::threshold(mask, &mut parts, f64::from(PERSON - 1), 255.0, imgproc::THRESH_BINARY)?;
+    imgproc::threshold(mask, &mut parts, f64::from(SCENE.person - 1), 255.0, imgproc::THRESH_BINARY)?;
     let held = |v: f32, count: i32| v.round().clamp(0.0, (count - 1).max(0) as f32) as i32;
     let middle = (place.chin.y + place.hairline.y) / 2.0;
     let face = CvPoint::new(held(place.middle_x(), mask.cols()), held(middle, mask.rows()));

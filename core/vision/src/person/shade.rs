@@ -16,59 +16,79 @@ pub enum Shade {
     Thing,
 }
 
-/// Greatest slope at the edge, over the depth, px of the scene: a penumbra of 8 px has 0.12.
-const SOFT: f32 = 0.11;
-/// Slope up to which a part beside the person is shadow whatever its shape.
-const SOFT_BESIDE: f32 = 0.22;
-/// Part of the height of the face along which a shadow touches the person's outline at least.
-const TOUCH: f32 = 0.3;
-/// Share of the length of a part that lies along the person's outline from which it is their shadow: things go on beyond.
-const HUGGING: f32 = 0.55;
-/// Breadth of such a part, over the height of the face, at most.
-const THIN: f32 = 0.3;
-/// Breadth at the picture's upper edge, over the width of the face, from which a dark part comes from there.
-const FROM_ABOVE: f32 = 0.25;
-/// How near to the rim counts as touching, px.
-const TOUCH_PX: f32 = 3.0;
-/// Overlap of a shadow with the person's own shape, moved, from which it is theirs.
-const SHAPE: f32 = 0.4;
-/// The wall in shadow keeps so much of its lightness: rooms have light from all sides.
-const LEAST_SHARE: f32 = 0.3;
+/// When a dark part of the wall is a shadow of the person, of generated shadows and things.
+#[derive(Debug, Clone, Copy)]
+pub struct ShadeLimits {
+    /// Greatest slope at the edge, over the depth, px of the scene: a penumbra of 8 px has 0.12.
+    pub soft: f32,
+    /// Slope up to which a part beside the person is shadow whatever its shape.
+    pub soft_beside: f32,
+    /// Part of the height of the face along which a shadow touches the person's outline at least.
+    pub touch: f32,
+    /// Share of the length of a part that lies along the person's outline from which it is their shadow: things go on beyond.
+    pub hugging: f32,
+    /// Breadth of such a part, over the height of the face, at most.
+    pub thin: f32,
+    /// Breadth at the picture's upper edge, over the width of the face, from which a dark part comes from there.
+    pub from_above: f32,
+    /// How near to the rim counts as touching, px.
+    pub touch_px: f32,
+    /// Overlap of a shadow with the person's own shape, moved, from which it is theirs.
+    pub shape: f32,
+    /// The wall in shadow keeps so much of its lightness: rooms have light from all sides.
+    pub least_share: f32,
+}
+
+/// The limits that are used.
+pub const SHADE: ShadeLimits = ShadeLimits {
+    soft: 0.11,
+    soft_beside: 0.22,
+    touch: 0.3,
+    hugging: 0.55,
+    thin: 0.3,
+    from_above: 0.25,
+    touch_px: 3.0,
+    shape: 0.4,
+    least_share: 0.3,
+};
+
 /// Scene pixels to one of the coarse map on which shapes are compared.
 const COARSE: usize = 4;
 
 /// What each of the dark `blobs` is; `apart` is the distance from the person's rim. A shadow may be seen in parts, so those
 /// beside the person are held against their outline together.
 pub fn shades(scene: &Scene, found: &Evidence, apart: &[f32], blobs: Vec<Blob>) -> cv::Result<Vec<(Blob, Shade)>> {
-    let touch = TOUCH * scene.place.height();
+    let touch = SHADE.touch * scene.place.height();
     let mut parts = Vec::new();
     for blob in blobs {
         let lights = blob.pixels.iter().filter_map(|at| found.light.get(*at).copied());
         let depth = -lights.sum::<f32>() / blob.pixels.len().max(1) as f32;
-        let touching = blob.pixels.iter().filter(|at| apart.get(**at).is_some_and(|d| *d <= TOUCH_PX)).count();
+        let touching = blob.pixels.iter().filter(|at| apart.get(**at).is_some_and(|d| *d <= SHADE.touch_px)).count();
         // About as many pixels lie side by side within the reach.
-        let along = touching as f32 / TOUCH_PX;
+        let along = touching as f32 / SHADE.touch_px;
         let lightness: f32 = blob.pixels.iter().filter_map(|at| scene.lab(*at)).map(|[l, ..]| l).sum();
         let lightness = lightness / blob.pixels.len().max(1) as f32;
-        let lit = lightness > LEAST_SHARE * (lightness + depth);
+        let lit = lightness > SHADE.least_share * (lightness + depth);
         let slope = edge_slope(scene, found, &blob) / depth.max(1.0);
         parts.push((blob, along, lit, slope));
     }
     let beside: Vec<&Blob> = parts.iter().filter(|(_, along, lit, _)| *along > 2.0 && *lit).map(|(b, ..)| b).collect();
     let along: f32 = parts.iter().filter(|(_, along, lit, _)| *along > 2.0 && *lit).map(|(_, along, ..)| along).sum();
-    let shaped = along > touch && likeness(scene, &beside) > SHAPE;
+    let shaped = along > touch && likeness(scene, &beside) > SHADE.shape;
     // What reaches to the upper edge beside the head is another wall.
     let from_above = |blob: &Blob| {
         let top = blob.pixels.iter().filter(|at| **at < 2 * scene.width).count() as f32 / 2.0;
-        top > FROM_ABOVE * scene.place.width()
+        top > SHADE.from_above * scene.place.width()
     };
-    let is_thin = |blob: &Blob, along: f32| blob.pixels.len() as f32 / along < THIN * scene.place.height();
+    let is_thin = |blob: &Blob, along: f32| blob.pixels.len() as f32 / along < SHADE.thin * scene.place.height();
     let shade = |(blob, along, lit, slope): &(Blob, f32, bool, f32)| match (*along, *lit) {
-        (_, true) if from_above(blob) && *slope >= SOFT_BESIDE => Shade::Thing,
+        (_, true) if from_above(blob) && *slope >= SHADE.soft_beside => Shade::Thing,
         (along, true) if along > 2.0 && shaped => Shade::Person,
-        (along, true) if along > touch && *slope < SOFT_BESIDE => Shade::Person,
-        (along, true) if along > touch && along > HUGGING * blob.length() && is_thin(blob, along) => Shade::Person,
-        (along, _) if along <= touch && *slope < SOFT => Shade::Light,
+        (along, true) if along > touch && *slope < SHADE.soft_beside => Shade::Person,
+        (along, true) if along > touch && along > SHADE.hugging * blob.length() && is_thin(blob, along) => {
+            Shade::Person
+        }
+        (along, _) if along <= touch && *slope < SHADE.soft => Shade::Light,
         _ => Shade::Thing,
     };
     let shades: Vec<Shade> = parts.iter().map(shade).collect();

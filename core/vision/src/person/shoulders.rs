@@ -10,25 +10,46 @@ use heyan_rules::portrait::{Framing, ShoulderMeasures};
 
 use super::scene::Scene;
 
-/// Where the line of the shoulders is looked at, over the height of the head from its axis: outside the neck, inside the
-/// upper arms (half a shoulder's breadth is about one head).
-const ALONG: [f32; 3] = [0.5, 0.62, 0.74];
-/// Where the shoulder's round is looked for, over the same: nearer to the neck there is hair, narrow shoulders have it at
-/// 0.63.
-const ROUND: (f32, f32) = (0.55, 1.35);
-/// Farthest below the line of the shoulders that it can lie, over the same.
-const ROUND_BELOW: f32 = 0.5;
-/// Rounds in which the lean of the body is found, and the most that it is taken for, radians.
-const TURNS: usize = 5;
-const MOST_LEAN: f32 = 0.45;
-/// How far below the line of the shoulders the upper arm shows, over the height of the head.
-const ARM: f32 = 0.38;
-/// The least of it that must be in the picture.
-const LEAST_ARM: f32 = 0.12;
-/// Free wall beside the arm, over the width of the picture.
-const FREE: f32 = 0.008;
-/// Head to crown when hair and wall cannot be told apart, over the height of the face.
-const CROWN: f32 = 0.28;
+/// Where shoulders and crown are looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct ShoulderLimits {
+    /// Where the line of the shoulders is looked at, over the height of the head from its axis: outside the neck, inside the
+    /// upper arms (half a shoulder's breadth is about one head).
+    pub along: [f32; 3],
+    /// Where the shoulder's round is looked for, over the same: nearer to the neck there is hair, narrow shoulders have it at
+    /// 0.63.
+    pub round: (f32, f32),
+    /// Farthest below the line of the shoulders that it can lie, over the same.
+    pub round_below: f32,
+    /// Rounds in which the lean of the body is found.
+    pub turns: usize,
+    /// The most that it is taken for, radians.
+    pub most_lean: f32,
+    /// How far below the line of the shoulders the upper arm shows, over the height of the head.
+    pub arm: f32,
+    /// How far below the shoulder's round it is looked at, over the same, where that is higher: an arm may leave the picture below.
+    pub below_round: f32,
+    /// The least of it that must be in the picture.
+    pub least_arm: f32,
+    /// Free wall beside the arm, over the width of the picture.
+    pub free: f32,
+    /// Head to crown when hair and wall cannot be told apart, over the height of the face.
+    pub crown: f32,
+}
+
+/// The limits that are used.
+pub const SHOULDER: ShoulderLimits = ShoulderLimits {
+    along: [0.5, 0.62, 0.74],
+    round: (0.55, 1.35),
+    round_below: 0.5,
+    turns: 5,
+    most_lean: 0.45,
+    arm: 0.38,
+    below_round: 0.12,
+    least_arm: 0.12,
+    free: 0.008,
+    crown: 0.28,
+};
 
 /// Measures the framing of `scene`.
 pub fn framing(scene: &Scene) -> Framing {
@@ -38,12 +59,14 @@ pub fn framing(scene: &Scene) -> Framing {
     let (left, right) = (place.right.x.min(place.left.x), place.right.x.max(place.left.x));
     let top = scene.to_picture(Point::new(left, crown));
     let bottom = scene.to_picture(Point::new(right, chin));
+    let skull = scene.to_picture(Point::new(left, place.hairline.y - SHOULDER.crown * place.height()));
     let (width, height) = (scene.width as f32 * scene.factor, scene.height as f32 * scene.factor);
     let middle = (top.x + bottom.x) / 2.0;
     Framing {
         head: Rect::new(top.x, top.y, bottom.x, bottom.y),
         head_height_ratio: (bottom.y - top.y) / height,
         headroom_ratio: (top.y / height).max(0.0),
+        skull_room_ratio: (skull.y / height).max(0.0),
         centre_offset_ratio: middle / width - 0.5,
         shoulders: shoulders(scene, head),
     }
@@ -59,7 +82,7 @@ fn crown(scene: &Scene) -> f32 {
     let half = place.width() * 0.3;
     let middle = (place.hairline.x + place.middle_x()) / 2.0;
     let columns = (middle - half).max(0.0) as usize..(middle + half).max(0.0) as usize;
-    let by_face = place.hairline.y - CROWN * place.height();
+    let by_face = place.hairline.y - SHOULDER.crown * place.height();
     let limit = place.hairline.y.max(0.0) as usize;
     let top = (0..limit).find(|y| columns.clone().any(|x| is_person(scene, x, *y)));
     top.map_or(by_face.min(place.hairline.y), |y| y as f32)
@@ -105,9 +128,9 @@ fn shoulders(scene: &Scene, head: f32) -> Option<ShoulderMeasures> {
 fn lean(right: &Flank, left: &Flank) -> ((Option<Point>, Option<Point>), f32) {
     let mut lean = 0.0f32;
     let mut rounds = (right.round(-1.0, lean), left.round(1.0, lean));
-    for _ in 0..TURNS {
+    for _ in 0..SHOULDER.turns {
         let (Some(r), Some(l)) = rounds else { break };
-        lean = (r.y - l.y).atan2((l.x - r.x).max(1.0)).clamp(-MOST_LEAN, MOST_LEAN);
+        lean = (r.y - l.y).atan2((l.x - r.x).max(1.0)).clamp(-SHOULDER.most_lean, SHOULDER.most_lean);
         rounds = (right.round(-1.0, lean), left.round(1.0, lean));
     }
     (rounds, lean)
@@ -125,7 +148,7 @@ fn flank(scene: &Scene, head: f32, axis: f32, side: f32) -> Option<Flank> {
         let from = (chin + 0.05 * head) as usize;
         (from..scene.height).find(|y| is_person(scene, x as usize, *y)).map(|y| y as f32)
     };
-    let tops = ALONG.map(top_at);
+    let tops = SHOULDER.along.map(top_at);
     let last = scene.height as f32 - 1.0;
     let shoulder = match tops.iter().flatten().copied().reduce(f32::min) {
         Some(top) => top,
@@ -133,28 +156,32 @@ fn flank(scene: &Scene, head: f32, axis: f32, side: f32) -> Option<Flank> {
         None if chin + 0.35 * head < last => chin + 0.35 * head,
         None => return None,
     };
-    let arm = (shoulder + ARM * head).min(last);
-    let enough = arm - shoulder >= LEAST_ARM * head;
-    let row = arm as usize;
-    let columns = (0..scene.width).filter(|x| is_person(scene, *x, row));
-    let outer = if side < 0.0 { columns.min() } else { columns.max() };
-    let edge = if side < 0.0 { 0.0 } else { scene.width as f32 - 1.0 };
-    let outer = outer.map_or(edge, |x| x as f32);
-    let free = (outer - edge).abs() > (FREE * scene.width as f32).max(1.0);
-    // A body that is seen at one side of the axis only is cut by whatever is there.
-    let reaches = (outer - axis) * side > 0.35 * head;
-    let half_way = ((shoulder + arm) / 2.0) as usize;
-    let columns = (0..scene.width).filter(|x| is_person(scene, *x, half_way));
-    let end = if side < 0.0 { columns.min() } else { columns.max() }.map_or(edge, |x| x as f32);
-    let visible = enough && free && reaches;
-    let lowest = shoulder + ROUND_BELOW * head;
-    let columns = (ROUND.0 * head) as usize..(ROUND.1 * head) as usize;
+    let lowest = shoulder + SHOULDER.round_below * head;
+    let columns = (SHOULDER.round.0 * head) as usize..(SHOULDER.round.1 * head) as usize;
     let outline = columns.filter_map(|step| {
         let share = step as f32 / head;
         let y = top_at(share).filter(|y| *y <= lowest)?;
         Some(Point::new(axis + side * share * head, y))
     });
-    Some(Flank { outline: outline.collect(), end: Point::new(end, half_way as f32), visible })
+    let mut flank = Flank { outline: outline.collect(), end: Point::default(), visible: false };
+    // Where the outline ends at the picture's edge it has not turned down yet, and its round lies there.
+    let round = flank.round(side, 0.0).map_or(last, |round| round.y + SHOULDER.below_round * head);
+    let arm = (shoulder + SHOULDER.arm * head).min(last).min(round);
+    let enough = (shoulder + SHOULDER.arm * head).min(last) - shoulder >= SHOULDER.least_arm * head;
+    let row = arm as usize;
+    let columns = (0..scene.width).filter(|x| is_person(scene, *x, row));
+    let outer = if side < 0.0 { columns.min() } else { columns.max() };
+    let edge = if side < 0.0 { 0.0 } else { scene.width as f32 - 1.0 };
+    let outer = outer.map_or(edge, |x| x as f32);
+    let free = (outer - edge).abs() > (SHOULDER.free * scene.width as f32).max(1.0);
+    // A body that is seen at one side of the axis only is cut by whatever is there.
+    let reaches = (outer - axis) * side > 0.35 * head;
+    let half_way = ((shoulder + arm) / 2.0) as usize;
+    let columns = (0..scene.width).filter(|x| is_person(scene, *x, half_way));
+    let end = if side < 0.0 { columns.min() } else { columns.max() }.map_or(edge, |x| x as f32);
+    flank.end = Point::new(end, half_way as f32);
+    flank.visible = enough && free && reaches;
+    Some(flank)
 }
 
 #[cfg(test)]

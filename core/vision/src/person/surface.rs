@@ -7,20 +7,35 @@ use super::scene::Scene;
 
 /// Terms of a surface of second order: 1, x, y, x², xy, y².
 const TERMS: usize = 6;
-/// Pixels that are fitted, at most: more change nothing and cost time.
-const SAMPLES: usize = 1200;
-/// Rounds of reweighting.
-const ROUNDS: usize = 7;
-/// Least pixels that a wall is fitted to.
-const LEAST_PIXELS: usize = 60;
-/// Difference in L* and in a*, b* that the first guess takes in: light falls off over a wall.
-const FIRST_REACH: [f32; 3] = [14.0, 7.0, 7.0];
-/// Tukey's constant (95 % efficiency) in standard deviations.
-const TUKEY: f32 = 4.685;
-/// Least spread, so that a drawn wall without noise has one: half a step of 8 bits at mid grey.
-const LEAST_SPREAD: [f32; 3] = [0.5, 0.35, 0.35];
-/// Largest spread that counts as the wall's own: rough plaster.
-const MOST_SPREAD: [f32; 3] = [3.0, 1.5, 1.5];
+/// How a wall is fitted.
+#[derive(Debug, Clone, Copy)]
+pub struct SurfaceLimits {
+    /// Pixels that are fitted, at most: more change nothing and cost time.
+    pub samples: usize,
+    /// Rounds of reweighting.
+    pub rounds: usize,
+    /// Least pixels that a wall is fitted to.
+    pub least_pixels: usize,
+    /// Difference in L* and in a*, b* that the first guess takes in: light falls off over a wall.
+    pub first_reach: [f32; 3],
+    /// Tukey's constant (95 % efficiency) in standard deviations.
+    pub tukey: f32,
+    /// Least spread, so that a drawn wall without noise has one: half a step of 8 bits at mid grey.
+    pub least_spread: [f32; 3],
+    /// Largest spread that counts as the wall's own: rough plaster.
+    pub most_spread: [f32; 3],
+}
+
+/// The limits that are used.
+pub const SURFACE: SurfaceLimits = SurfaceLimits {
+    samples: 1200,
+    rounds: 7,
+    least_pixels: 60,
+    first_reach: [14.0, 7.0, 7.0],
+    tukey: 4.685,
+    least_spread: [0.5, 0.35, 0.35],
+    most_spread: [3.0, 1.5, 1.5],
+};
 
 type Terms = SVector<f32, TERMS>;
 
@@ -50,7 +65,7 @@ impl Surface {
     pub fn of(scene: &Scene<'_>) -> Option<Self> {
         let size = (scene.width as f32, scene.height as f32);
         let all = super::mask_runs::count(&scene.outside);
-        let step = ((all as f32 / SAMPLES as f32).sqrt().ceil() as usize).max(1);
+        let step = ((all as f32 / SURFACE.samples as f32).sqrt().ceil() as usize).max(1);
         let mut samples = Samples::default();
         for y in (0..scene.height).step_by(step) {
             for x in (0..scene.width).step_by(step) {
@@ -65,15 +80,15 @@ impl Surface {
             }
         }
         let count = samples.x.len();
-        if count < LEAST_PIXELS {
+        if count < SURFACE.least_pixels {
             return None;
         }
         samples.off.iter_mut().for_each(|off| off.resize(count, 0.0));
         samples.weights.resize(count, 0.0);
         let constant = mode(&samples.lab).map(|value| Terms::from([value, 0.0, 0.0, 0.0, 0.0, 0.0]));
-        let mut surface = Self { planes: constant, spread: FIRST_REACH.map(|r| r / TUKEY), size };
+        let mut surface = Self { planes: constant, spread: SURFACE.first_reach.map(|r| r / SURFACE.tukey), size };
         measure_off(&mut samples, &surface.planes);
-        for round in 0..ROUNDS {
+        for round in 0..SURFACE.rounds {
             // A plane first: a curved surface would bend to whatever stands in the corners.
             let used = if round < 3 { 3 } else { TERMS };
             surface = surface.refined(&mut samples, used)?;
@@ -143,7 +158,7 @@ fn measure_off(samples: &mut Samples, planes: &[Terms; 3]) {
 #[multiversion(targets("x86_64+avx2"))]
 fn weigh(samples: &mut Samples, spread: [f32; 3]) {
     let [l, a, b] = &samples.off;
-    let [of_l, of_a, of_b] = spread.map(|s| 1.0 / (s * TUKEY));
+    let [of_l, of_a, of_b] = spread.map(|s| 1.0 / (s * SURFACE.tukey));
     for (weight, (l, (a, b))) in samples.weights.iter_mut().zip(l.iter().zip(a.iter().zip(b))) {
         let (l, a, b) = (l * of_l, a * of_a, b * of_b);
         let share = (1.0 - (l * l + a * a + b * b)).max(0.0);
@@ -202,9 +217,9 @@ fn normal_equations(samples: &Samples) -> (SMatrix<f32, TERMS, TERMS>, [Terms; 3
 
 /// Median absolute deviation of what counts.
 fn measured_spread(samples: &Samples) -> [f32; 3] {
-    let mut spread = LEAST_SPREAD;
+    let mut spread = SURFACE.least_spread;
     let mut offs: Vec<f32> = Vec::with_capacity(samples.weights.len());
-    for ((spread, off), most) in spread.iter_mut().zip(&samples.off).zip(MOST_SPREAD) {
+    for ((spread, off), most) in spread.iter_mut().zip(&samples.off).zip(SURFACE.most_spread) {
         offs.clear();
         offs.extend(off.iter().zip(&samples.weights).filter(|(_, w)| **w > 0.0).map(|(off, _)| off.abs()));
         let middle = offs.len() / 2;

@@ -5,6 +5,7 @@ use heyan_rules::geometry::Rect;
 use heyan_rules::portrait::PatchKind;
 
 use super::colour::linear;
+use super::hair::HairColours;
 use super::scene::{FacePlace, Scene};
 use super::shoulders::framing;
 use super::surface::Surface;
@@ -82,7 +83,7 @@ fn scene_with(moved: (f32, f32), slope_deg: f32, draw: impl Fn(f32, f32, [f32; 3
 
 fn found(draw: impl Fn(f32, f32, [f32; 3]) -> [f32; 3]) -> OnWall {
     let scene = scene_with((0.0, 0.0), 0.0, draw);
-    on_wall(&scene, &Surface::of(&scene).unwrap()).unwrap()
+    on_wall(&scene, &Surface::of(&scene).unwrap(), &HairColours::of(&scene)).unwrap()
 }
 
 /// Overlap of the polygon with a box, both in pixels of the picture.
@@ -213,4 +214,25 @@ fn shoulders_are_seen_whole_level_or_cut() {
     assert!(cut.centre_offset_ratio < -0.2);
     let near = framing(&scene_with((0.0, 200.0), 0.0, plain));
     assert!(near.shoulders.is_none_or(|s| !s.left_visible && !s.right_visible));
+}
+
+/// A dark place of the person's colours to the picture's right of the head; `is` says how far from its middle line a pixel is.
+fn beside_head(is: impl Fn(f32, f32) -> bool) -> heyan_rules::portrait::ByHead {
+    let on = found(|x, y, wall| if is(x, y) { [0.1, 0.08, 0.06] } else { wall });
+    let [patch] = on.clutter.as_slice() else { panic!("{:?}", on.clutter) };
+    assert_eq!(patch.kind, PatchKind::Object);
+    patch.by_head.unwrap()
+}
+
+#[test]
+fn a_strand_of_hair_is_thin_close_and_of_the_hairs_colour() {
+    // From the side of the head down and out.
+    let strand = |x: f32, y: f32| (64.0..118.0).contains(&y) && (x - 152.0 - 0.4 * (y - 64.0)).abs() < 1.3;
+    let hair = beside_head(strand);
+    assert!(hair.within_ratio > 0.95 && hair.hair_ratio > 0.9, "{hair:?}");
+    assert!(hair.gap_ratio < 0.03 && hair.breadth_ratio < 0.1 && hair.reach_ratio < 0.4, "{hair:?}");
+    let thing = beside_head(|x, y| (x - 172.0).hypot(y - 80.0) < 14.0);
+    assert!(thing.breadth_ratio > 0.2, "{thing:?}");
+    let apart = beside_head(|x, y| (190.0..193.0).contains(&x) && (60.0..90.0).contains(&y));
+    assert!(apart.gap_ratio > 0.2, "{apart:?}");
 }

@@ -6,28 +6,44 @@ use opencv::prelude::*;
 
 use super::blobs::{Blob, blobs};
 use super::evidence::{Evidence, EvidenceLimits, any, depth};
+use super::hair::{HairColours, by_head};
 use super::lines::lines;
 use super::scene::Scene;
 use super::shade::{Shade, shades};
 use super::surface::Surface;
 use crate::cv;
 
-/// Gaps inside a thing that are closed, over the longer side of the scene: leaves of a plant, the holes of a socket.
-const GAP: f32 = 0.022;
-/// Pixels that a thing has at least: fewer are noise.
-const LEAST_PIXELS: usize = 6;
-/// What lies no farther from the rim than this belongs to the person's outline, over the height of the face: wisps of
-/// hair, a collar that the mask missed.
-const WISP: f32 = 0.045;
-/// Breadth of the surroundings in which a dark blob is beside a thing, px.
-const NEAR_THING: i32 = 5;
-/// Share of a dark blob that is other than dark from which it is a thing's own shade.
-const PART_OF_THING: f32 = 0.25;
+/// What a thing on the wall is.
+#[derive(Debug, Clone, Copy)]
+pub struct ThingLimits {
+    /// Gaps inside a thing that are closed, over the longer side of the scene: leaves of a plant, the holes of a socket.
+    pub gap: f32,
+    /// Pixels that a thing has at least: fewer are noise.
+    pub least_pixels: usize,
+    /// What lies no farther from the rim than this belongs to the person's outline, over the height of the face: wisps of
+    /// hair, a collar that the mask missed.
+    pub wisp: f32,
+    /// Breadth of the surroundings in which a dark blob is beside a thing, px.
+    pub near_thing: i32,
+    /// Share of a dark blob that is other than dark from which it is a thing's own shade.
+    pub part_of_thing: f32,
+    /// How far below the chin the body's side begins, and how much of it a thing of the body's side touches, both over the
+    /// height of the face.
+    pub below_shoulders: f32,
+    /// How much of the side of the body such a thing touches, over the height of the face.
+    pub along_body: f32,
+}
 
-/// How far below the chin the body's side begins, and how much of it a thing of the body's side touches, both over the
-/// height of the face.
-const BELOW_SHOULDERS: f32 = 0.75;
-const ALONG_BODY: f32 = 0.3;
+/// The limits that are used.
+pub const THING: ThingLimits = ThingLimits {
+    gap: 0.022,
+    least_pixels: 6,
+    wisp: 0.045,
+    near_thing: 5,
+    part_of_thing: 0.25,
+    below_shoulders: 0.75,
+    along_body: 0.3,
+};
 
 /// What is on a wall.
 #[derive(Debug)]
@@ -40,17 +56,17 @@ pub struct OnWall {
     pub evidence: Evidence,
 }
 
-/// Finds what is on the `wall` of `scene`.
-pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
+/// Finds what is on the `wall` of `scene`, in which a person has such `hair`.
+pub fn on_wall(scene: &Scene, wall: &Surface, hair: &HairColours) -> cv::Result<OnWall> {
     let found = Evidence::of(scene, wall, &EvidenceLimits::default())?;
     let longer = scene.width.max(scene.height) as f32;
-    let gap = (GAP * longer).round() as i32;
-    let wisp = WISP * scene.place.height();
+    let gap = (THING.gap * longer).round() as i32;
+    let wisp = THING.wisp * scene.place.height();
 
     // Dark parts first: those that belong to nothing else are shadows, and their edges are no detail.
     let mut things = any(&[&found.thing, &found.fine])?;
     let (mut beside_things, mut dark) = (Vec::new(), Vec::new());
-    let darker = blobs(scene, &found.dark, 2, LEAST_PIXELS)?;
+    let darker = blobs(scene, &found.dark, 2, THING.least_pixels)?;
     // A plain wall needs none of these maps.
     let empty = darker.is_empty() && !things.contains(&255);
     let apart = if empty { Vec::new() } else { depth(scene, &scene.outside)? };
@@ -58,13 +74,13 @@ pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
     let near_thing = match darker.is_empty() {
         true => Vec::new(),
         false => {
-            let near = cv::morph(&scene.matrix(&things)?, imgproc::MORPH_DILATE, NEAR_THING, NEAR_THING)?;
+            let near = cv::morph(&scene.matrix(&things)?, imgproc::MORPH_DILATE, THING.near_thing, THING.near_thing)?;
             near.data_bytes()?.to_vec()
         }
     };
     for blob in darker {
         let beside = blob.pixels.iter().filter(|at| near_thing.get(**at) == Some(&255)).count();
-        let with_thing = beside as f32 > PART_OF_THING * blob.pixels.len() as f32;
+        let with_thing = beside as f32 > THING.part_of_thing * blob.pixels.len() as f32;
         if with_thing { beside_things.push(blob) } else { dark.push(blob) }
     }
     let mut shadows = Vec::new();
@@ -82,9 +98,11 @@ pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
     }
     let mut clutter = Vec::new();
     let mut taken = any(&[&things, &found.dark])?;
-    for blob in blobs(scene, &things, gap, LEAST_PIXELS)? {
+    for blob in blobs(scene, &things, gap, THING.least_pixels)? {
         if reaches(&blob) && !is_held(scene, &apart, &blob) {
-            clutter.push(patch(scene, &found, &blob, PatchKind::Object));
+            let mut patch = patch(scene, &found, &blob, PatchKind::Object);
+            patch.by_head = by_head(scene, wall, hair, &apart, &blob.pixels)?;
+            clutter.push(patch);
         } else {
             for at in &blob.pixels {
                 if let Some(place) = taken.get_mut(*at) {
@@ -93,7 +111,12 @@ pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
             }
         }
     }
-    clutter.extend(lines(scene, &found, &taken)?);
+    let lines = lines(scene, &found, &taken)?;
+    let apart = if lines.is_empty() || !empty { apart } else { depth(scene, &scene.outside)? };
+    for (mut line, pixels) in lines {
+        line.by_head = by_head(scene, wall, hair, &apart, &pixels)?;
+        clutter.push(line);
+    }
     let larger = |a: &Patch, b: &Patch| b.area_ratio.total_cmp(&a.area_ratio);
     clutter.sort_by(larger);
     shadows.sort_by(larger);
@@ -103,10 +126,10 @@ pub fn on_wall(scene: &Scene, wall: &Surface) -> cv::Result<OnWall> {
 /// Whether a thing is of the body's side: it begins below the shoulders, goes out of the picture's lower edge and lies along
 /// the person. The mask leaves out what hangs from an arm or lies in a lap.
 fn is_held(scene: &Scene, apart: &[f32], blob: &Blob) -> bool {
-    let top = scene.place.chin.y + BELOW_SHOULDERS * scene.place.height();
+    let top = scene.place.chin.y + THING.below_shoulders * scene.place.height();
     let leaves = blob.bounds.y + blob.bounds.height >= scene.height as i32 - 2;
     let along = blob.pixels.iter().filter(|at| apart.get(**at).is_some_and(|d| *d <= 3.0)).count() as f32 / 3.0;
-    blob.bounds.y as f32 > top && leaves && along > ALONG_BODY * scene.place.height()
+    blob.bounds.y as f32 > top && leaves && along > THING.along_body * scene.place.height()
 }
 
 fn patch(scene: &Scene, found: &Evidence, blob: &Blob, kind: PatchKind) -> Patch {
@@ -121,5 +144,6 @@ fn patch(scene: &Scene, found: &Evidence, blob: &Blob, kind: PatchKind) -> Patch
     let all = (scene.width * scene.height) as f32;
     let longer = scene.width.max(scene.height) as f32;
     let area = if kind == PatchKind::Object { blob.area as f32 } else { count };
-    Patch { kind, outline: blob.polygon(scene), area_ratio: area / all, contrast, length_ratio: blob.length() / longer }
+    let (outline, length_ratio) = (blob.polygon(scene), blob.length() / longer);
+    Patch { kind, outline, area_ratio: area / all, contrast, length_ratio, by_head: None }
 }

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Subcommand;
+use heyan_rules::portrait::Limits;
 use heyan_tests::portraits::kind::Kind;
 use heyan_tests::portraits::thing::Thing;
 use heyan_tests::portraits::{judge, people, stage, suite, table};
+use heyan_tests::real;
 use heyan_tests::set::{Split, Splits};
 use heyan_tests::workers;
 
@@ -35,12 +37,39 @@ pub enum Command {
     Eval {
         #[command(flatten)]
         set: Set,
+        #[command(flatten)]
+        by: By,
         /// Exit with 1 when a limit is missed (on the held-out set when it is measured).
         #[arg(long)]
         gate: bool,
         /// Keep the pictures with truth and measurements in this folder.
         #[arg(long)]
         keep: Option<PathBuf>,
+    },
+    /// Measure the portrait check on good pictures of real people: a folder with people.tsv.
+    Real {
+        /// The folder, or the one above it.
+        folder: PathBuf,
+        /// Every second person, the others, or all.
+        #[arg(long, default_value = "all")]
+        part: real::portraits::Part,
+        /// Codes without `portrait.` that are true of these pictures: they are cut close.
+        #[arg(long, value_delimiter = ',', default_value = "too_near,shoulder_cut")]
+        ignore: Vec<String>,
+        #[command(flatten)]
+        by: By,
+        /// Write what was measured of each picture, one JSON object a line.
+        #[arg(long)]
+        figures: Option<PathBuf>,
+        /// Exit with 1 when a limit is missed.
+        #[arg(long)]
+        gate: bool,
+        /// Folder of ONNX Runtime and the networks.
+        #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
+        pack: PathBuf,
+        /// Threads; each judges pictures of its own.
+        #[arg(long, default_value_t = 2)]
+        threads: usize,
     },
 }
 
@@ -53,6 +82,14 @@ const DEMO: [(&str, Kind, Option<Thing>, u64); 5] = [
     ("5-wall-not-white", Kind::WallColour, None, 0),
 ];
 const DEMO_SEED: u64 = 20;
+
+/// What is judged by.
+#[derive(clap::Args)]
+struct By {
+    /// Another limit than the product's, `NAME=VALUE`; as often as wanted.
+    #[arg(long, value_parser = named_limit)]
+    limit: Vec<(String, f64)>,
+}
 
 #[derive(clap::Args)]
 pub struct Set {
@@ -106,7 +143,8 @@ pub fn run(command: Command) -> Result<bool> {
             }
             Ok(true)
         }
-        Command::Eval { set, gate, keep } => {
+        Command::Eval { set, by, gate, keep } => {
+            let limits = by.limits()?;
             let cast = people::open(&set.pack)?;
             if let Some(folder) = &keep {
                 std::fs::create_dir_all(folder)?;
@@ -114,11 +152,43 @@ pub fn run(command: Command) -> Result<bool> {
             let orders = set.orders();
             println!("{} portraits, seed {}", orders.len(), set.seed);
             let start = Instant::now();
-            let records = judge::all(&cast, &orders, set.seed, &set.pack, keep.as_deref(), set.threads)?;
+            let records = judge::all(&cast, &orders, set.seed, &limits, &set.pack, keep.as_deref(), set.threads)?;
             println!("drawn and judged in {:.0} s", start.elapsed().as_secs_f64());
             Ok(report(&records) || !gate)
         }
+        Command::Real { folder, part, ignore, by, figures, gate, pack, threads } => {
+            let limits = by.limits()?;
+            let judged = real::portraits::judge(&folder, part, &limits, &pack, threads)?;
+            println!("{} real portraits", judged.len());
+            if let Some(path) = figures {
+                let line = |j: &real::portraits::Judged| {
+                    serde_json::to_string(&serde_json::json!({ "file": j.portrait.file, "measured": j.measured }))
+                };
+                let lines: Vec<String> = judged.iter().map(line).collect::<serde_json::Result<_>>()?;
+                std::fs::write(path, lines.join("\n") + "\n")?;
+            }
+            Ok(said(&real::portraits::print(&judged, &ignore)) || !gate)
+        }
     }
+}
+
+impl By {
+    fn limits(self) -> Result<Limits> {
+        let mut limits = Limits::default();
+        for (name, value) in self.limit {
+            if !limits.set(&name, value) {
+                return Err(std::io::Error::other(format!("no limit is called {name}")));
+            }
+        }
+        Ok(limits)
+    }
+}
+
+/// A limit's name and value.
+fn named_limit(text: &str) -> std::result::Result<(String, f64), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    let value = value.parse().map_err(|_| format!("expected a number after {name}=, got {value}"))?;
+    Ok((name.to_owned(), value))
 }
 
 /// Prints everything; whether all limits are kept on the set that counts.
@@ -129,7 +199,12 @@ fn report(records: &[judge::Record]) -> bool {
     if records.iter().any(|r| r.truth.split == Split::Held) {
         missed = table::print(Split::Held, records);
     }
-    for m in &missed {
+    said(&missed)
+}
+
+/// Prints what was missed; whether nothing was.
+fn said(missed: &[String]) -> bool {
+    for m in missed {
         println!("limit missed: {m}");
     }
     if missed.is_empty() {

@@ -1,5 +1,6 @@
 //! Eyes, mouth, and what the person wears.
 
+use super::cover;
 use super::light::{is_dark, is_grey};
 use super::outline;
 use crate::finding::{Code, Finding, Severity};
@@ -13,23 +14,18 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
     // Skin is told from cloth by its colour, which a grey picture does not show, nor a face in the dark or half in the dark.
     let lit = !is_dark(measured, face, limits) && f64::from(face.side_light) < limits.side_light_hides;
     let colours = lit && !is_grey(measured, limits);
-    let covered = [
-        (face.presence < limits.presence_error as f32)
-            .then(|| Finding::error(Code::PortraitFaceCovered).figure("presence_ratio", face.presence.into())),
-        share(Code::PortraitFaceCovered, "lower_covered_ratio", face.lower_covered_ratio, limits.lower_covered_error),
-        share(Code::PortraitFaceCovered, "eyes_covered_ratio", face.upper_covered_ratio, limits.upper_covered_error),
-    ];
-    let covered: Vec<Finding> = covered.into_iter().flatten().filter(|_| colours).collect();
+    let covered = if colours { cover::of_face(face, limits) } else { Vec::new() };
     let hidden = |name: &str| covered.iter().any(|f| f.figures.iter().any(|(n, _)| *n == name));
     // What is covered is neither shut nor open.
     let (eyes_hidden, mouth_hidden) = (hidden("eyes_covered_ratio"), hidden("lower_covered_ratio"));
-    out.extend(covered.into_iter().map(at_face));
+    out.extend(covered);
     let (open, seen) = (f64::from(face.eyes_open), f64::from(face.eyes_seen));
     // Nor can eyes be told behind a reflection.
     let glaring = f64::from(face.glare_ratio) > limits.glare_error;
     // The mesh draws shut lids half open, a lash line may pass for an iris, and a smile hides part of one: the narrower the
     // gap, the more must show in it.
     let least_seen = limits.eyes_seen_min - limits.eyes_seen_slope * (open - limits.eyes_open_narrow);
+    let least_seen = least_seen.max(limits.eyes_seen_least);
     if !eyes_hidden && !glaring && (open < limits.eyes_open_min || seen < least_seen) {
         let finding = Finding::error(Code::PortraitEyesClosed).figure("eyes_open_ratio", open);
         out.push(at_face(finding.figure("eyes_seen_ratio", seen)));
@@ -49,9 +45,7 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
     }
     // Of a masked face the skin that hair and shoulders are held against is the mask's.
     if colours && !mouth_hidden {
-        let head =
-            share(Code::PortraitHeadCovered, "head_covered_ratio", face.head_covered_ratio, limits.head_covered_error);
-        out.extend(head.map(at_face));
+        out.extend(cover::of_head(face, limits));
         out.extend(share(Code::PortraitBareShoulders, "bare_ratio", face.bare_ratio, limits.bare_error));
     }
 }

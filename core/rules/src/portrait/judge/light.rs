@@ -1,12 +1,13 @@
 //! Light and sharpness of the face.
 
-use super::{above, outline};
-use crate::finding::{Code, Finding};
+use super::{above, below, outline};
+use crate::finding::{Code, Finding, Severity};
 use crate::portrait::{FaceMeasures, Limits, Measurements};
 
 pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limits, out: &mut Vec<Finding>) {
-    if is_dark(measured, face, limits) {
-        let finding = Finding::error(Code::PortraitUnderexposed).figure("luminance_ratio", face.luminance.into());
+    if let Some(severity) = dark(measured, face, limits) {
+        let finding =
+            Finding::new(Code::PortraitUnderexposed, severity).figure("luminance_ratio", face.luminance.into());
         out.push(finding.at(outline(&face.bounds)));
     }
     out.extend(too_bright(face, limits).or_else(|| {
@@ -50,10 +51,25 @@ pub(super) fn is_grey(measured: &Measurements, limits: &Limits) -> bool {
     f64::from(measured.colourfulness) < limits.grey_chroma_max
 }
 
-/// A dark face counts at once when nobody's skin is so dark in good light, and else when the wall shows that there is
-/// little light: skin alone must not decide it.
-pub(super) fn is_dark(measured: &Measurements, face: &FaceMeasures, limits: &Limits) -> bool {
+/// Whether the face is too dark to tell colours in.
+pub(in crate::portrait) fn is_dark(measured: &Measurements, face: &FaceMeasures, limits: &Limits) -> bool {
+    dark(measured, face, limits) == Some(Severity::Error)
+}
+
+/// A dark face counts when the wall shows that there is little light, or when the light on a light wall does not reach the
+/// face: skin of any tone shines in light.
+fn dark(measured: &Measurements, face: &FaceMeasures, limits: &Limits) -> Option<Severity> {
     let luminance = f64::from(face.luminance);
     let wall = measured.backdrop.as_ref().map_or(0.0, |b| f64::from(b.raw_lightness));
-    luminance < limits.face_dark_error || (luminance < limits.face_dark_with_wall && wall < limits.wall_dark_lightness)
+    if wall < limits.wall_dark_lightness {
+        return (luminance < limits.face_dark_with_wall).then_some(Severity::Error);
+    }
+    let shine = f64::from(face.highlight) / luminance_of(wall);
+    below(shine, limits.face_shine_warn, limits.face_shine_error).filter(|_| luminance < limits.face_dark_error)
+}
+
+/// Luminance of a CIELAB lightness, 0 to 1 (CIE 15).
+fn luminance_of(lightness: f64) -> f64 {
+    let root = (lightness + 16.0) / 116.0;
+    if lightness > 8.0 { root.powi(3) } else { lightness / 903.3 }
 }

@@ -1,9 +1,13 @@
 //! From measurements to findings.
 
+mod cover;
 mod dress;
 mod light;
 mod place;
 mod wall;
+
+pub(super) use cover::lower_covered;
+pub(super) use light::is_dark;
 
 use super::{FaceMeasures, Limits, Measurements};
 use crate::finding::{Code, Finding, Severity};

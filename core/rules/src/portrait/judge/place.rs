@@ -31,7 +31,10 @@ fn distance(framing: &Framing, limits: &Limits) -> Option<Finding> {
 
 fn headroom(measured: &Measurements, framing: &Framing, limits: &Limits) -> Option<Finding> {
     let ratio = f64::from(framing.headroom_ratio);
+    let hair_only = f64::from(framing.skull_room_ratio) > limits.skull_room_min;
     let severity = below(ratio, limits.headroom_warn, limits.headroom_error)?;
+    // Hair that stands high leaves no room above, and the head is in the picture with room all the same.
+    let severity = if hair_only { severity.min(Severity::Warning) } else { severity };
     let (width, head) = (measured.width_px as f32, framing.head);
     let free = [(0.0, 0.0), (width, 0.0), (width, head.top.max(1.0)), (0.0, head.top.max(1.0))];
     let finding = Finding::new(Code::PortraitNoHeadroom, severity).figure("headroom_ratio", ratio.max(0.0));

@@ -2,7 +2,7 @@
 
 use super::light::{is_dark, is_grey};
 use super::{above, below};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::geometry::{Point, Polygon};
 use crate::portrait::{BackdropMeasures, FaceMeasures, Limits, Measurements, Patch, PatchKind};
 
@@ -22,11 +22,13 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
             PatchKind::Shadow => false,
         };
         if counts {
-            let area = f64::from(patch.area_ratio);
+            let hair = may_be_hair(measured, patch, limits);
+            let finding =
+                Finding::new(Code::PortraitBackgroundClutter, if hair { Severity::Warning } else { Severity::Error });
             let finding = match patch.kind {
-                PatchKind::Line => Finding::error(Code::PortraitBackgroundClutter)
-                    .figure("line_length_ratio", patch.length_ratio.into()),
-                _ => Finding::error(Code::PortraitBackgroundClutter).figure("area_ratio", area),
+                _ if hair => finding.figure("loose_hair", 1.0),
+                PatchKind::Line => finding.figure("line_length_ratio", patch.length_ratio.into()),
+                _ => finding.figure("area_ratio", patch.area_ratio.into()),
             };
             out.push(placed(finding, measured, patch));
         }
@@ -35,6 +37,24 @@ pub(super) fn judge(measured: &Measurements, face: &FaceMeasures, limits: &Limit
         let finding = Finding::error(Code::PortraitBackgroundShadow).figure("area_ratio", patch.area_ratio.into());
         out.push(placed(finding.figure("darker_lightness", patch.contrast.into()), measured, patch));
     }
+}
+
+/// Whether a place of the wall may be loose hair: by the head, thin, hanging together with it and of the hair's colour.
+fn may_be_hair(measured: &Measurements, patch: &Patch, limits: &Limits) -> bool {
+    let Some(by_head) = &patch.by_head else { return false };
+    let (longer, head) =
+        (measured.width_px.max(measured.height_px) as f32, measured.framing.as_ref().map_or(0.0, |f| f.head.height()));
+    let is_line = patch.kind == PatchKind::Line;
+    let short = !is_line || f64::from(patch.length_ratio * longer) <= limits.hair_line_max * f64::from(head);
+    // What is found of a line is as broad as the stretch that it is looked for in, and begins beside it.
+    let thin = is_line || f64::from(by_head.breadth_ratio) <= limits.hair_breadth_max;
+    let hangs = is_line || f64::from(by_head.gap_ratio) <= limits.hair_gap_max;
+    short
+        && thin
+        && hangs
+        && f64::from(by_head.within_ratio) >= limits.hair_within_min
+        && f64::from(by_head.reach_ratio) <= limits.hair_reach_max
+        && f64::from(by_head.hair_ratio) >= limits.hair_colour_min
 }
 
 /// The shadows that are large and dark enough to be told.

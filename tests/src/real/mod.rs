@@ -1,0 +1,5 @@
+//! Measures the product on material of real people that somebody has: a folder that no test and no gate asks for.
+//!
+//! What such a folder teaches becomes rules, generators and drawn tests; the folder itself stays outside.
+
+pub mod portraits;
