@@ -38,6 +38,7 @@ pub mod portraits;
 pub mod print;
 pub mod program;
 pub mod rate;
+pub mod real;
 pub mod regions;
 pub mod rng;
 pub mod scene;
