@@ -210,7 +210,11 @@ impl Machine {
             self.find(finding.at_ms(at_ms));
         }
         let Some(change) = change else {
-            self.features.feed(at_ms, face, 0.0, &self.limits.motion);
+            let expressions = self.features.feed(at_ms, face, 0.0, &self.limits.motion);
+            // How the face looks at rest is seen before anything is asked.
+            if !expressions.blinks && expressions.gap < self.limits.motion.mouth_attempt_min {
+                self.tracks.feed(face);
+            }
             return;
         };
         if !known {
@@ -244,7 +248,7 @@ impl Machine {
         let dragged_deg = (m.mouth_pitch_deg * expressions.gap).max(m.face_head_max_deg);
         let opens = expressions.gap >= m.mouth_attempt_min && yaw.abs().max(pitch.abs()) < dragged_deg;
         if !expressions.blinks && !opens {
-            self.tracks.feed(face, strength < m.rest_strength);
+            self.tracks.feed(face);
         }
         let Some(gesture) = &mut self.gesture else { return };
         let outside = outside_ratio(o, face) > self.limits.picture.outside_error_ratio;

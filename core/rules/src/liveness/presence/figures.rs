@@ -37,9 +37,12 @@ pub(super) fn measure(rest: &Rest, shifts: &[Shift], limits: &PresenceLimits) ->
     let square = |s: &&Shift| s.claimed.y.powi(2);
     let all: f64 = nodding.iter().map(square).sum();
     let down = ratio(nodding.iter().filter(|s| s.claimed.y < 0.0).map(square).sum(), all);
+    // A face that talks or laughs is narrowed as well, and does not turn.
+    let turns = limits.plane_turn_min_deg.to_radians().sin();
     let flat = |s: &&Shift| {
         let seen = s.seen(&lean);
-        seen.narrowing >= limits.plane_min.max(s.tilted.powi(2))
+        s.claimed.norm() >= turns
+            && seen.narrowing >= limits.plane_min.max(s.tilted.powi(2))
             && seen.parallax < limits.plane_rigid_max.powi(2) * seen.narrowing
     };
     let law = |axis: fn(&Vector2<f64>) -> f64| narrowing_law(shifts, axis, limits);

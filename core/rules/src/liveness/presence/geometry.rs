@@ -82,15 +82,24 @@ impl Shift {
 }
 
 impl Rest {
-    pub(super) fn of(kept: &[Kept], neutral: &HeadAngles) -> Option<Self> {
+    /// From the frames of `kept` in which the camera sees the head as at `neutral`, to `rest_deg`: what is held straight beside
+    /// the camera's axis is seen turned, and depth shows by what is seen.
+    pub(super) fn of(kept: &[Kept], neutral: &HeadAngles, rest_deg: f64) -> Option<Self> {
         let rigid: Vec<usize> = TRACKED_POINTS
             .iter()
             .enumerate()
             .filter(|(_, p)| !MOVABLE.contains(&p.mesh_index))
             .map(|(i, _)| i)
             .collect();
+        let back = rotation(neutral).transpose();
+        let far = rest_deg.to_radians().sin();
+        let rests = |frame: &&Kept| {
+            let change = rotation(&frame.angles) * back;
+            change.m13.hypot(change.m23).max(change.m21.abs()) <= far
+        };
+        let near: Vec<&Kept> = kept.iter().filter(rests).collect();
         let resting: Vec<(DVector<f64>, DVector<f64>)> =
-            kept.iter().filter(|frame| frame.near_rest).filter_map(|frame| centred(&frame.points, &rigid)).collect();
+            near.iter().filter_map(|frame| centred(&frame.points, &rigid)).collect();
         if resting.len() < 2 {
             return None;
         }
@@ -117,7 +126,7 @@ impl Rest {
         let (x, y) = (middle(scaled.iter().map(|s| &s.0)), middle(scaled.iter().map(|s| &s.1)));
         let smooth = polynomials(&x, &y);
         let relief = without(&smooth, &z);
-        let proportions = median_row(kept.iter().filter(|frame| frame.near_rest).map(|f| f.proportions.as_slice()));
+        let proportions = median_row(near.iter().map(|f| f.proportions.as_slice()));
         (relief.norm() > 1.0).then_some(Self { rigid, x, y, z, smooth, relief, proportions })
     }
 

@@ -112,7 +112,7 @@ impl Tracks {
     /// Weighs the evidence, with the neutral pose that the rotations are measured from.
     pub(super) fn judge(&self, neutral: &HeadAngles, signs_of_life: usize, limits: &PresenceLimits) -> Presence {
         let none = Measured { turning: Figures::default(), nodding: Figures::default(), plane_frames: 0, down: 0.0 };
-        let measured = Rest::of(self.kept(), neutral).map_or(none, |rest| {
+        let measured = Rest::of(self.kept(), neutral, limits.rest_deg).map_or(none, |rest| {
             let shifts: Vec<Shift> = self.kept().iter().filter_map(|frame| rest.shift(frame, neutral)).collect();
             measure(&rest, &shifts, limits)
         });
@@ -129,18 +129,30 @@ fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid 
         && (!turned || m.turning.rigid < limits.plane_rigid_max)
         && (!nodded || m.nodding.rigid < limits.plane_rigid_max);
     // The more the form gives way, the better the movement must fit.
-    let fits = |f: &Figures, rigid: f64, both: f64, form: f64| {
+    let judged = |f: &Figures, rigid: f64, both: f64, form: f64| {
         let both = both + limits.form_cost * (f.form - limits.form_free).max(0.0);
-        is_of_a_head(f, limits) && f.rigid >= rigid && (f.rigid * f.agrees).sqrt() >= both && f.form <= form
+        let share = (f.rigid * f.agrees).sqrt();
+        if is_of_a_head(f, limits) && f.rigid >= rigid && share >= both && f.form <= form {
+            Solid::Yes
+        } else if f.rigid >= rigid && share >= both && f.relief_corr >= limits.relief_corr_sure {
+            // As solid as a head and yet not quite one: what talks while it turns is so, and what is rolled.
+            Solid::Unknown
+        } else {
+            Solid::No
+        }
     };
     let l = limits;
-    let no_turn = turned && !fits(&m.turning, l.turning_rigid_min, l.turning_both_min, l.turning_form_max);
+    let turn = turned.then(|| judged(&m.turning, l.turning_rigid_min, l.turning_both_min, l.turning_form_max));
     let downwards = m.down >= l.down_share;
     let (rigid, both) =
         if downwards { (l.down_rigid_min, l.down_both_min) } else { (l.nodding_rigid_min, l.nodding_both_min) };
-    let no_nod = nodded && !fits(&m.nodding, rigid, both, l.nodding_form_max);
-    if plane || no_turn || no_nod {
+    let nod = nodded.then(|| judged(&m.nodding, rigid, both, l.nodding_form_max));
+    let either = |answer| turn == Some(answer) || nod == Some(answer);
+    if plane || either(Solid::No) {
         return Solid::No;
+    }
+    if either(Solid::Unknown) {
+        return Solid::Unknown;
     }
     // Rolled paper turns much as a head does.
     let t = &m.turning;

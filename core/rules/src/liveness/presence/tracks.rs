@@ -9,7 +9,6 @@ const MAX_FRAMES: usize = 600;
 #[derive(Debug, Clone)]
 pub(super) struct Kept {
     pub(super) angles: HeadAngles,
-    pub(super) near_rest: bool,
     pub(super) points: Vec<[f32; 2]>,
     pub(super) proportions: Vec<f32>,
 }
@@ -29,8 +28,8 @@ impl Default for Tracks {
 }
 
 impl Tracks {
-    /// Keeps a frame, if its landmarks are complete. `near_rest` is whether the head is near its neutral pose.
-    pub(in crate::liveness) fn feed(&mut self, face: &FaceSeen, near_rest: bool) {
+    /// Keeps a frame, if its landmarks are complete.
+    pub(in crate::liveness) fn feed(&mut self, face: &FaceSeen) {
         if face.points.len() != TRACKED_POINTS.len() {
             return;
         }
@@ -48,7 +47,6 @@ impl Tracks {
         }
         self.kept.push(Kept {
             angles: face.angles,
-            near_rest,
             points: face.points.clone(),
             proportions: face.proportions.clone(),
         });
