@@ -5,6 +5,8 @@ use super::limits;
 limits! {
     /// A solid head and no picture of one. What the figures mean stands in [`crate::liveness::presence`].
     PresenceLimits {
+        /// 1: a drill. A challenge whose actions cannot show depth is accepted with a warning.
+        drill = 0.0,
         /// A frame within so many degrees of the neutral pose, as the camera sees it, shows the face at rest: half of what gives
         /// evidence, and above the sway of a head held still.
         rest_deg = 3.5,
@@ -25,6 +27,8 @@ limits! {
         relief_max = 2.2,
         /// Least correlation of the depth with the canonical head's over the landmarks.
         relief_corr_min = 0.65,
+        /// Rotation below which nothing is called a picture, degrees: expressions and noise weigh as much as depth there.
+        picture_peak_deg = 9.5,
         /// Correlation from which a movement that is rigid but fits a head in no other way is a doubt and no picture: 18 of 19
         /// real heads have 0.95 and more.
         relief_corr_sure = 0.9,
@@ -33,6 +37,10 @@ limits! {
         turning_rigid_min = 0.72,
         /// The share from which a turn alone is believed without a sign of life.
         turning_rigid_sure = 0.9,
+        /// Share of the foreshortening from which a turn that is not quite a head's is a doubt and no picture.
+        turning_doubt_rigid = 0.6,
+        /// The same of the mean of the two shares: flat, cut and bent cards reach 0.68.
+        turning_doubt_both = 0.68,
         /// Greatest change of proportions when the head turns. Heads reach 0.085, mostly 0.03; cards 0.05 to 0.17.
         turning_form_max = 0.12,
         /// The change up to which a turn alone is believed without a sign of life.

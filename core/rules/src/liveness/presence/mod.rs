@@ -112,8 +112,14 @@ impl Tracks {
     /// Weighs the evidence, with the neutral pose that the rotations are measured from.
     pub(super) fn judge(&self, neutral: &HeadAngles, signs_of_life: usize, limits: &PresenceLimits) -> Presence {
         let none = Measured { turning: Figures::default(), nodding: Figures::default(), plane_frames: 0, down: 0.0 };
-        let measured = Rest::of(self.kept(), neutral, limits.rest_deg).map_or(none, |rest| {
-            let shifts: Vec<Shift> = self.kept().iter().filter_map(|frame| rest.shift(frame, neutral)).collect();
+        let kept = self.kept();
+        let rest = Rest::of(kept, neutral, limits.rest_deg).map(|rest| (rest, *neutral)).or_else(|| {
+            // Who began in motion rests somewhere else.
+            let neutral = self.densest(limits.rest_deg as f32)?;
+            Rest::of(kept, &neutral, limits.rest_deg).map(|rest| (rest, neutral))
+        });
+        let measured = rest.map_or(none, |(rest, neutral)| {
+            let shifts: Vec<Shift> = kept.iter().filter_map(|frame| rest.shift(frame, &neutral)).collect();
             measure(&rest, &shifts, limits)
         });
         let Measured { turning, nodding, plane_frames, .. } = measured;
@@ -129,24 +135,34 @@ fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid 
         && (!turned || m.turning.rigid < limits.plane_rigid_max)
         && (!nodded || m.nodding.rigid < limits.plane_rigid_max);
     // The more the form gives way, the better the movement must fit.
-    let judged = |f: &Figures, rigid: f64, both: f64, form: f64| {
+    let judged = |f: &Figures, [rigid, both, form]: [f64; 3], doubt: [f64; 2]| {
         let both = both + limits.form_cost * (f.form - limits.form_free).max(0.0);
         let share = (f.rigid * f.agrees).sqrt();
         if is_of_a_head(f, limits) && f.rigid >= rigid && share >= both && f.form <= form {
             Solid::Yes
-        } else if f.rigid >= rigid && share >= both && f.relief_corr >= limits.relief_corr_sure {
-            // As solid as a head and yet not quite one: what talks while it turns is so, and what is rolled.
+        } else if f.rotation_deg < limits.picture_peak_deg
+            || f.rigid >= doubt[0] && share >= doubt[1] && f.relief_corr >= limits.relief_corr_sure
+        {
+            // Too little to call it a picture; or as solid as a head and yet not quite one: what talks while it turns is so,
+            // and what is rolled.
             Solid::Unknown
         } else {
             Solid::No
         }
     };
     let l = limits;
-    let turn = turned.then(|| judged(&m.turning, l.turning_rigid_min, l.turning_both_min, l.turning_form_max));
+    let turn = turned.then(|| {
+        judged(
+            &m.turning,
+            [l.turning_rigid_min, l.turning_both_min, l.turning_form_max],
+            [l.turning_doubt_rigid, l.turning_doubt_both],
+        )
+    });
     let downwards = m.down >= l.down_share;
     let (rigid, both) =
         if downwards { (l.down_rigid_min, l.down_both_min) } else { (l.nodding_rigid_min, l.nodding_both_min) };
-    let nod = nodded.then(|| judged(&m.nodding, rigid, both, l.nodding_form_max));
+    let nod = nodded
+        .then(|| judged(&m.nodding, [rigid, both, l.nodding_form_max], [l.nodding_rigid_min, l.nodding_both_min]));
     let either = |answer| turn == Some(answer) || nod == Some(answer);
     if plane || either(Solid::No) {
         return Solid::No;
