@@ -31,6 +31,9 @@ const KEPT_MS: u64 = 3000;
 const LOOK_STEP_MS: u64 = 25;
 /// Stretches over which a fade is looked for, ms.
 const FADES_MS: [u64; 3] = [400, 800, 1400];
+/// A face that was away for longer, ms, appears anew; then it is not compared for the other time.
+const AWAY_MS: u64 = 400;
+const SETTLES_MS: u64 = 250;
 /// A side that spans so long is no step any more, ms: a head may have moved meanwhile.
 const STEP_MS: u64 = 170;
 
@@ -70,6 +73,9 @@ pub(crate) struct Person {
     /// Measures of the distance that lay above the bound, one after the other.
     far: usize,
     known: bool,
+    /// When a face was last seen, and when that one appeared.
+    seen_ms: Option<u64>,
+    appeared_ms: u64,
     /// Whether the distance is measured in this run.
     measured: bool,
 }
@@ -134,6 +140,14 @@ impl Person {
         };
         // Of what is cut off the mesh guesses.
         if signature.is_empty() || outside > limits.person_outside_ratio {
+            return None;
+        }
+        let before = self.seen_ms.replace(at_ms);
+        if before.is_none_or(|before| at_ms.saturating_sub(before) > AWAY_MS) {
+            self.appeared_ms = at_ms;
+        }
+        // The mesh finds its place on a face within a few frames.
+        if at_ms.saturating_sub(self.appeared_ms) < SETTLES_MS {
             return None;
         }
         if self.looks.back().is_some_and(|last| at_ms.saturating_sub(last.at_ms) < LOOK_STEP_MS) {
@@ -205,7 +219,7 @@ impl Person {
         // Slow cameras give a head time to turn.
         let turned = if span <= STEP_MS { 0.0 } else { (turned - limits.person_step_deg).max(0.0) };
         let most = limits.person_jump_units + limits.person_units_per_deg * turned;
-        let units = before.signature.distance(&after.signature, limits);
+        let units = before.signature.weighed(&after.signature, limits);
         (units > most).then(|| finding(units, most))
     }
 
@@ -276,12 +290,7 @@ impl Signature {
         }
     }
 
-    /// How different two are, in units: 1 is what the same person may reach in one of the three.
-    fn distance(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
-        self.form_units(other, limits).hypot(self.skin_units(other, limits))
-    }
-
-    /// The same with each of the three against what one person reaches in it within a second and a half.
+    /// How different two are, each of the three against what one person reaches in it within a second and a half.
     fn weighed(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
         let over = |units: f64, of: f64| units / of.max(1e-6);
         let proportion = over(self.proportion_units(other, limits), limits.fade_proportion_units);

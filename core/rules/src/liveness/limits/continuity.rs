@@ -62,9 +62,9 @@ limits! {
         person_appearance_unit = 0.28,
         /// One unit of difference of skin: CIELAB a, b. One person 1, at most 3; two persons 12 to 14.
         person_skin_unit = 7.0,
-        /// Units, root of the sum of squares, from which the step from three frames to the next three is no movement. 21 real
-        /// people who talk, laugh and turn by up to 23° reach 1.31; two people 1.9 and more.
-        person_jump_units = 1.58,
+        /// Weighed as a fade is, the step from three frames to the next three from which it is no movement. Real people who talk,
+        /// laugh and turn by up to 23° reach 1.42; two people 1.96 and more.
+        person_jump_units = 1.5,
         /// A cut: least change of the whole picture, luma of 255. Cuts make 19 to 54, a lamp that is switched on as much.
         cut_change = 12.0,
         /// The same over the greatest of the frames before it, which heads and hands that move make 1 to 7.
@@ -91,8 +91,9 @@ limits! {
         fade_skin_units = 0.6,
         /// Yaw or pitch beyond which a face is too different from itself to tell a fade, degrees.
         fade_aside_deg = 25.0,
-        /// Root of the sum of squares of the three from which it is another person. One reaches 1.6; two 1.8 and more.
-        fade_max_units = 1.7,
+        /// Root of the sum of squares of the three from which it is another person. Real people reach 1.82 where the picture
+        /// changes as in a fade; of pairs of two 95 % have 2.3 and more.
+        fade_max_units = 2.0,
         /// Distance from the run's first face, cosine, from which it is another person. See [`crate::liveness::FaceSeen::person_distance`].
         distance_max = 0.6,
         /// The same within [`Self::distance_after_break_ms`] of a break.

@@ -29,6 +29,12 @@ limits! {
         relief_corr_min = 0.65,
         /// Rotation below which nothing is called a picture, degrees: expressions and noise weigh as much as depth there.
         picture_peak_deg = 9.5,
+        /// Narrowing at rest that is taken out of the narrowing seen while the head turns: what a face that talks makes of
+        /// itself. More, a slant of 12°, would hide a picture that is waved.
+        usual_max = 0.04,
+        /// Least narrowing for each square of the sine of the rotation, slope and curve together, of what is called a picture:
+        /// 1 for a head. Photographs that are turned and bent have 2.8 to 10; talk that narrows a face at random -0.5 to 1.
+        picture_curve_min = 1.6,
         /// Correlation from which a movement that is rigid but fits a head in no other way is a doubt and no picture: 18 of 19
         /// real heads have 0.95 and more.
         relief_corr_sure = 0.9,

@@ -8,8 +8,8 @@ use crate::liveness::rotation::rotation;
 use crate::liveness::statistics::{median, median_row, relative_difference};
 
 /// Points that move against the skull with mouth and brows, by their index in the mesh: chin, jaw, corners of the mouth,
-/// brows.
-const MOVABLE: [usize; 7] = [152, 136, 365, 61, 291, 70, 300];
+/// cheeks beside it, brows.
+const MOVABLE: [usize; 13] = [152, 136, 365, 132, 361, 61, 291, 147, 376, 205, 425, 70, 300];
 /// Unit of the polynomials' places, cm: keeps powers near 1.
 const UNIT_CM: f64 = 8.0;
 /// Highest degree of the polynomials that are taken out.

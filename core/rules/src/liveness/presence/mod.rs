@@ -132,8 +132,8 @@ fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid 
         |f: &Figures| f.frames as f64 >= limits.evidence_min_frames && f.rotation_deg >= limits.evidence_peak_deg;
     let (turned, nodded) = (shown(&m.turning), shown(&m.nodding));
     let plane = m.plane_frames as f64 >= limits.plane_min_frames
-        && (!turned || m.turning.rigid < limits.plane_rigid_max)
-        && (!nodded || m.nodding.rigid < limits.plane_rigid_max);
+        && (!turned || m.turning.rigid < limits.plane_rigid_max && narrows_by_turning(&m.turning, limits))
+        && (!nodded || m.nodding.rigid < limits.plane_rigid_max && narrows_by_turning(&m.nodding, limits));
     // The more the form gives way, the better the movement must fit.
     let judged = |f: &Figures, [rigid, both, form]: [f64; 3], doubt: [f64; 2]| {
         let both = both + limits.form_cost * (f.form - limits.form_free).max(0.0);
@@ -141,6 +141,7 @@ fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid 
         if is_of_a_head(f, limits) && f.rigid >= rigid && share >= both && f.form <= form {
             Solid::Yes
         } else if f.rotation_deg < limits.picture_peak_deg
+            || !narrows_by_turning(f, limits) && f.relief >= limits.relief_min
             || f.rigid >= doubt[0] && share >= doubt[1] && f.relief_corr >= limits.relief_corr_sure
         {
             // Too little to call it a picture; or as solid as a head and yet not quite one: what talks while it turns is so,
@@ -180,6 +181,13 @@ fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid 
         (true, false) if !sure && signs_of_life == 0 => Solid::Unknown,
         _ => Solid::Yes,
     }
+}
+
+/// Whether the face is narrowed the more the farther it turns, and by more than a head: a picture is. What a mouth that talks
+/// or hair before a cheek narrows has nothing to do with the turn.
+fn narrows_by_turning(f: &Figures, limits: &PresenceLimits) -> bool {
+    let sine = f.rotation_deg.to_radians().sin().max(1e-3);
+    f.curve + f.slope.abs() / sine >= limits.picture_curve_min
 }
 
 fn is_of_a_head(f: &Figures, limits: &PresenceLimits) -> bool {
