@@ -94,7 +94,9 @@ limits! {
         /// Root of the sum of squares of the three from which it is another person. Real people reach 1.82 where the picture
         /// changes as in a fade; of pairs of two 95 % have 2.3 and more.
         fade_max_units = 2.0,
-        /// Distance from the run's first face, cosine, from which it is another person. See [`crate::liveness::FaceSeen::person_distance`].
+        /// Distance from the run's first face, cosine, from which it is another person: of 5 512 pairs of two among 53 real people
+        /// 1 % lie below 0.62 and none below 0.5; one person's neutral and smiling pictures differ by 0.05, 95 % by 0.28 at
+        /// most. See [`crate::liveness::FaceSeen::person_distance`].
         distance_max = 0.6,
         /// The same within [`Self::distance_after_break_ms`] of a break.
         distance_after_break_max = 0.45,
