@@ -216,5 +216,6 @@ fn blended(a: &FaceSeen, b: &FaceSeen, share: f32) -> FaceSeen {
         appearance: row(&a.appearance, &b.appearance),
         skin_ab: two(a.skin_ab, b.skin_ab),
         detail: [0, 1, 2].map(|i| blend(a.detail[i], b.detail[i])),
+        person_distance: None,
     }
 }
