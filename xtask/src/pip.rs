@@ -7,13 +7,16 @@ use std::process::Command;
 use crate::fault::{Fault, Result};
 use crate::manifest::{Archive, Kind};
 use crate::pack::Source;
-use crate::run;
+use crate::{npm, run};
 
 /// `python3 -m pip download`.
 pub struct Pip;
 
 impl Source for Pip {
     fn fetch(&self, archive: &Archive, folder: &Path) -> Result<()> {
+        if archive.kind == Kind::Npm {
+            return npm::fetch(archive, folder);
+        }
         // pip compares the checksum before it looks inside: of an sdist it runs the set-up script for its metadata, in an
         // environment of its own. `accept` compares again.
         let list = folder.join("requirements.txt");
@@ -51,6 +54,8 @@ fn choice(archive: &Archive) -> Vec<&str> {
         }
         // Not `:all:`, or pip builds its own build tools from source, too.
         Kind::Sdist => vec!["--no-binary", &archive.package],
+        // Not pip's.
+        Kind::Npm => Vec::new(),
     }
 }
 
@@ -111,6 +116,7 @@ mod tests {
             file: "thing".to_owned(),
             bytes: 1,
             sha256: "ab".repeat(32),
+            optional: false,
         }
     }
 

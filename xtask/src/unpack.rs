@@ -20,7 +20,7 @@ pub fn member(archive: &Path, kind: Kind, path: &str, take: impl FnOnce(&mut dyn
             let mut member = zip.by_name(path).map_err(|e| broken(e.to_string()))?;
             take(&mut member)
         }
-        Kind::Sdist => {
+        Kind::Sdist | Kind::Npm => {
             let mut tar = tar::Archive::new(GzDecoder::new(BufReader::new(opened)));
             for entry in tar.entries().map_err(|e| broken(e.to_string()))? {
                 let mut entry = entry.map_err(|e| broken(e.to_string()))?;

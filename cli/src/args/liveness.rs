@@ -20,6 +20,9 @@ pub struct LivenessArgs {
     /// Fixes the draw of actions
     #[arg(long, value_name = "N", conflicts_with = "actions")]
     pub seed: Option<u64>,
+    /// A drill: accept, with a warning, actions that cannot show whether a head or a picture of one does them
+    #[arg(long)]
+    pub drill: bool,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,

@@ -42,7 +42,8 @@ pub struct LivenessSession {
 impl LivenessSession {
     /// A run of `challenge` judged by `limits`, with the models of the pack at `pack`; inference uses `threads` threads.
     pub fn open(pack: &Path, threads: usize, challenge: Challenge, limits: Limits) -> Result<Self, LivenessError> {
-        let models = FaceModels::open(&Pack::new(pack), threads)?;
+        let pack = Pack::new(pack);
+        let models = FaceModels::open(&pack, threads)?.telling_persons(&pack, threads)?;
         Ok(Self {
             tracker: FaceTracker::new(models),
             machine: Machine::new(challenge, limits),

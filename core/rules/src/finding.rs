@@ -144,6 +144,16 @@ codes! {
     LivenessTooNear = "liveness.too_near", Retake;
     /// Something lies over the face.
     LivenessFaceCovered = "liveness.face_covered", Retake;
+    /// Nothing that was done shows whether a head or a picture of one did it.
+    LivenessDepthNotShown = "liveness.depth_not_shown", Retake;
+    /// A turn was added to what was asked, because the rest left open whether a head or a picture did it.
+    LivenessOneMoreTurn = "liveness.one_more_turn", Retake;
+    /// The picture lies on its side.
+    LivenessSideways = "liveness.sideways", Retake;
+    /// The picture stands on its head.
+    LivenessUpsideDown = "liveness.upside_down", Retake;
+    /// The picture is a mirror's: every movement goes the other way.
+    LivenessMirrored = "liveness.mirrored", Retake;
     /// No face in the portrait.
     PortraitNoFace = "portrait.no_face", Retake;
     /// More than one face.

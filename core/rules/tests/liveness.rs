@@ -4,7 +4,7 @@
 
 use crate::heads::judge::{Tally, codes, errors, judge, judge_with};
 use crate::heads::{Camera, Doing, Person, Random, Script};
-use heyan_rules::liveness::{Action, Challenge, Hint, Limits, Machine};
+use heyan_rules::liveness::{Action, Challenge, Hint, Limits, Machine, Observation};
 use heyan_rules::{Code, Verdict};
 
 /// Any person before any camera doing `acts`.
@@ -25,7 +25,8 @@ fn a_challenge_done_well_passes() {
         let outcome = judge(&actions, &film);
         tally.add(outcome.verdict == Verdict::Accept, || format!("{seed} {:?} {:?}", codes(&outcome), outcome.actions));
         assert_eq!((outcome.frames_read, outcome.frames_with_face), (film.len(), film.len()));
-        assert_eq!(outcome.actions.len(), actions.len());
+        // One more turn is asked of the few whose depth is in doubt.
+        assert!((actions.len()..=actions.len() + 1).contains(&outcome.actions.len()));
     }
     tally.reaches(0.99);
 }
@@ -370,8 +371,114 @@ fn without_rotation_out_of_the_plane_nothing_is_claimed() {
     for action in [Action::TiltLeft, Action::Blink, Action::OpenMouth] {
         let film = anyone(2, |r| vec![Doing::well(action, r)]);
         let outcome = judge(&[action], &film);
-        assert_eq!(codes(&outcome), ["liveness.flat_face"]);
+        assert_eq!(codes(&outcome), ["liveness.depth_not_shown"]);
         assert_eq!(outcome.verdict, Verdict::Accept, "a warning only");
         assert_eq!(outcome.presence.solid, heyan_rules::liveness::presence::Solid::Unknown);
+    }
+}
+
+/// `action` by somebody, as it is recorded when something is done to it.
+fn spoilt(seed: u64, action: Action, spoil: impl FnOnce(&mut Vec<Observation>)) -> heyan_rules::liveness::Outcome {
+    let mut film = anyone(seed, |r| vec![Doing::well(action, r)]);
+    spoil(&mut film);
+    judge(&[action], &film)
+}
+
+#[test]
+fn frames_doubled_to_a_higher_rate_are_no_haste() {
+    let mut tally = Tally::default();
+    for seed in 0..40 {
+        let r = &mut Random::new(seed);
+        let (camera, person) = (Camera { fps: 60.0, ..Camera::usual() }, Person::any(r));
+        let doing = Doing { out_s: 0.2, back_s: 0.25, ..Doing::well(Action::Nod, r).with_amount(22.0) };
+        let film = camera.film(&person, &Script::of(vec![doing], r), r);
+        let doubled: Vec<Observation> = film
+            .iter()
+            .flat_map(|o| [o.clone(), Observation { at_ms: o.at_ms + 8, change: 0.0, ..o.clone() }])
+            .collect();
+        let codes = codes(&judge(&[Action::Nod], &doubled));
+        tally.add(!codes.contains(&"liveness.too_fast"), || format!("{seed} {codes:?}"));
+    }
+    tally.reaches(0.97);
+}
+
+#[test]
+fn who_blinks_while_turning_too_little_is_told_of_the_turn() {
+    let mut tally = Tally::default();
+    for seed in 0..40 {
+        let film = anyone(seed, |r| {
+            vec![
+                Doing::well(Action::TurnLeft, r).with_amount(7.0),
+                Doing { hold_s: 0.25, ..Doing::well(Action::Blink, r) },
+            ]
+        });
+        let codes = codes(&judge(&[Action::TurnLeft], &film));
+        tally.add(codes.contains(&"liveness.too_small_motion"), || format!("{seed} {codes:?}"));
+    }
+    tally.reaches(0.95);
+}
+
+#[test]
+fn a_blink_counts_while_the_lips_are_parted() {
+    let mut tally = Tally::default();
+    for seed in 0..60 {
+        let outcome = spoilt(seed, Action::Blink, |film| {
+            for o in film.iter_mut() {
+                let at_ms = o.at_ms as f32;
+                let face = o.face.as_mut().unwrap();
+                // Words: the gap comes and goes a few times a second.
+                face.mouth_open += 0.05 + 0.05 * (at_ms / 90.0).sin();
+            }
+        });
+        let deep = outcome.presence.signs_of_life > 0;
+        tally.add(!deep || outcome.actions[0].passed, || format!("{seed} {:?}", codes(&outcome)));
+    }
+    tally.reaches(0.95);
+}
+
+#[test]
+fn lips_that_part_in_a_smile_are_no_open_mouth() {
+    for seed in 0..30 {
+        let smiling = |wider: f32| {
+            spoilt(seed, Action::OpenMouth, |film| {
+                for o in film.iter_mut() {
+                    let face = o.face.as_mut().unwrap();
+                    let part = (face.mouth_open / 0.4).min(1.0);
+                    face.mouth_open = 0.18 * part;
+                    let [corner, other] = [61, 291].map(|index| {
+                        heyan_rules::liveness::TRACKED_POINTS.iter().position(|p| p.mesh_index == index).unwrap()
+                    });
+                    let apart = face.points[other][0] - face.points[corner][0];
+                    face.points[corner][0] -= wider * part * apart / 2.0;
+                    face.points[other][0] += wider * part * apart / 2.0;
+                }
+            })
+        };
+        assert!(!smiling(0.25).actions[0].passed, "{seed}");
+        assert!(smiling(0.0).actions[0].passed, "{seed}: the same gap of a mouth that stays as wide");
+    }
+}
+
+#[test]
+fn a_mirrored_recording_is_told_from_one_wrong_turn() {
+    let asked = [Action::TurnLeft, Action::Nod, Action::TiltRight];
+    for seed in 0..20 {
+        let film = |actions: &[Action]| anyone(seed, |r| actions.iter().map(|a| Doing::well(*a, r)).collect());
+        let mirrored = judge(&asked, &film(&[Action::TurnRight, Action::Nod, Action::TiltLeft]));
+        assert!(codes(&mirrored).contains(&"liveness.mirrored"), "{seed} {:?}", codes(&mirrored));
+        let once = judge(&asked, &film(&[Action::TurnRight, Action::Nod, Action::TiltRight]));
+        assert!(!codes(&once).contains(&"liveness.mirrored"), "{seed} {:?}", codes(&once));
+    }
+}
+
+#[test]
+fn a_recording_that_lies_on_its_side_or_on_its_head_is_told_so() {
+    for (roll, code) in [(90.0, "liveness.sideways"), (-90.0, "liveness.sideways"), (180.0, "liveness.upside_down")] {
+        let outcome = spoilt(3, Action::TurnLeft, |film| {
+            film.iter_mut().for_each(|o| o.face.as_mut().unwrap().angles.roll_deg += roll);
+        });
+        let said = codes(&outcome);
+        assert!(said.contains(&code) && !said.contains(&"liveness.timeout"), "{roll} {said:?}");
+        assert_eq!(outcome.verdict, Verdict::Retry);
     }
 }

@@ -17,6 +17,7 @@ mod judging;
 mod letter;
 mod liveness;
 mod portrait;
+mod portrait_cover;
 mod presence;
 mod printed;
 mod statement;

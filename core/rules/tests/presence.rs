@@ -2,10 +2,10 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is the report")]
 
-use crate::heads::judge::{Tally, codes, errors, judge};
+use crate::heads::judge::{Tally, codes, errors, judge, judge_with};
 use crate::heads::{Camera, Doing, Person, Random, Script, Sheet};
 use heyan_rules::liveness::presence::Solid;
-use heyan_rules::liveness::{Action, Challenge};
+use heyan_rules::liveness::{Action, Challenge, Limits};
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Code, Severity, Verdict};
 
@@ -122,7 +122,8 @@ fn a_doubtful_turn_wants_a_sign_of_life_or_a_nod() {
     assert_eq!(run(&turn, true, 0.1).presence.solid, Solid::Yes);
     assert_eq!(run(&[Action::TurnLeft, Action::Nod], false, 0.1).presence.solid, Solid::Yes);
     // A form that changes like that is no head's.
-    assert_eq!(run(&turn, true, 0.3).presence.solid, Solid::No);
+    let other = run(&turn, true, 0.3);
+    assert_eq!((other.presence.solid, other.verdict), (Solid::Unknown, Verdict::Retry));
 }
 
 #[test]
@@ -145,12 +146,36 @@ fn a_tilted_card_gives_no_evidence_and_none_is_claimed() {
         let (camera, person) = (Camera::usual(), Person::any(r));
         let sheet = Sheet { slope: 0.11, ..Sheet::default() };
         let script = Script::of(vec![Doing { coupling: [0.0; 3], ..Doing::well(Action::TiltLeft, r) }], r);
-        let outcome = judge(&[Action::TiltLeft], &camera.film_sheet(&person, &sheet, &script, r));
-        assert_eq!(outcome.presence.solid, Solid::Unknown);
-        let finding = &outcome.findings[0];
-        assert_eq!((finding.code, finding.severity), (Code::LivenessFlatFace, Severity::Warning));
+        let film = camera.film_sheet(&person, &sheet, &script, r);
+        let drill = judge(&[Action::TiltLeft], &film);
+        assert_eq!((drill.presence.solid, drill.verdict), (Solid::Unknown, Verdict::Accept));
+        let finding = &drill.findings[0];
+        assert_eq!((finding.code, finding.severity), (Code::LivenessDepthNotShown, Severity::Warning));
         assert!(Words::new(Lang::En).finding(finding).message.contains("cannot be ruled out"));
+        let outcome = judge_with(&[Action::TiltLeft], Limits::default(), &film);
+        assert_eq!(outcome.verdict, Verdict::Retry);
+        assert_eq!(errors(&outcome), ["liveness.depth_not_shown"]);
     }
+}
+
+#[test]
+fn a_run_that_shows_no_depth_is_asked_for_one_more_turn_and_passes_by_it() {
+    let (mut passed, mut refused) = (Tally::default(), Tally::default());
+    for seed in 0..40 {
+        let r = &mut Random::new(seed);
+        let (camera, person) = (Camera::usual(), Person::any(r));
+        let asked = [Action::TiltLeft, Action::Blink];
+        let film = camera.film(&person, &Script::well(&[asked[0], asked[1], Action::TurnLeft], r), r);
+        let outcome = judge_with(&asked, Limits::default(), &film);
+        let added = outcome.actions.get(2).is_some_and(|a| a.asked == Action::TurnLeft && a.passed);
+        let told = codes(&outcome).contains(&"liveness.one_more_turn");
+        passed.add(outcome.verdict == Verdict::Accept && added && told, || format!("{seed} {:?}", codes(&outcome)));
+        let film = camera.film(&person, &Script::well(&asked, r), r);
+        let outcome = judge_with(&asked, Limits::default(), &film);
+        refused.add(errors(&outcome) == ["liveness.depth_not_shown"], || format!("{seed} {:?}", codes(&outcome)));
+    }
+    passed.reaches(0.97);
+    refused.reaches(0.97);
 }
 
 #[test]

@@ -193,6 +193,7 @@ fn frame(at_ms: u64, person: f32, faces: u32) -> Observation {
         appearance: (0..48).map(|i| ((i as f32 + person * 7.0) * (1.0 + person)).sin()).collect(),
         skin_ab: [12.0 + person * 15.0, 15.0],
         detail: heyan_rules::liveness::UNMEASURED_DETAIL,
+        person_distance: None,
     };
     Observation {
         at_ms,

@@ -43,10 +43,23 @@ fn a_trace_gives_the_outcome_of_the_live_run_to_the_bit() {
 fn every_version_opens_for_ever() {
     opens(include_str!("golden/liveness-1.trace"));
     opens(include_str!("golden/liveness-2.trace"));
+    opens(include_str!("golden/liveness-3.trace"));
     // The second version knows that the mouth was covered in every frame; the first cannot.
     let covered = include_str!("golden/liveness-2.trace").replace(" 0.125 0.25 0.25\n", " 0.01 0.25 0.25\n");
     let told = trace::judge(&covered).unwrap().findings;
     assert!(told.iter().any(|f| f.code == Code::LivenessFaceCovered), "{told:?}");
+    // The third knows how far the face is from the first; the others cannot.
+    let other = include_str!("golden/liveness-3.trace").replace(" -\n", " 0.9\n");
+    let told = trace::judge(&other).unwrap().findings;
+    assert!(told.iter().any(|f| f.code == Code::LivenessPersonChanged), "{told:?}");
+}
+
+#[test]
+fn a_trace_without_limits_is_judged_by_todays() {
+    assert_eq!(*Reader::new("heyan.trace/2 actions=nod").unwrap().limits(), Limits::default());
+    // One that carries limits, but not those that came later, is judged as it was.
+    let old = Reader::new("heyan.trace/2 actions=nod motion.turn_min_deg=12.5").unwrap();
+    assert_eq!((old.limits().motion.lens_focal_ratio, old.limits().presence.drill), (0.0, 1.0));
 }
 
 fn opens(text: &str) {
@@ -71,7 +84,7 @@ fn what_is_no_trace_is_said_with_its_line() {
     };
     expect("", "line 1: no trace");
     expect("{\"schema\":\"heyan.liveness/1\"}", "line 1: no trace");
-    expect("heyan.trace/3 actions=nod", "line 1: a trace of a newer version");
+    expect("heyan.trace/4 actions=nod", "line 1: a trace of a newer version");
     expect("heyan.trace/1", "line 1: expected `actions=`");
     expect("heyan.trace/1 actions=jump", "line 1: `jump` is no action");
     expect("heyan.trace/1 actions=nod motion.turn_min_deg=far", "line 1: `motion.turn_min_deg` is no number");
@@ -123,6 +136,7 @@ fn wild_face() -> impl Strategy<Value = FaceSeen> {
         appearance,
         skin_ab: [n[14], n[15]],
         detail: [n[14], n[15], n[13]],
+        person_distance: Some(n[13]),
     })
 }
 

@@ -62,6 +62,10 @@ pub enum Kind {
     Add(Activation),
     /// Product, likewise.
     Mul(Activation),
+    /// Difference, likewise.
+    Sub(Activation),
+    /// |x|
+    Abs,
     /// max(x, 0)
     Relu,
     /// x, a·x below 0; a from the second input.
@@ -150,6 +154,12 @@ pub fn kind(operator: &Operator<'_>, model: &Model<'_>) -> Result<Kind> {
             _ => missing(),
         },
         19 => Ok(Kind::Relu),
+        41 => match operator.options() {
+            Some(Options::Sub(o)) => Ok(Kind::Sub(activation(o.activation())?)),
+            None => Ok(Kind::Sub(Activation::None)),
+            _ => missing(),
+        },
+        101 => Ok(Kind::Abs),
         22 => Ok(Kind::Reshape),
         23 => {
             let Some(Options::ResizeBilinear(o)) = operator.options() else { return missing() };

@@ -175,6 +175,7 @@ union!(Options<'a> {
     Add: 11,
     ResizeBilinear: 15,
     Mul: 21,
+    Sub: 28,
     DepthToSpace: 94,
 });
 
@@ -212,6 +213,7 @@ table!(Concatenation<'a> {
 
 table!(Add<'a> { activation: 0 => i8, });
 table!(Mul<'a> { activation: 0 => i8, });
+table!(Sub<'a> { activation: 0 => i8, });
 
 table!(ResizeBilinear<'a> {
     align_corners: 2 => bool,

@@ -48,7 +48,8 @@ const REST_MS: u64 = 800;
 pub fn judge(clip: &Clip, pack: &Pack, keep: Option<&Path>) -> std::io::Result<Record> {
     let fault = |e: heyan_vision::VisionError| std::io::Error::other(e.to_string());
     // A tracker remembers its face: each clip has its own.
-    let mut tracker = FaceTracker::new(FaceModels::open(pack, 1).map_err(fault)?);
+    let mut tracker =
+        FaceTracker::new(FaceModels::open(pack, 1).and_then(|models| models.telling_persons(pack, 1)).map_err(fault)?);
     let (w, h) = (clip.scene.camera.w as u32, clip.scene.camera.h as u32);
     let mut seen: Vec<(Observation, [HeadAngles; 2])> = Vec::new();
     let mut failed = None;
@@ -57,7 +58,7 @@ pub fn judge(clip: &Clip, pack: &Pack, keep: Option<&Path>) -> std::io::Result<R
     // What comes after the last decision changes nothing of these; a trace is kept whole.
     let brief = keep.is_none() && matches!(clip.truth.kind.group(), Group::Pass | Group::Confusion | Group::Poor);
     let challenge = Challenge::of(clip.truth.asked.clone()).expect("one to three actions");
-    let mut machine = Machine::new(challenge, Limits::default());
+    let mut machine = Machine::new(challenge, limits(&clip.truth));
     let mut each = |shot: Shot| -> bool {
         let begun = Instant::now();
         let meta = FrameMeta::new(PixelFormat::Rgb, w, h, shot.at_ms);
@@ -89,11 +90,20 @@ pub fn judge(clip: &Clip, pack: &Pack, keep: Option<&Path>) -> std::io::Result<R
     Ok(record)
 }
 
+/// As a single action is practised, and as it counts for pictures of heads.
+fn limits(truth: &Truth) -> Limits {
+    let mut limits = Limits::default();
+    if !matches!(truth.kind.group(), Group::Attack | Group::Replay) {
+        limits.presence.drill = 1.0;
+    }
+    limits
+}
+
 /// Judges observations by the limits as they stand.
 #[must_use]
 pub fn rule(truth: Truth, seen: &[(Observation, [HeadAngles; 2])]) -> Record {
     let challenge = Challenge::of(truth.asked.clone()).expect("one to three actions");
-    let mut machine = Machine::new(challenge, Limits::default());
+    let mut machine = Machine::new(challenge, limits(&truth));
     for (o, _) in seen {
         machine.step(o);
     }

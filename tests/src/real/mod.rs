@@ -2,4 +2,8 @@
 //!
 //! What such a folder teaches becomes rules, generators and drawn tests; the folder itself stays outside.
 
+pub mod join;
+pub mod people;
 pub mod portraits;
+pub mod table;
+pub mod traces;

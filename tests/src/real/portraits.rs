@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Error, Result};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 
 use heyan::PortraitSession;
@@ -13,6 +13,7 @@ use heyan_rules::portrait::{Limits, Measurements};
 use heyan_vision::frame::{DecodeLimits, decode};
 
 use crate::rate::Rate;
+use crate::truth::Split;
 use crate::workers;
 
 /// The table of the pictures: tab separated, a line of names first, `picture` among them.
@@ -28,17 +29,6 @@ mod must {
     pub const TIMES: f64 = 1.5;
     /// and so many pictures more: groups are small.
     pub const SPARE: f64 = 2.0;
-}
-
-/// Which persons of a folder are looked at: what is tuned on says nothing of itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Part {
-    /// Everybody.
-    All,
-    /// Every second person of each group.
-    Tuning,
-    /// The others.
-    Held,
 }
 
 /// A picture with what people said of themselves.
@@ -81,9 +71,9 @@ impl Judged {
     }
 }
 
-/// The pictures of a table that belong to `part`.
+/// The pictures of a table that belong to `split`: every second person of each group is tuned on, the others are held out.
 #[must_use]
-pub fn listed(table: &str, part: Part) -> Vec<Portrait> {
+pub fn listed(table: &str, split: Split) -> Vec<Portrait> {
     let mut lines = table.lines().filter(|l| !l.trim().is_empty());
     let names: Vec<&str> = lines.next().unwrap_or_default().split('\t').map(str::trim).collect();
     let mut all: Vec<Portrait> = Vec::new();
@@ -97,9 +87,6 @@ pub fn listed(table: &str, part: Part) -> Vec<Portrait> {
         let person = file.split_once('_').map_or(file.as_str(), |(person, _)| person).to_owned();
         all.push(Portrait { file, person, told });
     }
-    if part == Part::All {
-        return all;
-    }
     // Of each group half, so that both halves hold people of all.
     let persons: BTreeSet<(String, String)> = all.iter().map(|p| (p.group().to_owned(), p.person.clone())).collect();
     let mut within: BTreeMap<String, usize> = BTreeMap::new();
@@ -111,20 +98,18 @@ pub fn listed(table: &str, part: Part) -> Vec<Portrait> {
         }
         *number += 1;
     }
-    all.retain(|p| tuned.contains(&p.person) == (part == Part::Tuning));
+    all.retain(|p| tuned.contains(&p.person) == (split == Split::Tuning));
     all
 }
 
-/// Judges by `limits` the pictures of a folder that its table lists; the table may lie in the folder or in `portraits` under it.
+/// Judges by `limits` the pictures of a folder that its table lists; its table lies in it.
 ///
 /// # Errors
 /// When there is no table, a picture cannot be read, or the networks cannot be run.
-pub fn judge(folder: &Path, part: Part, limits: &Limits, pack: &Path, threads: usize) -> Result<Vec<Judged>> {
-    let folder: PathBuf = [folder.to_owned(), folder.join("portraits")]
-        .into_iter()
-        .find(|f| f.join(TABLE).is_file())
-        .ok_or_else(|| Error::other(format!("{}: no {TABLE} in it", folder.display())))?;
-    let all = listed(&std::fs::read_to_string(folder.join(TABLE))?, part);
+pub fn judge(folder: &Path, split: Split, limits: &Limits, pack: &Path, threads: usize) -> Result<Vec<Judged>> {
+    let table = folder.join(TABLE);
+    let text = std::fs::read_to_string(&table).map_err(|e| Error::other(format!("{}: {e}", table.display())))?;
+    let all = listed(&text, split);
     let sessions: Mutex<Vec<PortraitSession>> = Mutex::new(Vec::new());
     workers::each(&all, threads, |portrait| {
         let named = |e: &dyn std::fmt::Display| Error::other(format!("{}: {e}", portrait.file));
@@ -237,8 +222,8 @@ mod tests {
 
     #[test]
     fn halves_share_no_person_and_both_hold_every_group() {
-        let (tuning, held) = (listed(TEXT, Part::Tuning), listed(TEXT, Part::Held));
-        assert_eq!(tuning.len() + held.len(), listed(TEXT, Part::All).len());
+        let (tuning, held) = (listed(TEXT, Split::Tuning), listed(TEXT, Split::Held));
+        assert_eq!(tuning.len() + held.len(), TEXT.lines().count() - 1);
         let of = |part: &[Portrait], field: fn(&Portrait) -> String| part.iter().map(field).collect::<BTreeSet<_>>();
         let person = |p: &Portrait| p.person.clone();
         assert!(of(&tuning, person).is_disjoint(&of(&held, person)));
@@ -249,10 +234,12 @@ mod tests {
     #[test]
     fn a_group_that_fares_worse_is_missed_and_the_crop_counts_nothing() {
         let table: String = (0..40).map(|k| format!("{k}_a.jpg\t{}\n", if k < 20 { "x" } else { "y" })).collect();
-        let all = listed(&format!("picture\tself_described\n{table}"), Part::All);
+        let table = format!("picture\tself_described\n{table}");
+        let all: Vec<Portrait> = [Split::Tuning, Split::Held].iter().flat_map(|half| listed(&table, *half)).collect();
+        let of_y: Vec<usize> = (0..all.len()).filter(|k| all[*k].group() == "y").collect();
         let ignored = vec!["too_near".to_owned()];
         let with = |bad: usize| -> Vec<Judged> {
-            all.iter().enumerate().map(|(k, p)| judged(p.clone(), (20..20 + bad).contains(&k))).collect()
+            all.iter().enumerate().map(|(k, p)| judged(p.clone(), of_y[..bad].contains(&k))).collect()
         };
         assert!(print(&with(1), &ignored).is_empty());
         assert!(print(&with(2), &ignored).iter().all(|m| !m.starts_with("y:")));

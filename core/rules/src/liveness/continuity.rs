@@ -4,6 +4,8 @@ use super::limits::ContinuityLimits;
 use super::observation::{FaceSeen, Observation};
 use crate::finding::{Code, Finding};
 
+/// How long a codec takes to get a picture right that it makes anew, ms.
+const FLICKER_MS: u64 = 120;
 /// Frame intervals that the running one is the median of.
 const INTERVALS: usize = 15;
 
@@ -102,24 +104,41 @@ impl Continuity {
 
 /// Notices a picture that does not change at all, as no sensor gives it. The landmarks are not asked: a tracker that runs
 /// on one and the same picture may swing to and fro by a pixel.
+///
+/// A codec makes the same picture anew now and then, which changes all of it a little: that ends no stillness when the
+/// picture stood still for long before it.
 #[derive(Debug, Clone, Default)]
 struct Frozen {
+    /// Since when, with flickers.
     since: Option<u64>,
+    /// Since when without one.
+    run_since: Option<u64>,
+    /// When the last one began.
+    flickered_ms: Option<u64>,
     last_ms: Option<u64>,
 }
 
 impl Frozen {
     fn feed(&mut self, o: &Observation, limits: &ContinuityLimits) -> Option<Finding> {
-        let before = self.last_ms.replace(o.at_ms);
+        let before = self.last_ms.replace(o.at_ms)?;
         // What is no number is no change.
         let changed = f64::from(o.change) > limits.frozen_change;
-        let Some(before) = before.filter(|_| !changed) else {
-            self.since = None;
+        if changed {
+            let run_ms = self.run_since.take().map_or(0, |since| before.saturating_sub(since)) as f64;
+            let goes_on = self.flickered_ms.is_some_and(|begun| o.at_ms.saturating_sub(begun) <= FLICKER_MS);
+            if f64::from(o.change) > limits.flicker_change || !goes_on && run_ms < limits.flicker_apart_ms {
+                self.since = None;
+                self.flickered_ms = None;
+            } else if !goes_on {
+                self.flickered_ms = Some(o.at_ms);
+            }
             return None;
-        };
+        }
+        self.run_since.get_or_insert(before);
         let since = *self.since.get_or_insert(before);
         let still_ms = o.at_ms.saturating_sub(since) as f64;
-        (still_ms >= limits.frozen_ms).then(|| {
+        let least = if self.flickered_ms.is_some() { limits.flicker_frozen_ms } else { limits.frozen_ms };
+        (still_ms >= least).then(|| {
             Finding::error(Code::LivenessFrozenVideo).figure("still_s", still_ms / 1000.0).at_ms(o.at_ms as f64)
         })
     }

@@ -40,6 +40,8 @@ pub(super) struct Gesture {
     attempt: Option<Attempt>,
     /// Widest gap of the lips in the swing.
     gap: f64,
+    /// Farthest that the head went as asked, degrees, be it in a swing or less.
+    farthest_deg: f64,
     blinked: bool,
     /// A blink that was longer than those that nobody notices.
     meant: bool,
@@ -62,6 +64,7 @@ impl Gesture {
             swing: Swing::default(),
             attempt: None,
             gap: 0.0,
+            farthest_deg: 0.0,
             blinked: false,
             meant: false,
             last: Expressions::default(),
@@ -87,10 +90,13 @@ impl Gesture {
         self.last = face;
         let asked_ms = self.asked_ms;
         let since_asked = |event: Option<Event>| event.filter(|e| e.start_ms >= asked_ms);
-        // A mouth that opens drags the lids along.
-        let blink = since_asked(face.blink).filter(|_| face.gap < limits.mouth_attempt_min);
+        // A mouth that opens drags the lids along, though not as far as they shut.
+        let blink = since_asked(face.blink).filter(|_| face.gap < limits.mouth_attempt_min || face.deep);
         self.blinked |= blink.is_some();
         self.meant |= blink.is_some_and(|b| b.end_ms - b.start_ms >= limits.blink_meant_ms);
+        if face.gap < limits.mouth_attempt_min {
+            self.farthest_deg = self.farthest_deg.max(towards(self.asked, d));
+        }
         let phase = self.swing.feed(at_ms, d, still, limits);
         self.gap = if phase == Phase::Rest { face.gap } else { self.gap.max(face.gap) };
         if let Some(decision) = self.of_expression(blink, since_asked(face.mouth), limits) {
@@ -230,6 +236,14 @@ impl Gesture {
         if small {
             return self.decide(None, Some(Finding::error(Code::LivenessTooSmallMotion)));
         }
+        // Who blinks while turning a little has not blinked instead.
+        let least = least_deg(self.asked, limits);
+        if least > 0.0 && self.farthest_deg >= limits.slight_strength * least {
+            let finding = Finding::error(Code::LivenessTooSmallMotion)
+                .figure("peak_deg", self.farthest_deg)
+                .figure("min_deg", least);
+            return self.decide(Some(self.asked), Some(finding));
+        }
         let mouth = self.last.greatest_gap >= limits.mouth_open_min;
         if mouth && self.asked != Action::OpenMouth {
             let seen = Action::OpenMouth;
@@ -308,6 +322,17 @@ impl Gesture {
     /// Whether nothing moves.
     pub(super) fn is_at_rest(&self) -> bool {
         self.swing.started_ms().is_none()
+    }
+}
+
+/// How far `d` is from rest along the axis of `action`, + where it is asked to go; 0 for eyes and mouth.
+fn towards(action: Action, d: &[f64; 3]) -> f64 {
+    let [yaw, pitch, roll] = *d;
+    match action.axis() {
+        Some((Axis::Yaw, sign)) => sign * yaw,
+        Some((Axis::Pitch, sign)) => sign * pitch,
+        Some((Axis::Roll, sign)) => sign * roll,
+        None => 0.0,
     }
 }
 

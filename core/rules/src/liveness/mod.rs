@@ -20,6 +20,7 @@ mod expression;
 mod filter;
 mod gesture;
 mod lids;
+mod lie;
 pub mod limits;
 mod machine;
 mod mouth;

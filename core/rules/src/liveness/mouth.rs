@@ -16,7 +16,11 @@ pub(super) struct Mouth {
     /// Since when it is more open than half of a wide mouth, and how far it went.
     open: Option<Event>,
     peak: f64,
+    /// Greatest width of the mouth meanwhile, over the person's own.
+    widest: f64,
     told: bool,
+    /// The person's own width of the mouth.
+    width: Option<f64>,
     /// Gap above the person's own shut mouth in this frame.
     pub(super) gap: f64,
     /// Greatest gap since asked for, while the head was still.
@@ -24,8 +28,28 @@ pub(super) struct Mouth {
 }
 
 impl Mouth {
-    /// Takes the gap of the lips; an opening once it is over or held for long.
-    pub(super) fn feed(&mut self, at_ms: f64, gap: f64, head_still: bool, limits: &MotionLimits) -> Option<Event> {
+    /// The width of the mouth over the person's own, which follows a mouth that is nearly shut; 0 where it is not known.
+    fn spread(&mut self, gap: f64, width: f64, step_ms: f64, limits: &MotionLimits) -> f64 {
+        if width <= 0.0 {
+            return 0.0;
+        }
+        let own = self.width.get_or_insert(width);
+        let spread = width / own.max(1e-6);
+        if gap < limits.mouth_attempt_min {
+            *own += (width - *own) * (step_ms / AWAY_MS).clamp(0.0, 1.0);
+        }
+        spread
+    }
+
+    /// Takes the gap of the lips and the width of the mouth, 0 where it is not known; an opening once it is over or held for
+    /// long.
+    pub(super) fn feed(
+        &mut self,
+        at_ms: f64,
+        [gap, width]: [f64; 2],
+        head_still: bool,
+        limits: &MotionLimits,
+    ) -> Option<Event> {
         let step_ms = self.last_ms.map(|last| at_ms - last);
         self.last_ms = Some(at_ms);
         match step_ms {
@@ -35,19 +59,23 @@ impl Mouth {
                 self.own += (gap - self.own) * (step_ms / pace).clamp(0.0, 1.0);
             }
         }
-        self.gap = gap - self.own;
+        let raw = gap - self.own;
+        let spread = self.spread(raw, width, step_ms.unwrap_or(0.0), limits);
+        let smiles = |spread: f64, gap: f64| spread > limits.smile_width_ratio && gap < limits.smile_gap_min;
+        self.gap = if smiles(spread, raw) { raw.min(limits.mouth_attempt_min / 2.0) } else { raw };
         if !head_still {
             // Lips turned away look more open.
             self.open = None;
-            self.peak = 0.0;
+            (self.peak, self.widest) = (0.0, 0.0);
             return None;
         }
         self.greatest_gap = self.greatest_gap.max(self.gap);
         let shut_below = limits.mouth_shut_ratio * self.peak.max(limits.mouth_open_min);
-        if self.gap < shut_below {
+        if raw < shut_below {
             let open = self.open.take();
-            let (wide, told) = (self.peak >= limits.mouth_open_min, self.told);
-            self.peak = 0.0;
+            let wide = self.peak >= limits.mouth_open_min && !smiles(self.widest, self.peak);
+            let told = self.told;
+            (self.peak, self.widest) = (0.0, 0.0);
             self.told = false;
             let open = open?;
             let fits = wide && !told && at_ms - open.start_ms >= limits.mouth_min_ms;
@@ -55,9 +83,10 @@ impl Mouth {
         }
         let start_ms = self.open.map_or(at_ms, |open| open.start_ms);
         self.open = Some(Event { start_ms, end_ms: at_ms });
-        self.peak = self.peak.max(self.gap);
+        self.peak = self.peak.max(raw);
+        self.widest = self.widest.max(spread);
         let held = self.peak >= limits.mouth_open_min && at_ms - start_ms >= limits.mouth_hold_ms;
-        if held && !self.told {
+        if held && !self.told && !smiles(self.widest, self.peak) {
             self.told = true;
             return Some(Event { start_ms, end_ms: at_ms });
         }

@@ -116,6 +116,10 @@ pub struct FaceSeen {
     /// face's mean luma. 0 is a flat surface; 1, more than any face shows, where it was not measured.
     #[serde(default = "unmeasured")]
     pub detail: [f32; 3],
+    /// How far the face is from the first one of the run, by a network that tells persons apart: 1 less the cosine of the two
+    /// vectors, 0 the same picture, 1 nothing in common. `None` in frames in which it was not measured, which are most.
+    #[serde(default)]
+    pub person_distance: Option<f32>,
 }
 
 const fn unmeasured() -> [f32; 3] {

@@ -1,32 +1,41 @@
-//! Whether it is the same person throughout: proportions of the face, look and skin.
+//! Whether it is the same person throughout.
 //!
-//! All three change with pose, so looks are compared in like poses only: what was seen in each pose is remembered, and a
-//! head that comes to a pose again must look as it did there. That also holds a swing back against the swing out. Beside
-//! that, a few frames are compared with the few before them, unless the head has moved far between; and where the whole
-//! picture changes from one frame to the next, as at a cut, less difference is enough, since nothing else explains it.
-//! Twins, or a face swapped by a filter from the first frame on, are the same person to this.
+//! Proportions, look and skin of one person differ through a run as much as those of two persons do: a face that talks, laughs
+//! and turns is never quite the one that it was. So they are compared only across a **break**, over which nothing else explains
+//! a difference:
+//!
+//! * **A step** from a few frames to the next: within a sixth of a second no face becomes another.
+//! * **A cut**, where the whole picture changes from one frame to the next, and **black** between two lights: less difference is
+//!   enough there.
+//! * **A fade**, where the whole picture changes by as much as at a cut, within a second or so and beyond what is usual in this
+//!   recording, while the face becomes another.
+//!
+//! Where perception measures it, the distance of the face from the run's first by a network made for telling persons apart
+//! ([`FaceSeen::person_distance`]) is judged at any time: above one bound it is another person, and after a break above a lower
+//! one. Twins, or a face swapped by a filter from the first frame on, are the same person to all of this.
 
 use std::collections::VecDeque;
 
 use super::limits::ContinuityLimits;
-use super::observation::{FaceSeen, HeadAngles};
+use super::observation::{FaceSeen, HeadAngles, Observation};
 use super::statistics::{median, median_row, relative_difference};
 use crate::finding::{Code, Finding};
 
-/// How much of a new look a remembered one takes on.
-const FOLLOW: f32 = 0.15;
-/// Frames of either side of a jump or cut.
-const JUMP_FRAMES: usize = 3;
-/// Steps of the usual size beyond which a head has moved too far for its look to be compared.
-const FARTHEST_STEPS: f64 = 2.0;
+/// Frames of either side of a break.
+const SIDE: usize = 3;
 /// Frames whose change a cut must stand out of.
 const BEFORE_CUT: usize = 8;
-/// Poses that are remembered at most: a head that goes everywhere within 40° has fewer.
-const MOST_POSES: usize = 400;
-/// Poses nearer to each other than this, degrees, are remembered as one.
-const SAME_POSE_DEG: f32 = 3.0;
-/// A tilt turns the look with the face: of its degrees half count.
-const TILT_SHARE: f32 = 0.5;
+/// Looks and changes are kept for so long, ms: the longest fade and what is usual before it.
+const KEPT_MS: u64 = 3000;
+/// Looks nearer to each other in time add nothing, ms.
+const LOOK_STEP_MS: u64 = 25;
+/// Stretches over which a fade is looked for, ms.
+const FADES_MS: [u64; 3] = [400, 800, 1400];
+/// A face that was away for longer, ms, appears anew; then it is not compared for the other time.
+const AWAY_MS: u64 = 400;
+const SETTLES_MS: u64 = 250;
+/// A side that spans so long is no step any more, ms: a head may have moved meanwhile.
+const STEP_MS: u64 = 170;
 
 /// What tells persons apart.
 #[derive(Debug, Clone, Default)]
@@ -37,42 +46,79 @@ struct Signature {
 }
 
 #[derive(Debug, Clone)]
-struct Sample {
+struct Look {
+    at_ms: u64,
     angles: HeadAngles,
     signature: Signature,
 }
 
-/// A cut, and what was seen before it and since.
+/// A break, and what was seen before it and since.
 #[derive(Debug, Clone)]
-struct Cut {
+struct Break {
     at_ms: u64,
-    before: Sample,
-    since: Vec<Sample>,
+    before: Look,
+    since: Vec<Look>,
 }
 
 /// The comparison through a run.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Person {
-    poses: Vec<Sample>,
-    recent: VecDeque<Sample>,
-    changes: VecDeque<f32>,
-    cut: Option<Cut>,
+    looks: VecDeque<Look>,
+    /// Times and changes of the last frames.
+    changes: VecDeque<(u64, f32)>,
+    cut: Option<Break>,
+    light: Light,
+    /// The last break.
+    broken_ms: Option<u64>,
+    /// Measures of the distance that lay above the bound, one after the other.
+    far: usize,
+    known: bool,
+    /// When a face was last seen, and when that one appeared.
+    seen_ms: Option<u64>,
+    appeared_ms: u64,
+    /// Whether the distance is measured in this run.
+    measured: bool,
+}
+
+/// Whether the picture is black between two lights.
+#[derive(Debug, Clone, Copy, Default)]
+struct Light {
+    was_light: bool,
+    dark: bool,
+}
+
+impl Light {
+    /// Takes the mean luma of a picture; whether it has become light again after having been black.
+    fn feed(&mut self, luminance: f32, limits: &ContinuityLimits) -> bool {
+        let luminance = f64::from(luminance);
+        if luminance <= limits.black_max {
+            self.dark = self.was_light;
+            return false;
+        }
+        let light = luminance >= limits.light_min;
+        self.was_light |= light;
+        light && std::mem::take(&mut self.dark)
+    }
 }
 
 impl Person {
-    /// Notes how much the whole picture has changed since the frame before, of every frame.
-    pub(crate) fn watch(&mut self, at_ms: u64, change: f32, limits: &ContinuityLimits) {
-        let usual = self.changes.iter().copied().fold(0.0, f32::max);
-        let sudden = f64::from(change) >= limits.cut_change.max(limits.cut_times * f64::from(usual));
-        if sudden && self.changes.len() >= JUMP_FRAMES && !self.recent.is_empty() {
-            let last = self.recent.iter().rev().take(JUMP_FRAMES);
-            self.cut = Some(Cut { at_ms, before: Sample::median(last), since: Vec::new() });
-            self.recent.clear();
+    /// Notes how much the whole picture has changed since the frame before, and its light, of every frame.
+    pub(crate) fn watch(&mut self, o: &Observation, limits: &ContinuityLimits) {
+        let usual = self.changes.iter().rev().take(BEFORE_CUT).map(|(_, change)| *change).fold(0.0, f32::max);
+        let sudden = f64::from(o.change) >= limits.cut_change.max(limits.cut_times * f64::from(usual));
+        let lit = self.light.feed(o.luminance, limits);
+        if (lit || sudden && self.changes.len() >= SIDE) && !self.looks.is_empty() {
+            self.broken_ms = Some(o.at_ms);
+            // A cut into black and out of it is one break.
+            let before = self.cut.take().filter(|cut| cut.since.is_empty()).map(|cut| cut.before);
+            let before = before.unwrap_or_else(|| Look::median(self.looks.iter().rev().take(SIDE)));
+            self.cut = Some(Break { at_ms: o.at_ms, before, since: Vec::new() });
+            self.looks.clear();
         }
-        if self.changes.len() >= BEFORE_CUT {
+        while self.changes.front().is_some_and(|(then, _)| o.at_ms.saturating_sub(*then) > KEPT_MS) {
             self.changes.pop_front();
         }
-        self.changes.push_back(change);
+        self.changes.push_back((o.at_ms, o.change));
     }
 
     /// Takes the face of a frame; `outside` is the share of it that lies outside the picture.
@@ -83,108 +129,126 @@ impl Person {
         outside: f64,
         limits: &ContinuityLimits,
     ) -> Option<Finding> {
+        let far = face.person_distance.and_then(|distance| self.by_distance(at_ms, f64::from(distance), limits));
+        if far.is_some() {
+            return far;
+        }
         let signature = Signature {
             proportions: face.proportions.clone(),
             appearance: face.appearance.clone(),
             skin: face.skin_ab,
         };
-        if signature.is_empty() {
+        // Of what is cut off the mesh guesses.
+        if signature.is_empty() || outside > limits.person_outside_ratio {
             return None;
         }
-        if outside > limits.person_outside_ratio {
-            // Of what is cut off the mesh guesses.
-            self.recent.clear();
+        let before = self.seen_ms.replace(at_ms);
+        if before.is_none_or(|before| at_ms.saturating_sub(before) > AWAY_MS) {
+            self.appeared_ms = at_ms;
+        }
+        // The mesh finds its place on a face within a few frames.
+        if at_ms.saturating_sub(self.appeared_ms) < SETTLES_MS {
             return None;
         }
-        if self.recent.len() >= 2 * JUMP_FRAMES {
-            self.recent.pop_front();
+        if self.looks.back().is_some_and(|last| at_ms.saturating_sub(last.at_ms) < LOOK_STEP_MS) {
+            return None;
         }
-        let sample = Sample { angles: face.angles, signature };
-        self.recent.push_back(sample.clone());
-        self.over_cut(at_ms, sample, limits).or_else(|| self.jump(limits)).or_else(|| self.against_memory(limits))
+        while self.looks.len() > 2 * SIDE
+            && self.looks.front().is_some_and(|first| at_ms.saturating_sub(first.at_ms) > KEPT_MS)
+        {
+            self.looks.pop_front();
+        }
+        self.known = true;
+        let look = Look { at_ms, angles: face.angles, signature };
+        self.looks.push_back(look.clone());
+        let found = self.over_cut(at_ms, look, limits).or_else(|| self.step(limits)).or_else(|| self.fade(limits));
+        // Where the network looks, it decides, and a break only makes it stricter.
+        if found.is_some() && self.measured {
+            self.broken_ms = Some(at_ms);
+            return None;
+        }
+        found
     }
 
     /// Whether there was anything to compare.
     pub(super) fn is_known(&self) -> bool {
-        !self.poses.is_empty()
+        self.known
     }
 
-    /// Compares before and after a cut.
-    fn over_cut(&mut self, at_ms: u64, sample: Sample, limits: &ContinuityLimits) -> Option<Finding> {
+    /// Judges the distance of the face from the run's first.
+    fn by_distance(&mut self, at_ms: u64, distance: f64, limits: &ContinuityLimits) -> Option<Finding> {
+        if !distance.is_finite() {
+            return None;
+        }
+        self.measured = true;
+        let broken =
+            self.broken_ms.is_some_and(|then| at_ms.saturating_sub(then) as f64 <= limits.distance_after_break_ms);
+        let most = if broken { limits.distance_after_break_max } else { limits.distance_max };
+        self.far = if distance > most { self.far + 1 } else { 0 };
+        (self.far as f64 >= limits.distance_measures)
+            .then(|| Finding::error(Code::LivenessPersonChanged).figure("difference_ratio", distance / most.max(1e-3)))
+    }
+
+    /// Compares before and after a cut or black.
+    fn over_cut(&mut self, at_ms: u64, look: Look, limits: &ContinuityLimits) -> Option<Finding> {
         let cut = self.cut.as_mut()?;
-        cut.since.push(sample);
-        if cut.since.len() < JUMP_FRAMES {
+        cut.since.push(look);
+        if cut.since.len() < SIDE {
             return None;
         }
         let cut = self.cut.take().filter(|cut| at_ms.saturating_sub(cut.at_ms) as f64 <= limits.cut_within_ms)?;
-        let after = Sample::median(cut.since.iter());
-        let turned = f64::from(apart(&cut.before.angles, &after.angles));
+        let after = Look::median(cut.since.iter());
+        let turned = f64::from(apart(&cut.before.angles, &after.angles)).min(limits.cut_most_deg);
         let most = limits.cut_max_units + limits.cut_units_per_deg * turned;
         let [then, now] = [&cut.before.signature, &after.signature];
         // A lamp that clips one channel changes the colour of a skin more than two persons' differ.
         let skin = then.skin_units(now, limits).min(limits.cut_skin_units);
         let units = then.form_units(now, limits).hypot(skin);
-        if units > most {
-            return Some(finding(units, most));
-        }
-        // Then it is the light that changed: skins that were seen in the old one look so now.
-        let [a, b] = [now.skin[0] - then.skin[0], now.skin[1] - then.skin[1]];
-        for pose in &mut self.poses {
-            let [skin_a, skin_b] = pose.signature.skin;
-            pose.signature.skin = [skin_a + a, skin_b + b];
-        }
-        None
-    }
-
-    /// Compares with what was seen in this pose before.
-    fn against_memory(&mut self, limits: &ContinuityLimits) -> Option<Finding> {
-        let frames = limits.person_frames.max(1.0) as usize;
-        let latest: Vec<&Sample> = self.recent.iter().rev().take(frames).collect();
-        let swept = latest.first().zip(latest.last()).map_or(0.0, |(a, b)| apart(&a.angles, &b.angles));
-        if latest.len() < frames || f64::from(swept) > limits.person_sweep_deg {
-            return None;
-        }
-        let now = Sample::median(latest.into_iter());
-        let far = |pose: &Sample| between(&pose.angles, &now.angles);
-        let nearest = self.poses.iter_mut().min_by(|a, b| far(a).total_cmp(&far(b)));
-        let Some(pose) = nearest.filter(|pose| f64::from(far(pose)) <= limits.person_pose_deg) else {
-            self.remember(now);
-            return None;
-        };
-        let distance = far(pose);
-        let most = limits.person_max_units + limits.person_units_per_deg * f64::from(distance);
-        let units = pose.signature.distance(&now.signature, limits);
-        if units > most {
-            return Some(finding(units, most));
-        }
-        if distance > SAME_POSE_DEG {
-            self.remember(now);
-        } else {
-            pose.signature.follow(&now.signature);
-        }
-        None
-    }
-
-    fn remember(&mut self, now: Sample) {
-        if self.poses.len() < MOST_POSES {
-            self.poses.push(now);
-        }
-    }
-
-    fn jump(&self, limits: &ContinuityLimits) -> Option<Finding> {
-        if self.recent.len() < 2 * JUMP_FRAMES {
-            return None;
-        }
-        let (before, after) = (self.recent.iter().take(JUMP_FRAMES), self.recent.iter().skip(JUMP_FRAMES));
-        let farthest =
-            before.clone().flat_map(|a| after.clone().map(|b| apart(&a.angles, &b.angles))).fold(0.0, f32::max);
-        if f64::from(farthest) > FARTHEST_STEPS * limits.person_step_deg {
-            return None;
-        }
-        // What a larger step changes by itself is allowed.
-        let most = limits.person_jump_units * (f64::from(farthest) / limits.person_step_deg.max(1.0)).max(1.0);
-        let units = Sample::median(before).signature.distance(&Sample::median(after).signature, limits);
         (units > most).then(|| finding(units, most))
+    }
+
+    /// Compares the last few looks with the few before them.
+    fn step(&self, limits: &ContinuityLimits) -> Option<Finding> {
+        let (before, after) = (self.looks.iter().rev().skip(SIDE).take(SIDE), self.looks.iter().rev().take(SIDE));
+        if before.len() < SIDE {
+            return None;
+        }
+        let (before, after) = (Look::median(before), Look::median(after));
+        let span = after.at_ms.saturating_sub(before.at_ms);
+        let turned = f64::from(apart(&before.angles, &after.angles));
+        // Slow cameras give a head time to turn.
+        let turned = if span <= STEP_MS { 0.0 } else { (turned - limits.person_step_deg).max(0.0) };
+        let most = limits.person_jump_units + limits.person_units_per_deg * turned;
+        let units = before.signature.weighed(&after.signature, limits);
+        (units > most).then(|| finding(units, most))
+    }
+
+    /// Compares the last few looks with those before a stretch in which the picture has changed as at a cut.
+    fn fade(&self, limits: &ContinuityLimits) -> Option<Finding> {
+        let now_ms = self.looks.back()?.at_ms;
+        FADES_MS.into_iter().find_map(|ms| {
+            let from = now_ms.checked_sub(ms)?;
+            let (usual, within): (Vec<_>, Vec<_>) = self.changes.iter().partition(|(at, _)| *at < from);
+            let usual = f64::from(median(usual.iter().map(|(_, change)| *change))?);
+            let beyond: f64 = within.iter().map(|(_, change)| f64::from(*change) - usual).sum();
+            if beyond < limits.cut_change {
+                return None;
+            }
+            let before: Vec<&Look> = self.looks.iter().rev().filter(|look| look.at_ms < from).take(SIDE).collect();
+            if before.len() < SIDE || before.last().is_some_and(|look| from - look.at_ms > ms) {
+                return None;
+            }
+            let (before, after) = (Look::median(before.into_iter()), Look::median(self.looks.iter().rev().take(SIDE)));
+            let turned = f64::from(apart(&before.angles, &after.angles));
+            // Seen from the side, one face is another.
+            let aside = |look: &Look| f64::from(look.angles.yaw_deg.abs().max(look.angles.pitch_deg.abs()));
+            if turned > limits.cut_most_deg || aside(&before).max(aside(&after)) > limits.fade_aside_deg {
+                return None;
+            }
+            let most = limits.fade_max_units + limits.person_units_per_deg * (turned - limits.person_step_deg).max(0.0);
+            let units = before.signature.weighed(&after.signature, limits);
+            (units > most).then(|| finding(units, most))
+        })
     }
 }
 
@@ -197,12 +261,7 @@ fn apart(a: &HeadAngles, b: &HeadAngles) -> f32 {
     (a.yaw_deg - b.yaw_deg).abs().max((a.pitch_deg - b.pitch_deg).abs()).max((a.roll_deg - b.roll_deg).abs())
 }
 
-/// How different two poses make one face look, degrees.
-fn between(a: &HeadAngles, b: &HeadAngles) -> f32 {
-    (a.yaw_deg - b.yaw_deg).hypot(a.pitch_deg - b.pitch_deg).hypot(TILT_SHARE * (a.roll_deg - b.roll_deg))
-}
-
-impl Sample {
+impl Look {
     /// Value by value the middle of `all`.
     fn median<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
         let of = |value: fn(&Self) -> f32| median(all.clone().map(value)).unwrap_or(0.0);
@@ -211,7 +270,9 @@ impl Sample {
             pitch_deg: of(|s| s.angles.pitch_deg),
             roll_deg: of(|s| s.angles.roll_deg),
         };
-        Self { angles, signature: Signature::median(all.map(|s| &s.signature)) }
+        let count = all.clone().count().max(1);
+        let at_ms = all.clone().map(|s| s.at_ms / count as u64).sum();
+        Self { at_ms, angles, signature: Signature::median(all.map(|s| &s.signature)) }
     }
 }
 
@@ -229,31 +290,31 @@ impl Signature {
         }
     }
 
-    /// How different two are, in units: 1 is what the same person may reach in one of the three.
-    fn distance(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
-        self.form_units(other, limits).hypot(self.skin_units(other, limits))
+    /// How different two are, each of the three against what one person reaches in it within a second and a half.
+    fn weighed(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
+        let over = |units: f64, of: f64| units / of.max(1e-6);
+        let proportion = over(self.proportion_units(other, limits), limits.fade_proportion_units);
+        let appearance = over(self.appearance_units(other, limits), limits.fade_appearance_units);
+        proportion.hypot(appearance).hypot(over(self.skin_units(other, limits), limits.fade_skin_units))
     }
 
-    /// The same of proportions and appearance.
+    /// The distance of proportions and appearance.
     fn form_units(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
-        let proportion =
-            relative_difference(&self.proportions, &other.proportions) / limits.person_proportion_unit.max(1e-6);
-        let appearance =
-            (1.0 - correlation(&self.appearance, &other.appearance)) / limits.person_appearance_unit.max(1e-6);
-        proportion.hypot(appearance)
+        self.proportion_units(other, limits).hypot(self.appearance_units(other, limits))
+    }
+
+    fn proportion_units(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
+        relative_difference(&self.proportions, &other.proportions) / limits.person_proportion_unit.max(1e-6)
+    }
+
+    fn appearance_units(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
+        (1.0 - correlation(&self.appearance, &other.appearance)) / limits.person_appearance_unit.max(1e-6)
     }
 
     /// The same of the skin.
     fn skin_units(&self, other: &Self, limits: &ContinuityLimits) -> f64 {
         let skin = f64::from((self.skin[0] - other.skin[0]).hypot(self.skin[1] - other.skin[1]));
         skin / limits.person_skin_unit.max(1e-6)
-    }
-
-    fn follow(&mut self, now: &Self) {
-        let step = |old: &mut f32, new: &f32| *old += FOLLOW * (new - *old);
-        self.proportions.iter_mut().zip(&now.proportions).for_each(|(a, b)| step(a, b));
-        self.appearance.iter_mut().zip(&now.appearance).for_each(|(a, b)| step(a, b));
-        self.skin.iter_mut().zip(&now.skin).for_each(|(a, b)| step(a, b));
     }
 }
 

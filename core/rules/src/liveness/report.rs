@@ -87,7 +87,8 @@ impl Hint {
 pub struct Live {
     /// What to tell the person.
     pub hint: Hint,
-    /// Index of the action that is asked, the number of actions when all are over.
+    /// Index of the action that is asked, the number of actions when all are over. A turn that is added comes after those of
+    /// the challenge.
     pub action: usize,
     /// What is asked; `None` before the neutral pose is known and when all is over.
     pub asked: Option<Action>,
@@ -125,7 +126,7 @@ pub struct ActionResult {
 pub struct Outcome {
     /// What all findings come to.
     pub verdict: Verdict,
-    /// One for each action of the challenge, in its order.
+    /// One for each action of the challenge, in its order, and one for the turn that was added when they left depth open.
     pub actions: Vec<ActionResult>,
     /// Errors first, in the order in which they were seen.
     pub findings: Vec<Finding>,

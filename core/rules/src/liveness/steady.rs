@@ -9,9 +9,12 @@ use super::rotation;
 /// Tells a slip of one frame from a jump.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Steady {
-    last: Option<(f64, HeadAngles)>,
+    good: VecDeque<(f64, HeadAngles)>,
     doubtful: Option<(f64, HeadAngles)>,
 }
+
+/// Speeds are measured over so long at least, ms: recordings that double frames move by two steps in one of theirs.
+const SPEED_OVER_MS: f64 = 30.0;
 
 /// What a frame's angles are worth.
 pub(super) enum Steadiness {
@@ -26,8 +29,11 @@ pub(super) enum Steadiness {
 impl Steady {
     pub(super) fn feed(&mut self, at_ms: f64, angles: HeadAngles, limits: &MotionLimits) -> Steadiness {
         let now = (at_ms, angles);
-        let Some(last) = self.last else {
-            self.last = Some(now);
+        while self.good.get(1).is_some_and(|second| at_ms - second.0 >= SPEED_OVER_MS) {
+            self.good.pop_front();
+        }
+        let Some(last) = self.good.front().copied() else {
+            self.good.push_back(now);
             return Steadiness::Good;
         };
         let speed = speed(&last, &now, limits);
@@ -36,14 +42,16 @@ impl Steady {
                 self.doubtful = Some(now);
                 return Steadiness::Doubtful;
             }
-            self.last = Some(now);
+            self.good.push_back(now);
             return Steadiness::Good;
         };
-        self.last = Some(now);
         // Back where it was: the frame between was a slip of the landmarks.
         if apart(&last.1, &now.1) <= apart(&doubtful.1, &now.1) {
+            self.good.push_back(now);
             return Steadiness::Good;
         }
+        self.good.clear();
+        self.good.push_back(now);
         Steadiness::Jumped(self::speed(&last, &doubtful, limits).unwrap_or(0.0))
     }
 }
@@ -57,7 +65,7 @@ fn apart(a: &HeadAngles, b: &HeadAngles) -> f64 {
 /// The angular speed between two frames, when it is one that no head has.
 fn speed(a: &(f64, HeadAngles), b: &(f64, HeadAngles), limits: &MotionLimits) -> Option<f64> {
     let step = apart(&a.1, &b.1);
-    let speed = step / ((b.0 - a.0).max(1.0) / 1000.0);
+    let speed = step / ((b.0 - a.0).max(SPEED_OVER_MS) / 1000.0);
     (speed > limits.speed_max_deg_per_s && step > limits.speed_min_step_deg).then_some(speed)
 }
 

@@ -1,9 +1,9 @@
 //! A run as text: what was asked, by which limits, and every observation, so that it is judged again to the same outcome.
 //!
-//! The first line is `heyan.trace/2` and `name=value` words: `actions`, `nonce` if there is one, and all limits. Each
+//! The first line is `heyan.trace/3` and `name=value` words: `actions`, `nonce` if there is one, and all limits. Each
 //! further line is one observation, numbers parted by blanks: `o` time width height faces change luminance, and with a face
 //! `f` and the fields of [`FaceSeen`] in their order, rows led by their length. Numbers are the shortest decimals that give
-//! the same bits. A trace tells a face's proportions and a coarse picture of it: keep it as one keeps the recording.
+//! the same bits; what was not measured is `-`. A trace tells a face's proportions and a coarse picture of it: keep it as one keeps the recording.
 
 use std::fmt::{self, Write};
 use std::str::{FromStr, SplitAsciiWhitespace};
@@ -16,10 +16,11 @@ use super::observation::{FaceSeen, HeadAngles, Observation, UNMEASURED_DETAIL};
 use super::report::Outcome;
 
 /// The first word of a trace. A reader opens all versions up to its own for ever.
-pub const SCHEMA: &str = "heyan.trace/2";
+pub const SCHEMA: &str = "heyan.trace/3";
 
-/// The version before, whose faces end before [`FaceSeen::detail`].
-const WITHOUT_DETAIL: &str = "heyan.trace/1";
+/// The versions before: faces of the first end before [`FaceSeen::detail`], of the second before
+/// [`FaceSeen::person_distance`].
+const OLDER: [&str; 2] = ["heyan.trace/1", "heyan.trace/2"];
 
 /// Longest row that is read: the mesh has 468 points.
 const MAX_ROW: usize = 4096;
@@ -95,6 +96,10 @@ fn face_numbers(line: &mut String, face: &FaceSeen) {
     row(line, face.proportions.len(), &mut face.proportions.iter().copied());
     row(line, face.appearance.len(), &mut face.appearance.iter().copied());
     face.skin_ab.into_iter().chain(face.detail).for_each(|v| number(line, v));
+    match face.person_distance {
+        Some(distance) => number(line, distance),
+        None => line.push_str(" -"),
+    }
 }
 
 /// Reads a trace line by line.
@@ -102,7 +107,8 @@ fn face_numbers(line: &mut String, face: &FaceSeen) {
 pub struct Reader {
     challenge: Challenge,
     limits: Limits,
-    has_detail: bool,
+    /// Number of the version.
+    version: usize,
     lines: usize,
 }
 
@@ -114,17 +120,24 @@ impl Reader {
     pub fn new(header: &str) -> Result<Self, TraceError> {
         let mut words = header.split_ascii_whitespace();
         let wrong = |expected: String| TraceError::Header(expected);
-        let schema = words.next();
-        match schema {
-            Some(SCHEMA | WITHOUT_DETAIL) => {}
-            Some(other) if other.starts_with("heyan.trace/") => {
-                return Err(wrong("a trace of a newer version than 2".to_owned()));
-            }
-            _ => return Err(wrong(format!("no trace: expected `{SCHEMA}`"))),
-        }
-        let mut limits = Limits::default();
-        // Traces without these were judged by what the camera sees.
-        (limits.motion.lens_focal_ratio, limits.motion.turn_read_ratio) = (0.0, 1.0);
+        let version = match words.next() {
+            Some(SCHEMA) => OLDER.len() + 1,
+            Some(other) => match OLDER.iter().position(|older| *older == other) {
+                Some(older) => older + 1,
+                None if other.starts_with("heyan.trace/") => {
+                    return Err(wrong(format!("a trace of a newer version than {}", OLDER.len() + 1)));
+                }
+                None => return Err(wrong(format!("no trace: expected `{SCHEMA}`"))),
+            },
+            None => return Err(wrong(format!("no trace: expected `{SCHEMA}`"))),
+        };
+        let (mut limits, mut asked_by) = (Limits::default(), Limits::default());
+        // Traces with limits but without these were judged by what the camera sees, at whatever distance.
+        (asked_by.motion.lens_focal_ratio, asked_by.motion.turn_read_ratio) = (0.0, 1.0);
+        asked_by.motion.lens_nearest_cm = 0.0;
+        // And a challenge that could show no depth was accepted with a warning.
+        asked_by.presence.drill = 1.0;
+        let mut carries_limits = false;
         let (mut actions, mut nonce) = (None, None);
         for word in words {
             let Some((name, value)) = word.split_once('=') else {
@@ -136,9 +149,12 @@ impl Reader {
                 _ => {
                     let value: f64 = value.parse().map_err(|_| wrong(format!("`{name}` is no number")))?;
                     // A limit that is no more is not missed: what it judged is not judged either.
-                    limits.set(name, value);
+                    carries_limits |= asked_by.set(name, value);
                 }
             }
+        }
+        if carries_limits {
+            limits = asked_by;
         }
         let actions = actions.ok_or_else(|| wrong("expected `actions=`".to_owned()))?;
         let actions: Result<Vec<Action>, _> = actions.split(',').map(FromStr::from_str).collect();
@@ -148,7 +164,7 @@ impl Reader {
             Some(nonce) => challenge.with_nonce(nonce).map_err(|e| wrong(e.to_string()))?,
             None => challenge,
         };
-        Ok(Self { challenge, limits, has_detail: schema == Some(SCHEMA), lines: 1 })
+        Ok(Self { challenge, limits, version, lines: 1 })
     }
 
     /// What was asked.
@@ -168,7 +184,7 @@ impl Reader {
     pub fn read(&mut self, line: &str) -> Result<Observation, TraceError> {
         self.lines += 1;
         Numbers(line.split_ascii_whitespace())
-            .observation(self.has_detail)
+            .observation(self.version)
             .map_err(|expected| TraceError::Line { number: self.lines, expected })
     }
 }
@@ -202,6 +218,15 @@ impl Numbers<'_> {
         Ok(values)
     }
 
+    /// A number, or `-` where nothing was measured.
+    fn measured(&mut self) -> Result<Option<f32>, &'static str> {
+        match self.0.next() {
+            Some("-") => Ok(None),
+            Some(word) => word.parse().map(Some).map_err(|_| "a number or `-`"),
+            None => Err("a number or `-`"),
+        }
+    }
+
     fn row<const N: usize>(&mut self) -> Result<Vec<[f32; N]>, &'static str> {
         let length: usize = self.one()?;
         if length > MAX_ROW {
@@ -210,7 +235,7 @@ impl Numbers<'_> {
         (0..length).map(|_| self.some()).collect()
     }
 
-    fn observation(&mut self, has_detail: bool) -> Result<Observation, &'static str> {
+    fn observation(&mut self, version: usize) -> Result<Observation, &'static str> {
         if self.0.next() != Some("o") {
             return Err("`o`");
         }
@@ -218,7 +243,7 @@ impl Numbers<'_> {
         let [change, luminance] = self.some()?;
         let face = match self.0.next() {
             None => None,
-            Some("f") => Some(self.face(has_detail)?),
+            Some("f") => Some(self.face(version)?),
             Some(_) => return Err("`f` or the line's end"),
         };
         match self.0.next() {
@@ -227,7 +252,7 @@ impl Numbers<'_> {
         }
     }
 
-    fn face(&mut self, has_detail: bool) -> Result<FaceSeen, &'static str> {
+    fn face(&mut self, version: usize) -> Result<FaceSeen, &'static str> {
         let [presence, yaw_deg, pitch_deg, roll_deg] = self.some()?;
         let points = self.row::<2>()?;
         let [eye_distance_px] = self.some()?;
@@ -237,7 +262,8 @@ impl Numbers<'_> {
         let proportions = flat(self.row()?);
         let appearance = flat(self.row()?);
         let skin_ab = self.some()?;
-        let detail = if has_detail { self.some()? } else { UNMEASURED_DETAIL };
+        let detail = if version >= 2 { self.some()? } else { UNMEASURED_DETAIL };
+        let person_distance = if version >= 3 { self.measured()? } else { None };
         Ok(FaceSeen {
             presence,
             angles: HeadAngles { yaw_deg, pitch_deg, roll_deg },
@@ -253,6 +279,7 @@ impl Numbers<'_> {
             appearance,
             skin_ab,
             detail,
+            person_distance,
         })
     }
 }

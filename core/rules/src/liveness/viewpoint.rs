@@ -12,6 +12,9 @@ use super::limits::MotionLimits;
 use super::observation::{HeadAngles, Observation};
 use super::rotation::{angles, rotation};
 
+/// Distance of the outer corners of the eyes of the canonical face, cm.
+const EYES_CM: f64 = 8.9;
+
 /// From where the camera sees the face: the turn that would face it, degrees.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Viewpoint {
@@ -22,10 +25,13 @@ pub(super) struct Viewpoint {
 impl Viewpoint {
     /// Of the face in `o`, from the middle of its points. Parallel rays when no lens is assumed or there is no face.
     pub(super) fn of(o: &Observation, limits: &MotionLimits) -> Self {
-        let focal_px = limits.lens_focal_ratio * f64::from(o.width_px.max(o.height_px));
-        let Some([x, y, _]) = o.face.as_ref().and_then(super::continuity::place).filter(|_| focal_px > 0.0) else {
+        let lens_px = limits.lens_focal_ratio * f64::from(o.width_px.max(o.height_px));
+        let Some([x, y, eye_px]) = o.face.as_ref().and_then(super::continuity::place).filter(|_| lens_px > 0.0) else {
             return Self::default();
         };
+        // A face so large that it would stand nearer than anybody stands was cut out of a larger picture, or seen through a
+        // longer lens.
+        let focal_px = lens_px.max(eye_px * limits.lens_nearest_cm / EYES_CM);
         // Towards the camera from a face at the picture's right is to the left: its own right.
         let right = (f64::from(o.width_px) / 2.0 - x) / focal_px;
         let up = (y - f64::from(o.height_px) / 2.0) / focal_px;

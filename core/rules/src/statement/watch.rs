@@ -99,7 +99,7 @@ impl Watch {
         if let Some(finding) = crowd {
             self.find(finding);
         }
-        self.person.watch(o.at_ms, o.change, &self.face.continuity);
+        self.person.watch(o, &self.face.continuity);
         if let Some(face) = face {
             self.take(o, face);
         }

@@ -67,8 +67,7 @@ pub(super) fn variant(finding: &Finding) -> &'static str {
     match finding.code {
         Code::LivenessTooSmallMotion if finding.asked == Some(Action::Blink) => "-eyes",
         Code::LivenessTooSmallMotion if finding.asked == Some(Action::OpenMouth) => "-mouth",
-        Code::LivenessFlatFace if finding.severity != Severity::Error => "-untested",
-        Code::LivenessFlatFace if has("evidence_deg") => "-unsure",
+        Code::LivenessDepthNotShown if finding.severity != Severity::Error => "-drill",
         Code::LivenessFrozenVideo if has("loop_s") => "-loop",
         Code::LivenessTimeJump if figure_of(finding, "step_s").is_some_and(|step| step <= 0.0) => "-back",
         Code::LivenessTooBright if has("clipped_ratio") && !has("luminance_ratio") => "-clipped",

@@ -13,8 +13,11 @@ pub fn judge_with(actions: &[Action], limits: Limits, film: &[Observation]) -> O
     machine.finish()
 }
 
+/// As a drill: single actions are judged that cannot show depth.
 pub fn judge(actions: &[Action], film: &[Observation]) -> Outcome {
-    judge_with(actions, Limits::default(), film)
+    let mut limits = Limits::default();
+    limits.presence.drill = 1.0;
+    judge_with(actions, limits, film)
 }
 
 /// Codes of all findings.

@@ -269,6 +269,7 @@ impl Camera {
                 appearance,
                 skin_ab: [person.skin[0] + r.normal(0.3) as f32, person.skin[1] + r.normal(0.3) as f32],
                 detail: person.detail,
+                person_distance: None,
             }),
         }
     }

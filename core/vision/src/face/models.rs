@@ -3,6 +3,7 @@
 use heyan_rules::geometry::Rect;
 
 use super::detect::{Detection, Detector};
+use super::embed::FaceNet;
 use super::mesh::{MeshFace, MeshNet};
 use super::region::Region;
 use crate::error::VisionError;
@@ -38,6 +39,8 @@ pub(crate) type FollowedFace = (MeshFace, Vec<f32>, Vec<[f32; 3]>);
 pub struct FaceModels {
     pub(super) detector: Detector,
     pub(super) mesh: MeshNet,
+    /// Tells persons apart; asked for by those who follow one, and an optional part of a pack.
+    pub(super) persons: Option<FaceNet>,
     /// Where the largest face of the last picture was, and the size of that.
     held: Option<(Region, (u32, u32))>,
 }
@@ -56,7 +59,13 @@ impl FaceModels {
     /// Over networks that are loaded, see [`Detector::new`]; the mesh takes `[1,192,192,3]`, R G B of 0 to 1, and gives
     /// 1404 numbers (x, y, z of 468 points, px of its input) and one raw score, in any order.
     pub fn new(detector: Box<dyn Model>, mesh: Box<dyn Model>) -> Self {
-        Self { detector: Detector::new(detector), mesh: MeshNet::new(mesh), held: None }
+        Self { detector: Detector::new(detector), mesh: MeshNet::new(mesh), persons: None, held: None }
+    }
+
+    /// With the network that tells persons apart, if `pack` has it.
+    pub fn telling_persons(mut self, pack: &Pack, threads: usize) -> Result<Self, VisionError> {
+        self.persons = FaceNet::open(pack, threads)?;
+        Ok(self)
     }
 
     fn check(&mut self) -> Result<(), VisionError> {

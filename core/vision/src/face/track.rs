@@ -9,6 +9,7 @@ use super::detect::{Detection, Square};
 use super::mesh::{MeshFace, same_place};
 use super::models::FaceModels;
 use super::openness::openness;
+use super::persons::Persons;
 use super::pose::fit_head;
 use super::proportions::{eye_distance, proportions};
 use super::region::Region;
@@ -37,6 +38,8 @@ pub struct TrackLimits {
     pub growth: f32,
     /// Probability of a face below which the mesh may have slid off.
     pub sure: f32,
+    /// How much surer of a face the detector must be in a picture that is turned by quarters.
+    pub surer_turned: f32,
     /// Change of the whole picture between two frames, luma of 255, after which the face may be gone: heads and hands that
     /// shake make 1 to 7, a cut 15 and more.
     pub startling: f32,
@@ -52,6 +55,7 @@ impl Default for TrackLimits {
             step: 0.2,
             growth: 1.2,
             sure: 0.9,
+            surer_turned: 0.1,
             startling: 12.0,
         }
     }
@@ -85,12 +89,17 @@ pub struct FaceTracker {
     looked_at_ms: Option<u64>,
     grid: Option<LumaGrid>,
     change: f32,
+    persons: Persons,
+    /// The quarter turn that a face was last looked for in.
+    quarter: usize,
 }
 
 impl FaceTracker {
     /// A tracker that has seen nothing yet.
-    pub fn new(models: FaceModels) -> Self {
+    pub fn new(mut models: FaceModels) -> Self {
         Self {
+            persons: Persons::new(models.persons.take()),
+            quarter: 0,
             models,
             limits: TrackLimits::default(),
             region: None,
@@ -115,10 +124,17 @@ impl FaceTracker {
         self.grid = Some(grid);
         let startled = change >= self.limits.startling && self.change < self.limits.startling;
         self.change = change;
-        let seen = match self.follow(frame)? {
+        let held = self.region.is_some();
+        let mut seen = match self.follow(frame)? {
             Some(face) => self.keep(frame, face, startled)?,
             None => self.search(frame)?,
         };
+        if startled || !held || self.unsure {
+            self.persons.doubt(frame.at_ms());
+        }
+        if let Some(face) = &mut seen {
+            face.person_distance = self.persons.measure(frame, &self.face, face)?;
+        }
         let others = if seen.is_some() { self.crowd.count(self.face.bounds()) } else { 0 };
         Ok(Observation {
             at_ms: frame.at_ms(),
@@ -138,7 +154,7 @@ impl FaceTracker {
 
     /// Time spent in the networks since the last call, ms.
     pub fn take_time_ms(&mut self) -> f64 {
-        self.models.take_time_ms()
+        self.models.take_time_ms() + self.persons.take_time_ms()
     }
 
     /// The held face in this frame; `None` when it is lost or none was held.
@@ -222,6 +238,14 @@ impl FaceTracker {
         self.looked_at_ms = Some(frame.at_ms());
         let (turn, _) = self.crowd.take_turn(frame.width(), frame.height());
         let mut found = self.models.detector.detect(frame)?;
+        // A recording may lie on its side or stand on its head. Of a face that stands on its head the detector sees
+        // something even so.
+        self.quarter = if found.is_empty() { self.quarter % 3 + 1 } else { 2 };
+        let turned = self.models.detector.detect_turned(frame, self.quarter)?;
+        let surest = |all: &[Detection]| all.iter().map(|d| d.score).fold(0.0, f32::max);
+        if surest(&turned) > surest(&found) + self.limits.surer_turned {
+            found = turned;
+        }
         found.sort_by(|a, b| side(b).total_cmp(&side(a)));
         for detection in &found {
             let Some(region) = Region::of_detection(detection) else { continue };
@@ -288,6 +312,7 @@ impl FaceTracker {
             appearance: look.appearance,
             skin_ab: look.skin_ab,
             detail: detail(image, raw, look.luminance),
+            person_distance: None,
         })
     }
 }

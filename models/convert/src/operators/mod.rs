@@ -35,6 +35,8 @@ pub fn write(writer: &mut Writer<'_>, operator: &Operator) -> Result<()> {
         Kind::Concatenation(axis) => shape::concatenate(writer, inputs, output, axis),
         Kind::Add(activation) => elementwise::pair(writer, "Add", input, second()?, output, activation),
         Kind::Mul(activation) => elementwise::pair(writer, "Mul", input, second()?, output, activation),
+        Kind::Sub(activation) => elementwise::pair(writer, "Sub", input, second()?, output, activation),
+        Kind::Abs => elementwise::single(writer, "Abs", input, output),
         Kind::Relu => elementwise::single(writer, "Relu", input, output),
         Kind::Logistic => elementwise::single(writer, "Sigmoid", input, output),
         Kind::PRelu => elementwise::prelu(writer, input, second()?, output),

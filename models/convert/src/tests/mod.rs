@@ -92,8 +92,12 @@ fn everything() -> Tiny {
     let shift = tiny.floats("shift", &[4], &[1.0, 2.0, 3.0, 4.0]);
     let shifted = tiny.tensor("shifted", &[1, 4, 4, 4]);
     tiny.step_with(0, &[swished, shift], &[shifted], 11, &[(0, Field::Byte(1))]);
+    let magnitude = tiny.tensor("magnitude", &[1, 4, 4, 4]);
+    tiny.step(101, &[shifted], &[magnitude]);
+    let below = tiny.tensor("below", &[1, 4, 4, 4]);
+    tiny.step_with(41, &[shifted, magnitude], &[below], 28, &[]);
     let spread = tiny.tensor("spread", &[1, 8, 8, 1]);
-    tiny.step_with(5, &[shifted], &[spread], 94, &[(0, Field::Int(2))]);
+    tiny.step_with(5, &[below], &[spread], 94, &[(0, Field::Int(2))]);
     let kernel = tiny.floats("kernel", &[1, 2, 2, 4], &[0.5; 16]);
     let offset = tiny.floats("offset", &[1], &[0.1]);
     let grown = tiny.tensor("grown", &[1, 8, 8, 1]);
@@ -169,6 +173,8 @@ fn every_operator_is_written() {
         "Mul",
         "Add",
         "Relu",
+        "Abs",
+        "Sub",
         "DepthToSpace",
         "ConvTranspose",
         "Concat",

@@ -5,6 +5,7 @@ mod cards;
 mod heads;
 mod letters;
 mod portraits;
+mod real;
 mod statements;
 
 use std::error::Error;
@@ -33,6 +34,8 @@ enum Sample {
     /// Portraits before walls with their truth, and the portrait check on them.
     #[command(subcommand)]
     Portraits(portraits::Command),
+    /// Recordings and portraits of real people in a folder, and how they are judged.
+    Real(real::Command),
     /// Recordings of read statements, and how they are judged.
     #[command(subcommand)]
     Statements(statements::Command),
@@ -56,6 +59,7 @@ fn run(sample: Sample) -> Result<bool, Box<dyn Error>> {
         Sample::Heads(command) => Ok(heads::run(command)?),
         Sample::Letters(command) => letters::run(command),
         Sample::Portraits(command) => Ok(portraits::run(command)?),
+        Sample::Real(command) => Ok(real::run(&command)?),
         Sample::Statements(command) => Ok(statements::run(command)?),
     }
 }

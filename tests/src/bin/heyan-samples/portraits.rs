@@ -9,9 +9,10 @@ use heyan_rules::portrait::Limits;
 use heyan_tests::portraits::kind::Kind;
 use heyan_tests::portraits::thing::Thing;
 use heyan_tests::portraits::{judge, people, stage, suite, table};
-use heyan_tests::real;
 use heyan_tests::set::{Split, Splits};
 use heyan_tests::workers;
+
+use crate::real::named_limit;
 
 /// What to do with them.
 #[derive(Subcommand)]
@@ -45,31 +46,6 @@ pub enum Command {
         /// Keep the pictures with truth and measurements in this folder.
         #[arg(long)]
         keep: Option<PathBuf>,
-    },
-    /// Measure the portrait check on good pictures of real people: a folder with people.tsv.
-    Real {
-        /// The folder, or the one above it.
-        folder: PathBuf,
-        /// Every second person, the others, or all.
-        #[arg(long, default_value = "all")]
-        part: real::portraits::Part,
-        /// Codes without `portrait.` that are true of these pictures: they are cut close.
-        #[arg(long, value_delimiter = ',', default_value = "too_near,shoulder_cut")]
-        ignore: Vec<String>,
-        #[command(flatten)]
-        by: By,
-        /// Write what was measured of each picture, one JSON object a line.
-        #[arg(long)]
-        figures: Option<PathBuf>,
-        /// Exit with 1 when a limit is missed.
-        #[arg(long)]
-        gate: bool,
-        /// Folder of ONNX Runtime and the networks.
-        #[arg(long, env = "HEYAN_PACK", default_value = "models/pack")]
-        pack: PathBuf,
-        /// Threads; each judges pictures of its own.
-        #[arg(long, default_value_t = 2)]
-        threads: usize,
     },
 }
 
@@ -156,19 +132,6 @@ pub fn run(command: Command) -> Result<bool> {
             println!("drawn and judged in {:.0} s", start.elapsed().as_secs_f64());
             Ok(report(&records) || !gate)
         }
-        Command::Real { folder, part, ignore, by, figures, gate, pack, threads } => {
-            let limits = by.limits()?;
-            let judged = real::portraits::judge(&folder, part, &limits, &pack, threads)?;
-            println!("{} real portraits", judged.len());
-            if let Some(path) = figures {
-                let line = |j: &real::portraits::Judged| {
-                    serde_json::to_string(&serde_json::json!({ "file": j.portrait.file, "measured": j.measured }))
-                };
-                let lines: Vec<String> = judged.iter().map(line).collect::<serde_json::Result<_>>()?;
-                std::fs::write(path, lines.join("\n") + "\n")?;
-            }
-            Ok(said(&real::portraits::print(&judged, &ignore)) || !gate)
-        }
     }
 }
 
@@ -182,13 +145,6 @@ impl By {
         }
         Ok(limits)
     }
-}
-
-/// A limit's name and value.
-fn named_limit(text: &str) -> std::result::Result<(String, f64), String> {
-    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
-    let value = value.parse().map_err(|_| format!("expected a number after {name}=, got {value}"))?;
-    Ok((name.to_owned(), value))
 }
 
 /// Prints everything; whether all limits are kept on the set that counts.

@@ -22,6 +22,13 @@ limits! {
         frozen_change = 0.02,
         /// How long a picture may stand still. Recordings repeat a frame or two.
         frozen_ms = 500.0,
+        /// Greatest change by which a codec makes the same picture anew (key frames of MPEG-4 and H.264 at usual rates).
+        flicker_change = 2.0,
+        /// Least stillness between two of them: 12 frames and more at 30 a second lie between key frames, and no sensor gives
+        /// the same picture for so long. Frames that are doubled to a higher rate are the same for 40 ms.
+        flicker_apart_ms = 180.0,
+        /// How long a picture that flickers may stand still.
+        flicker_frozen_ms = 900.0,
         /// Length of what must repeat to be a loop, when frames are the same.
         loop_window_ms = 1000.0,
         /// Length of what must repeat when only the movement is.
@@ -41,18 +48,10 @@ limits! {
         /// Mean square of the difference over that of two samples of the noise, which is 1 and more in a live run and 0 for
         /// frames played again.
         loop_noise_ratio = 0.3,
-        /// Like poses: greatest distance of yaw, pitch and half of roll, degrees. Within 8 one person differs by up to 1.27
-        /// units, within 13 by 1.37, within 25 by 1.9 (48 rendered runs, seven persons).
-        person_pose_deg = 12.0,
-        /// Units that are allowed for each degree of that distance.
-        person_units_per_deg = 0.03,
-        /// Greatest change of angle among the frames of one look, degrees: blurred otherwise.
-        person_sweep_deg = 8.0,
-        /// Greatest change of angle between two frames that are compared directly, degrees; up to twice as
-        /// much with an allowance that grows likewise.
+        /// Units that are allowed for each degree that a head has turned beyond [`Self::person_step_deg`] while it was not seen.
+        person_units_per_deg = 0.05,
+        /// Turn that changes a face's look by no more than it differs anyway, degrees.
         person_step_deg = 10.0,
-        /// Frames of a look, whose median is compared with what was seen in the pose before.
-        person_frames = 3.0,
         /// Share of the face outside the picture beyond which it is not compared.
         person_outside_ratio = 0.25,
         /// One unit of difference of proportions: root mean square of relative differences. Medians of five frames of one
@@ -63,11 +62,9 @@ limits! {
         person_appearance_unit = 0.28,
         /// One unit of difference of skin: CIELAB a, b. One person 1, at most 3; two persons 12 to 14.
         person_skin_unit = 7.0,
-        /// Units, root of the sum of squares, from which it is another person in a pose seen before. One person reaches 1.2
-        /// (the middle of 36 runs is 0.47 at most); two persons 1.1, mostly 2.4 and more.
-        person_max_units = 1.3,
-        /// Units from which the change from a few frames to the next is no movement. One person reaches 1.08.
-        person_jump_units = 1.4,
+        /// Weighed as a fade is, the step from three frames to the next three from which it is no movement. Real people who talk,
+        /// laugh and turn by up to 23° reach 1.42; two people 1.96 and more.
+        person_jump_units = 1.5,
         /// A cut: least change of the whole picture, luma of 255. Cuts make 19 to 54, a lamp that is switched on as much.
         cut_change = 12.0,
         /// The same over the greatest of the frames before it, which heads and hands that move make 1 to 7.
@@ -80,6 +77,33 @@ limits! {
         cut_skin_units = 0.5,
         /// What is added for each degree that the head has turned meanwhile.
         cut_units_per_deg = 0.03,
+        /// Turn beyond which nothing more is allowed, degrees.
+        cut_most_deg = 15.0,
+        /// Mean luma of a picture, 0 to 1, up to which it is black, as no room is.
+        black_max = 0.03,
+        /// Mean luma from which there is light again.
+        light_min = 0.08,
+        /// A fade: what one person's proportions differ by within a second and a half, units (smiles and vowels).
+        fade_proportion_units = 1.7,
+        /// The same of appearance.
+        fade_appearance_units = 0.8,
+        /// The same of skin.
+        fade_skin_units = 0.6,
+        /// Yaw or pitch beyond which a face is too different from itself to tell a fade, degrees.
+        fade_aside_deg = 25.0,
+        /// Root of the sum of squares of the three from which it is another person. Real people reach 1.82 where the picture
+        /// changes as in a fade; of pairs of two 95 % have 2.3 and more.
+        fade_max_units = 2.0,
+        /// Distance from the run's first face, cosine, from which it is another person: of 5 512 pairs of two among 53 real people
+        /// 1 % lie below 0.62 and none below 0.5; one person's neutral and smiling pictures differ by 0.05, 95 % by 0.28 at
+        /// most. See [`crate::liveness::FaceSeen::person_distance`].
+        distance_max = 0.6,
+        /// The same within [`Self::distance_after_break_ms`] of a break.
+        distance_after_break_max = 0.45,
+        /// How long a break makes the comparison stricter, ms.
+        distance_after_break_ms = 4000.0,
+        /// Measures that must lie beyond, one after the other.
+        distance_measures = 2.0,
         /// Longest time between a cut and the looks after it, ms.
         cut_within_ms = 1500.0,
     }

@@ -13,6 +13,10 @@ limits! {
         /// much of a movement is the way of the face through the picture: of a nod at arm's length a fifth, so that a lens of
         /// another quarter makes an error of a twentieth.
         lens_focal_ratio = 0.82,
+        /// Nearest that a face is taken to stand, cm: what looks nearer through the lens assumed was cut out of a larger picture
+        /// or taken from afar. People hold a phone at 35 to 60 cm; taking one at 35 for one at 55 reads a nod 6 % long, the other
+        /// way round a cropped turn of 18° is read as one of 9.
+        lens_nearest_cm = 55.0,
         /// What is read of a turn as the camera sees it: the mesh's depth across the face is flat, so that fits with depth
         /// read turns short by 13 to 18 % (both generators of heads that were measured, 21 pictures); nods are not.
         turn_read_ratio = 0.87,
@@ -66,6 +70,9 @@ limits! {
         lost_excess = 0.7,
         /// A swing that reached this share of the least one is an attempt, and named.
         attempt_strength = 0.45,
+        /// A movement along the asked axis of this share of the least one, above the sway of a head held still, is named before
+        /// a blink or a word that came with it.
+        slight_strength = 0.3,
         /// A swing along another axis that stays below the least one is named at the end of the time from this share on.
         confusion_strength = 0.65,
         /// Time for one action: 2 to 5 s is advised, LUNA ID gives 5.
@@ -131,6 +138,11 @@ limits! {
         mouth_open_min = 0.07,
         /// Gap above the shut mouth that is an attempt.
         mouth_attempt_min = 0.035,
+        /// A mouth that has grown wider than the person's own by this ratio smiles: lips that part to show the teeth are no
+        /// open mouth. Jaws that open leave the corners where they are or draw them in.
+        smile_width_ratio = 1.1,
+        /// Gap, above the person's own shut mouth, that is wide open even in a laugh.
+        smile_gap_min = 0.3,
         /// Mouth counts as shut again at this share of its peak.
         mouth_shut_ratio = 0.5,
         /// Shortest opening.

@@ -5,6 +5,11 @@ use super::limits;
 limits! {
     /// A solid head and no picture of one. What the figures mean stands in [`crate::liveness::presence`].
     PresenceLimits {
+        /// 1: a drill. A challenge whose actions cannot show depth is accepted with a warning.
+        drill = 0.0,
+        /// A frame within so many degrees of the neutral pose, as the camera sees it, shows the face at rest: half of what gives
+        /// evidence, and above the sway of a head held still.
+        rest_deg = 3.5,
         /// Least rotation out of the picture's plane that gives evidence, degrees. Below it depth moves the landmarks by
         /// less than their noise.
         evidence_min_deg = 6.5,
@@ -22,11 +27,26 @@ limits! {
         relief_max = 2.2,
         /// Least correlation of the depth with the canonical head's over the landmarks.
         relief_corr_min = 0.65,
+        /// Rotation below which nothing is called a picture, degrees: expressions and noise weigh as much as depth there.
+        picture_peak_deg = 9.5,
+        /// Narrowing at rest that is taken out of the narrowing seen while the head turns: what a face that talks makes of
+        /// itself. More, a slant of 12°, would hide a picture that is waved.
+        usual_max = 0.04,
+        /// Least narrowing for each square of the sine of the rotation, slope and curve together, of what is called a picture:
+        /// 1 for a head. Photographs that are turned and bent have 2.8 to 10; talk that narrows a face at random -0.5 to 1.
+        picture_curve_min = 1.6,
+        /// Correlation from which a movement that is rigid but fits a head in no other way is a doubt and no picture: 18 of 19
+        /// real heads have 0.95 and more.
+        relief_corr_sure = 0.9,
         /// Least share of the foreshortening that parallax accounts for, when the head turns: 1 for a solid, 0 for a plane.
         /// Rendered heads reach 0.79 and mostly 0.95; flat and cut cards 0.2 to 0.58, rolled ones up to 0.99.
         turning_rigid_min = 0.72,
         /// The share from which a turn alone is believed without a sign of life.
         turning_rigid_sure = 0.9,
+        /// Share of the foreshortening from which a turn that is not quite a head's is a doubt and no picture.
+        turning_doubt_rigid = 0.6,
+        /// The same of the mean of the two shares: flat, cut and bent cards reach 0.68.
+        turning_doubt_both = 0.68,
         /// Greatest change of proportions when the head turns. Heads reach 0.085, mostly 0.03; cards 0.05 to 0.17.
         turning_form_max = 0.12,
         /// The change up to which a turn alone is believed without a sign of life.
@@ -70,8 +90,12 @@ limits! {
         lean_max_deg = 8.0,
         /// Foreshortening that counts, 1 less the square of the aspect: 0.05 is a slant of 13°.
         foreshortened_min = 0.05,
-        /// Foreshortening without parallax that alone tells a plane: 0.12 is a slant of 20°. Expressions make less.
+        /// Foreshortening without parallax that alone tells a plane: 0.12 is a slant of 20°. Faces that talk while they turn a
+        /// little reach 0.105 (21 real people).
         plane_min = 0.12,
+        /// The least that the pose must have turned there, degrees: a card turned by 20° and more is read to turn by 3 to 12.
+        /// Mouths and lids narrow a face that does not turn by up to 0.17.
+        plane_turn_min_deg = 2.5,
         /// Share of it that parallax may explain and it still tells one.
         plane_rigid_max = 0.5,
         /// Frames that must show it.

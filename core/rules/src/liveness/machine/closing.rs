@@ -2,6 +2,8 @@
 
 use super::Machine;
 use crate::finding::{Code, Cure, Finding};
+use crate::liveness::action::Action;
+use crate::liveness::gesture::confusion_code;
 use crate::liveness::observation::HeadAngles;
 use crate::liveness::presence::{Presence, Solid};
 use crate::liveness::report::{ActionResult, Outcome};
@@ -9,6 +11,8 @@ use crate::verdict::Verdict;
 
 /// A share of a solid head that is worth telling: above it something else told the picture.
 const TOLD_SHARE: f64 = 0.7;
+/// Turns and tilts that must all have gone the other way: one alone is a person's mistake.
+const MIRRORED_ACTIONS: usize = 2;
 
 impl Machine {
     /// Ends the run and judges it.
@@ -18,7 +22,7 @@ impl Machine {
         } else {
             self.close();
         }
-        for action in self.challenge.actions.iter().skip(self.results.len()) {
+        for action in self.asks.iter().skip(self.results.len()) {
             self.results.push(ActionResult {
                 asked: *action,
                 seen: None,
@@ -28,9 +32,8 @@ impl Machine {
                 peak: HeadAngles::default(),
             });
         }
-        // As the camera saw it.
+        let presence = self.weigh_presence();
         let neutral = self.neutral.pose().map(|held| self.neutral_viewpoint.seen(&held, &self.limits.motion));
-        let presence = self.weigh_presence(&neutral.unwrap_or_default());
         if presence.solid == Solid::No {
             // What a picture could not do comes no better from the same picture.
             self.findings.iter_mut().for_each(|f| f.cure = Cure::None);
@@ -60,9 +63,17 @@ impl Machine {
             self.settle(self.last_ms, decision);
             self.gesture = None;
         }
-        if let (false, Some(action)) = (self.is_done(), self.challenge.actions.get(self.results.len())) {
+        if let (false, Some(action)) =
+            (self.is_done(), self.challenge.actions.get(self.results.len()).filter(|_| !self.lie.is_told()))
+        {
             let timeout = Finding::error(Code::LivenessTimeout).asked(*action).at_ms(self.last_ms as f64);
             self.find(timeout);
+        }
+        if let Some(finding) = self.lie.finding() {
+            self.find(finding);
+        }
+        if self.is_mirrored() {
+            self.find(Finding::error(Code::LivenessMirrored));
         }
         if !self.person.is_known() {
             self.find(Finding::error(Code::LivenessPersonChanged));
@@ -75,10 +86,12 @@ impl Machine {
         }
     }
 
-    fn weigh_presence(&mut self, neutral: &HeadAngles) -> Presence {
-        let presence = self.tracks.judge(neutral, self.features.signs_of_life, &self.limits.presence);
+    fn weigh_presence(&mut self) -> Presence {
+        let presence = self.presence();
         let f = *presence.leading();
-        let passed = self.results.iter().all(|r| r.passed);
+        let asked = self.challenge.actions.len();
+        let passed = self.results.len() >= asked && self.results.iter().take(asked).all(|r| r.passed);
+        let drill = self.limits.presence.drill != 0.0 && !self.challenge.shows_depth();
         match presence.solid {
             Solid::Yes => {}
             Solid::No => {
@@ -90,17 +103,28 @@ impl Machine {
                 let share = presence.solid_share();
                 self.find(if share < TOLD_SHARE { finding.figure("solid_ratio", share) } else { finding });
             }
-            // Turns were made, and yet nothing can be said: that is no pass.
-            Solid::Unknown if self.challenge.shows_depth() && passed => {
-                let mut finding = Finding::error(Code::LivenessFlatFace).figure("evidence_deg", f.rotation_deg);
-                finding.cure = Cure::Retake;
-                self.find(finding);
+            // All was done, and yet nothing can be said: that is no pass.
+            Solid::Unknown if passed && !drill => {
+                self.find(Finding::error(Code::LivenessDepthNotShown).figure("evidence_deg", f.rotation_deg));
             }
-            Solid::Unknown if !self.challenge.shows_depth() => {
-                self.find(Finding::warning(Code::LivenessFlatFace).figure("evidence_deg", f.rotation_deg));
+            Solid::Unknown if drill => {
+                self.find(Finding::warning(Code::LivenessDepthNotShown).figure("evidence_deg", f.rotation_deg));
             }
             Solid::Unknown => {}
         }
         presence
+    }
+
+    /// Every turn and tilt went the other way: the picture is a mirror's.
+    fn is_mirrored(&self) -> bool {
+        let lateral =
+            |a: Action| matches!(a, Action::TurnLeft | Action::TurnRight | Action::TiltLeft | Action::TiltRight);
+        let mut asked = self.results.iter().filter(|r| lateral(r.asked)).peekable();
+        let several = asked.clone().count() >= MIRRORED_ACTIONS;
+        asked.peek().is_some()
+            && several
+            && asked.all(|r| {
+                r.seen.is_some_and(|seen| confusion_code(r.asked, seen) == Code::LivenessWrongDirection && !r.passed)
+            })
     }
 }

@@ -10,12 +10,13 @@ use crate::liveness::continuity::{Continuity, Tick, place};
 use crate::liveness::expression::Features;
 use crate::liveness::filter::OneEuro;
 use crate::liveness::gesture::{Decision, Gesture};
+use crate::liveness::lie::Lie;
 use crate::liveness::limits::Limits;
 use crate::liveness::neutral::Neutral;
 use crate::liveness::observation::{FaceSeen, HeadAngles, Observation};
 use crate::liveness::person::Person;
 use crate::liveness::picture::{Picture, outside_ratio};
-use crate::liveness::presence::Tracks;
+use crate::liveness::presence::{Presence, Solid, Tracks};
 use crate::liveness::repeat::Path;
 use crate::liveness::report::{ActionResult, Live};
 use crate::liveness::rotation;
@@ -40,7 +41,10 @@ pub struct Machine {
     stillness: Stillness,
     features: Features,
     gesture: Option<Gesture>,
+    /// The actions of the challenge, and the turn that was added when they left depth open.
+    asks: Vec<Action>,
     results: Vec<ActionResult>,
+    lie: Lie,
     findings: Vec<Finding>,
     first_ms: Option<u64>,
     first_face_ms: Option<u64>,
@@ -61,6 +65,8 @@ impl Machine {
         let m = &limits.motion;
         let filter = OneEuro::new(m.filter_min_cutoff_hz, m.filter_beta, m.filter_speed_cutoff_hz);
         Self {
+            asks: challenge.actions.clone(),
+            lie: Lie::default(),
             challenge,
             filters: [filter.clone(), filter.clone(), filter],
             limits,
@@ -129,7 +135,7 @@ impl Machine {
         let l = &self.limits.continuity;
         let away_ms = self.continuity.away_ms(o.at_ms);
         let gap = self.continuity.face(o.at_ms, face.is_some(), l);
-        self.person.watch(o.at_ms, o.change, l);
+        self.person.watch(o, l);
         let crowd = self.continuity.crowd(o, l);
         let still = self.continuity.stillness(o, l);
         let gap = match self.decided_ms {
@@ -185,6 +191,7 @@ impl Machine {
 
     fn take(&mut self, o: &Observation, face: &FaceSeen) {
         self.frames_with_face += 1;
+        self.lie.feed(face);
         self.first_face_ms.get_or_insert(o.at_ms);
         if !self.is_done() {
             self.picture.feed(o, face, &self.limits.picture);
@@ -210,7 +217,11 @@ impl Machine {
             self.find(finding.at_ms(at_ms));
         }
         let Some(change) = change else {
-            self.features.feed(at_ms, face, 0.0, &self.limits.motion);
+            let expressions = self.features.feed(at_ms, face, 0.0, &self.limits.motion);
+            // How the face looks at rest is seen before anything is asked.
+            if !expressions.blinks && expressions.gap < self.limits.motion.mouth_attempt_min {
+                self.tracks.feed(face);
+            }
             return;
         };
         if !known {
@@ -244,7 +255,7 @@ impl Machine {
         let dragged_deg = (m.mouth_pitch_deg * expressions.gap).max(m.face_head_max_deg);
         let opens = expressions.gap >= m.mouth_attempt_min && yaw.abs().max(pitch.abs()) < dragged_deg;
         if !expressions.blinks && !opens {
-            self.tracks.feed(face, strength < m.rest_strength);
+            self.tracks.feed(face);
         }
         let Some(gesture) = &mut self.gesture else { return };
         let outside = outside_ratio(o, face) > self.limits.picture.outside_error_ratio;
@@ -284,12 +295,12 @@ impl Machine {
         self.features.ask();
         let live = self.limits.motion.wait_for_stillness != 0.0;
         let asked_ms = if live { at_ms } else { self.first_face_ms.unwrap_or(at_ms) };
-        self.gesture = self.challenge.actions.first().map(|action| Gesture::first(*action, asked_ms as f64));
+        self.gesture = self.asks.first().map(|action| Gesture::first(*action, asked_ms as f64));
     }
 
     fn ask_next(&mut self, at_ms: u64, carried: Option<Action>) {
         self.features.ask();
-        let next = self.challenge.actions.get(self.results.len()).copied();
+        let next = self.asks.get(self.results.len()).copied();
         self.gesture = next.map(|action| Gesture::next(action, at_ms as f64, carried));
     }
 
@@ -305,15 +316,41 @@ impl Machine {
             end_ms: at_ms,
             peak: decision.peak,
         });
-        if let Some(finding) = decision.failure {
+        // What the added turn was for is told at the end.
+        let added = self.results.len() > self.challenge.actions.len();
+        if let Some(finding) = decision.failure.filter(|_| !added) {
             let finding = if finding.at_ms.is_none() { finding.at_ms(at_ms as f64) } else { finding };
             // Each action has its own.
             self.findings.push(finding);
         }
+        self.ask_one_more(at_ms);
         self.ask_next(at_ms, carried);
         if self.gesture.is_none() {
             self.decided_ms = Some(at_ms);
         }
+    }
+
+    /// Adds a turn when all that was asked has been done well and whether a solid head did it is still open.
+    fn ask_one_more(&mut self, at_ms: u64) {
+        let asked = self.challenge.actions.len();
+        let drill = self.limits.presence.drill != 0.0 && !self.challenge.shows_depth();
+        if self.asks.len() > asked || self.results.len() < asked || drill || self.is_spoilt() {
+            return;
+        }
+        if self.results.iter().any(|r| !r.passed) || self.presence().solid != Solid::Unknown {
+            return;
+        }
+        let last_turn = self.challenge.actions.iter().rev().find(|action| Challenge::TURNS.contains(action));
+        let turn = if last_turn == Some(&Action::TurnLeft) { Action::TurnRight } else { Action::TurnLeft };
+        self.asks.push(turn);
+        self.find(Finding::new(Code::LivenessOneMoreTurn, Severity::Info).asked(turn).at_ms(at_ms as f64));
+    }
+
+    /// What is known of the head's depth so far.
+    fn presence(&self) -> Presence {
+        // As the camera saw it.
+        let neutral = self.neutral.pose().map(|held| self.neutral_viewpoint.seen(&held, &self.limits.motion));
+        self.tracks.judge(&neutral.unwrap_or_default(), self.features.signs_of_life, &self.limits.presence)
     }
 
     /// Adds a finding unless its code has been told.
@@ -324,7 +361,7 @@ impl Machine {
     }
 
     fn is_done(&self) -> bool {
-        self.results.len() >= self.challenge.actions.len()
+        self.results.len() >= self.asks.len()
     }
 
     fn is_spoilt(&self) -> bool {

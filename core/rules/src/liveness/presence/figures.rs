@@ -5,6 +5,7 @@ use nalgebra::{DVector, Vector2};
 use super::Figures;
 use super::geometry::{Rest, Shift};
 use crate::liveness::limits::PresenceLimits;
+use crate::liveness::statistics::median;
 
 /// Steps of the search for the lean to either side.
 const LEAN_STEPS: i32 = 4;
@@ -28,6 +29,7 @@ pub(super) struct Measured {
 /// Measures `shifts` against the face at `rest`.
 pub(super) fn measure(rest: &Rest, shifts: &[Shift], limits: &PresenceLimits) -> Measured {
     let least = limits.evidence_min_deg.to_radians().sin();
+    let far = limits.rest_deg.to_radians().sin();
     // A tilt is read as a little turn as well, by the errors of the pose.
     let slanted: Vec<&Shift> =
         shifts.iter().filter(|s| s.claimed.norm() >= least.max(s.tilted * limits.evidence_over_tilt)).collect();
@@ -37,22 +39,37 @@ pub(super) fn measure(rest: &Rest, shifts: &[Shift], limits: &PresenceLimits) ->
     let square = |s: &&Shift| s.claimed.y.powi(2);
     let all: f64 = nodding.iter().map(square).sum();
     let down = ratio(nodding.iter().filter(|s| s.claimed.y < 0.0).map(square).sum(), all);
+    // A face that talks or laughs is narrowed as well, and does not turn.
+    let turns = limits.plane_turn_min_deg.to_radians().sin();
+    let at_rest: Vec<&Shift> = shifts.iter().filter(|s| s.claimed.norm().max(s.tilted) <= far).collect();
+    let of_rest = |s: &&Shift| s.seen(&lean).narrowing as f32;
+    let usual = median(at_rest.iter().map(of_rest)).map_or(0.0, f64::from);
     let flat = |s: &&Shift| {
         let seen = s.seen(&lean);
-        seen.narrowing >= limits.plane_min.max(s.tilted.powi(2))
+        s.claimed.norm() >= turns
+            && seen.narrowing - usual >= limits.plane_min.max(s.tilted.powi(2))
             && seen.parallax < limits.plane_rigid_max.powi(2) * seen.narrowing
     };
     let law = |axis: fn(&Vector2<f64>) -> f64| narrowing_law(shifts, axis, limits);
     let (turning_law, nodding_law) = (law(|v| v.x), law(|v| v.y));
     Measured {
-        turning: Figures { slope: turning_law.0, curve: turning_law.1, ..figures(rest, &turning, &lean) },
-        nodding: Figures { slope: nodding_law.0, curve: nodding_law.1, ..figures(rest, &nodding, &lean) },
+        turning: Figures {
+            slope: turning_law.0,
+            curve: turning_law.1,
+            ..figures(rest, &turning, &lean, usual.min(limits.usual_max))
+        },
+        nodding: Figures {
+            slope: nodding_law.0,
+            curve: nodding_law.1,
+            ..figures(rest, &nodding, &lean, usual.min(limits.usual_max))
+        },
         plane_frames: shifts.iter().filter(flat).count(),
         down,
     }
 }
 
-fn figures(rest: &Rest, shifts: &[&Shift], lean: &Vector2<f64>) -> Figures {
+/// `usual` is how much the face is narrowed at rest, by what it says: that is no slant.
+fn figures(rest: &Rest, shifts: &[&Shift], lean: &Vector2<f64>, usual: f64) -> Figures {
     let mut depth = DVector::zeros(rest.relief().len());
     let (mut claimed, mut parallax, mut narrowing, mut along_nose) = (0.0, 0.0, 0.0, 0.0);
     for s in shifts {
@@ -61,7 +78,7 @@ fn figures(rest: &Rest, shifts: &[&Shift], lean: &Vector2<f64>) -> Figures {
         along_nose += s.nose.dot(&s.claimed) / seen.scale;
         claimed += s.claimed.norm_squared();
         parallax += seen.parallax;
-        narrowing += seen.narrowing;
+        narrowing += (seen.narrowing - usual).max(0.0);
     }
     depth /= claimed.max(1e-12);
     let greatest = shifts.iter().map(|s| s.claimed.norm()).fold(0.0, f64::max);

@@ -8,8 +8,8 @@ use crate::liveness::rotation::rotation;
 use crate::liveness::statistics::{median, median_row, relative_difference};
 
 /// Points that move against the skull with mouth and brows, by their index in the mesh: chin, jaw, corners of the mouth,
-/// brows.
-const MOVABLE: [usize; 7] = [152, 136, 365, 61, 291, 70, 300];
+/// cheeks beside it, brows.
+const MOVABLE: [usize; 13] = [152, 136, 365, 132, 361, 61, 291, 147, 376, 205, 425, 70, 300];
 /// Unit of the polynomials' places, cm: keeps powers near 1.
 const UNIT_CM: f64 = 8.0;
 /// Highest degree of the polynomials that are taken out.
@@ -82,15 +82,24 @@ impl Shift {
 }
 
 impl Rest {
-    pub(super) fn of(kept: &[Kept], neutral: &HeadAngles) -> Option<Self> {
+    /// From the frames of `kept` in which the camera sees the head as at `neutral`, to `rest_deg`: what is held straight beside
+    /// the camera's axis is seen turned, and depth shows by what is seen.
+    pub(super) fn of(kept: &[Kept], neutral: &HeadAngles, rest_deg: f64) -> Option<Self> {
         let rigid: Vec<usize> = TRACKED_POINTS
             .iter()
             .enumerate()
             .filter(|(_, p)| !MOVABLE.contains(&p.mesh_index))
             .map(|(i, _)| i)
             .collect();
+        let back = rotation(neutral).transpose();
+        let far = rest_deg.to_radians().sin();
+        let rests = |frame: &&Kept| {
+            let change = rotation(&frame.angles) * back;
+            change.m13.hypot(change.m23).max(change.m21.abs()) <= far
+        };
+        let near: Vec<&Kept> = kept.iter().filter(rests).collect();
         let resting: Vec<(DVector<f64>, DVector<f64>)> =
-            kept.iter().filter(|frame| frame.near_rest).filter_map(|frame| centred(&frame.points, &rigid)).collect();
+            near.iter().filter_map(|frame| centred(&frame.points, &rigid)).collect();
         if resting.len() < 2 {
             return None;
         }
@@ -117,7 +126,7 @@ impl Rest {
         let (x, y) = (middle(scaled.iter().map(|s| &s.0)), middle(scaled.iter().map(|s| &s.1)));
         let smooth = polynomials(&x, &y);
         let relief = without(&smooth, &z);
-        let proportions = median_row(kept.iter().filter(|frame| frame.near_rest).map(|f| f.proportions.as_slice()));
+        let proportions = median_row(near.iter().map(|f| f.proportions.as_slice()));
         (relief.norm() > 1.0).then_some(Self { rigid, x, y, z, smooth, relief, proportions })
     }
 

@@ -112,8 +112,14 @@ impl Tracks {
     /// Weighs the evidence, with the neutral pose that the rotations are measured from.
     pub(super) fn judge(&self, neutral: &HeadAngles, signs_of_life: usize, limits: &PresenceLimits) -> Presence {
         let none = Measured { turning: Figures::default(), nodding: Figures::default(), plane_frames: 0, down: 0.0 };
-        let measured = Rest::of(self.kept(), neutral).map_or(none, |rest| {
-            let shifts: Vec<Shift> = self.kept().iter().filter_map(|frame| rest.shift(frame, neutral)).collect();
+        let kept = self.kept();
+        let rest = Rest::of(kept, neutral, limits.rest_deg).map(|rest| (rest, *neutral)).or_else(|| {
+            // Who began in motion rests somewhere else.
+            let neutral = self.densest(limits.rest_deg as f32)?;
+            Rest::of(kept, &neutral, limits.rest_deg).map(|rest| (rest, neutral))
+        });
+        let measured = rest.map_or(none, |(rest, neutral)| {
+            let shifts: Vec<Shift> = kept.iter().filter_map(|frame| rest.shift(frame, &neutral)).collect();
             measure(&rest, &shifts, limits)
         });
         let Measured { turning, nodding, plane_frames, .. } = measured;
@@ -126,21 +132,44 @@ fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid 
         |f: &Figures| f.frames as f64 >= limits.evidence_min_frames && f.rotation_deg >= limits.evidence_peak_deg;
     let (turned, nodded) = (shown(&m.turning), shown(&m.nodding));
     let plane = m.plane_frames as f64 >= limits.plane_min_frames
-        && (!turned || m.turning.rigid < limits.plane_rigid_max)
-        && (!nodded || m.nodding.rigid < limits.plane_rigid_max);
+        && (!turned || m.turning.rigid < limits.plane_rigid_max && narrows_by_turning(&m.turning, limits))
+        && (!nodded || m.nodding.rigid < limits.plane_rigid_max && narrows_by_turning(&m.nodding, limits));
     // The more the form gives way, the better the movement must fit.
-    let fits = |f: &Figures, rigid: f64, both: f64, form: f64| {
+    let judged = |f: &Figures, [rigid, both, form]: [f64; 3], doubt: [f64; 2]| {
         let both = both + limits.form_cost * (f.form - limits.form_free).max(0.0);
-        is_of_a_head(f, limits) && f.rigid >= rigid && (f.rigid * f.agrees).sqrt() >= both && f.form <= form
+        let share = (f.rigid * f.agrees).sqrt();
+        if is_of_a_head(f, limits) && f.rigid >= rigid && share >= both && f.form <= form {
+            Solid::Yes
+        } else if f.rotation_deg < limits.picture_peak_deg
+            || !narrows_by_turning(f, limits) && f.relief >= limits.relief_min
+            || f.rigid >= doubt[0] && share >= doubt[1] && f.relief_corr >= limits.relief_corr_sure
+        {
+            // Too little to call it a picture; or as solid as a head and yet not quite one: what talks while it turns is so,
+            // and what is rolled.
+            Solid::Unknown
+        } else {
+            Solid::No
+        }
     };
     let l = limits;
-    let no_turn = turned && !fits(&m.turning, l.turning_rigid_min, l.turning_both_min, l.turning_form_max);
+    let turn = turned.then(|| {
+        judged(
+            &m.turning,
+            [l.turning_rigid_min, l.turning_both_min, l.turning_form_max],
+            [l.turning_doubt_rigid, l.turning_doubt_both],
+        )
+    });
     let downwards = m.down >= l.down_share;
     let (rigid, both) =
         if downwards { (l.down_rigid_min, l.down_both_min) } else { (l.nodding_rigid_min, l.nodding_both_min) };
-    let no_nod = nodded && !fits(&m.nodding, rigid, both, l.nodding_form_max);
-    if plane || no_turn || no_nod {
+    let nod = nodded
+        .then(|| judged(&m.nodding, [rigid, both, l.nodding_form_max], [l.nodding_rigid_min, l.nodding_both_min]));
+    let either = |answer| turn == Some(answer) || nod == Some(answer);
+    if plane || either(Solid::No) {
         return Solid::No;
+    }
+    if either(Solid::Unknown) {
+        return Solid::Unknown;
     }
     // Rolled paper turns much as a head does.
     let t = &m.turning;
@@ -152,6 +181,13 @@ fn answer(m: &Measured, signs_of_life: usize, limits: &PresenceLimits) -> Solid 
         (true, false) if !sure && signs_of_life == 0 => Solid::Unknown,
         _ => Solid::Yes,
     }
+}
+
+/// Whether the face is narrowed the more the farther it turns, and by more than a head: a picture is. What a mouth that talks
+/// or hair before a cheek narrows has nothing to do with the turn.
+fn narrows_by_turning(f: &Figures, limits: &PresenceLimits) -> bool {
+    let sine = f.rotation_deg.to_radians().sin().max(1e-3);
+    f.curve + f.slope.abs() / sine >= limits.picture_curve_min
 }
 
 fn is_of_a_head(f: &Figures, limits: &PresenceLimits) -> bool {

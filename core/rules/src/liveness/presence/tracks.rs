@@ -5,11 +5,13 @@ use crate::liveness::observation::{FaceSeen, HeadAngles, TRACKED_POINTS};
 /// Most frames that are kept; beyond it every second one is dropped.
 const MAX_FRAMES: usize = 600;
 
+/// Poses of which the densest is taken.
+const DENSEST_AMONG: usize = 64;
+
 /// A frame.
 #[derive(Debug, Clone)]
 pub(super) struct Kept {
     pub(super) angles: HeadAngles,
-    pub(super) near_rest: bool,
     pub(super) points: Vec<[f32; 2]>,
     pub(super) proportions: Vec<f32>,
 }
@@ -29,8 +31,8 @@ impl Default for Tracks {
 }
 
 impl Tracks {
-    /// Keeps a frame, if its landmarks are complete. `near_rest` is whether the head is near its neutral pose.
-    pub(in crate::liveness) fn feed(&mut self, face: &FaceSeen, near_rest: bool) {
+    /// Keeps a frame, if its landmarks are complete.
+    pub(in crate::liveness) fn feed(&mut self, face: &FaceSeen) {
         if face.points.len() != TRACKED_POINTS.len() {
             return;
         }
@@ -48,10 +50,21 @@ impl Tracks {
         }
         self.kept.push(Kept {
             angles: face.angles,
-            near_rest,
             points: face.points.clone(),
             proportions: face.proportions.clone(),
         });
+    }
+
+    /// The pose with the most others within `deg` degrees of it.
+    pub(super) fn densest(&self, deg: f32) -> Option<HeadAngles> {
+        let apart = |a: &HeadAngles, b: &HeadAngles| {
+            let yaw = (a.yaw_deg - b.yaw_deg).abs();
+            yaw.max((a.pitch_deg - b.pitch_deg).abs()).max((a.roll_deg - b.roll_deg).abs())
+        };
+        let step = (self.kept.len() / DENSEST_AMONG).max(1);
+        let count = |a: &HeadAngles| self.kept.iter().filter(|b| apart(a, &b.angles) <= deg).count();
+        let all = self.kept.iter().step_by(step).map(|frame| frame.angles);
+        all.max_by_key(count)
     }
 
     /// All frames kept.
