@@ -11,7 +11,7 @@ pub fn split<'a>(people: impl Iterator<Item = &'a str>) -> BTreeMap<String, Spli
     let mut names: Vec<&str> = people.collect();
     names.sort_unstable();
     names.dedup();
-    let part = |i: usize| if i % 2 == 0 { Split::Tuning } else { Split::Held };
+    let part = |i: usize| if i.is_multiple_of(2) { Split::Tuning } else { Split::Held };
     names.into_iter().enumerate().map(|(i, name)| (name.to_owned(), part(i))).collect()
 }
 

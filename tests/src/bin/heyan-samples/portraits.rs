@@ -61,7 +61,7 @@ const DEMO_SEED: u64 = 20;
 
 /// What is judged by.
 #[derive(clap::Args)]
-struct By {
+pub struct By {
     /// Another limit than the product's, `NAME=VALUE`; as often as wanted.
     #[arg(long, value_parser = named_limit)]
     limit: Vec<(String, f64)>,
