@@ -232,7 +232,7 @@ mod tests {
         let skin_l = lab([0.6; 3])[0];
         let darker = |pixel: [f32; 3]| (skin_l - lab(pixel)[0]) / FOREHEAD_LIMITS.darker;
         let curved = |x: usize| 12.0 + 4.0 * ((x as f32 - 95.0) / 35.0).powi(2);
-        let fringe = |x: usize| if x / 4 % 2 == 0 { 15.0 } else { 12.0 };
+        let fringe = |x: usize| if (x / 4).is_multiple_of(2) { 15.0 } else { 12.0 };
         assert!(edge_off(&covered(0.8, curved), darker).unwrap() < 0.003);
         assert!(edge_off(&covered(0.8, fringe), darker).unwrap() > 0.01);
         assert_eq!(edge_off(&covered(0.8, |_| 70.0), darker), None, "the hairline is no brim");
