@@ -100,7 +100,7 @@ impl KeyKind {
     }
 }
 
-/// Wraps data keys with a key that never leaves it. On phones the hardware does it; on the desk see [`super::desk`].
+/// Wraps data keys with a key that never leaves it. On phones the hardware does it; on the desk see [`super::passphrase`].
 ///
 /// `unwrap` of what `wrap` gave returns the same key for ever, or an error; a wrapped key that was changed is
 /// [`KeyError::Refused`], never another key. Wrapped keys have at most [`WRAPPED_LIMIT`] bytes.
