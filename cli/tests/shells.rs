@@ -29,8 +29,8 @@ use jiff::Timestamp;
 
 const NAME: &str = "孙熙博";
 const DOMAIN: &str = "xiaohe.cn";
-/// What the clip shows, and what both shells ask.
-const ACTIONS: [Action; 3] = [Action::TurnLeft, Action::Nod, Action::OpenMouth];
+/// What the clip shows, and what both shells ask: one turn alone may leave it open whether a head or a picture turns.
+const ACTIONS: [Action; 3] = [Action::TurnLeft, Action::Nod, Action::TurnRight];
 /// A provider whose text holds neither day nor digits, so that both cases ask the same; who takes only long face checks and
 /// short statements, and portraits larger than the usual.
 const PROFILE: &str = "schema = 1\nname = \"own\"\nlevel = \"provider\"\nextends = \"huawei\"\n\
