@@ -2,19 +2,22 @@
 
 use std::io::Cursor;
 
+use image::codecs::{bmp, gif, png, tiff, webp};
 use image::metadata::Orientation;
-use image::{ColorType, DynamicImage, ImageDecoder, ImageError, Limits};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageError, Limits, RgbImage};
 
-use super::Picture;
-use super::jpeg;
+use super::signature::{FileKind, file_kind};
+use super::{Picture, heif, jpeg, large_jpeg};
 
 /// How large a file may be before it is refused unread.
 #[derive(Debug, Clone, Copy)]
 pub struct DecodeLimits {
     /// Bytes of the file. 64 MiB: four times the largest picture any provider takes in (10 MB, AppGallery Connect) and then some.
     pub max_bytes: usize,
-    /// Pixels of the picture. 64 million: beyond the full sensor size of all but a few phones, and 192 MB of memory.
+    /// Pixels that are unpacked. 64 million: beyond the full sensor size of all but a few phones, and 192 MB of memory.
     pub max_pixels: u64,
+    /// Pixels of a JPEG that is unpacked at a reduced scale. 256 million: phones' sensors have 108 and 200 million, and a side more.
+    pub max_reduced_pixels: u64,
     /// The longer side, px: what ITU-T T.81 allows a JPEG, halved.
     pub max_side_px: u32,
     /// The shorter side, px. Below this not even the number of a card that fills it can be told (18 digits of 4 px).
@@ -23,7 +26,13 @@ pub struct DecodeLimits {
 
 impl Default for DecodeLimits {
     fn default() -> Self {
-        Self { max_bytes: 64 << 20, max_pixels: 64_000_000, max_side_px: 32_767, min_side_px: 48 }
+        Self {
+            max_bytes: 64 << 20,
+            max_pixels: 64_000_000,
+            max_reduced_pixels: 256_000_000,
+            max_side_px: 32_767,
+            min_side_px: 48,
+        }
     }
 }
 
@@ -48,7 +57,7 @@ pub enum PictureError {
         format: &'static str,
     },
     /// Not a picture at all.
-    #[error("not a picture (no JPEG, PNG or WebP signature): choose the photo itself")]
+    #[error("not a picture (no signature of JPEG, PNG, WebP, HEIC, TIFF, BMP or GIF): choose the photo itself")]
     NotAPicture,
     /// More pixels than the limits allow.
     #[error("{width} x {height} pixels are too many (limit {limit}): export the picture smaller")]
@@ -76,41 +85,12 @@ pub enum PictureError {
     Damaged(String),
 }
 
-/// The container formats told apart by their first bytes.
-fn signature(bytes: &[u8]) -> Result<image::ImageFormat, PictureError> {
-    let at = |from: usize, tag: &[u8]| bytes.get(from..from + tag.len()) == Some(tag);
-    if at(0, &[0xFF, 0xD8, 0xFF]) {
-        return Ok(image::ImageFormat::Jpeg);
-    }
-    if at(0, b"\x89PNG\r\n\x1a\n") {
-        return Ok(image::ImageFormat::Png);
-    }
-    if at(0, b"RIFF") && at(8, b"WEBP") {
-        return Ok(image::ImageFormat::WebP);
-    }
-    let known = [
-        (0, &b"GIF8"[..], "GIF"),
-        (0, b"BM", "BMP"),
-        (0, b"II*\0", "TIFF"),
-        (0, b"MM\0*", "TIFF"),
-        (0, b"%PDF", "PDF"),
-        (4, b"ftypavif", "AVIF"),
-        (4, b"ftypheic", "HEIC"),
-        (4, b"ftypheix", "HEIC"),
-        (4, b"ftypmif1", "HEIF"),
-        (4, b"ftypmsf1", "HEIF"),
-        (4, b"ftypqt", "a video"),
-        (4, b"ftyp", "a video"),
-        (0, b"\xFF\x0A", "JPEG XL"),
-        (0, b"\0\0\0\x0CJXL ", "JPEG XL"),
-    ];
-    match known.iter().find(|(from, tag, _)| at(*from, tag)) {
-        Some((_, _, format)) => Err(PictureError::Format { format }),
-        None => Err(PictureError::NotAPicture),
-    }
-}
-
-/// Decodes a JPEG, PNG or WebP and turns it upright by its EXIF orientation. Size is checked before memory is taken.
+/// Decodes a JPEG, PNG, WebP, HEIC, TIFF (its first page), BMP or GIF (its first picture) and turns it upright as it says. Samples of
+/// 16 bits become 8, CMYK becomes RGB. A JPEG of more than [`DecodeLimits::max_pixels`] comes out at a part of its size. Size is
+/// checked before memory is taken.
+///
+/// # Errors
+/// [`PictureError`], which says what is wrong with the file and the way out.
 pub fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Picture, PictureError> {
     if bytes.is_empty() {
         return Err(PictureError::Empty);
@@ -118,38 +98,63 @@ pub fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Picture, PictureErr
     if bytes.len() > limits.max_bytes {
         return Err(PictureError::TooManyBytes { bytes: bytes.len(), limit: limits.max_bytes });
     }
-    match signature(bytes)? {
-        image::ImageFormat::Jpeg => {
-            match jpeg::inspect(bytes) {
-                None => return Err(PictureError::Truncated),
-                Some(shape) if shape.components == 4 => {
-                    return Err(PictureError::Format { format: "CMYK JPEG" });
-                }
-                Some(shape) if shape.precision != 8 => {
-                    return Err(PictureError::Format { format: "12-bit JPEG" });
-                }
-                Some(shape) if !shape.complete => return Err(PictureError::Truncated),
-                Some(_) => {}
-            }
-            let decoder = image::codecs::jpeg::JpegDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
-            upright(decoder, limits)
-        }
-        image::ImageFormat::Png => {
-            let decoder =
-                image::codecs::png::PngDecoder::with_limits(Cursor::new(bytes), allocation(limits)).map_err(damaged)?;
+    let source = Cursor::new(bytes);
+    match file_kind(bytes)? {
+        FileKind::Jpeg => decode_jpeg(bytes, limits),
+        FileKind::Png => {
+            let decoder = png::PngDecoder::with_limits(source, allocation(limits)).map_err(damaged)?;
             if decoder.is_apng().map_err(damaged)? {
                 return Err(PictureError::Format { format: "animated PNG" });
             }
             upright(decoder, limits)
         }
-        _ => {
-            let decoder = image::codecs::webp::WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
+        FileKind::WebP => {
+            let decoder = webp::WebPDecoder::new(source).map_err(damaged)?;
             if decoder.has_animation() {
                 return Err(PictureError::Format { format: "animated WebP" });
             }
             upright(decoder, limits)
         }
+        FileKind::Gif => upright(gif::GifDecoder::new(source).map_err(damaged)?, limits),
+        FileKind::Bmp => upright(bmp::BmpDecoder::new(source).map_err(damaged)?, limits),
+        FileKind::Tiff => upright(tiff::TiffDecoder::new(source).map_err(damaged)?, limits),
+        FileKind::Heif => heif::decode(bytes, limits),
     }
+}
+
+fn decode_jpeg(bytes: &[u8], limits: &DecodeLimits) -> Result<Picture, PictureError> {
+    let shape = jpeg::inspect(bytes).ok_or(PictureError::Truncated)?;
+    if shape.precision != 8 {
+        return Err(PictureError::Format { format: "12-bit JPEG" });
+    }
+    if !shape.complete {
+        return Err(PictureError::Truncated);
+    }
+    let mut decoder = image::codecs::jpeg::JpegDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
+    let (width, height) = decoder.dimensions();
+    // One in ever finer scans is held whole until the last.
+    if u64::from(width) * u64::from(height) <= limits.max_pixels || shape.progressive {
+        return upright(decoder, limits);
+    }
+    check_size(width, height, &DecodeLimits { max_pixels: limits.max_reduced_pixels, ..*limits })?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let (width, height, rgb) = large_jpeg::reduced(bytes, (width / 2, height / 2))?;
+    let mut reduced: DynamicImage = RgbImage::from_raw(width, height, rgb)
+        .ok_or_else(|| PictureError::Damaged("size and data disagree".into()))?
+        .into();
+    reduced.apply_orientation(orientation);
+    packed(reduced)
+}
+
+/// Whether a picture of this size is taken.
+pub(super) fn check_size(width: u32, height: u32, limits: &DecodeLimits) -> Result<(), PictureError> {
+    if u64::from(width) * u64::from(height) > limits.max_pixels || width.max(height) > limits.max_side_px {
+        return Err(PictureError::TooManyPixels { width, height, limit: limits.max_pixels });
+    }
+    if width.min(height) < limits.min_side_px {
+        return Err(PictureError::TooFewPixels { width, height });
+    }
+    Ok(())
 }
 
 fn allocation(limits: &DecodeLimits) -> Limits {
@@ -163,22 +168,19 @@ fn allocation(limits: &DecodeLimits) -> Limits {
 
 fn upright(mut decoder: impl ImageDecoder, limits: &DecodeLimits) -> Result<Picture, PictureError> {
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > limits.max_pixels || width.max(height) > limits.max_side_px {
-        return Err(PictureError::TooManyPixels { width, height, limit: limits.max_pixels });
-    }
-    if width.min(height) < limits.min_side_px {
-        return Err(PictureError::TooFewPixels { width, height });
-    }
-    match decoder.color_type() {
-        ColorType::L8 | ColorType::La8 | ColorType::Rgb8 | ColorType::Rgba8 => {}
-        _ => {
-            return Err(PictureError::Format { format: "a picture of 16 bits a channel" });
-        }
+    check_size(width, height, limits)?;
+    if matches!(decoder.color_type(), ColorType::Rgb32F | ColorType::Rgba32F) {
+        return Err(PictureError::Format { format: "a picture in floating point" });
     }
     decoder.set_limits(allocation(limits)).map_err(damaged)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut decoded = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     decoded.apply_orientation(orientation);
+    packed(decoded)
+}
+
+/// As RGB of 8 bits.
+fn packed(decoded: DynamicImage) -> Result<Picture, PictureError> {
     let (width, height) = (decoded.width(), decoded.height());
     let rgb = match decoded {
         DynamicImage::ImageRgb8(rgb) => rgb.into_raw(),

@@ -9,6 +9,8 @@ pub struct JpegShape {
     pub components: u8,
     /// Bits a sample.
     pub precision: u8,
+    /// Whether it comes in ever finer scans, which a decoder has to hold all at once.
+    pub progressive: bool,
     /// Whether the end-of-image marker was reached.
     pub complete: bool,
 }
@@ -45,7 +47,8 @@ pub fn inspect(bytes: &[u8]) -> Option<JpegShape> {
                     && let Some(&[precision, _, _, _, _, components]) =
                         bytes.get(at + 2..at + 8).and_then(|s| s.first_chunk::<6>())
                 {
-                    shape = Some(JpegShape { components, precision, complete: false });
+                    let progressive = matches!(marker, 0xC2 | 0xC6 | 0xCA | 0xCE);
+                    shape = Some(JpegShape { components, precision, progressive, complete: false });
                 }
                 at += length;
                 if at >= bytes.len() {
@@ -69,7 +72,10 @@ mod tests {
 
     #[test]
     fn a_whole_file_is_complete() {
-        assert_eq!(inspect(&jpeg()), Some(JpegShape { components: 3, precision: 8, complete: true }));
+        assert_eq!(
+            inspect(&jpeg()),
+            Some(JpegShape { components: 3, precision: 8, progressive: false, complete: true })
+        );
     }
 
     #[test]

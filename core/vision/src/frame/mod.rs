@@ -6,15 +6,20 @@ mod batch;
 mod codes;
 mod copy;
 mod decode;
+#[cfg(test)]
+mod decode_tests;
 mod format;
 mod grid;
+mod heif;
 mod jpeg;
+mod large_jpeg;
 mod packed;
 mod picture;
 mod pixels;
 mod planar;
 mod sample;
 mod shrink;
+mod signature;
 mod view;
 mod walk;
 
