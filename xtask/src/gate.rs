@@ -89,7 +89,9 @@ fn cargo(arguments: &[&str]) -> Result<()> {
 
 /// With the program named, no test builds one of its own.
 fn tests() -> Result<()> {
-    run::succeed(run::cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]).env("HEYAN_BIN", run::binary("heyan")))
+    run::succeed(
+        run::cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]).env("HEYAN_BIN", run::binary("heyan")),
+    )
 }
 
 fn doc() -> Result<()> {

@@ -80,16 +80,16 @@ fn a_phones_heic_is_read_in_one_piece_and_in_tiles() {
 fn a_heic_cut_anywhere_is_refused() {
     let bytes = heic(&drawn(200, 120));
     for length in [12, 40, bytes.len() / 4, bytes.len() / 2, bytes.len() - 10] {
-        let refused = decode(&bytes[..length], &DecodeLimits::default());
-        assert!(matches!(refused, Err(PictureError::Truncated | PictureError::Damaged(_))), "{length}: {refused:?}");
+        let refused = decode(&bytes[..length], &DecodeLimits::default()).err();
+        assert!(matches!(refused, Some(PictureError::Truncated | PictureError::Damaged(_))), "{length}: {refused:?}");
     }
 }
 
 #[test]
 fn a_heic_is_refused_by_its_size_before_it_is_unpacked() {
     let limits = DecodeLimits { max_pixels: 20_000, ..DecodeLimits::default() };
-    let refused = decode(&heic(&drawn(200, 120)), &limits);
-    assert!(matches!(refused, Err(PictureError::TooManyPixels { width: 200, height: 120, .. })), "{refused:?}");
+    let refused = decode(&heic(&drawn(200, 120)), &limits).err();
+    assert!(matches!(refused, Some(PictureError::TooManyPixels { width: 200, height: 120, .. })), "{refused:?}");
 }
 
 #[test]
@@ -97,11 +97,11 @@ fn what_is_not_read_is_named() {
     let brands = [(b"avif", "AVIF"), (b"avis", "AVIF"), (b"isom", "a video"), (b"qt  ", "a video")];
     for (brand, name) in brands {
         let file = [&b"\0\0\0\x18ftyp"[..], brand, b"\0\0\0\0mif1"].concat();
-        let refused = decode(&file, &DecodeLimits::default());
-        assert!(matches!(refused, Err(PictureError::Format { format }) if format == name), "{refused:?}");
+        let refused = decode(&file, &DecodeLimits::default()).err();
+        assert!(matches!(refused, Some(PictureError::Format { format }) if format == name), "{refused:?}");
     }
-    let letter = decode(b"BMW drivers wanted: a letter", &DecodeLimits::default());
-    assert!(matches!(letter, Err(PictureError::NotAPicture)), "{letter:?}");
+    let letter = decode(b"BMW drivers wanted: a letter", &DecodeLimits::default()).err();
+    assert!(matches!(letter, Some(PictureError::NotAPicture)), "{letter:?}");
 }
 
 #[test]

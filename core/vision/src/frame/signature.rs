@@ -47,7 +47,7 @@ pub(super) fn file_kind(bytes: &[u8]) -> Result<FileKind, PictureError> {
         (at(0, b"RIFF") && at(8, b"WEBP"), FileKind::WebP),
         (at(0, b"GIF87a") || at(0, b"GIF89a"), FileKind::Gif),
         // The size of its header says that it is one, where two letters would say little: 12 to 124 bytes.
-        (at(0, b"BM") && bytes.get(14).is_some_and(|size| (12..=124).contains(size)), FileKind::Bmp),
+        (at(0, b"BM") && matches!(bytes.get(14..18), Some([12..=124, 0, 0, 0])), FileKind::Bmp),
         (at(0, b"II*\0") || at(0, b"MM\0*"), FileKind::Tiff),
         (branded(&HEIF_BRANDS), FileKind::Heif),
     ];
