@@ -86,6 +86,10 @@ codes! {
     DocumentFieldUnreadable = "document.field_unreadable", Retake;
     /// The address begins with a division that does not exist, one character off one that does.
     DocumentPlaceUnsure = "document.place_unsure", Retake;
+    /// A character of the name may be one that looks like it.
+    DocumentCharacterUnsure = "document.character_unsure", Retake;
+    /// Words of a watermark stand in what was read of a field.
+    DocumentWatermark = "document.watermark", Retake;
     /// The check digit of the number does not hold (GB 11643-1999).
     DocumentIdChecksum = "document.id_checksum", None;
     /// The number carries another birth date than the card.

@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a panic in a test is the report")]
 
 use heyan_rules::document::{DocumentKind, Field, FieldKey, Fields};
-use heyan_rules::filing::cross::{compare, judge, judge_kind};
+use heyan_rules::filing::cross::{compare, is_settled, judge, judge_kind};
 use heyan_rules::filing::{FilingLimits, Holder, Papers, Step};
 use heyan_rules::finding::{Cure, Severity};
 use heyan_rules::geometry::Rect;
-use heyan_rules::{Code, Date, Sensitive, Verdict};
+use heyan_rules::{Code, Date, Finding, Sensitive, Verdict};
 
 fn fields(kind: DocumentKind, values: &[(FieldKey, &str)]) -> Fields {
     let field = |(key, value): &(FieldKey, &str)| Field {
@@ -38,6 +38,17 @@ const NUMBER: &str = "11010519491231002X";
 fn codes(holder: &Holder<'_>, front: Option<&Fields>, back: Option<&Fields>) -> Vec<(Code, Severity)> {
     let found = judge(holder, &Papers { front, back }, &FilingLimits::default(), TODAY);
     found.into_iter().map(|f| (f.code, f.severity)).collect()
+}
+
+#[test]
+fn a_character_that_was_typed_as_it_was_read_is_sure_and_nothing_else_is() {
+    let read = front("李铉明", NUMBER, "1949-12-31");
+    let typed = |name| compare(&Holder { name, id_number: NUMBER }, &read);
+    let unsure = Finding::error(Code::DocumentCharacterUnsure).field(FieldKey::Name);
+    assert!(is_settled(&unsure, &typed("李铉明")));
+    assert!(!is_settled(&unsure, &typed("李𬭎明")) && !is_settled(&unsure, &[]));
+    let blurred = Finding::error(Code::DocumentFieldUnreadable).field(FieldKey::Name);
+    assert!(!is_settled(&blurred, &typed("李铉明")));
 }
 
 #[test]

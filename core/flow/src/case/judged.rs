@@ -186,6 +186,7 @@ impl StepJudged {
             let (found, compared) = beside(case.file(), &limits, self.step, read, today);
             (self.filing, self.compared) = (found, compared);
         }
+        self.findings.retain(|finding| !cross::is_settled(finding, &self.compared));
         self.findings.extend(self.filing.iter().cloned());
         self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let all = Verdict::of(&self.findings);
@@ -212,7 +213,9 @@ impl StepJudged {
         if self.kept {
             return Err(KeepError::Again);
         }
-        let (findings, filing) = (codes(&self.looked.findings), codes(&self.filing));
+        let open = |finding: &&Finding| !cross::is_settled(finding, &self.compared);
+        let findings: Vec<Finding> = self.looked.findings.iter().filter(open).cloned().collect();
+        let (findings, filing) = (codes(&findings), codes(&self.filing));
         let challenge = self.looked.challenge.clone();
         let read = self.looked.read.iter().flat_map(|read| &read.fields);
         let fields: BTreeMap<FieldKey, Sensitive<String>> =

@@ -27,6 +27,7 @@ mod table;
 mod tell_kind;
 pub mod validity;
 mod values;
+mod watermark;
 
 pub use capture::{CardCapture, Patch, PatchKind, PictureLight};
 pub use fields::{Fields, parse};

@@ -44,6 +44,12 @@ pub fn compare(holder: &Holder<'_>, front: &Fields) -> Vec<Compared> {
     vec![one(FieldKey::Name, holder.name, plain_name), one(FieldKey::IdNumber, holder.id_number, plain_number)]
 }
 
+/// Whether what was typed settles `finding`: a character that was typed as it was read is sure.
+pub fn is_settled(finding: &Finding, compared: &[Compared]) -> bool {
+    let same = |compared: &Compared| Some(compared.field) == finding.field && compared.same == Some(true);
+    finding.code == Code::DocumentCharacterUnsure && compared.iter().any(same)
+}
+
 /// A name without what people type differently and no paper tells apart: spaces, and the dot of names in several parts.
 /// Characters are never exchanged: 峰 is not 锋.
 fn plain_name(name: &str) -> String {

@@ -35,7 +35,7 @@ pub fn quick() -> UploadLimits {
         backoff_most_ms: 200,
         no_progress_ms: 10_000,
         connect_ms: 2_000,
-        idle_ms: 700,
+        idle_ms: 1_500,
         ..UploadLimits::default()
     }
 }

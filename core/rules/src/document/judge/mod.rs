@@ -9,7 +9,7 @@ use crate::finding::{Code, Cure, Finding, Severity};
 use crate::geometry::{Polygon, Rect};
 
 use super::limits::Limits;
-use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, PictureLight, layout, pick};
+use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, PictureLight, layout, pick, watermark};
 
 /// Everything that is judged about one picture.
 pub struct Judged<'a> {
@@ -52,6 +52,7 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
         findings.extend(hidden(input, &findings, &unreadable));
         findings.extend(unreadable);
         let doubtful = findings.iter().any(|f| f.severity == Severity::Error && puts_reading_in_doubt(f.code));
+        findings.extend(spoilt(input));
         let told = input.kind.row().checks.iter().flat_map(|check| check(input));
         findings.extend(told.map(|mut finding| {
             if doubtful {
@@ -96,7 +97,10 @@ fn rank(code: Code) -> u8 {
         Code::DocumentOverexposed => 10,
         Code::DocumentScreenRecapture => 11,
         Code::DocumentGrayscaleCopy => 12,
-        Code::DocumentFieldUnreadable | Code::DocumentPlaceUnsure => 13,
+        Code::DocumentFieldUnreadable
+        | Code::DocumentWatermark
+        | Code::DocumentPlaceUnsure
+        | Code::DocumentCharacterUnsure => 13,
         Code::DocumentIdChecksum => 14,
         Code::DocumentBirthMismatch => 15,
         Code::DocumentSexMismatch => 16,
@@ -189,6 +193,21 @@ fn unreadable(input: &Judged<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Fields that were read, but perhaps not as they stand: a name with a character that may be another, an address with a
+/// watermark's words in it. A wrong value that is accepted is worse than one that is asked for again.
+fn spoilt(input: &Judged<'_>) -> Vec<Finding> {
+    let readable =
+        |key| input.fields.get(key).filter(|field| is_sure(field, input.limits) && is_in_script(input.fields, key));
+    let about = |code, field: &Field| Finding::error(code).field(field.key).at((input.to_picture)(&field.bounds_mm));
+    let unsure =
+        readable(FieldKey::Name).filter(|name| name.min_confidence < input.limits.reading.sure_name_confidence);
+    let unsure = unsure.map(|name| {
+        about(Code::DocumentCharacterUnsure, name).figure("confidence_ratio", f64::from(name.min_confidence))
+    });
+    let marked = readable(FieldKey::Address).filter(|address| watermark::is_in(address.value.expose()));
+    unsure.into_iter().chain(marked.map(|address| about(Code::DocumentWatermark, address))).collect()
 }
 
 fn is_sure(field: &Field, limits: &Limits) -> bool {
