@@ -48,8 +48,13 @@ pub(super) fn read_name(lines: &[Vec<RowGlyph<'_>>]) -> Option<Field> {
     }
     let mut name = Gather::new();
     for mark in marks {
-        let ch = if is_dot(mark.glyph.ch) { '·' } else { mark.glyph.ch };
-        name.push(mark, ch, mark.glyph.confidence);
+        if is_dot(mark.glyph.ch) {
+            // Dots of many forms share what the network gives to a dot: only a character in its place is a doubt.
+            let characters = mark.glyph.alternatives.iter().filter(|(ch, _)| pick::is_han(*ch));
+            name.push(mark, '·', 1.0 - characters.map(|(_, p)| p).sum::<f32>().clamp(0.0, 1.0));
+        } else {
+            name.push(mark, mark.glyph.ch, mark.glyph.confidence);
+        }
     }
     name.into_field(FieldKey::Name)
 }
