@@ -38,6 +38,7 @@ Usage: cargo xtask COMMAND
   eval scan [ARGS...]     accuracy on generated cards: --seed N --count M, further arguments to `heyan-samples cards`
   eval liveness [ARGS...] accuracy of the face check on moving heads: --seed N --count M, further arguments to `heyan-samples heads`
   eval portrait [ARGS...] the portrait check on generated portraits: --seed N --count M, further arguments to `heyan-samples portraits`
+  eval real DIR [ARGS]    the face check and the portrait on traces and pictures of real people, out of a folder: --split S, --gate
   eval statement [ARGS]   accuracy on read statements: --seed N --count M, further arguments to `heyan-samples statements`
   bindings                setup, then the sources for Kotlin, Swift and Python, and Kotlin's tests on the real core
   android --check         the app without an SDK: compiled, linked, its presenters tested on the real core, its screens drawn
