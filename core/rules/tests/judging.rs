@@ -414,6 +414,15 @@ fn a_name_with_a_character_that_may_be_another_is_not_accepted() {
         assert_eq!((findings[0].field, Verdict::of(&findings)), (Some(FieldKey::Name), Verdict::Retry));
     }
     assert_eq!(codes(&judged(0.1)), [Code::DocumentFieldUnreadable], "one finding for one field");
+
+    // From a screen it comes no clearer.
+    let mut screen = good_capture();
+    screen.moire_db = 30.0;
+    let mut fields = front_fields(agreeing(), true);
+    fields.fields.iter_mut().for_each(|field| field.min_confidence = field.min_confidence.min(0.72));
+    let findings = findings_of(&fields, Some(&screen), None, "2026-11-24");
+    assert_eq!(codes(&findings), [Code::DocumentScreenRecapture, Code::DocumentCharacterUnsure]);
+    assert_eq!(Verdict::of(&findings), Verdict::Reject);
 }
 
 #[test]

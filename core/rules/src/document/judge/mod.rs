@@ -63,7 +63,9 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
     }
     if findings.iter().any(|f| is_no_original(f.code)) {
         // Print that a screen's grid or a copier has spoilt comes no clearer from the same screen or sheet.
-        for finding in findings.iter_mut().filter(|f| f.code == Code::DocumentFieldUnreadable) {
+        let unclear =
+            |f: &&mut Finding| matches!(f.code, Code::DocumentFieldUnreadable | Code::DocumentCharacterUnsure);
+        for finding in findings.iter_mut().filter(unclear) {
             finding.cure = Cure::None;
         }
     }
