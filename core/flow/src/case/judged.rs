@@ -249,3 +249,64 @@ impl StepJudged {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use heyan_case::{KeyFile, NewCase, NoGuard};
+    use heyan_rules::document::Field;
+    use heyan_rules::filing::{Order, OrderKind};
+    use heyan_rules::geometry::Rect;
+
+    use super::*;
+
+    fn named(name: &str) -> (tempfile::TempDir, Case) {
+        let dir = tempfile::tempdir().unwrap();
+        let keys = Box::new(KeyFile::create(&dir.path().join("key")).unwrap());
+        let today = Date::constant(2026, 3, 1);
+        let new = NewCase {
+            profile: "huawei".to_owned(),
+            profile_text: None,
+            site: None,
+            province: None,
+            unit: false,
+            not_legal_representative: false,
+            person: Person::typed(name, "330106198806210012").unwrap(),
+            order: Order::new(OrderKind::Filing, today),
+        };
+        let case = Case::create(&dir.path().join("case"), keys, Box::new(NoGuard), new, Timestamp::UNIX_EPOCH);
+        (dir, case.unwrap())
+    }
+
+    /// A card read as 李铉明, one character of it unsure.
+    fn unsure(case: &Case) -> StepJudged {
+        let field = |(key, value): (FieldKey, &str)| Field {
+            key,
+            value: Sensitive::new(value.to_owned()),
+            confidence: 1.0,
+            min_confidence: 1.0,
+            bounds_mm: Rect::default(),
+        };
+        let fields = [(FieldKey::Name, "李铉明"), (FieldKey::IdNumber, "330106198806210012")].map(field).to_vec();
+        let looked = Looked {
+            findings: vec![Finding::error(Code::DocumentCharacterUnsure).field(FieldKey::Name)],
+            verdict: Verdict::Accept,
+            read: Some(Fields { kind: DocumentKind::ResidentIdFront, fields, missing: Vec::new() }),
+            fields: Vec::new(),
+            challenge: None,
+        };
+        StepJudged::new(Step::IdFront, Vec::new(), looked, case, Date::constant(2026, 3, 1))
+    }
+
+    #[test]
+    fn an_unsure_character_is_settled_by_who_typed_it_as_it_was_read_and_by_nobody_else() {
+        let (_dir, same) = named("李铉明");
+        let judged = unsure(&same);
+        assert!(judged.findings.iter().all(|finding| finding.code != Code::DocumentCharacterUnsure));
+        assert_eq!(judged.judgement(false), Some(Judgement::Accepted));
+
+        let (_dir, other) = named("李鉴明");
+        let judged = unsure(&other);
+        assert!(judged.findings.iter().any(|finding| finding.code == Code::DocumentCharacterUnsure));
+        assert_eq!(judged.judgement(false), None);
+    }
+}
