@@ -33,7 +33,9 @@ pub fn demo(arguments: &[String]) -> Result<()> {
         "demo: building heyan and what makes its samples, with checks and not for speed: times are longer than a release's"
     );
     run::check_programs();
-    run::build_programs(&["heyan", "heyan-samples"])?;
+    if !only_case {
+        run::build_bare_programs(&["heyan", "heyan-samples"])?;
+    }
 
     let out = run::target_dir().join("demo");
     let mut told = Vec::new();
@@ -53,6 +55,8 @@ pub fn demo(arguments: &[String]) -> Result<()> {
             tell(format!("the report of {what} is {}", report.display()));
         }
     }
+    println!("demo: building the sandbox gateway");
+    run::build_programs(&["heyan", "heyan-samples"])?;
     setup::upload_server()?;
     tell(format!("the story of one filing order is {}", case::play(&out)?.display()));
     println!("demo: all of it:");

@@ -102,6 +102,17 @@ pub fn build_programs(names: &[&str]) -> Result<()> {
     built(command)
 }
 
+/// The same without what a default feature adds to a program (`heyan`: its sandbox and its pages), for a first look at it: building
+/// the whole of it afterwards links the program anew, and finds all that the two share.
+pub fn build_bare_programs(names: &[&str]) -> Result<()> {
+    let mut command = build_command();
+    command.arg("--no-default-features");
+    names.iter().for_each(|name| {
+        command.args(["--bin", name]);
+    });
+    built(command)
+}
+
 /// Builds the binding's library, and the programs `names`.
 pub fn build_binding(names: &[&str]) -> Result<()> {
     let mut command = build_command();
