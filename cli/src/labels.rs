@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use heyan::rules::Verdict;
+use heyan::rules::matching::Band;
 use heyan::rules::words::{Lang, Words};
 
 use crate::input::{InputError, LIMIT_BYTES};
@@ -237,6 +238,13 @@ pub fn measurement(name: &str, lang: Lang) -> &'static str {
         "chroma" => pick(lang, "色彩丰富度 C*", "Colour spread C*"),
         "moire" => pick(lang, "屏幕纹路", "Screen pattern"),
         "patches" => pick(lang, "遮挡与反光", "Patches hidden"),
+        "face_distance" => pick(lang, "两张脸的差异", "Distance of the faces"),
+        "printed_eyes_px" => pick(lang, "证件：双眼间距（像素）", "Document: eyes apart, px"),
+        "printed_yaw_deg" => pick(lang, "证件：转头角度", "Document: turned, degrees"),
+        "printed_fine_ratio" => pick(lang, "证件：细节比例", "Document: fine detail"),
+        "live_eyes_px" => pick(lang, "照片：双眼间距（像素）", "Picture: eyes apart, px"),
+        "live_yaw_deg" => pick(lang, "照片：转头角度", "Picture: turned, degrees"),
+        "live_fine_ratio" => pick(lang, "照片：细节比例", "Picture: fine detail"),
         "decode" => pick(lang, "解码", "Decoding"),
         "locate" => pick(lang, "定位", "Finding the card"),
         "read" => pick(lang, "识别", "Reading"),
@@ -385,6 +393,36 @@ pub fn pack_broken(cause: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("模型无法使用（{cause}）；请运行 `cargo xtask setup`"),
         Lang::En => format!("the models cannot be used ({cause}); run `cargo xtask setup`"),
+    }
+}
+
+/// The network that tells persons apart is missing: it is an optional part of the pack.
+pub fn no_match_network(folder: &Path, lang: Lang) -> String {
+    let folder = shown(folder);
+    match lang {
+        Lang::Zh => {
+            format!("{folder}：缺少用于比对人脸的模型 face_embedding.onnx；请安装 npm 后运行 `cargo xtask setup`")
+        }
+        Lang::En => {
+            format!(
+                "{folder}: the network that compares faces, face_embedding.onnx, is missing; with npm installed, run `cargo xtask setup`"
+            )
+        }
+    }
+}
+
+/// What a comparison of faces came to, with its figure.
+pub fn matched(band: Option<Band>, distance: Option<f32>, lang: Lang) -> String {
+    let band = match band {
+        Some(Band::Same) => pick(lang, "同一人", "the same person"),
+        Some(Band::Unsure) => pick(lang, "无法判断", "not to be told"),
+        Some(Band::Other) => pick(lang, "不是同一人", "another person"),
+        None => pick(lang, "未比对", "not compared"),
+    };
+    match (distance, lang) {
+        (Some(distance), Lang::Zh) => format!("{band}（差异 {distance:.2}）"),
+        (Some(distance), Lang::En) => format!("{band} (distance {distance:.2})"),
+        (None, _) => band.to_owned(),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod judged;
 pub mod labels;
 pub mod liveness;
 pub mod locale;
+pub mod matching;
 pub mod outcome;
 pub mod pack;
 pub mod portrait;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use heyan_cli::args::{Cli, Command};
-use heyan_cli::{case, demo, liveness, portrait, profile, replay, scan, statement, video};
+use heyan_cli::{case, demo, liveness, matching, portrait, profile, replay, scan, statement, video};
 
 fn main() -> ExitCode {
     video::quiet();
@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Scan(args) => scan::run(&args),
         Command::Liveness(args) => liveness::run(&args),
         Command::Portrait(args) => portrait::run(&args),
+        Command::Match(args) => matching::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Statement(args) => statement::run(&args),
         Command::Case(args) => case::run(&args),

@@ -4,7 +4,7 @@ use heyan::portrait::Moment;
 use heyan::rules::portrait::PortraitHint;
 use heyan::rules::words::{Lang, Words};
 use heyan::rules::{Finding, Severity, Verdict};
-use heyan::{LivenessReport, PortraitReport, ScanReport, StatementReport};
+use heyan::{LivenessReport, MatchReport, PortraitReport, ScanReport, StatementReport};
 use unicode_width::UnicodeWidthStr;
 
 use crate::labels::{self, Label};
@@ -114,6 +114,19 @@ pub fn portrait(
         let what = if what.is_empty() { Label::Usable.text(lang).into_owned() } else { what.join(" ") };
         lines.push(brush.paint(Ink::Faint, &format!("    {from} – {to}  {what}")));
     }
+    lines.join("\n")
+}
+
+/// The block for the comparison of the document `card` with the face in `face`. Ends without a line end.
+pub fn matched(card: &str, face: &str, report: &MatchReport, lang: Lang, colour: bool) -> String {
+    let words = Words::new(lang);
+    let brush = Brush { colour };
+    let said = labels::matched(report.matched.band, report.pair.distance, lang);
+    let mut lines = vec![
+        brush.paint(Ink::Bold, &format!("{} · {}", printable(card), printable(face))),
+        format!("  {} · {said}", verdict(report.verdict(), &words, &brush)),
+    ];
+    lines.extend(findings(&report.matched.findings, &words, &brush));
     lines.join("\n")
 }
 

@@ -47,8 +47,9 @@ pub fn write(out: &Path, today: Date) -> std::io::Result<Vec<Truth>> {
         let plan = |i: u64| crate::set::preview(Split::Tuning, 7, i, *wanted, today);
         let drawn = std::iter::once(*known).chain(base..base + 990).find_map(|i| {
             let (tags_now, side) = plan(i);
-            let planned = tags.iter().all(|w| w.contains("over") || *w == "bezel" || tags_now.iter().any(|g| g.contains(w)))
-                && (matches!(*name, "back" | "expired") || side == Side::Front);
+            let planned =
+                tags.iter().all(|w| w.contains("over") || *w == "bezel" || tags_now.iter().any(|g| g.contains(w)))
+                    && (matches!(*name, "back" | "expired") || side == Side::Front);
             planned.then(|| generate(Split::Tuning, 7, i, *wanted, today)).filter(&fits)
         });
         let mut case = drawn.unwrap_or_else(|| generate(Split::Tuning, 7, base, *wanted, today));

@@ -2,6 +2,7 @@
 
 pub mod common;
 pub mod liveness;
+pub mod matching;
 pub mod portrait;
 pub mod scan;
 pub mod statement;
@@ -10,6 +11,7 @@ use clap::{Parser, Subcommand};
 
 use crate::case::args::{CaseArgs, ProfileArgs};
 use liveness::{LivenessArgs, ReplayArgs};
+use matching::MatchArgs;
 use portrait::PortraitArgs;
 use scan::{DemoArgs, ScanArgs};
 use statement::StatementArgs;
@@ -43,6 +45,12 @@ pub enum Command {
     /// judged, and why the others were worse is told.
     /// Exit code: 0 all accepted, 1 any to be taken again, 2 any that cannot be read.
     Portrait(Box<PortraitArgs>),
+    /// Compare the portrait on a document with a face: the same person, another, or not to be told
+    ///
+    /// Finds the document in CARD, lays its portrait flat and measures how far it is from the largest face in FACE, by a network
+    /// that runs on this machine. Only the distance is told; nothing is kept.
+    /// Exit code: 0 the same person, 1 another person, not to be told or nothing to compare, 2 a file that cannot be read.
+    Match(MatchArgs),
     /// Judge a saved trace of the face check again, without pictures or models
     Replay(ReplayArgs),
     /// Judge a recording of the person reading the promise statement

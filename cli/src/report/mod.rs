@@ -4,6 +4,7 @@ mod article;
 mod face;
 mod folder;
 mod glyphs;
+mod matching;
 mod overlay;
 mod page;
 mod paint;
@@ -19,7 +20,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 
-use heyan::{LivenessReport, ScanReport, StatementReport};
+use heyan::{LivenessReport, MatchReport, ScanReport, StatementReport};
 
 use heyan::rules::document::{CARD_HEIGHT_MM, CARD_WIDTH_MM};
 use heyan::rules::portrait::Limits;
@@ -157,6 +158,23 @@ impl Report {
         let verdict = Ok(judged.report.verdict);
         let source = Source::Portrait;
         self.entries.push(Entry { name: name.to_owned(), source, verdict, thumbnail: shown.thumbnail });
+        Ok(())
+    }
+
+    /// Adds the comparison of the document `names.0` with the face in the picture `names.1`.
+    pub fn add_match(&mut self, names: (&str, &str), face: &Picture, report: &MatchReport) -> Result<(), ReportError> {
+        let number = self.entries.len() + 1;
+        let faces = matching::Faces::of(face, report);
+        for (part, image) in [("document", &faces.printed), ("face", &faces.live)] {
+            if let Some(image) = image {
+                self.folder.write(&format!("{number}-{part}.png"), &raster::png(image)?)?;
+            }
+        }
+        let article = matching::article(number, names, report, &faces, self.lang)?;
+        self.articles.write_all(article.0.as_bytes())?;
+        let thumbnail = faces.live.as_ref().map(raster::data_address).transpose()?;
+        let verdict = Ok(report.verdict());
+        self.entries.push(Entry { name: names.1.to_owned(), source: Source::Portrait, verdict, thumbnail });
         Ok(())
     }
 

@@ -360,6 +360,12 @@ codes! {
     CaseBadDomain = "case.bad_domain", Retake;
     /// Handed in: what was typed stays as it is.
     CaseHandedIn = "case.handed_in", None;
+    /// The face on the document is another person's than the one before the camera.
+    CaseFaceMismatch = "case.face_mismatch", None;
+    /// Whether the two faces are one person's cannot be told.
+    CaseFaceUnsure = "case.face_unsure", Retake;
+    /// The face on the document was not compared with the one before the camera.
+    CaseFaceNotCompared = "case.face_not_compared", Retake;
     /// No step of the case is done.
     SubmitNothing = "submit.nothing", Retake;
     /// The address is plain http.

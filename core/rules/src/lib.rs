@@ -9,6 +9,7 @@ pub mod finding;
 pub mod geometry;
 pub mod letter;
 pub mod liveness;
+pub mod matching;
 pub mod portrait;
 pub mod sensitive;
 pub mod statement;

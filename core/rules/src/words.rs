@@ -200,6 +200,11 @@ fn key_of(finding: &Finding) -> Cow<'static, str> {
         }
         Code::DocumentOverexposed if has(PRINT_CONTRAST) => "-washed",
         Code::DocumentExpired if figure_of(finding, DAYS_OVER).is_some_and(|days| days >= DAYS_A_YEAR) => "-years",
+        Code::CaseFaceUnsure if has("yaw_deg") => "-aside",
+        Code::CaseFaceUnsure if has("min_live_eyes_px") => "-far",
+        Code::CaseFaceUnsure if has("min_printed_eyes_px") => "-print",
+        Code::CaseFaceNotCompared if figure_of(finding, "printed_faces") == Some(0.0) => "-card",
+        Code::CaseFaceNotCompared if figure_of(finding, "live_faces") == Some(0.0) => "-live",
         code if code.as_str().starts_with("filing.") => filing::variant(finding),
         _ if liveness::is_mixed(finding) => return Cow::Borrowed("liveness-mixed"),
         code if code.as_str().starts_with("portrait.") => portrait::variant(finding),
@@ -244,7 +249,7 @@ fn figure(lang: Lang, name: &str, value: f64) -> FluentValue<'static> {
             Lang::Zh => format!("{number}%"),
             Lang::En => format!("{number} %"),
         }
-    } else if name.ends_with("_mm") {
+    } else if name.ends_with("_mm") || name.ends_with("_distance") {
         trimmed(value, 2)
     } else if name == "syllables_per_s" {
         format!("{value:.1}")

@@ -997,3 +997,26 @@ problem-fault = That did not work.
 # Why a permission is asked for.
 why-camera = The camera takes documents and faces. Pictures are processed on this device only.
 why-microphone = The microphone records the statement.
+
+# The face on the document and the one before the camera.
+case-face-mismatch = The face on the document and the face in the picture are two different people’s, as far as a network can tell (distance { $face_distance }).
+    .advice = Use the document of the very person who is filed as responsible, and let that person stand before the camera.
+    .bare = The face on the document and the face in the picture are two different people’s, as far as a network can tell.
+case-face-unsure = Whether the face on the document and the face in the picture are one person’s cannot be told (distance { $face_distance }, eyes { $printed_eyes_px } px apart on the document and { $live_eyes_px } px in the picture).
+    .advice = Photograph the document from nearer, in even light, without reflections on its portrait, and take the face straight from the front.
+    .bare = Whether the face on the document and the face in the picture are one person’s cannot be told.
+case-face-unsure-aside = Whether it is the same person cannot be told: the head is turned away by { $yaw_deg }°.
+    .advice = Look straight into the camera and take the picture again.
+    .bare = Whether it is the same person cannot be told: the head is turned away.
+case-face-unsure-far = Whether it is the same person cannot be told: the eyes are { $live_eyes_px } px apart in the picture, and { $min_live_eyes_px } are needed.
+    .advice = Come nearer to the camera and take the picture again.
+    .bare = Whether it is the same person cannot be told: the face is too small in the picture.
+case-face-unsure-print = Whether it is the same person cannot be told: the eyes of the portrait on the document are { $printed_eyes_px } px apart, and { $min_printed_eyes_px } are needed.
+    .advice = Photograph the document again so that it fills the picture.
+    .bare = Whether it is the same person cannot be told: the portrait on the document is too small in the picture.
+case-face-not-compared = The face on the document was not compared with the one in the picture.
+    .advice = Take both pictures again: the document whole and clear, and the face from the front.
+case-face-not-compared-card = No face was found on the document, so nothing was compared.
+    .advice = Photograph the portrait side of the document again, whole, without reflections and with nothing on the portrait.
+case-face-not-compared-live = No face was found in the picture, so nothing was compared with the document.
+    .advice = Take the picture again from the front, in even light, with nothing before the face.

@@ -974,3 +974,26 @@ problem-fault = 操作没有成功。
 # 为什么需要权限。
 why-camera = 摄像头用于拍摄证件和人脸。图片只在本设备上处理。
 why-microphone = 麦克风用于录制承诺视频。
+
+# 证件上的人像与镜头前的人脸。
+case-face-mismatch = 证件上的人像与照片里的人脸不是同一个人（差异 { $face_distance }）。
+    .advice = 请使用互联网信息服务负责人本人的证件，并由本人面对镜头拍摄。
+    .bare = 证件上的人像与照片里的人脸不是同一个人。
+case-face-unsure = 无法判断证件上的人像与照片里的人脸是否为同一人（差异 { $face_distance }；双眼间距：证件上 { $printed_eyes_px } 像素，照片里 { $live_eyes_px } 像素）。
+    .advice = 请靠近一些重拍证件，光线均匀，人像处不要反光；人脸请正对镜头拍摄。
+    .bare = 无法判断证件上的人像与照片里的人脸是否为同一人。
+case-face-unsure-aside = 无法判断是否为同一人：头偏转了 { $yaw_deg } 度。
+    .advice = 请正对镜头重新拍摄。
+    .bare = 无法判断是否为同一人：头没有正对镜头。
+case-face-unsure-far = 无法判断是否为同一人：照片里双眼间距只有 { $live_eyes_px } 像素，至少需要 { $min_live_eyes_px } 像素。
+    .advice = 请靠近镜头重新拍摄。
+    .bare = 无法判断是否为同一人：照片里的脸太小。
+case-face-unsure-print = 无法判断是否为同一人：证件人像的双眼间距只有 { $printed_eyes_px } 像素，至少需要 { $min_printed_eyes_px } 像素。
+    .advice = 请让证件占满画面，重新拍摄。
+    .bare = 无法判断是否为同一人：照片里的证件人像太小。
+case-face-not-compared = 没有比对证件上的人像与照片里的人脸。
+    .advice = 请重拍两张照片：证件完整清晰，人脸正对镜头。
+case-face-not-compared-card = 证件上没有找到人像，无法比对。
+    .advice = 请重拍证件人像面：完整、不反光，人像处没有遮挡。
+case-face-not-compared-live = 照片里没有找到人脸，无法与证件比对。
+    .advice = 请正对镜头、在均匀的光线下重拍，面部不要有遮挡。

@@ -3,6 +3,7 @@
 //! What such a folder teaches becomes rules, generators and drawn tests; the folder itself stays outside.
 
 pub mod join;
+pub mod matching;
 pub mod people;
 pub mod portraits;
 pub mod table;

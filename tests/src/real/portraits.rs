@@ -17,7 +17,7 @@ use crate::truth::Split;
 use crate::workers;
 
 /// The table of the pictures: tab separated, a line of names first, `picture` among them.
-const TABLE: &str = "people.tsv";
+pub(super) const TABLE: &str = "people.tsv";
 /// The column of the table in which people told what they are.
 const GROUP: &str = "self_described";
 
@@ -44,7 +44,7 @@ pub struct Portrait {
 
 impl Portrait {
     /// What the person said to be, or nothing.
-    fn group(&self) -> &str {
+    pub(super) fn group(&self) -> &str {
         self.told.get(GROUP).map_or("", String::as_str)
     }
 }

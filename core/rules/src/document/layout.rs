@@ -250,6 +250,11 @@ pub fn picture_kind(kind: DocumentKind) -> Option<PictureKind> {
     kind.row().print.picture.map(|(shows, _)| shows)
 }
 
+/// Where the holder's portrait stands; `None` of a side without one.
+pub fn portrait_zone(kind: DocumentKind) -> Option<Rect> {
+    kind.row().print.picture.filter(|(shows, _)| *shows == PictureKind::Portrait).map(|(_, place)| place)
+}
+
 /// Where the value of `field` is expected; empty where the kind does not have it.
 pub fn field_zone(kind: DocumentKind, field: FieldKey) -> Rect {
     kind.row().print.entries.iter().find_map(|entry| entry.part(field)).unwrap_or_default()

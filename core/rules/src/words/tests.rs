@@ -4,7 +4,7 @@ use crate::liveness::{Action, Hint};
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Every figure that a finding of any code may carry.
-const FIGURES: [(&str, f64); 60] = [
+const FIGURES: [(&str, f64); 65] = [
     ("matched_ratio", 0.62),
     ("left_out_count", 12.0),
     ("count", 2.0),
@@ -65,6 +65,11 @@ const FIGURES: [(&str, f64); 60] = [
     ("coverage_ratio", 0.61),
     ("said_ratio", 1.6),
     ("syllables_per_s", 8.13),
+    ("face_distance", 0.612),
+    ("printed_eyes_px", 31.2),
+    ("live_eyes_px", 84.6),
+    ("min_printed_eyes_px", 18.0),
+    ("min_live_eyes_px", 36.0),
 ];
 
 /// Figures that choose another sentence.

@@ -128,6 +128,19 @@ impl FlatCard {
         (inside.width > 0 && inside.height > 0).then_some(inside)
     }
 
+    /// The part `mm` of the card as a picture of its own, cut to the image; `None` when nothing of it is there.
+    pub fn part(&self, mm: &Rect) -> cv::Result<Option<Picture>> {
+        let Some(inside) = self.pixels_of(mm) else { return Ok(None) };
+        // A copy of its own has its rows packed.
+        let part = self.rgb.roi(inside)?.try_clone()?;
+        Ok(Picture::new(part.cols() as u32, part.rows() as u32, part.data_bytes()?.to_vec()))
+    }
+
+    /// How many of the image's pixels one of the picture's became: above 1 they are interpolated.
+    pub fn enlarged(&self) -> f32 {
+        self.px_per_mm * self.placement.shape().width_mm / self.placement.width_px().max(1.0)
+    }
+
     /// The image of one line: `quad` in mm, clockwise from its top left, made 48 px high.
     pub fn line(&self, quad: &[Point; 4]) -> cv::Result<Mat> {
         let px = quad.map(|p| {

@@ -103,6 +103,25 @@ impl FaceNet {
         Ok(vector)
     }
 
+    /// Share of the last face's contrast that is finer than 3 px of the input, 0 to 1: 0 of a face that is blurred or came
+    /// of few pixels.
+    pub(super) fn fine_ratio(&self) -> f32 {
+        let grey: Vec<f32> =
+            (self.input.data.chunks_exact(3).take(SIDE * SIDE)).map(|pixel| pixel.iter().sum::<f32>() / 3.0).collect();
+        let mean = grey.iter().sum::<f32>() / grey.len().max(1) as f32;
+        let (mut fine, mut all) = (0.0, 0.0);
+        for [above, row, below] in grey.chunks_exact(SIDE).collect::<Vec<_>>().windows(3).filter_map(<[_]>::first_chunk)
+        {
+            for ((above, row), below) in above.windows(3).zip(row.windows(3)).zip(below.windows(3)) {
+                let [_, middle, _] = row else { continue };
+                let around = above.iter().chain(row).chain(below).sum::<f32>() / 9.0;
+                fine += (middle - around).powi(2);
+                all += (middle - mean).powi(2);
+            }
+        }
+        if all > 0.0 { (fine / all).sqrt().min(1.0) } else { 0.0 }
+    }
+
     /// Time spent in the network since the last call, ms.
     pub(super) fn take_time_ms(&mut self) -> f64 {
         self.model.take_time_ms()

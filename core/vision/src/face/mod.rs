@@ -7,6 +7,7 @@ mod crowd;
 mod detail;
 mod detect;
 mod embed;
+mod likeness;
 mod mesh;
 mod models;
 mod openness;
@@ -18,6 +19,7 @@ mod region;
 mod track;
 
 pub use detect::{Detection, Detector, Square};
+pub use likeness::{FaceComparer, MeasuredFace};
 pub use mesh::{MESH_POINTS, MeshFace};
 pub use models::FaceModels;
 pub(crate) use models::{StillFaces, answer};

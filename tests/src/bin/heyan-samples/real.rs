@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use heyan_rules::portrait::Limits;
-use heyan_tests::real::{portraits, table, traces};
+use heyan_tests::real::{matching, portraits, table, traces};
 use heyan_tests::set::{Split, Splits};
 
 /// Tables of the checks on real people.
@@ -25,6 +25,12 @@ pub struct Command {
     /// Write what was measured of each portrait, one JSON object a line, of all splits.
     #[arg(long)]
     figures: Option<PathBuf>,
+    /// Compare faces instead: the portraits, printed on cards drawn with `--seed`, with the others of each person.
+    #[arg(long)]
+    faces: bool,
+    /// Draws those cards.
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
     /// Exit with 1 when a limit is missed.
     #[arg(long)]
     gate: bool,
@@ -43,16 +49,29 @@ pub fn run(command: &Command) -> Result<bool> {
         return Err(Error::other(format!("{}: neither traces/ nor portraits/ in it", command.folder.display())));
     }
     let mut kept = true;
-    if films.is_dir() {
+    if films.is_dir() && !command.faces {
         let traces = traces::read(&films)?;
         for split in command.split.list() {
             kept &= table::print(*split, &traces);
         }
     }
     if pictures.is_dir() {
-        kept &= portraits_of(command, &pictures)?;
+        kept &= if command.faces { faces_of(command, &pictures)? } else { portraits_of(command, &pictures)? };
     }
     Ok(kept || !command.gate)
+}
+
+fn faces_of(command: &Command, folder: &Path) -> Result<bool> {
+    let mut kept = true;
+    for split in command.split.list() {
+        let compared = matching::compare(folder, *split, command.seed, &command.pack, command.threads)?;
+        let name = if *split == Split::Held { "the others" } else { "every second person" };
+        println!("\n== Faces on cards, {name}: {} ==", compared.len());
+        let missed = matching::print(&compared);
+        missed.iter().for_each(|missed| println!("limit missed: {missed}"));
+        kept &= missed.is_empty();
+    }
+    Ok(kept)
 }
 
 fn portraits_of(command: &Command, folder: &Path) -> Result<bool> {
