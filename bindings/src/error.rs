@@ -1,9 +1,5 @@
 //! What went wrong, as far as a shell can act on it.
 
-use heyan::rules::words::Words;
-use heyan::rules::{Code, Finding};
-use heyan::vault::upload::SubmitError;
-use heyan::vault::{CaseError, VaultError};
 use heyan::vision::VisionError;
 use heyan::vision::frame::FrameError;
 use heyan::{LivenessError, PortraitError, ScanError, StatementError};
@@ -47,16 +43,6 @@ pub enum HeyanError {
     /// The key store is locked: try again when the device is unlocked.
     #[error("the key store is locked")]
     KeyLocked,
-    /// The case or its sending refuses; the person is told so in words, and `code` says what it is.
-    #[error("{code}")]
-    Told {
-        /// The name others rely on, as `submit.paused`.
-        code: String,
-        /// What is the matter, in words.
-        what: String,
-        /// What the person should do.
-        advice: String,
-    },
     /// The shell's own code failed when it was called back, or the system did.
     #[error("{reason}")]
     Shell {
@@ -115,36 +101,4 @@ impl From<StatementError> for HeyanError {
             StatementError::Sound(reason) => Self::BadArgument { reason },
         }
     }
-}
-
-/// An error that a person is told in the words of a finding.
-pub(crate) fn say(code: Code, words: &Words) -> HeyanError {
-    let said = words.finding(&Finding::error(code));
-    HeyanError::Told { code: code.as_str().to_owned(), what: said.message, advice: said.advice }
-}
-
-/// An error of the vault, in words.
-pub(crate) fn of_vault(error: &VaultError, words: &Words) -> HeyanError {
-    match error {
-        VaultError::KeyGone => HeyanError::KeyGone,
-        VaultError::KeyLocked => HeyanError::KeyLocked,
-        other => say(other.code(), words),
-    }
-}
-
-/// An error of the case, in words.
-pub(crate) fn of_case(error: &CaseError, words: &Words) -> HeyanError {
-    match error {
-        CaseError::Vault(error) => of_vault(error, words),
-        CaseError::Profile(error) => HeyanError::BadArgument { reason: error.to_string() },
-        CaseError::NoConsent => say(Code::CaseNoConsent, words),
-        CaseError::NotDone => say(Code::FilingStepMissing, words),
-        CaseError::HandedIn => say(Code::CaseHandedIn, words),
-        CaseError::OtherChallenge => say(Code::SubmitOtherActions, words),
-    }
-}
-
-/// An error of a submission, in words.
-pub(crate) fn of_submit(error: &SubmitError, words: &Words) -> HeyanError {
-    say(error.code(), words)
 }

@@ -270,6 +270,6 @@ impl Profiles {
     }
 }
 
-pub(crate) fn notes(profile: &Profile, words: &Words) -> Vec<String> {
+fn notes(profile: &Profile, words: &Words) -> Vec<String> {
     profile.notes.keys().map(|key| words.note(key)).filter(|note| !note.is_empty()).collect()
 }

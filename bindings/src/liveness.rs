@@ -1,11 +1,10 @@
 //! The face check.
 
 use std::path::Path;
-use std::sync::Mutex;
 
+use heyan::LivenessSession as Session;
 use heyan::rules::liveness::{Action as Asked, Challenge, HeadAngles, Hint, Live};
 use heyan::rules::words::Words;
-use heyan::{LivenessReport as Report, LivenessSession as Session};
 
 use crate::error::HeyanError;
 use crate::filing::{Rules, profile_of};
@@ -160,7 +159,6 @@ pub fn action_words(action: Action, lang: Lang) -> String {
 #[derive(uniffi::Object)]
 pub struct LivenessSession {
     session: Guarded<Session, LivenessLive>,
-    pub(crate) report: Mutex<Option<Report>>,
     words: Words,
 }
 
@@ -186,7 +184,7 @@ impl LivenessSession {
             };
             let limits = profile_of(rules.as_ref())?.step_limits().liveness;
             let session = Session::open(Path::new(&pack), threads.into(), challenge, limits)?;
-            Ok(Self { session: Guarded::new(session), report: Mutex::default(), words: Words::new(lang) })
+            Ok(Self { session: Guarded::new(session), words: Words::new(lang) })
         })
     }
 
@@ -203,15 +201,13 @@ impl LivenessSession {
     pub fn finish(&self) -> Result<LivenessReport, HeyanError> {
         let report = self.session.end(|session| Ok(session.finish()))?;
         let outcome = &report.outcome;
-        let told = LivenessReport {
+        Ok(LivenessReport {
             verdict: outcome.verdict,
             findings: findings(&outcome.findings, &self.words),
             frames_read: outcome.frames_read as u64,
             frames_with_face: outcome.frames_with_face as u64,
             actions: outcome.actions.iter().cloned().map(ActionResult::from).collect(),
-        };
-        *self.report.lock().map_err(|_| HeyanError::Poisoned)? = Some(report);
-        Ok(told)
+        })
     }
 }
 

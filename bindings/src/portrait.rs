@@ -39,7 +39,7 @@ pub struct PortraitReport {
 /// One portrait being taken.
 #[derive(uniffi::Object)]
 pub struct PortraitSession {
-    pub(crate) session: Guarded<Session, PortraitLive>,
+    session: Guarded<Session, PortraitLive>,
     words: Words,
 }
 
@@ -98,6 +98,6 @@ impl PortraitSession {
     }
 }
 
-pub(crate) fn picture(bytes: &[u8]) -> Result<Picture, HeyanError> {
+fn picture(bytes: &[u8]) -> Result<Picture, HeyanError> {
     decode(bytes, &DecodeLimits::default()).map_err(|error| HeyanError::BadPicture { reason: error.to_string() })
 }

@@ -9,7 +9,7 @@ use crate::guard::no_panic;
 
 static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
 
-/// The process's own runtime: one thread that waits for sockets, and those that work.
+/// The process's own runtime: one thread that waits, and those that work.
 fn runtime() -> Result<&'static Runtime, HeyanError> {
     let made = || Builder::new_multi_thread().worker_threads(1).thread_name("heyan").enable_all().build().ok();
     let none = || HeyanError::Shell { reason: "the system gave no thread to work on".to_owned() };
@@ -22,11 +22,6 @@ pub(crate) async fn work<T: Send + 'static>(
 ) -> Result<T, HeyanError> {
     // A panic in it is caught inside; what is left is a runtime that is shut down.
     runtime()?.spawn_blocking(move || no_panic(work)).await.unwrap_or(Err(HeyanError::Ended))
-}
-
-/// Runs the future `work` to its end on this thread, one of [`work`]'s.
-pub(crate) fn wait<T>(work: impl Future<Output = T>) -> Result<T, HeyanError> {
-    Ok(runtime()?.block_on(work))
 }
 
 /// Calls something when a future is dropped before its end: when the coroutine that waits for it is cancelled.

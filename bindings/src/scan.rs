@@ -135,7 +135,7 @@ pub fn expected_document(step: Step) -> Option<DocumentKind> {
 /// One document being photographed.
 #[derive(uniffi::Object)]
 pub struct ScanSession {
-    pub(crate) session: Guarded<Session, ScanLive>,
+    session: Guarded<Session, ScanLive>,
     words: Words,
 }
 
@@ -207,7 +207,7 @@ fn report(report: &Report, words: &Words) -> ScanReport {
     }
 }
 
-pub(crate) fn field(placed: &heyan::report::PlacedField, words: &Words) -> Field {
+fn field(placed: &heyan::report::PlacedField, words: &Words) -> Field {
     Field {
         key: placed.field.key.as_str().to_owned(),
         label: words.field(placed.field.key),

@@ -1,14 +1,12 @@
 //! The promise statement.
 
 use std::path::Path;
-use std::sync::Mutex;
 
 use heyan::rules::statement::{self, Cue, RecordedFile as File, RecordingRules};
 use heyan::rules::words::Words;
 use heyan::vision::speech::{Samples, Sound};
-use heyan::{StatementReport as Report, StatementSession as Session, TellNow};
+use heyan::{StatementSession as Session, TellNow};
 
-use crate::asked::text;
 use crate::error::HeyanError;
 use crate::finding::{Finding, Lang, Verdict, findings};
 use crate::frame::FrameMeta;
@@ -146,7 +144,7 @@ fn parsed(template: Option<&str>) -> Result<statement::Template, HeyanError> {
     statement::Template::parse(template.unwrap_or(statement::SAMPLE)).map_err(refused)
 }
 
-pub(crate) fn refused(error: impl std::fmt::Display) -> HeyanError {
+fn refused(error: impl std::fmt::Display) -> HeyanError {
     HeyanError::BadArgument { reason: format!("the text {error}") }
 }
 
@@ -154,7 +152,6 @@ pub(crate) fn refused(error: impl std::fmt::Display) -> HeyanError {
 #[derive(uniffi::Object)]
 pub struct StatementSession {
     session: Guarded<Session, StatementLive>,
-    pub(crate) report: Mutex<Option<Report>>,
     text: String,
     limits: RecordingLimits,
     words: Words,
@@ -215,7 +212,7 @@ impl StatementSession {
         let file = file.map(File::from);
         let report = self.session.end(|session| Ok(session.finish(file.as_ref())?))?;
         let o = &report.outcome;
-        let told = StatementReport {
+        Ok(StatementReport {
             verdict: o.verdict,
             findings: findings(&o.findings, &self.words),
             duration_ms: o.duration_ms,
@@ -223,9 +220,7 @@ impl StatementSession {
             coverage: o.coverage.share,
             face_share: o.face_share,
             lip_sync: o.lip_sync,
-        };
-        *self.report.lock().map_err(|_| HeyanError::Poisoned)? = Some(report);
-        Ok(told)
+        })
     }
 }
 
@@ -234,9 +229,9 @@ fn bad_sound(error: impl std::fmt::Display) -> HeyanError {
 }
 
 impl StatementSession {
-    pub(crate) fn of(session: Session, limits: &RecordingRules, words: Words) -> Self {
-        let text = text(session.script());
-        Self { session: Guarded::new(session), report: Mutex::default(), text, limits: limits.into(), words }
+    fn of(session: Session, limits: &RecordingRules, words: Words) -> Self {
+        let text = session.script().reading.text().iter().collect();
+        Self { session: Guarded::new(session), text, limits: limits.into(), words }
     }
 
     fn live(&self, tell: TellNow) -> StatementLive {

@@ -10,11 +10,13 @@ use std::sync::Arc;
 use heyan::rules::document::FieldKey;
 use heyan::rules::filing::Step;
 use heyan::rules::liveness::{Action, Challenge};
+use heyan::rules::words::Words;
 use heyan::vault::{self, Case, DataKey, FolderGuard, Judgement, KeyError, KeyFile, KeyKind};
 use heyan_cli::video::Video;
 use heyan_ffi::{
-    CaseStore, FrameMeta, HeyanError, JudgedStep, KeyProvider, Lang, LivenessSession, NewCase, OrderKind, Person,
-    PixelFormat, PortraitSession, RecordedFile, Rules, ScanSession, Site, Step as FfiStep, expected_document,
+    App, Desk, Effect, FaceIntent, FaceScreen, Folders, FrameMeta, Gateway, HeyanError, KeyProvider, Lang,
+    LetterIntent, LetterScreen, NewCaseIntent, NewCaseScreen, PixelFormat, Place, PortraitScreen, Recorded,
+    ReviewIntent, ScanScreen, StatementIntent, StatementScreen, Step as FfiStep, TakeIntent, TypedField,
 };
 use heyan_tests::card::Side;
 use heyan_tests::heads::cast::Cast;
@@ -29,13 +31,14 @@ use jiff::Timestamp;
 
 const NAME: &str = "孙熙博";
 const DOMAIN: &str = "xiaohe.cn";
-/// What the clip shows, and what both shells ask: one turn alone may leave it open whether a head or a picture turns.
+/// What this provider draws from, all of it in some order: one turn alone may leave it open whether a head or a picture turns.
 const ACTIONS: [Action; 3] = [Action::TurnLeft, Action::Nod, Action::TurnRight];
-/// A provider whose text holds neither day nor digits, so that both cases ask the same; who takes only long face checks and
-/// short statements, and portraits larger than the usual.
+/// A provider whose text holds neither day nor digits, so that both cases ask the same; who takes only long
+/// recordings, and portraits larger than the usual.
 const PROFILE: &str = "schema = 1\nname = \"own\"\nlevel = \"provider\"\nextends = \"huawei\"\n\
+    [challenge]\nactions = [\"turn_left\", \"nod\", \"turn_right\"]\ncount = 3\nsource = \"OURS\"\ndate = \"2026\"\n\
     [exports.liveness]\nmin_duration_s = 120.0\nsource = \"OURS\"\ndate = \"2026\"\n\
-    [exports.statement]\nmax_duration_s = 2.0\nsource = \"OURS\"\ndate = \"2026\"\n\
+    [exports.statement]\nmin_duration_s = 120.0\nsource = \"OURS\"\ndate = \"2026\"\n\
     [exports.portrait]\nformats = [\"jpg\"]\nmin_side_px = 660\nsource = \"OURS\"\ndate = \"2026\"\n\
     [statement]\nsource = \"OURS\"\ndate = \"2026\"\n[statement.template]\nversion = 1\nid = \"own\"\nedition = \"1\"\n\
     source = \"ours\"\ntext = \"我是{responsible_name}，网站{domain}由我负责，所填信息真实准确。\"\n\
@@ -123,8 +126,24 @@ fn held(case: &Case, step: Step) -> Held {
 /// Both shells, each with a case of its own of the same person.
 struct Shells {
     folder: tempfile::TempDir,
-    phone: Arc<heyan_ffi::Case>,
+    phone: Arc<Desk>,
+    /// The phone's case.
+    name: String,
     today: String,
+}
+
+/// Does all work that `effects` want and what comes of it; the rest comes back in its order.
+fn done(effects: Vec<Effect>) -> Vec<Effect> {
+    let one = |effect| match effect {
+        Effect::Work { task } => done(task.run()),
+        other => vec![other],
+    };
+    effects.into_iter().flat_map(one).collect()
+}
+
+/// Whether the screen is left by itself, as it is once something was kept.
+fn left(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Back))
 }
 
 impl Shells {
@@ -132,21 +151,26 @@ impl Shells {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("own.toml"), PROFILE).unwrap();
         let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-        let store = CaseStore::new(at("phone"), at("guard"), Arc::new(Plain), Lang::En);
-        let phone = store.create(NewCase {
-            rules: rules(),
-            unit: false,
-            not_legal_representative: false,
-            person: Person { name: NAME.to_owned(), id_number: number.to_owned() },
-            site: Site { name: None, domain: Some(DOMAIN.to_owned()) },
-            kind: OrderKind::Filing,
-        });
-        let shells = Self { phone: phone.unwrap(), folder, today: Case::day_of(Timestamp::now()).to_string() };
+        let folders =
+            Folders { cases: at("phone"), rollback_guard: at("guard"), pack: pack().to_str().unwrap().to_owned() };
+        let app = App { name: "test".to_owned(), version: "1".to_owned(), platform: "test".to_owned() };
+        let gateway = Gateway { address: String::new(), pins: Vec::new(), roots_pem: None, app };
+        let phone = Arc::new(Desk::new(folders, Arc::new(Plain), gateway, 1, Lang::En, None));
+        let new = NewCaseScreen::new(phone.clone());
+        done(new.start());
+        new.intend(NewCaseIntent::Profile { text: PROFILE.to_owned() });
+        for (field, text) in [(TypedField::Name, NAME), (TypedField::IdNumber, number), (TypedField::Domain, DOMAIN)] {
+            new.intend(NewCaseIntent::Type { field, text: text.into() });
+        }
+        let name = match done(new.intend(NewCaseIntent::Create)).pop() {
+            Some(Effect::GoFromHome { place: Place::CaseHome { case } }) => case,
+            _ => panic!("no case was made: {:?}", new.state().problem),
+        };
+        let shells = Self { phone, name, folder, today: Case::day_of(Timestamp::now()).to_string() };
         let new = ["new", "desk", "--profile", "own.toml", "--name", NAME, "--id-number", number, "--domain", DOMAIN];
         let made = shells.desk(&new);
         assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
         assert_eq!(shells.desk(&["ask", "desk"]).status.code(), Some(0));
-        shells.phone.ask().unwrap();
         shells
     }
 
@@ -170,16 +194,33 @@ impl Shells {
         assert_eq!(added.status.code(), Some(0), "{step}: {}", String::from_utf8_lossy(&added.stderr));
     }
 
-    /// The same of the phone, once it has judged.
-    fn keep(&self, judged: Result<JudgedStep, HeyanError>) {
-        assert!(judged.unwrap().keep(true).unwrap());
+    /// The phone's screen of one document.
+    fn scan(&self, step: FfiStep, still: Vec<u8>) {
+        let scan = ScanScreen::new(self.phone.clone(), self.name.clone(), step);
+        done(scan.start());
+        done(scan.intend(TakeIntent::Taken { still }));
+        let kept = done(scan.intend(TakeIntent::Review(ReviewIntent::Insist)));
+        assert!(left(&kept), "{step}: {:?}", scan.state());
+        scan.leave();
+    }
+
+    /// The phone's screen of a letter.
+    fn letter(&self, step: FfiStep, paths: &[PathBuf]) {
+        let letter = LetterScreen::new(self.phone.clone(), self.name.clone(), step);
+        done(letter.start());
+        for path in paths {
+            letter.intend(LetterIntent::Chosen { path: path.to_str().unwrap().to_owned() });
+        }
+        done(letter.intend(LetterIntent::Judge));
+        let kept = done(letter.intend(LetterIntent::Review(ReviewIntent::Insist)));
+        assert!(left(&kept), "{step}: {:?}", letter.state());
+        letter.leave();
     }
 
     /// What both hold of each of `steps`, compared.
     fn compared(self, steps: &[Step]) -> Vec<Held> {
-        let name = self.phone.name();
         // Closed: a case is open once.
-        let Self { folder, phone, .. } = self;
+        let Self { folder, phone, name, .. } = self;
         drop(phone);
         let at = |name: &str| folder.path().join(name);
         let keys = Box::new(KeyFile::read(&at("key")).unwrap());
@@ -199,10 +240,6 @@ impl Shells {
     }
 }
 
-fn rules() -> Rules {
-    Rules { provider: "own".to_owned(), province: None, text: Some(PROFILE.to_owned()) }
-}
-
 fn has(codes: &[String], code: &str) -> bool {
     codes.iter().any(|known| known == code)
 }
@@ -216,26 +253,25 @@ fn documents_portrait_and_papers_are_the_same_in_both() {
     let (front, back) = (pick(Side::Front, 100).unwrap(), pick(Side::Back, 200).unwrap());
     // The number is right and the name is not: that is for the filing to find.
     let shells = Shells::new(&front.truth.fields["id_number"]);
-    let pack = pack().to_str().unwrap().to_owned();
     for (step, ours, picture) in
         [(Step::IdFront, FfiStep::IdFront, front.picture), (Step::IdBack, FfiStep::IdBack, back.picture)]
     {
         let path = shells.path(&format!("{step}.jpg"));
         fs::write(&path, &picture).unwrap();
         shells.add(step, &[&path], &[]);
-        let expect = expected_document(ours);
-        let session =
-            ScanSession::open(pack.clone(), 1, expect, shells.today.clone(), Lang::En, Some(rules())).unwrap();
-        shells.keep(shells.phone.clone().judge_document(ours, picture, Arc::new(session)));
+        shells.scan(ours, picture);
     }
-    let people = people::open(Path::new(&pack)).unwrap();
+    let people = people::open(&pack()).unwrap();
     let order = PortraitOrder { split: Split::Tuning, kind: PortraitKind::Good, thing: None, index: 0 };
     let portrait = studio::portrait(&people, order, 3).jpeg;
     let path = shells.path("portrait.jpg");
     fs::write(&path, &portrait).unwrap();
     shells.add(Step::Portrait, &[&path], &[]);
-    let session = PortraitSession::open(pack.clone(), 1, Lang::En, Some(rules())).unwrap();
-    shells.keep(shells.phone.clone().judge_portrait(FfiStep::Portrait, portrait.clone(), Arc::new(session)));
+    let screen = PortraitScreen::new(shells.phone.clone(), shells.name.clone());
+    done(screen.start());
+    done(screen.intend(TakeIntent::Taken { still: portrait.clone() }));
+    assert!(left(&done(screen.intend(TakeIntent::Review(ReviewIntent::Insist)))), "{:?}", screen.state());
+    screen.leave();
     let page = |seed, fault| {
         let day = (2026, 11, 24);
         letter(&LetterOrder {
@@ -251,13 +287,12 @@ fn documents_portrait_and_papers_are_the_same_in_both() {
     let pages = [page(1, Fault::None), page(2, Fault::Unsigned)];
     let paths: Vec<PathBuf> = (0..pages.len()).map(|n| shells.path(&format!("page-{n}.jpg"))).collect();
     paths.iter().zip(&pages).for_each(|(path, page)| fs::write(path, page).unwrap());
-    let named = |paths: &[PathBuf]| paths.iter().map(|path| path.to_str().unwrap().to_owned()).collect::<Vec<_>>();
     shells.add(Step::PromiseLetter, &paths.iter().map(PathBuf::as_path).collect::<Vec<_>>(), &[]);
-    shells.keep(shells.phone.clone().judge_pages(FfiStep::PromiseLetter, named(&paths), pack.clone(), 1));
+    shells.letter(FfiStep::PromiseLetter, &paths);
     let pdf = vec![shells.path("paper.pdf")];
     fs::write(&pdf[0], b"%PDF-1.7\nnothing that anything here could draw").unwrap();
     shells.add(Step::CommitmentLetter, &[&pdf[0]], &[]);
-    shells.keep(shells.phone.clone().judge_pages(FfiStep::CommitmentLetter, named(&pdf), pack, 1));
+    shells.letter(FfiStep::CommitmentLetter, &pdf);
 
     let steps = [Step::IdFront, Step::IdBack, Step::Portrait, Step::PromiseLetter, Step::CommitmentLetter];
     let held = shells.compared(&steps);
@@ -273,55 +308,40 @@ fn documents_portrait_and_papers_are_the_same_in_both() {
 
 #[test]
 fn recordings_are_the_same_in_both() {
-    let cast = Cast::open(&pack()).expect("faces: run `cargo xtask setup` before the tests");
-    let clip = stage::clip_of(&cast, Split::Tuning, 5, HeadKind::Run, 0, &ACTIONS);
     let shells = Shells::new("330106198806210012");
+    // The order is the phone's: it draws, and the desk is told what it drew.
+    let face = FaceScreen::new(shells.phone.clone(), shells.name.clone());
+    done(face.start());
+    let words = Words::new(Lang::En);
+    let drawn = |asked: &str| ACTIONS.into_iter().find(|action| words.ask(*action) == asked).unwrap();
+    let actions: Vec<Action> = face.state().steps.iter().map(|step| drawn(&step.asked)).collect();
+    let cast = Cast::open(&pack()).expect("faces: run `cargo xtask setup` before the tests");
+    let clip = stage::clip_of(&cast, Split::Tuning, 5, HeadKind::Run, 0, &actions);
     let path = video::write(&clip, shells.folder.path(), video::Coding::Mp4).unwrap();
-    let pack = pack().to_str().unwrap().to_owned();
-    let name = path.to_str().unwrap().to_owned();
-    let actions: Vec<&str> = ACTIONS.iter().map(|action| action.as_str()).collect();
-    shells.add(Step::Liveness, &[&path], &["--actions", &actions.join(",")]);
+    let told: Vec<&str> = actions.iter().map(|action| action.as_str()).collect();
+    shells.add(Step::Liveness, &[&path], &["--actions", &told.join(",")]);
     shells.add(Step::Statement, &[&path], &[]);
 
     // The phone's camera gives the frames that the file has.
-    let asked = ACTIONS.to_vec();
-    let face = LivenessSession::open(pack.clone(), 1, asked, None, Lang::En, Some(rules())).unwrap();
-    let statement = shells.phone.open_statement(pack, 1).unwrap();
-    let mut video = Video::open(&path).unwrap();
-    let mut last = None;
-    while let Some(frame) = video.frame().unwrap() {
-        let (at_ms, picture) = (frame.at_ms(), frame.picture().unwrap());
-        let (width, height) = (picture.width(), picture.height());
-        let meta = FrameMeta {
-            format: PixelFormat::Rgb,
-            video_range: false,
-            width,
-            height,
-            row_stride: 0,
-            chroma_row_stride: 0,
-            rotation_degrees: 0,
-            mirrored: false,
-            at_ms,
-        };
-        face.submit(picture.rgb(), meta.clone()).unwrap();
-        statement.see(picture.rgb(), meta).unwrap();
-        last = Some((width, height, at_ms));
-    }
-    face.finish().unwrap();
-    let (width, height, at_ms) = last.unwrap();
-    statement
-        .finish(Some(RecordedFile {
-            container: "mp4".to_owned(),
-            codec: "h264".to_owned(),
-            bytes: fs::metadata(&path).unwrap().len(),
-            duration_s: at_ms as f64 / 1e3,
-            width,
-            height,
-            fps: video.fps(),
-        }))
-        .unwrap();
-    shells.keep(shells.phone.clone().judge_liveness(FfiStep::Liveness, name.clone(), Arc::new(face)));
-    shells.keep(shells.phone.clone().judge_statement(FfiStep::Statement, name, statement));
+    let opened = done(face.intend(FaceIntent::Permitted { yes: true }));
+    assert!(opened.iter().any(|effect| matches!(effect, Effect::OpenCamera { .. })), "{:?}", face.state());
+    frames(&path, |picture, meta| face.frame(picture, meta).unwrap());
+    assert!(face.state().ended, "{:?}", face.state());
+    done(face.intend(FaceIntent::Stopped(recorded(&path))));
+    let kept = done(face.intend(FaceIntent::Review(ReviewIntent::Insist)));
+    assert!(left(&kept), "{:?}", face.state());
+    face.leave();
+    let statement = StatementScreen::new(shells.phone.clone(), shells.name.clone());
+    done(statement.start());
+    statement.intend(StatementIntent::Record);
+    let opened = done(statement.intend(StatementIntent::Permitted { yes: true }));
+    assert!(opened.iter().any(|effect| matches!(effect, Effect::OpenCamera { .. })), "{:?}", statement.state());
+    frames(&path, |picture, meta| statement.frame(picture, meta).unwrap());
+    statement.intend(StatementIntent::Stop);
+    done(statement.intend(StatementIntent::Stopped(recorded(&path))));
+    let kept = done(statement.intend(StatementIntent::Review(ReviewIntent::Insist)));
+    assert!(left(&kept), "{:?}", statement.state());
+    statement.leave();
 
     let file = fs::read(&path).unwrap();
     let held = shells.compared(&[Step::Liveness, Step::Statement]);
@@ -330,7 +350,48 @@ fn recordings_are_the_same_in_both() {
         ["filing.recording_short"],
         "the run itself is done, and too short for this provider"
     );
-    assert_eq!(held[0].said.challenge, Some(Challenge { actions: ACTIONS.to_vec(), nonce: None }));
-    assert!(has(&held[1].said.findings, "filing.recording_long") && held[1].said.judgement == Judgement::Forced);
+    assert_eq!(held[0].said.challenge, Some(Challenge { actions, nonce: None }));
+    assert!(has(&held[1].said.findings, "filing.recording_short") && held[1].said.judgement == Judgement::Forced);
     assert!(held.iter().all(|held| held.files == [file.clone()]));
+}
+
+/// Shows every frame of the file at `path` to `screen`.
+fn frames(path: &Path, screen: impl Fn(&[u8], FrameMeta) -> Vec<Effect>) {
+    let mut video = Video::open(path).unwrap();
+    while let Some(frame) = video.frame().unwrap() {
+        let (at_ms, picture) = (frame.at_ms(), frame.picture().unwrap());
+        let meta = FrameMeta {
+            format: PixelFormat::Rgb,
+            video_range: false,
+            width: picture.width(),
+            height: picture.height(),
+            row_stride: 0,
+            chroma_row_stride: 0,
+            rotation_degrees: 0,
+            mirrored: false,
+            at_ms,
+        };
+        screen(picture.rgb(), meta);
+    }
+}
+
+/// What the phone's recorder knows of the file at `path`.
+fn recorded(path: &Path) -> Recorded {
+    let mut video = Video::open(path).unwrap();
+    let (mut size, mut last_ms) = ((0, 0), 0);
+    while let Some(frame) = video.frame().unwrap() {
+        last_ms = frame.at_ms();
+        let picture = frame.picture().unwrap();
+        size = (picture.width(), picture.height());
+    }
+    Recorded {
+        path: path.to_str().unwrap().to_owned(),
+        container: "mp4".to_owned(),
+        codec: "h264".to_owned(),
+        bytes: fs::metadata(path).unwrap().len(),
+        duration_s: last_ms as f64 / 1e3,
+        width: size.0,
+        height: size.1,
+        fps: video.fps(),
+    }
 }

@@ -113,12 +113,14 @@ fn link(app: &Path, out: &Path, framework: &Path) -> Result<()> {
     write(&config.join("test_config.properties"), &lines)
 }
 
-/// Kotlin against the framework, the presenters' tests on the real core, every screen drawn.
+/// Kotlin against the framework, the shell's tests on the real core, every screen drawn.
 fn maven(app: &Path, out: &Path) -> Result<()> {
     println!(
-        "android: compiling against the framework; presenters' tests; screens into {}",
+        "android: compiling against the framework; the shell's tests; screens into {}",
         out.join("pictures").display()
     );
+    // Tests that are no more would be run as long as their classes lie there.
+    demo::clear(&out.join("maven").join("test-classes"))?;
     let bindings = run::target_dir().join("bindings");
     let mut maven = Command::new("mvn");
     maven.current_dir(app).args(["--batch-mode", "--quiet", "test"]);

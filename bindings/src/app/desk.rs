@@ -9,9 +9,10 @@ use heyan_app::effects::Effect;
 use jiff::Timestamp;
 
 use super::effects::Place;
+use super::gateway::Gateway;
 use crate::finding::Lang;
 use crate::keys::{Alias, KeyProvider};
-use crate::submission::Gateway;
+use crate::transport::{Foreign, Transport};
 
 /// Where things lie on this device.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -38,11 +39,23 @@ impl Keys for ShellKeys {
 
 #[uniffi::export]
 impl Desk {
-    /// Over the cases in `folders`; inference uses `threads` threads.
-    #[uniffi::constructor]
-    pub fn new(folders: Folders, keys: Arc<dyn KeyProvider>, gateway: Gateway, threads: u8, lang: Lang) -> Self {
+    /// Over the cases in `folders`; inference uses `threads` threads. Requests go by `transport` where the shell carries them
+    /// itself.
+    #[uniffi::constructor(default(transport = None))]
+    pub fn new(
+        folders: Folders,
+        keys: Arc<dyn KeyProvider>,
+        gateway: Gateway,
+        threads: u8,
+        lang: Lang,
+        transport: Option<Arc<dyn Transport>>,
+    ) -> Self {
         let Gateway { address, pins, roots_pem, app } = gateway;
         let app = AppBuild { name: app.name, version: app.version, platform: app.platform };
+        let carrier = match transport {
+            Some(foreign) => Carrier::Shell(Arc::new(Foreign(foreign))),
+            None => Carrier::Http { pins, roots_pem },
+        };
         let store = Cases::new(Device {
             cases: PathBuf::from(folders.cases),
             rollback_guard: PathBuf::from(folders.rollback_guard),
@@ -50,7 +63,7 @@ impl Desk {
             pack: PathBuf::from(folders.pack),
             threads: threads.into(),
             clock: Arc::new(Timestamp::now),
-            gateway: CoreGateway { address, app, carrier: Carrier::Http { pins, roots_pem } },
+            gateway: CoreGateway { address, app, carrier },
         });
         Self(heyan_app::Desk::new(Arc::new(store), lang))
     }

@@ -16,7 +16,7 @@ pub use heyan_app::statement::{Recording, StatementState};
 pub use heyan_app::taking::{Guide, Shutter, TakeState};
 pub use heyan_app::typed::TypedState;
 
-use crate::case::Order;
+use super::order::Order;
 use crate::filing::{Named, Purpose, Standing, Step};
 use crate::finding::{Finding, Point, Verdict};
 use crate::mirror::{mirror, remote_enums, remote_records};
@@ -54,7 +54,8 @@ remote_records! {
         notes: Vec<String>, problem: Option<Problem>
     }
     CaseRow {
-        name: String, provider: String, next: String, done: u32, asked: u32, order: String, problem: Option<Problem>
+        name: String, provider: String, next: String, done: u32, asked: u32, order: String, problem: Option<Problem>,
+        can_delete: bool
     }
     CasesState { rows: Vec<CaseRow>, loading: bool, problem: Option<Problem> }
     NewCaseState {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use heyan::rules::Code;
 use heyan::rules::filing::Standing;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub struct CaseRow {
     pub order: String,
     /// Why it cannot be opened: then all else is empty.
     pub problem: Option<ProblemSaid>,
+    /// Whether it can be destroyed: not while it is being sent.
+    pub can_delete: bool,
 }
 
 /// What is shown.
@@ -144,6 +147,7 @@ impl Model for Cases {
                     asked: count(asked),
                     order: words.status(case.order.status).name,
                     problem: None,
+                    can_delete: true,
                 }
             }
             Err(problem) => CaseRow {
@@ -154,6 +158,7 @@ impl Model for Cases {
                 asked: 0,
                 order: String::new(),
                 problem: Some(problem.said(&words)),
+                can_delete: *problem != Problem::Told(Code::CaseBusy),
             },
         };
         CasesState {

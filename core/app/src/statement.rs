@@ -136,9 +136,7 @@ impl Statement {
                 return Next::none();
             }
             if let Some(text) = text {
-                let plan = plan(&text.rules, true);
-                statement.open = Some(Open { case, text, plan });
-                return Next::none();
+                return statement.opened(case, text);
             }
             let mut typing = Typed::within(statement.desk.clone(), case);
             let next = typing.start();
@@ -147,17 +145,34 @@ impl Statement {
         })
     }
 
+    fn opened(&mut self, case: Arc<dyn Case>, text: Text) -> Next<Self> {
+        let plan = plan(&text.rules, true);
+        self.open = Some(Open { case, text, plan });
+        Next::none()
+    }
+
     fn typing(&mut self) -> Option<&mut Typed> {
         self.typing.as_mut()
     }
 
-    /// Once it was typed, the text can be drawn.
+    /// Once it was typed, the text can be filled in. What was asked stays as it was drawn: a gateway's word is asked for once.
     fn typed(&mut self) -> Next<Self> {
         if self.typing.as_ref().and_then(Typed::redo).is_none() {
             return Next::none();
         }
         self.typing = None;
-        self.load()
+        let (store, name, run) = (self.desk.store(), self.name.clone(), self.run);
+        let text = move || {
+            let case = store.open(&name)?;
+            let text = case.statement()?;
+            Ok((case, text))
+        };
+        Next::load(
+            text,
+            move |statement: &mut Self, (case, text)| {
+                if statement.run == run { statement.opened(case, text) } else { Next::none() }
+            },
+        )
     }
 
     fn permitted(&mut self, yes: bool) -> Next<Self> {

@@ -274,11 +274,13 @@ fn trimmed(value: f64, digits: usize) -> String {
 }
 
 mod filing;
+mod labels;
 mod liveness;
 mod portrait;
 mod statement;
 
 pub use filing::StatusSaid;
+pub use labels::Label;
 
 #[cfg(test)]
 mod tests;

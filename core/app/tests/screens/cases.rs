@@ -1,3 +1,4 @@
+use heyan::rules::Code;
 use heyan::rules::filing::Standing;
 use heyan_app::cases::{Cases, CasesIntent};
 use heyan_app::{Effect, Place, Problem, ProblemKind};
@@ -81,4 +82,14 @@ fn a_deletion_that_was_wanted_is_done_though_the_screen_is_left_and_a_list_is_no
     let before = fakes.calls("names");
     left.work();
     assert_eq!(fakes.calls("names"), before);
+}
+
+#[test]
+fn a_case_that_is_being_sent_says_so_and_is_not_to_be_deleted() {
+    let fakes = fakes();
+    fakes.fail("summary", Problem::Told(Code::CaseBusy));
+    let row = &Shell::open(Cases::new(fakes.desk())).state().rows[0];
+    assert!(!row.can_delete && row.problem.as_ref().is_some_and(|told| told.code == "case.busy"));
+    fakes.fail("summary", Problem::KeyGone);
+    assert!(Shell::open(Cases::new(fakes.desk())).state().rows[0].can_delete);
 }

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use heyan::rules::filing::profile::Profile;
 use heyan::rules::filing::{Standing, Step};
+use heyan::rules::words::Words;
 use heyan::vault::seal::AppBuild;
+use heyan::vault::upload::{Answer, Boxed, Failure, Request, Transport};
 use heyan::vault::{DataKey, KeyError, KeyKind, KeyProvider, Purpose};
 use heyan_app::cases::{Cases, CasesIntent};
 use heyan_app::consent::{Consent, ConsentIntent};
@@ -18,7 +22,7 @@ use heyan_app::ports::Store;
 use heyan_app::review::ReviewIntent;
 use heyan_app::scan::Scan;
 use heyan_app::send::{Send, SendIntent, SendPhase};
-use heyan_app::statement::Statement;
+use heyan_app::statement::{Statement, StatementIntent};
 use heyan_app::typed::{Typed, TypedField, TypedIntent};
 use heyan_app::{Desk, Effect, Lang, Place, ProblemKind};
 use jiff::Timestamp;
@@ -77,8 +81,11 @@ impl KeyProvider for Key {
 }
 
 fn store(folder: &Path, keys: &Memory) -> Arc<dyn Store> {
+    store_at(folder, keys, "", Carrier::Http { pins: Vec::new(), roots_pem: None })
+}
+
+fn store_at(folder: &Path, keys: &Memory, address: &str, carrier: Carrier) -> Arc<dyn Store> {
     let app = AppBuild { name: "test".to_owned(), version: "1".to_owned(), platform: "test".to_owned() };
-    let carrier = Carrier::Http { pins: Vec::new(), roots_pem: None };
     Arc::new(device::Cases::new(Device {
         cases: folder.join("cases"),
         rollback_guard: folder.join("guard"),
@@ -86,7 +93,7 @@ fn store(folder: &Path, keys: &Memory) -> Arc<dyn Store> {
         pack: folder.join("no models"),
         threads: 1,
         clock: Arc::new(Timestamp::now),
-        gateway: Gateway { address: String::new(), app, carrier },
+        gateway: Gateway { address: address.to_owned(), app, carrier },
     }))
 }
 
@@ -189,4 +196,57 @@ fn a_file_that_nothing_looks_into_is_kept_by_insisting_and_sent_to_nobody_withou
     let mut order = Shell::open(Order::new(desk, case));
     order.intend(OrderIntent::Ask);
     assert!(order.state().problem.is_some() && !order.state().asking);
+}
+
+/// A gateway that names the last three actions of the profile, and counts how often it was asked for them.
+struct Asks(Arc<AtomicUsize>);
+
+fn named() -> Vec<heyan::rules::liveness::Action> {
+    Profile::named("huawei", None).unwrap().challenge.actions.into_iter().rev().take(3).collect()
+}
+
+impl Transport for Asks {
+    fn send<'a>(
+        &'a self,
+        request: Request,
+        _: &'a (dyn Fn(u64) + std::marker::Send + Sync),
+    ) -> Boxed<'a, Result<Answer, Failure>> {
+        let body = if request.url.ends_with("/challenge") {
+            let nth = self.0.fetch_add(1, Ordering::SeqCst);
+            let actions: Vec<&str> = named().iter().map(|action| action.as_str()).collect();
+            let soon = Timestamp::now().as_millisecond() + 600_000;
+            serde_json::json!({ "nonce": format!("{nth:032}"), "actions": actions, "expires_at_ms": soon })
+        } else {
+            serde_json::json!({ "case": "c", "token": "t" })
+        };
+        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+        let body = body.to_string().into_bytes();
+        Box::pin(async move { Ok(Answer { status: 200, headers, body }) })
+    }
+
+    fn network_changed(&self) {}
+}
+
+#[test]
+fn the_gateway_is_asked_once_before_a_recording_and_its_word_stays() {
+    let (folder, asked) = (tempfile::tempdir().unwrap(), Arc::new(AtomicUsize::new(0)));
+    let carrier = Carrier::Shell(Arc::new(Asks(asked.clone())));
+    let desk = Desk::new(store_at(folder.path(), &Memory::default(), "https://gateway.test", carrier), Lang::En);
+    let case = made(&desk);
+    assert_eq!(asked.load(Ordering::SeqCst), 0, "a case that nothing is recorded of asks nobody");
+    let face = Shell::open(Face::new(desk.clone(), case.clone()));
+    let words = Words::new(Lang::En);
+    let told: Vec<String> = face.state().steps.into_iter().map(|step| step.asked).collect();
+    assert_eq!(told, named().iter().map(|action| words.ask(*action)).collect::<Vec<_>>());
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    face.screen.leave();
+    Shell::open(Scan::new(desk.clone(), case.clone(), Step::IdFront)).screen.leave();
+    let mut statement = Shell::open(Statement::new(desk.clone(), case.clone()));
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "what is read aloud follows from a word of its own");
+    let domain = TypedIntent::Type { field: TypedField::Domain, text: "example.cn".into() };
+    statement.intend(StatementIntent::Typed(domain));
+    statement.intend(StatementIntent::Typed(TypedIntent::Save));
+    assert!(statement.state().typing.is_none());
+    assert_eq!(statement.state().problem.unwrap().kind, ProblemKind::Models, "as far as it goes without models");
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "a blank that is filled in is no reason to ask again");
 }

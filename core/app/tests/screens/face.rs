@@ -175,3 +175,14 @@ fn nothing_begins_anew_while_it_is_judged_or_kept_and_what_comes_late_of_a_run_b
     assert_eq!(shell.did().len(), 1, "one camera, for the run that is on");
     assert_eq!(fakes.calls("face"), 2, "one for the run above, one for this");
 }
+
+#[test]
+fn a_run_is_asked_for_once_however_it_ends() {
+    let fakes = fakes();
+    let mut shell = over(&fakes);
+    shell.intend(FaceIntent::Stopped(recorded()));
+    shell.intend(FaceIntent::Review(ReviewIntent::Keep));
+    shell.screen.retell();
+    shell.leave();
+    assert_eq!((fakes.calls("ask"), fakes.calls("keep")), (1, 1), "another would take the place of the gateway's word");
+}

@@ -10,34 +10,15 @@ import android.view.ContextThemeWrapper
 import android.view.View
 import android.view.ViewGroup
 import android.widget.TextView
-import cn.heyan.app.state.CaseRow
-import cn.heyan.app.state.CaseState
-import cn.heyan.app.state.CasesState
-import cn.heyan.app.state.ConsentState
-import cn.heyan.app.state.FaceState
-import cn.heyan.app.state.FaceStep
-import cn.heyan.app.state.LetterState
-import cn.heyan.app.state.NewCaseState
-import cn.heyan.app.state.OrderState
-import cn.heyan.app.state.PortraitState
-import cn.heyan.app.state.Problem
-import cn.heyan.app.state.ReviewRow
-import cn.heyan.app.state.ReviewState
-import cn.heyan.app.state.ScanState
-import cn.heyan.app.state.SendRow
-import cn.heyan.app.state.SendState
-import cn.heyan.app.state.Sending
-import cn.heyan.app.state.SettingsState
-import cn.heyan.app.state.StatementState
-import cn.heyan.app.state.TypedState
 import cn.heyan.app.ui.Kit
+import cn.heyan.app.ui.asked
 import cn.heyan.app.ui.caseHome
 import cn.heyan.app.ui.cases
 import cn.heyan.app.ui.consent
 import cn.heyan.app.ui.face
-import cn.heyan.app.ui.faceEnd
 import cn.heyan.app.ui.letter
 import cn.heyan.app.ui.newCase
+import cn.heyan.app.ui.onCamera
 import cn.heyan.app.ui.order
 import cn.heyan.app.ui.portrait
 import cn.heyan.app.ui.review
@@ -46,21 +27,45 @@ import cn.heyan.app.ui.send
 import cn.heyan.app.ui.settings
 import cn.heyan.app.ui.statement
 import cn.heyan.app.ui.typed
-import cn.heyan.core.CaseStatus
-import cn.heyan.core.Consent
+import cn.heyan.core.AskedRow
+import cn.heyan.core.AskedState
+import cn.heyan.core.CaseRow
+import cn.heyan.core.CaseState
+import cn.heyan.core.CasesState
+import cn.heyan.core.ConsentRow
+import cn.heyan.core.ConsentState
+import cn.heyan.core.FaceState
+import cn.heyan.core.FaceStep
 import cn.heyan.core.Finding
+import cn.heyan.core.Guide
+import cn.heyan.core.Label
+import cn.heyan.core.LetterState
 import cn.heyan.core.Named
+import cn.heyan.core.NewCaseState
 import cn.heyan.core.Order
 import cn.heyan.core.OrderKind
+import cn.heyan.core.OrderState
 import cn.heyan.core.OrderStatus
 import cn.heyan.core.Point
-import cn.heyan.core.Progress
+import cn.heyan.core.Problem
+import cn.heyan.core.ProblemKind
 import cn.heyan.core.Purpose
-import cn.heyan.core.Rules
+import cn.heyan.core.Recording
+import cn.heyan.core.ReviewRow
+import cn.heyan.core.ReviewState
+import cn.heyan.core.SendPhase
+import cn.heyan.core.SendProgress
+import cn.heyan.core.SendRow
+import cn.heyan.core.SendState
+import cn.heyan.core.SettingsState
 import cn.heyan.core.Severity
+import cn.heyan.core.Shutter
 import cn.heyan.core.Standing
+import cn.heyan.core.StatementState
 import cn.heyan.core.Step
-import cn.heyan.core.StepStatus
+import cn.heyan.core.StepRow
+import cn.heyan.core.TakeState
+import cn.heyan.core.TypedState
 import cn.heyan.core.Verdict
 import java.io.File
 import org.junit.Assert.assertTrue
@@ -134,93 +139,92 @@ private class Scene(context: Context) : View(context) {
 }
 
 private fun screens(kit: Kit): List<Pair<String, View>> {
-    fun finding(severity: Severity, message: String, advice: String) = Finding("document.glare", severity, message, advice, null, null, null, null, emptyList())
-    fun step(step: Step, name: String, standing: Standing, said: String) = StepStatus(step, name, standing, said, true, null, 400_000uL, Purpose.SEND_IDENTITY)
-    val zh = kit.context.resources.configuration.locales[0].language == "zh"
+    val zh = kit.lang == cn.heyan.core.Lang.ZH
     fun say(zhWords: String, enWords: String) = if (zh) zhWords else enWords
+    fun finding(severity: Severity, message: String, advice: String) = Finding("document.glare", severity, message, advice, null, null, null, null, emptyList())
+    fun step(step: Step, name: String, standing: Standing, said: String) =
+        StepRow(step, name, standing, said, true, step == Step.STATEMENT, 400_000uL, Purpose.SEND_IDENTITY)
     val order = Order(
         OrderStatus.AWAITING_REVIEW, OrderKind.FILING, say("等待初审", "Awaiting review"), say("服务商正在审核您的材料。", "The provider is looking at your material."),
         say("保持电话畅通。", "Keep your phone at hand."), "2026-11-24", "2026-11-25", "2026-11-26", true, null, emptyList(),
     )
-    val status = CaseStatus(
-        Rules("huawei"), say("华为云 · 上海", "Huawei Cloud · Shanghai"),
-        listOf(
-            step(Step.ID_FRONT, say("身份证人像面", "ID card, portrait side"), Standing.DONE, say("已完成", "done")),
-            step(Step.ID_BACK, say("身份证国徽面", "ID card, emblem side"), Standing.DONE, say("已完成", "done")),
-            step(Step.PORTRAIT, say("幕布照片", "Portrait"), Standing.FORCED, say("已保存，检查未通过", "kept against the check")),
-            step(Step.STATEMENT, say("承诺视频", "Statement video"), Standing.MISSING, say("未完成", "not done")),
-            step(Step.LIVENESS, say("人脸核验", "Face check"), Standing.STALE, say("已过期", "too long ago")),
-        ),
-        Step.STATEMENT, order, 0u, false, emptyList(), emptyList(),
+    val steps = listOf(
+        step(Step.ID_FRONT, say("身份证人像面", "ID card, portrait side"), Standing.DONE, say("已完成", "done")),
+        step(Step.ID_BACK, say("身份证国徽面", "ID card, emblem side"), Standing.DONE, say("已完成", "done")),
+        step(Step.PORTRAIT, say("幕布照片", "Portrait"), Standing.FORCED, say("已保存，检查未通过", "kept against the check")),
+        step(Step.STATEMENT, say("承诺视频", "Statement video"), Standing.MISSING, say("未完成", "not done")),
+        step(Step.LIVENESS, say("人脸核验", "Face check"), Standing.STALE, say("已过期", "too long ago")),
     )
     val glare = finding(Severity.ERROR, say("证件上有反光，盖住了 6% 的文字。", "Glare hides 6 % of the print."), say("换个角度或关掉顶灯，再拍一次。", "Tilt the card or turn off the lamp above, and take it again."))
     val soft = finding(Severity.WARNING, say("证件三个月后到期。", "The card expires in three months."), say("可以使用，请留意有效期。", "It can be used. Mind the date."))
+    val tilt = finding(Severity.ERROR, say("要求转头，看到的是偏头。", "A turn was asked, a tilt was seen."), say("保持头部竖直，像看向左边那样转动。", "Keep your head upright and look to the left."))
     val text = say("本人王小明，是网站 example.cn 的负责人。本人郑重承诺，所提交的网站备案信息全部真实、准确、有效。", "I, Wang Xiaoming, am responsible for the site example.cn. I promise that all that I have filed is true, exact and in force.")
     val card = listOf(Point(90f, 420f), Point(640f, 400f), Point(650f, 760f), Point(80f, 770f))
-    fun scene() = Scene(kit.context)
+    val gone = Problem(
+        ProblemKind.KEY_GONE, "case.key_gone", say("这个案卷的密钥已不存在，例如恢复备份或重装之后。", "The key of this case is gone, as after a backup was restored or the app was installed anew."),
+        say("请重新开始：删除这个案卷，再新建一个。里面的内容任何人都打不开了。", "Start over: delete this case and make a new one. Nobody can open what is in it."),
+    )
+    fun case(name: String, provider: String, next: String, done: UInt, asked: UInt, order: String, problem: Problem? = null) =
+        CaseRow(name, provider, next, done, asked, order, problem, true)
+    fun typed(domain: String, site: String, redo: List<String>) =
+        TypedState(say("王晓明", "Wang Xiaoming"), "11010519491231002X", site, domain, loaded = true, correctable = true, busy = false, saved = redo.isNotEmpty(), redo, null)
+    fun reviewed(findings: List<Finding>, rows: List<ReviewRow>) =
+        ReviewState(Verdict.RETRY, findings, rows, rows.any { it.same == false }, null, emptyList(), false, null)
+    fun take(guide: Guide) = TakeState(guide, Shutter.WAITING, true, null, null)
+    fun face(say: String, steps: List<FaceStep>, at: UInt, progress: Float, review: ReviewState? = null) =
+        FaceState(say, steps, at, progress, emptyList(), true, review != null, null, review)
+    fun overScene(over: View) = kit.onCamera(Scene(kit.context), over)
+    val rows = listOf(
+        ReviewRow("name", say("姓名", "Name"), "王晓明", "王小明", false),
+        ReviewRow("id_number", say("公民身份号码", "ID number"), "11010519491231002X", "11010519491231002X", true),
+        ReviewRow("address", say("住址", "Address"), "上海市浦东新区世纪大道 1 号", null, null),
+    )
+    val consents = listOf(
+        ConsentRow(Purpose.SEND_IDENTITY, say("向华为云提供身份证件与签署文件", "Documents and letters to Huawei Cloud"), say("为办理备案真实性核验，将您的身份证件照片和签署文件加密后发送给华为云。", "To check the filing, pictures of your documents and signed letters are sealed and sent to Huawei Cloud."), true),
+        ConsentRow(Purpose.SEND_FACE, say("向华为云提供人脸照片与视频", "Pictures and videos of your face to Huawei Cloud"), say("人脸信息属于敏感个人信息。仅用于本次备案核验，您可以随时撤回。", "A face is sensitive. It is used for this check alone, and you can take this back at any time."), false),
+    )
+    val sent = listOf(SendRow(say("身份证人像面", "ID card, portrait side"), 820_000uL, Purpose.SEND_IDENTITY), SendRow(say("承诺视频", "Statement video"), 14_300_000uL, Purpose.SEND_FACE))
+    val ended = listOf(FaceStep(say("点头", "Nod"), true, null), FaceStep(say("向左转头", "Turn left"), false, say("头向左肩倾斜", "a tilt to the left")))
+    val new = NewCaseState(
+        listOf(Named("huawei", say("华为云", "Huawei Cloud"))), listOf(Named("shanghai", say("上海", "Shanghai"))), "huawei", say("华为云", "Huawei Cloud"), "shanghai",
+        false, say("王小明", "Wang Xiaoming"), "", "", "example.cn", false, false, false, null,
+    )
+    val asked = AskedState(
+        say("华为云 · 上海", "Huawei Cloud · Shanghai"),
+        listOf(
+            AskedRow(Step.ID_FRONT, say("证件人像面", "ID card, portrait side"), say("必需", "always"), 1u, 1u, 10_485_760uL, "", "HW-MATERIALS, 2026-03"),
+            AskedRow(Step.PROMISE_LETTER, say("真实性承诺书", "Letter of promise"), say("必需", "always"), 1u, 4u, null, say("负责人签名，黑色正楷手写", "signed by the person responsible, in black regular script"), "SH-MATERIALS, 2026-02"),
+        ),
+        listOf(say("点头", "Nod"), say("向左转头", "Turn left"), say("眨眼", "Blink")), 3u, true, listOf(say("不接受临时身份证。", "A temporary card is not taken.")), null,
+    )
     return listOf(
         "cases" to kit.cases(
             CasesState(
                 listOf(
-                    CaseRow("a", say("华为云 · 上海", "Huawei Cloud · Shanghai"), say("承诺视频", "Statement video"), 3, 5, say("待完善备案信息", "Not handed in")),
-                    CaseRow("b", say("腾讯云", "Tencent Cloud"), "", 6, 6, say("等待初审", "Awaiting review")),
+                    case("a", say("华为云 · 上海", "Huawei Cloud · Shanghai"), say("承诺视频", "Statement video"), 3u, 5u, say("待完善备案信息", "Not handed in")),
+                    case("b", say("腾讯云", "Tencent Cloud"), "", 6u, 6u, say("等待初审", "Awaiting review")),
                 ),
-                false,
+                false, null,
             ),
-            {}, {}, {}, {},
+        ) {},
+        "empty" to kit.cases(CasesState(listOf(case("c", "", "", 0u, 0u, "", gone)), false, null)) {},
+        "new" to kit.newCase(new) {},
+        "case" to kit.caseHome(CaseState(false, say("华为云 · 上海", "Huawei Cloud · Shanghai"), say("王小明", "Wang Xiaoming"), steps, false, order, emptyList(), emptyList(), null)) {},
+        "asked" to kit.asked(asked) {},
+        "typed" to kit.typed(typed("example.cn", say("小河边的摄影", "By the small river"), emptyList()), Label.TYPED_WHY) {},
+        "typed-redo" to kit.typed(typed("example.cn", "", listOf(say("承诺视频", "Statement video"))), Label.TYPED_WHY) {},
+        "consent" to kit.consent(ConsentState(consents, "", false, null)) {},
+        "scan" to overScene(kit.scan(take(Guide(say("请拿稳", "Hold still"), card, 0.6f, true)), 720 to 1280) {}),
+        "review" to kit.review(reviewed(listOf(glare, soft), rows)) {},
+        "face" to overScene(kit.face(face(say("请向左转头", "Turn your head to the left"), listOf(FaceStep("a", true, null), FaceStep("b", null, null), FaceStep("c", null, null)), 1u, 0.45f)) {}),
+        "face-end" to kit.face(face("", ended, 2u, 1f, reviewed(listOf(tilt), emptyList()))) {},
+        "portrait" to overScene(kit.portrait(take(Guide(say("背景不够白，请换一面白墙", "The background is not white: find a white wall"), emptyList(), 0f, true))) {}),
+        "statement" to overScene(
+            kit.statement(StatementState(text, (text.length / 3).toUInt(), say("继续读", "Read on"), false, Recording.RUNNING, 180.0, true, null, null, null)) {},
         ),
-        "empty" to kit.cases(CasesState(listOf(CaseRow("c", "", "", 0, 0, "", Problem.KeyGone)), false), {}, {}, {}, {}),
-        "new" to kit.newCase(NewCaseState(listOf(Named("huawei", say("华为云", "Huawei Cloud"))), listOf(Named("shanghai", say("上海", "Shanghai"))), "huawei", "shanghai", say("王小明", "Wang Xiaoming"), domain = "example.cn"), {}, {}, {}, {}),
-        "case" to kit.caseHome(CaseState(status, say("王小明", "Wang Xiaoming")), {}, {}, {}, {}, {}),
-        "typed" to kit.typed(
-            TypedState(say("王晓明", "Wang Xiaoming"), "11010519491231002X", say("小河边的摄影", "By the small river"), "example.cn", loaded = true, correctable = true),
-            kit.text(R.string.typed_why), {}, {}, {},
-        ),
-        "typed-redo" to kit.typed(
-            TypedState(say("王晓明", "Wang Xiaoming"), "11010519491231002X", domain = "example.cn", loaded = true, correctable = true, saved = true, redo = listOf(say("承诺视频", "Statement video"))),
-            kit.text(R.string.typed_why), {}, {}, {},
-        ),
-        "consent" to kit.consent(
-            ConsentState(
-                listOf(
-                    Consent(Purpose.SEND_IDENTITY, "huawei", say("向华为云提供身份证件与签署文件", "Documents and letters to Huawei Cloud"), say("为办理备案真实性核验，将您的身份证件照片和签署文件加密后发送给华为云。", "To check the filing, pictures of your documents and signed letters are sealed and sent to Huawei Cloud."), true),
-                    Consent(Purpose.SEND_FACE, "huawei", say("向华为云提供人脸照片与视频", "Pictures and videos of your face to Huawei Cloud"), say("人脸信息属于敏感个人信息。仅用于本次备案核验，您可以随时撤回。", "A face is sensitive. It is used for this check alone, and you can take this back at any time."), false),
-                ),
-            ),
-            {}, {},
-        ),
-        "scan" to kit.scan(ScanState(say("请拿稳", "Hold still"), card, 0.6f, true), scene(), 720 to 1280) {},
-        "review" to kit.review(
-            ReviewState(
-                Verdict.RETRY, listOf(glare, soft),
-                listOf(
-                    ReviewRow(say("姓名", "Name"), "王晓明", "王小明", false),
-                    ReviewRow(say("公民身份号码", "ID number"), "11010519491231002X", "11010519491231002X", true),
-                    ReviewRow(say("住址", "Address"), "上海市浦东新区世纪大道 1 号", null, null),
-                ),
-                correctable = true,
-            ),
-            {}, {}, {}, {},
-        ),
-        "face" to kit.face(FaceState(say("请向左转头", "Turn your head to the left"), 1, listOf(FaceStep("a", true), FaceStep("b"), FaceStep("c")), 1, 0.45f), scene(), 720 to 1280),
-        "face-end" to kit.faceEnd(
-            FaceState(
-                steps = listOf(FaceStep(say("点头", "Nod"), true, null), FaceStep(say("向左转头", "Turn left"), false, say("头向左肩倾斜", "a tilt to the left"))), ended = true, verdict = Verdict.RETRY,
-                findings = listOf(finding(Severity.ERROR, say("要求转头，看到的是偏头。", "A turn was asked, a tilt was seen."), say("保持头部竖直，像看向左边那样转动。", "Keep your head upright and look to the left."))),
-            ),
-            {}, {},
-        ),
-        "portrait" to kit.portrait(PortraitState(say("背景不够白，请换一面白墙", "The background is not white: find a white wall")), scene()) {},
-        "statement" to kit.statement(StatementState(text, text.length / 3, say("继续读", "Read on"), sample = true), scene(), true) {},
-        "letter" to kit.letter(LetterState(say("真实性责任告知书", "Letter of responsibility"), listOf("1", "2")), {}, {}, {}),
-        "send" to kit.send(
-            SendState(
-                listOf(SendRow(say("身份证人像面", "ID card, portrait side"), 820_000uL, Purpose.SEND_IDENTITY), SendRow(say("承诺视频", "Statement video"), 14_300_000uL, Purpose.SEND_FACE)),
-                emptyList(), Sending.RUNNING, Progress(6_200_000uL, 15_120_000uL, 800_000.0, 11uL),
-            ),
-            {}, {}, {},
-        ),
-        "order" to kit.order(OrderState(order, "沪ICP备00000001号-1", listOf(say("材料清晰。", "The material is clear."))), {}, {}),
-        "settings" to kit.settings(SettingsState(asked = true), {}, {}, {}, {}, {}),
+        "letter" to kit.letter(LetterState(say("真实性责任告知书", "Letter of responsibility"), listOf("1", "2"), false, null, null)) {},
+        "send" to kit.send(SendState(sent, 15_120_000uL, emptyList(), SendPhase.RUNNING, false, SendProgress(6_200_000uL, 15_120_000uL, 11uL), null)) {},
+        "order" to kit.order(OrderState(order, "沪ICP备00000001号-1", listOf(say("材料清晰。", "The material is clear.")), null, false, null)) {},
+        "settings" to kit.settings(SettingsState(asked = true, busy = false, deleted = false, problem = null)) {},
     )
 }

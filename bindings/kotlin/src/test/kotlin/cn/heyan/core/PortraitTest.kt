@@ -7,8 +7,6 @@ import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.nio.ByteBuffer
-import java.nio.file.Path
-import org.junit.jupiter.api.io.TempDir
 
 /** Protects the portrait's way through the binding: live hints, the judgement of a still, the picture to hand in. */
 class PortraitTest {
@@ -24,29 +22,6 @@ class PortraitTest {
         assertThrows(HeyanException.BadArgument::class.java) { session.exportStill(good, "poster") }
         val codes = session.judgeStill(Fixtures.picture("4-shoulder-cut.jpg")).findings.map { it.code }
         assertTrue("portrait.shoulder_cut" in codes, codes.toString())
-    }
-
-    @Test
-    fun `what a case keeps of a portrait is cut to what its provider takes`(@TempDir folder: Path) {
-        val own = "schema = 1\nname = \"own\"\nlevel = \"provider\"\nextends = \"huawei\"\n[exports.portrait]\nformats = [\"jpg\"]\nmax_bytes = 60000\n" +
-            "source = \"OURS\"\ndate = \"2026\"\n"
-        val taken = Fixtures.bytes("1-good.jpg")
-        assertTrue(taken.size > 60_000, "as it was taken it would be refused")
-        CaseStore(folder.resolve("cases").toString(), folder.resolve("witness").toString(), MemoryKeys(), Lang.EN).use { store ->
-            store.create(newCase(rules = Rules("", text = own))).use { case ->
-                session().use { session ->
-                    case.judgePortrait(Step.PORTRAIT, taken, session).use { judged ->
-                        assertEquals(Verdict.ACCEPT, judged.report().verdict, judged.report().findings.toString())
-                        assertTrue(judged.keep(false))
-                    }
-                    assertTrue(case.status().steps.first { it.step == Step.PORTRAIT }.bytes in 1uL..60_000uL)
-                    // Cut off at the shoulder it stays, however it is cut.
-                    case.judgePortrait(Step.PORTRAIT, Fixtures.bytes("4-shoulder-cut.jpg"), session).use { judged ->
-                        assertTrue("portrait.shoulder_cut" in judged.report().findings.map { it.code })
-                    }
-                }
-            }
-        }
     }
 
     @Test

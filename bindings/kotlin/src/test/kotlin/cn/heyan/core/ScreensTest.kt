@@ -15,27 +15,8 @@ class ScreensTest {
     @TempDir
     lateinit var folder: Path
 
-    private fun desk(keys: KeyProvider = MemoryKeys(), pack: String = Fixtures.pack): Desk {
-        val folders = Folders(folder.resolve("cases").toString(), folder.resolve("guard").toString(), pack)
-        return Desk(folders, keys, Gateway("", emptyList(), null, App("test", "1", "jvm")), 1u, Lang.EN)
-    }
-
-    /** Does all work that [effects] want and what comes of it; the rest comes back in its order. */
-    private fun done(effects: List<Effect>): List<Effect> = effects.flatMap { effect ->
-        if (effect is Effect.Work) effect.task.use { done(it.run()) } else listOf(effect)
-    }
-
-    /** The case of the person of `front.jpg`, made as a person makes it. */
-    private fun made(desk: Desk): String = NewCaseScreen(desk).use { new ->
-        done(new.start())
-        new.intend(NewCaseIntent.Type(TypedField.NAME, Fixtures.holder.first))
-        new.intend(NewCaseIntent.Type(TypedField.ID_NUMBER, Fixtures.holder.second))
-        val place = done(new.intend(NewCaseIntent.Create)).filterIsInstance<Effect.GoFromHome>().single().place
-        (place as Place.CaseHome).case
-    }
-
     @Test
-    fun `a card is guided, judged, shown beside what was typed, and kept`() = desk().use { desk ->
+    fun `a card is guided, judged, shown beside what was typed, and kept`() = desk(folder).use { desk ->
         val case = made(desk)
         ScanScreen(desk, case, Step.ID_FRONT).use { scan ->
             assertTrue(Effect.Permit(listOf(Permission.CAMERA)) in done(scan.start()))
@@ -68,7 +49,7 @@ class ScreensTest {
     @Test
     fun `missing models, a lost key and a frame that is none are told`() {
         val keys = MemoryKeys()
-        desk(keys, pack = "/nowhere").use { desk ->
+        desk(folder, keys, pack = "/nowhere").use { desk ->
             val case = made(desk)
             FaceScreen(desk, case).use { face ->
                 done(face.start())

@@ -14,7 +14,7 @@ import android.os.Handler
 import android.os.HandlerThread
 import android.util.Size
 import android.view.Surface
-import cn.heyan.app.state.turnOf
+import cn.heyan.app.shell.turnOf
 import cn.heyan.core.FrameMeta
 import cn.heyan.core.PixelFormat
 import java.nio.ByteBuffer
@@ -60,13 +60,12 @@ class Camera(
         return ImageReader.newInstance(best.width, best.height, format, 2)
     }
 
-    /** Opens it; [frame] gets the latest frame on the camera's thread and says whether a still is to be taken. */
+    /** Opens it; [frame] gets the latest frame on the camera's thread. */
     @SuppressLint("MissingPermission")
-    fun open(preview: Surface, recorder: Surface?, frame: (ByteBuffer, FrameMeta) -> Boolean, still: (ByteArray) -> Unit) {
+    fun open(preview: Surface, recorder: Surface?, frame: (ByteBuffer, FrameMeta) -> Unit, still: (ByteArray) -> Unit) {
         frames.setOnImageAvailableListener({ reader ->
             // The latest, older ones are dropped. Closed on every path: a camera waits for its images.
-            val wants = reader.acquireLatestImage()?.use { image -> frame(pack(image), meta(image)) } ?: false
-            if (wants) take()
+            reader.acquireLatestImage()?.use { image -> frame(pack(image), meta(image)) }
         }, handler)
         stills.setOnImageAvailableListener({ reader ->
             val jpeg = reader.acquireNextImage().use { image -> image.planes[0].buffer.let { ByteArray(it.remaining()).also(it::get) } }
@@ -79,7 +78,10 @@ class Camera(
                 start(camera, shown, stills.surface.takeIf { recorder == null })
             }
 
-            override fun onDisconnected(camera: CameraDevice) = camera.close()
+            override fun onDisconnected(camera: CameraDevice) {
+                camera.close()
+                failed()
+            }
 
             override fun onError(camera: CameraDevice, error: Int) {
                 camera.close()

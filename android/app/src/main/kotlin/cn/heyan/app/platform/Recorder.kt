@@ -9,7 +9,7 @@ import android.media.MediaFormat
 import android.media.MediaMuxer
 import android.media.MediaRecorder
 import android.view.Surface
-import cn.heyan.app.state.RecordingPlan
+import cn.heyan.core.RecordingPlan
 import java.io.File
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
@@ -47,7 +47,7 @@ class Recorder(
         val (width, height) = if (turn % 180 == 0) size else size.second to size.first
         val format = MediaFormat.createVideoFormat(MediaFormat.MIMETYPE_VIDEO_AVC, width, height).apply {
             setInteger(MediaFormat.KEY_COLOR_FORMAT, MediaCodecInfo.CodecCapabilities.COLOR_FormatSurface)
-            setInteger(MediaFormat.KEY_BIT_RATE, plan.videoKbit * 1000)
+            setInteger(MediaFormat.KEY_BIT_RATE, plan.videoKbit.toInt() * 1000)
             setInteger(MediaFormat.KEY_FRAME_RATE, FRAMES_PER_S)
             setInteger(MediaFormat.KEY_I_FRAME_INTERVAL, 1)
         }
@@ -64,7 +64,7 @@ class Recorder(
     @SuppressLint("MissingPermission")
     private fun listen(codec: MediaCodec, heard: (ByteBuffer, Int) -> Unit) {
         val format = MediaFormat.createAudioFormat(MediaFormat.MIMETYPE_AUDIO_AAC, RATE_HZ, 1).apply {
-            setInteger(MediaFormat.KEY_BIT_RATE, plan.soundKbit * 1000)
+            setInteger(MediaFormat.KEY_BIT_RATE, plan.soundKbit.toInt() * 1000)
             setInteger(MediaFormat.KEY_AAC_PROFILE, MediaCodecInfo.CodecProfileLevel.AACObjectLC)
         }
         codec.configure(format, null, null, MediaCodec.CONFIGURE_FLAG_ENCODE)

@@ -8,37 +8,27 @@ import android.content.ComponentName
 import android.content.Context
 import android.os.PersistableBundle
 import cn.heyan.app.HeyanApp
-import cn.heyan.app.state.SendPresenter
-import cn.heyan.app.state.Sending
-import cn.heyan.core.HeyanException
+import cn.heyan.app.shell.Background
+import kotlin.concurrent.thread
 
 /** Goes on sending while the app is not on the screen, as soon as there is a network. */
 class SendService : JobService() {
     @Volatile
-    private var send: SendPresenter? = null
+    private var background: Background? = null
 
     override fun onStartJob(parameters: JobParameters): Boolean {
         val name = parameters.extras.getString(CASE) ?: return false
-        val desk = (application as HeyanApp).desk
-        desk.work.run {
-            val again = try {
-                desk.store.open(name).use { case ->
-                    val sending = SendPresenter(desk.onThisThread(), case).also { send = it }
-                    sending.load()
-                    sending.send()
-                    sending.state.now.sending == Sending.PAUSED
-                }
-            } catch (busy: HeyanException) {
-                // On the screen just now: its own screen sends it.
-                false
-            }
-            jobFinished(parameters, again)
+        val app = application as HeyanApp
+        // After what the screen that was left has begun, and then on a thread of its own: it takes minutes.
+        app.threads.work {
+            val sending = Background(app.desk, name).also { background = it }
+            thread(name = "send") { jobFinished(parameters, sending.run()) }
         }
         return true
     }
 
     override fun onStopJob(parameters: JobParameters): Boolean {
-        send?.pause()
+        background?.pause()
         return true
     }
 

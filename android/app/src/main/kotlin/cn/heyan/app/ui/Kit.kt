@@ -1,5 +1,6 @@
 package cn.heyan.app.ui
 
+import android.app.AlertDialog
 import android.content.Context
 import android.content.res.ColorStateList
 import android.graphics.Typeface
@@ -18,6 +19,9 @@ import android.widget.ScrollView
 import android.widget.Space
 import android.widget.TextView
 import cn.heyan.app.R
+import cn.heyan.core.Label
+import cn.heyan.core.Lang
+import cn.heyan.core.labelWords
 
 /** The few pieces that every screen is made of. Sizes in sp and dp, colours from resources: light and dark, any font size. */
 class Kit(val context: Context) {
@@ -27,7 +31,10 @@ class Kit(val context: Context) {
 
     fun colour(id: Int) = context.getColor(id)
 
-    fun text(id: Int, vararg values: Any): String = context.getString(id, *values)
+    /** The language that the phone is set to now. */
+    val lang: Lang get() = if (context.resources.configuration.locales[0].language == "zh") Lang.ZH else Lang.EN
+
+    fun text(label: Label, vararg values: Pair<String, String>): String = labelWords(label, lang, values.toMap())
 
     fun label(words: CharSequence, sp: Float = 16f, colour: Int = R.color.ink, bold: Boolean = false) = TextView(context).apply {
         text = words
@@ -96,7 +103,7 @@ class Kit(val context: Context) {
         }
     }
 
-    /** A word on a coloured ground, as `已完成`. */
+    /** A word on a coloured ground, as `done`. */
     fun badge(words: CharSequence, ground: Int, ink: Int) = label(words, 13f, ink, bold = true).apply {
         background = shape(ground, 12)
         setPadding(dp(10), dp(3), dp(10), dp(3))
@@ -151,6 +158,11 @@ class Kit(val context: Context) {
         minHeight = dp(48)
         isChecked = on
         setOnCheckedChangeListener { _, now -> changed(now) }
+    }
+
+    /** Lets one of [names] be picked. */
+    fun pick(names: List<String>, picked: (Int) -> Unit) {
+        AlertDialog.Builder(context).setItems(names.toTypedArray()) { _, n -> picked(n) }.show()
     }
 
     /** A whole screen: what scrolls, and what always stays at the bottom. */

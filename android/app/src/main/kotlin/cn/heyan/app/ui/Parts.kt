@@ -2,27 +2,19 @@ package cn.heyan.app.ui
 
 import android.view.View
 import cn.heyan.app.R
-import cn.heyan.app.state.Problem
 import cn.heyan.core.Finding
+import cn.heyan.core.Label
+import cn.heyan.core.Problem
 import cn.heyan.core.Severity
 import cn.heyan.core.Standing
 import cn.heyan.core.Verdict
 
 /** What is the matter and what to do. */
-fun Kit.problem(problem: Problem): View {
-    val (what, advice) = when (problem) {
-        is Problem.Told -> problem.what to problem.advice
-        Problem.KeyGone -> text(R.string.problem_key_gone) to text(R.string.problem_key_gone_advice)
-        Problem.KeyLocked -> text(R.string.problem_key_locked) to text(R.string.problem_key_locked_advice)
-        Problem.Models -> text(R.string.problem_models) to text(R.string.problem_models_advice)
-        Problem.Picture -> text(R.string.problem_picture) to text(R.string.problem_picture_advice)
-        Problem.Fault -> text(R.string.problem_fault) to text(R.string.problem_fault_advice)
-    }
-    return card(label(what, bold = true), label(advice, 15f, R.color.muted)).apply {
+fun Kit.problem(problem: Problem): View =
+    card(label(problem.what, bold = true), label(problem.advice, 15f, R.color.muted)).apply {
         background = shape(R.color.bad_ground, 16)
         accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE
     }
-}
 
 fun Kit.finding(finding: Finding): View {
     val (sign, ground, ink) = when (finding.severity) {
@@ -35,9 +27,9 @@ fun Kit.finding(finding: Finding): View {
 }
 
 fun Kit.verdict(verdict: Verdict): View = when (verdict) {
-    Verdict.ACCEPT -> badge(text(R.string.verdict_accept), R.color.good_ground, R.color.good)
-    Verdict.RETRY -> badge(text(R.string.verdict_retry), R.color.warn_ground, R.color.warn)
-    Verdict.REJECT -> badge(text(R.string.verdict_reject), R.color.bad_ground, R.color.bad)
+    Verdict.ACCEPT -> badge(text(Label.VERDICT_ACCEPT), R.color.good_ground, R.color.good)
+    Verdict.RETRY -> badge(text(Label.VERDICT_RETRY), R.color.warn_ground, R.color.warn)
+    Verdict.REJECT -> badge(text(Label.VERDICT_REJECT), R.color.bad_ground, R.color.bad)
 }
 
 fun Kit.standing(standing: Standing): View = when (standing) {

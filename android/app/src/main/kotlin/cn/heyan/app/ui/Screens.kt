@@ -1,316 +1,259 @@
 package cn.heyan.app.ui
 
-import android.graphics.Color
-import android.text.SpannableString
-import android.text.Spanned
-import android.text.style.ForegroundColorSpan
-import android.view.Gravity
 import android.view.View
-import android.view.ViewGroup.LayoutParams.MATCH_PARENT
-import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
-import android.widget.FrameLayout
 import cn.heyan.app.R
-import cn.heyan.app.state.CaseState
-import cn.heyan.app.state.CasesState
-import cn.heyan.app.state.ConsentState
-import cn.heyan.app.state.FaceState
-import cn.heyan.app.state.LetterState
-import cn.heyan.app.state.NewCaseState
-import cn.heyan.app.state.OrderState
-import cn.heyan.app.state.PortraitState
-import cn.heyan.app.state.ReviewState
-import cn.heyan.app.state.ScanState
-import cn.heyan.app.state.SendState
-import cn.heyan.app.state.Sending
-import cn.heyan.app.state.SettingsState
-import cn.heyan.app.state.Shutter
-import cn.heyan.app.state.StatementState
-import cn.heyan.app.state.TypedState
-import cn.heyan.core.Purpose
-import cn.heyan.core.Step
-import cn.heyan.core.Verdict
+import cn.heyan.core.AskedIntent
+import cn.heyan.core.AskedState
+import cn.heyan.core.CaseIntent
+import cn.heyan.core.CaseState
+import cn.heyan.core.CasesIntent
+import cn.heyan.core.CasesState
+import cn.heyan.core.ConsentIntent
+import cn.heyan.core.ConsentState
+import cn.heyan.core.Label
+import cn.heyan.core.LetterIntent
+import cn.heyan.core.LetterState
+import cn.heyan.core.NewCaseIntent
+import cn.heyan.core.NewCaseState
+import cn.heyan.core.OrderIntent
+import cn.heyan.core.OrderState
+import cn.heyan.core.SendIntent
+import cn.heyan.core.SendPhase
+import cn.heyan.core.SendState
+import cn.heyan.core.SettingsIntent
+import cn.heyan.core.SettingsState
+import cn.heyan.core.TypedField
+import cn.heyan.core.TypedIntent
+import cn.heyan.core.TypedState
 
-// Each function draws one state of one screen and hands touches on. Nothing is decided here.
+// Each function draws one state of one screen and hands on what a person wants. Nothing is decided here.
 
-fun Kit.cases(state: CasesState, open: (String) -> Unit, delete: (String) -> Unit, new: () -> Unit, settings: () -> Unit): View {
+fun Kit.cases(state: CasesState, intend: (CasesIntent) -> Unit): View {
     val rows = state.rows.map { case ->
         val problem = case.problem
         if (problem != null) {
-            column(problem(problem), button(text(R.string.delete), primary = false) { delete(case.name) }, gapDp = 8)
+            val delete = button(text(Label.DELETE_CASE), primary = false) { intend(CasesIntent.Delete(case.name)) }
+            column(*listOfNotNull(problem(problem), delete.takeIf { case.canDelete }).toTypedArray(), gapDp = 8)
         } else {
             card(
                 label(case.provider, 18f, bold = true),
-                label(case.next.ifEmpty { text(R.string.all_done) }.let { text(R.string.next_step, it) }, 15f, R.color.muted),
-                bar(case.done.toFloat() / maxOf(1, case.asked)),
-                row(label(text(R.string.steps_done, case.done, case.asked), 13f, R.color.muted), badge(case.order, R.color.quiet_ground, R.color.muted)),
-            ) { open(case.name) }
+                label(text(Label.NEXT_STEP, "step" to case.next.ifEmpty { text(Label.ALL_DONE) }), 15f, R.color.muted),
+                bar(case.done.toFloat() / maxOf(1u, case.asked).toFloat()),
+                row(
+                    label(text(Label.STEPS_DONE, "done" to "${case.done}", "asked" to "${case.asked}"), 13f, R.color.muted),
+                    badge(case.order, R.color.quiet_ground, R.color.muted),
+                ),
+            ) { intend(CasesIntent.Open(case.name)) }
         }
     }
-    val empty = listOf(card(label(text(R.string.no_cases), 18f, bold = true), label(text(R.string.no_cases_more), 15f, R.color.muted)))
+    val empty = listOf(card(label(text(Label.NO_CASES), 18f, bold = true), label(text(Label.NO_CASES_MORE), 15f, R.color.muted)))
     val shown = if (state.loading || rows.isNotEmpty()) rows else empty
-    val head = row(title(text(R.string.app_name)), button("⋯", primary = false, click = settings).apply { contentDescription = text(R.string.settings) })
+    val settings = button("⋯", primary = false) { intend(CasesIntent.Settings) }.apply { contentDescription = text(Label.SETTINGS) }
+    val head = row(title(context.getString(R.string.app_name)), settings)
     val trouble = listOfNotNull(state.problem?.let { problem(it) })
-    val views = listOf(head, label(text(R.string.lead), 15f, R.color.muted)) + trouble + shown
-    return page(column(*views.toTypedArray()), column(button(text(R.string.new_case), click = new)))
+    val views = listOf(head, label(text(Label.LEAD), 15f, R.color.muted)) + trouble + shown
+    return page(column(*views.toTypedArray()), column(button(text(Label.NEW_CASE)) { intend(CasesIntent.New) }))
 }
 
-fun Kit.newCase(state: NewCaseState, change: ((NewCaseState) -> NewCaseState) -> Unit, choose: (Boolean) -> Unit, own: () -> Unit, create: () -> Unit): View {
-    val provider = state.ownProfile?.name ?: state.providers.first { it.key == state.provider }.name
-    val province = state.provinces.firstOrNull { it.key == state.province }?.name ?: text(R.string.province_any)
+fun Kit.newCase(state: NewCaseState, intend: (NewCaseIntent) -> Unit): View {
+    val any = text(Label.PROVINCE_ANY)
+    val province = state.provinces.firstOrNull { it.key == state.province }?.name ?: any
+    fun typing(field: TypedField): (String) -> Unit = { intend(NewCaseIntent.Type(field, it)) }
     val views = listOfNotNull(
-        title(text(R.string.new_case)),
+        title(text(Label.NEW_CASE)),
         state.problem?.let { problem(it) },
-        heading(text(R.string.provider)),
-        button(provider, primary = false) { choose(true) },
-        button(text(R.string.own_profile), primary = false, click = own),
-        heading(text(R.string.province)),
-        button(province, primary = false) { choose(false) },
-        heading(text(R.string.holder)),
-        label(text(R.string.holder_more), 14f, R.color.muted),
-        field(text(R.string.holder_name), state.name) { typed -> change { it.copy(name = typed) } },
-        field(text(R.string.holder_id), state.idNumber, capitals = true) { typed -> change { it.copy(idNumber = typed) } },
-        heading(text(R.string.site)),
-        label(text(R.string.site_more), 14f, R.color.muted),
-        field(text(R.string.site_name), state.siteName) { typed -> change { it.copy(siteName = typed) } },
-        field(text(R.string.domain), state.domain) { typed -> change { it.copy(domain = typed) } },
-        check(text(R.string.unit), state.unit) { on -> change { it.copy(unit = on) } },
-        check(text(R.string.not_legal), state.notLegalRepresentative) { on -> change { it.copy(notLegalRepresentative = on) } },
+        heading(text(Label.PROVIDER)),
+        button(state.providerName, primary = false) {
+            pick(state.providers.map { it.name }) { intend(NewCaseIntent.Provider(state.providers[it].key)) }
+        },
+        button(text(Label.OWN_PROFILE), primary = false) { intend(NewCaseIntent.OwnProfile) },
+        heading(text(Label.PROVINCE)),
+        button(province, primary = false) {
+            pick(listOf(any) + state.provinces.map { it.name }) { intend(NewCaseIntent.Province(state.provinces.getOrNull(it - 1)?.key)) }
+        },
+        heading(text(Label.HOLDER)),
+        label(text(Label.HOLDER_MORE), 14f, R.color.muted),
+        field(text(Label.HOLDER_NAME), state.name, changed = typing(TypedField.NAME)),
+        field(text(Label.HOLDER_ID), state.idNumber, capitals = true, changed = typing(TypedField.ID_NUMBER)),
+        heading(text(Label.SITE)),
+        label(text(Label.SITE_MORE), 14f, R.color.muted),
+        field(text(Label.SITE_NAME), state.siteName, changed = typing(TypedField.SITE_NAME)),
+        field(text(Label.DOMAIN), state.domain, changed = typing(TypedField.DOMAIN)),
+        check(text(Label.UNIT), state.unit) { intend(NewCaseIntent.Unit(it)) },
+        check(text(Label.NOT_LEGAL), state.notLegalRepresentative) { intend(NewCaseIntent.NotLegalRepresentative(it)) },
     )
-    return page(column(*views.toTypedArray()), column(button(text(R.string.create), click = create)))
+    val create = button(text(Label.CREATE), enabled = !state.busy) { intend(NewCaseIntent.Create) }
+    return page(column(*views.toTypedArray()), column(create))
 }
 
 /** What was typed, to be put right; [why] says for what. */
-fun Kit.typed(state: TypedState, why: CharSequence, change: ((TypedState) -> TypedState) -> Unit, save: () -> Unit, leave: () -> Unit): View {
-    val redo = card(label(text(R.string.redo), 16f, bold = true), label(state.redo.joinToString(" · "), 15f))
+fun Kit.typed(state: TypedState, why: Label, intend: (TypedIntent) -> Unit): View {
+    val late = state.loaded && !state.correctable
+    fun typing(field: TypedField): (String) -> Unit = { intend(TypedIntent.Type(field, it)) }
     val views = listOfNotNull(
-        title(text(R.string.typed_title)),
-        label(why, 15f, R.color.muted),
+        title(text(Label.TYPED_TITLE)),
+        label(text(if (late) Label.TYPED_LATE else why), 15f, R.color.muted),
         state.problem?.let { problem(it) },
-        redo.takeIf { state.redo.isNotEmpty() },
-        heading(text(R.string.holder_name)),
-        field(text(R.string.holder_name), state.name) { typed -> change { it.copy(name = typed) } },
-        heading(text(R.string.holder_id)),
-        field(text(R.string.holder_id), state.idNumber, capitals = true) { typed -> change { it.copy(idNumber = typed) } },
-        heading(text(R.string.site_name)),
-        field(text(R.string.site_name), state.siteName) { typed -> change { it.copy(siteName = typed) } },
-        heading(text(R.string.domain)),
-        field(text(R.string.domain), state.domain) { typed -> change { it.copy(domain = typed) } },
+        redo(state.redo),
+        heading(text(Label.HOLDER_NAME)),
+        field(text(Label.HOLDER_NAME), state.name, changed = typing(TypedField.NAME)),
+        heading(text(Label.HOLDER_ID)),
+        field(text(Label.HOLDER_ID), state.idNumber, capitals = true, changed = typing(TypedField.ID_NUMBER)),
+        heading(text(Label.SITE_NAME)),
+        field(text(Label.SITE_NAME), state.siteName, changed = typing(TypedField.SITE_NAME)),
+        heading(text(Label.DOMAIN)),
+        field(text(Label.DOMAIN), state.domain, changed = typing(TypedField.DOMAIN)),
     )
     val acts = if (state.saved) {
-        listOf(badge(text(R.string.corrected), R.color.good_ground, R.color.good), button(text(R.string.back), click = leave))
+        listOf(badge(text(Label.CORRECTED), R.color.good_ground, R.color.good), button(text(Label.BACK)) { intend(TypedIntent.Leave) })
     } else {
-        listOf(button(text(R.string.correct), enabled = state.correctable, click = save), button(text(R.string.leave), primary = false, click = leave))
+        listOf(
+            button(text(Label.CORRECT), enabled = state.correctable && !state.busy) { intend(TypedIntent.Save) },
+            button(text(Label.LEAVE), primary = false) { intend(TypedIntent.Leave) },
+        )
     }
     return page(column(*views.toTypedArray()), column(*acts.toTypedArray(), gapDp = 8))
 }
 
-fun Kit.caseHome(state: CaseState, go: (Step) -> Unit, typed: () -> Unit, consent: () -> Unit, send: () -> Unit, order: () -> Unit): View {
-    val status = state.status ?: return page(column(*listOfNotNull(state.problem?.let { problem(it) }).toTypedArray()))
-    val steps = status.steps.map { step ->
-        val next = step.step == status.next
-        val name = column(label(step.name, 17f, bold = next), label(step.said, 14f, R.color.muted), gapDp = 2)
-        val more = if (next) listOf(badge(text(R.string.now), R.color.brand, R.color.on_brand)) else emptyList()
-        card(row(standing(step.standing), name, *more.toTypedArray(), stretch = 1)) { go(step.step) }
-    }
-    val notes = status.notes.map { label(it, 14f, R.color.muted) }
-    val views = listOf(title(status.provider), label(text(R.string.case_of, state.holder), 15f, R.color.muted)) + steps +
-        listOf(
-            card(row(label(text(R.string.typed_title), 17f), label("›", 20f, R.color.muted)), click = typed),
-            card(row(label(text(R.string.consent), 17f), label("›", 20f, R.color.muted)), click = consent),
-            card(row(column(label(text(R.string.order), 17f), label(status.order.name, 14f, R.color.muted), gapDp = 2), label("›", 20f, R.color.muted)), click = order),
-        ) + notes
-    return page(column(*views.toTypedArray(), gapDp = 10), column(button(text(R.string.to_send), enabled = status.next == null, click = send)))
+/** What is to be done again, if something is. */
+internal fun Kit.redo(steps: List<String>): View? =
+    card(label(text(Label.REDO), 16f, bold = true), label(steps.joinToString(" · "), 15f)).takeIf { steps.isNotEmpty() }
+
+/** A card that leads on. */
+private fun Kit.onward(words: String, more: String? = null, click: () -> Unit): View {
+    val name = label(words, 17f)
+    val said = more?.let { column(name, label(it, 14f, R.color.muted), gapDp = 2) } ?: name
+    return card(row(said, label("›", 20f, R.color.muted)), click = click)
 }
 
-fun Kit.consent(state: ConsentState, agree: (Purpose) -> Unit, withdraw: (Purpose) -> Unit): View {
+fun Kit.caseHome(state: CaseState, intend: (CaseIntent) -> Unit): View {
+    val trouble = listOfNotNull(state.problem?.let { problem(it) })
+    if (state.loading || state.steps.isEmpty()) return page(column(*trouble.toTypedArray()))
+    val steps = state.steps.map { step ->
+        val name = column(label(step.name, 17f, bold = step.next), label(step.said, 14f, R.color.muted), gapDp = 2)
+        val more = if (step.next) listOf(badge(text(Label.NOW), R.color.brand, R.color.on_brand)) else emptyList()
+        card(row(standing(step.standing), name, *more.toTypedArray(), stretch = 1)) { intend(CaseIntent.Do(step.step)) }
+    }
+    val onward = listOf(
+        onward(text(Label.ASKED)) { intend(CaseIntent.Asked) },
+        onward(text(Label.TYPED_TITLE)) { intend(CaseIntent.Typed) },
+        onward(text(Label.CONSENT)) { intend(CaseIntent.Consent) },
+        onward(text(Label.ORDER), state.order?.name) { intend(CaseIntent.Order) },
+    )
+    val head = listOf(title(state.provider), label(text(Label.CASE_OF, "name" to state.holder), 15f, R.color.muted))
+    val views = head + trouble + steps + onward + state.notes.map { label(it, 14f, R.color.muted) }
+    val send = button(text(Label.TO_SEND), enabled = state.complete) { intend(CaseIntent.Send) }
+    return page(column(*views.toTypedArray(), gapDp = 10), column(send))
+}
+
+fun Kit.asked(state: AskedState, intend: (AskedIntent) -> Unit): View {
+    val rows = state.rows.map { asked ->
+        val files = text(Label.FILES, "least" to "${asked.minFiles}", "most" to "${asked.maxFiles}")
+        val largest = asked.maxBytes?.let { text(Label.LARGEST, "size" to size(it)) }
+        val facts = listOfNotNull(asked.`when`, files.takeIf { asked.maxFiles > 1u }, largest)
+        val lines = listOfNotNull(facts.joinToString(" · "), asked.signature.takeIf { it.isNotEmpty() }).map { label(it, 15f) }
+        val source = label(text(Label.ASKED_SOURCE, "source" to asked.source), 13f, R.color.muted)
+        card(label(asked.name, 17f, bold = true), *lines.toTypedArray(), source) { intend(AskedIntent.Do(asked.step)) }
+    }
+    val actions = text(Label.ASKED_ACTIONS, "count" to "${state.actionsDrawn}", "actions" to state.actions.joinToString(" · "))
+    val more = listOfNotNull(
+        actions.takeIf { state.actions.isNotEmpty() },
+        text(Label.SAMPLE_TEXT).takeIf { state.sample },
+    ) + state.notes
+    val trouble = listOfNotNull(state.problem?.let { problem(it) })
+    val head = listOf(title(text(Label.ASKED)), label(state.provider, 15f, R.color.muted))
+    val views = head + trouble + rows + more.map { label(it, 14f, R.color.muted) }
+    return page(column(*views.toTypedArray(), gapDp = 10))
+}
+
+fun Kit.consent(state: ConsentState, intend: (ConsentIntent) -> Unit): View {
     val cards = state.consents.map { consent ->
         val act = if (consent.given) {
-            button(text(R.string.withdraw), primary = false) { withdraw(consent.purpose) }
+            button(text(Label.WITHDRAW), primary = false, enabled = !state.busy) { intend(ConsentIntent.Withdraw(consent.purpose)) }
         } else {
-            button(text(R.string.agree)) { agree(consent.purpose) }
+            button(text(Label.AGREE), enabled = !state.busy) { intend(ConsentIntent.Agree(consent.purpose)) }
         }
-        val given = listOf(badge(text(R.string.agreed), R.color.good_ground, R.color.good)).takeIf { consent.given } ?: emptyList()
+        val given = listOf(badge(text(Label.AGREED), R.color.good_ground, R.color.good)).takeIf { consent.given } ?: emptyList()
         val above = given.map { row(it, stretch = -1) }
         card(*above.toTypedArray(), label(consent.heading, 18f, bold = true), label(consent.text, 16f), room(), act)
     }
     val withdrawn = listOf(label(state.withdrawn, 15f, R.color.muted)).filter { state.withdrawn.isNotEmpty() }
     val problems = listOfNotNull(state.problem?.let { problem(it) })
-    return page(column(title(text(R.string.consent)), label(text(R.string.consent_lead), 15f, R.color.muted), *(cards + withdrawn + problems).toTypedArray()))
+    return page(column(title(text(Label.CONSENT)), label(text(Label.CONSENT_LEAD), 15f, R.color.muted), *(cards + withdrawn + problems).toTypedArray()))
 }
 
-/** The camera with what lies over it: an outline or a guide, one line of words, and what is at the bottom. */
-private fun Kit.camera(preview: View, guide: View, words: String, top: View?, bottom: View?): View = FrameLayout(context).apply {
-    setBackgroundColor(Color.BLACK)
-    fitsSystemWindows = true
-    addView(preview, FrameLayout.LayoutParams(MATCH_PARENT, MATCH_PARENT))
-    addView(guide, FrameLayout.LayoutParams(MATCH_PARENT, MATCH_PARENT))
-    val hint = label(words, 20f, R.color.on_camera, bold = true).apply {
-        gravity = Gravity.CENTER
-        background = shape(R.color.scrim, 20)
-        setPadding(dp(20), dp(12), dp(20), dp(12))
-        accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_ASSERTIVE
-        visibility = if (words.isEmpty()) View.GONE else View.VISIBLE
+fun Kit.letter(state: LetterState, intend: (LetterIntent) -> Unit): View {
+    state.review?.let { shown -> return review(shown) { intend(LetterIntent.Review(it)) } }
+    val pages = state.pages.mapIndexed { n, path ->
+        val remove = button(text(Label.REMOVE), primary = false, enabled = !state.busy) { intend(LetterIntent.Remove(path)) }
+        card(row(label(text(Label.PAGE, "number" to "${n + 1}"), 17f), remove))
     }
-    val upper = listOfNotNull(top, hint)
-    addView(column(*upper.toTypedArray(), paddingDp = 20), FrameLayout.LayoutParams(MATCH_PARENT, WRAP_CONTENT, Gravity.TOP))
-    if (bottom != null) {
-        addView(column(bottom, paddingDp = 20), FrameLayout.LayoutParams(MATCH_PARENT, WRAP_CONTENT, Gravity.BOTTOM))
-    }
-}
-
-private fun Kit.troubled(problem: cn.heyan.app.state.Problem?, more: View?): View? =
-    problem?.let { shown -> column(*listOfNotNull(problem(shown), more).toTypedArray()) } ?: more
-
-fun Kit.scan(state: ScanState, preview: View, size: Pair<Int, Int>, press: () -> Unit): View {
-    val waits = state.shutter == Shutter.WAITING
-    val words = if (waits) state.say else text(R.string.judging)
-    val press = if (state.offerShutter && waits) button(text(R.string.shutter), click = press) else null
-    return camera(preview, OutlineView(context).apply { show(state.outline, size, state.progress) }, words, null, troubled(state.problem, press))
-}
-
-fun Kit.face(state: FaceState, preview: View, size: Pair<Int, Int>): View {
-    val steps = state.steps.mapIndexed { n, step ->
-        val (sign, ground, ink) = when (step.passed) {
-            true -> Triple("✓", R.color.good_ground, R.color.good)
-            false -> Triple("×", R.color.bad_ground, R.color.bad)
-            null -> if (n == state.at) Triple("${n + 1}", R.color.brand, R.color.on_brand) else Triple("${n + 1}", R.color.scrim, R.color.on_camera)
-        }
-        mark(sign, ground, ink)
-    }
-    val marks = row(*steps.toTypedArray(), stretch = -1).apply { gravity = Gravity.CENTER }
-    val guide = OvalView(context).apply { show(state.progress, wide = false) }
-    return camera(preview, guide, state.say, marks, troubled(state.problem, null))
-}
-
-/** What was seen of each action. */
-fun Kit.faceEnd(state: FaceState, keep: () -> Unit, again: () -> Unit): View {
-    val steps = state.steps.map { step ->
-        val sign = if (step.passed == true) mark("✓", R.color.good_ground, R.color.good) else mark("×", R.color.bad_ground, R.color.bad)
-        val seen = listOfNotNull(step.seen?.takeIf { step.passed == false }?.let { label(text(R.string.seen_instead, it), 15f, R.color.muted) })
-        card(row(sign, column(label(step.asked, 17f), *seen.toTypedArray(), gapDp = 2), stretch = 1))
-    }
-    val head = row(title(text(R.string.face_check)), *listOfNotNull(state.verdict?.let { verdict(it) }).toTypedArray())
-    val rest = state.findings.map { finding(it) } + listOfNotNull(state.problem?.let { problem(it) })
-    val act = if (state.verdict == Verdict.ACCEPT) button(text(R.string.keep), click = keep) else button(text(R.string.again), click = again)
-    return page(column(head, *steps.toTypedArray(), *rest.toTypedArray(), precheck()), column(act))
-}
-
-fun Kit.portrait(state: PortraitState, preview: View, press: () -> Unit): View {
-    val waits = state.shutter == Shutter.WAITING
-    val words = if (waits) state.say else text(R.string.judging)
-    val guide = OvalView(context).apply { show(0f, wide = true) }
-    return camera(preview, guide, words, null, troubled(state.problem, button(text(R.string.shutter), enabled = waits, click = press)))
-}
-
-fun Kit.statement(state: StatementState, preview: View, recording: Boolean, record: () -> Unit): View {
-    val read = SpannableString(state.text)
-    read.setSpan(ForegroundColorSpan(colour(R.color.read)), 0, state.position, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
-    val words = label(read, 24f, R.color.on_camera).apply {
-        setLineSpacing(0f, 1.45f)
-        setPadding(dp(24), dp(18), dp(24), dp(18))
-        contentDescription = state.text
-    }
-    val prompter = android.widget.ScrollView(context).apply {
-        background = shape(R.color.scrim, 24)
-        addView(words)
-        // The line that is read stays in the upper third.
-        post { words.layout?.let { scrollTo(0, it.getLineTop(it.getLineForOffset(state.position)) - dp(40)) } }
-    }
-    val framed = FrameLayout(context).apply { addView(prompter, FrameLayout.LayoutParams(MATCH_PARENT, dp(260))) }
-    val sample = listOf(label(text(R.string.sample_text), 14f, R.color.on_camera)).filter { state.sample }
-    val act = button(text(if (recording) R.string.stop else R.string.record), click = record)
-    return camera(preview, View(context), state.say, column(*sample.toTypedArray(), framed, gapDp = 8), troubled(state.problem, act))
-}
-
-private fun Kit.precheck() = label(text(R.string.precheck), 13f, R.color.muted)
-
-fun Kit.review(state: ReviewState, keep: () -> Unit, again: () -> Unit, correct: () -> Unit, insist: () -> Unit): View {
-    val rows = state.rows.map { field ->
-        val differs = field.same == false
-        val typed = listOfNotNull(field.typed?.takeIf { differs }?.let { label(text(R.string.typed, it), 15f, R.color.bad) })
-        val same = listOf(badge(text(R.string.same), R.color.good_ground, R.color.good)).filter { field.same == true }
-        val value = row(label(field.read.ifEmpty { text(R.string.unread) }, 18f), *same.toTypedArray())
-        card(label(field.label, 13f, R.color.muted), value, *typed.toTypedArray())
-    }
-    val rest = state.findings.map { finding(it) } + listOfNotNull(state.problem?.let { problem(it) })
-    val right = listOf(button(text(R.string.correct_typed), primary = false, click = correct)).filter { state.correctable }
-    val redo = listOf(card(label(text(R.string.redo), 16f, bold = true), label(state.redo.joinToString(" · "), 15f))).filter { state.redo.isNotEmpty() }
-    val accepted = state.verdict == Verdict.ACCEPT
-    val acts = if (accepted) {
-        listOf(button(text(R.string.keep), click = keep), button(text(R.string.again), primary = false, click = again))
-    } else {
-        listOf(button(text(R.string.again), click = again), button(text(R.string.insist), primary = false, click = insist))
-    }
+    val add = button(text(Label.ADD_PAGE), primary = false, enabled = !state.busy) { intend(LetterIntent.Add) }
+    val rest = listOfNotNull(add, state.problem?.let { problem(it) })
+    val check = button(text(if (state.busy) Label.JUDGING else Label.CHECK), enabled = state.pages.isNotEmpty() && !state.busy) { intend(LetterIntent.Judge) }
     return page(
-        column(row(title(text(R.string.review)), verdict(state.verdict)), *(redo + rest + rows + right).toTypedArray(), precheck(), gapDp = 10),
-        column(*acts.toTypedArray(), gapDp = 8),
+        column(title(state.name), label(text(Label.LETTER_LEAD), 15f, R.color.muted), *(pages + rest).toTypedArray()),
+        column(check),
     )
 }
 
-fun Kit.letter(state: LetterState, add: () -> Unit, remove: (String) -> Unit, judge: () -> Unit): View {
-    val pages = state.files.mapIndexed { n, path ->
-        card(row(label(text(R.string.page, n + 1), 17f), button(text(R.string.remove), primary = false) { remove(path) }))
-    }
-    val rest = listOfNotNull(button(text(R.string.add_page), primary = false, click = add), state.problem?.let { problem(it) })
-    return page(
-        column(title(state.name), label(text(R.string.letter_lead), 15f, R.color.muted), *(pages + rest).toTypedArray()),
-        column(button(text(R.string.check), enabled = state.files.isNotEmpty(), click = judge)),
-    )
-}
-
-fun Kit.send(state: SendState, send: () -> Unit, pause: () -> Unit, consent: () -> Unit): View {
+fun Kit.send(state: SendState, intend: (SendIntent) -> Unit): View {
     val rows = state.rows.map { card(row(label(it.name, 17f), label(size(it.bytes), 15f, R.color.muted))) }
-    val missing = card(label(text(R.string.consent_missing), 16f, bold = true), room(), button(text(R.string.consent), primary = false, click = consent))
+    val missing = card(label(text(Label.CONSENT_MISSING), 16f, bold = true), room(), button(text(Label.CONSENT), primary = false) { intend(SendIntent.CONSENT) })
     val progress = state.progress?.let { now ->
-        val left = now.leftS?.let { text(R.string.left_s, it.toLong()) } ?: text(R.string.left_unknown)
+        val left = now.leftS?.let { text(Label.LEFT_S, "seconds" to "$it") } ?: text(Label.LEFT_UNKNOWN)
         card(
             bar(now.sentBytes.toFloat() / maxOf(1f, now.totalBytes.toFloat())),
-            label(text(R.string.sent_of, size(now.sentBytes), size(now.totalBytes)), 15f),
+            label(text(Label.SENT_OF, "sent" to size(now.sentBytes), "total" to size(now.totalBytes)), 15f),
             label(left, 14f, R.color.muted),
         )
     }
-    val act = when (state.sending) {
-        Sending.READY -> button(text(R.string.send), enabled = state.canSend, click = send)
-        Sending.RUNNING -> button(text(R.string.pause), primary = false, click = pause)
-        Sending.PAUSED -> button(text(R.string.go_on), enabled = state.canSend, click = send)
-        Sending.SENT -> badge(text(R.string.sent), R.color.good_ground, R.color.good)
+    val act = when (state.phase) {
+        SendPhase.LOADING, SendPhase.READY -> button(text(Label.SEND), enabled = state.canSend) { intend(SendIntent.SEND) }
+        SendPhase.RUNNING -> button(text(Label.PAUSE), primary = false) { intend(SendIntent.PAUSE) }
+        SendPhase.PAUSED -> button(text(Label.GO_ON), enabled = state.canSend) { intend(SendIntent.SEND) }
+        SendPhase.SENT -> badge(text(Label.SENT), R.color.good_ground, R.color.good)
     }
     val rest = listOfNotNull(missing.takeIf { state.missing.isNotEmpty() }, progress, state.problem?.let { problem(it) })
-    val lead = label(text(R.string.send_lead, size(state.bytes)), 15f, R.color.muted)
-    return page(column(title(text(R.string.to_send)), lead, *(rows + rest).toTypedArray()), column(act))
+    val lead = label(text(Label.SEND_LEAD, "size" to size(state.bytes)), 15f, R.color.muted)
+    return page(column(title(text(Label.TO_SEND)), lead, *(rows + rest).toTypedArray()), column(act))
 }
 
-fun Kit.order(state: OrderState, ask: () -> Unit, redo: (Step) -> Unit): View {
+fun Kit.order(state: OrderState, intend: (OrderIntent) -> Unit): View {
     val order = state.order
     val now = order?.let {
         card(label(it.name, 22f, bold = true), label(it.meaning, 16f), label(it.next, 16f, R.color.brand, bold = true))
     }
-    val expected = order?.expectedUntil?.let { until -> label(text(R.string.expected, order.expectedFrom.orEmpty(), until), 15f, R.color.muted) }
-    val number = state.filingNumber?.let { card(label(text(R.string.filing_number), 13f, R.color.muted), label(it, 20f, bold = true)) }
+    val expected = order?.expectedUntil?.let { until ->
+        label(text(Label.EXPECTED, "from" to order.expectedFrom.orEmpty(), "until" to until), 15f, R.color.muted)
+    }
+    val number = state.filingNumber?.let { card(label(text(Label.FILING_NUMBER), 13f, R.color.muted), label(it, 20f, bold = true)) }
     val refusals = order?.refusals.orEmpty().map { refusal ->
-        val acts = refusal.redo.take(1).map { step -> button(text(R.string.again), primary = false) { redo(step) } }
+        val acts = refusal.redo.take(1).map { step -> button(text(Label.AGAIN), primary = false) { intend(OrderIntent.Redo(step)) } }
         card(label(refusal.message, 17f, bold = true), label(refusal.advice, 15f, R.color.muted), *acts.toTypedArray())
     }
-    val said = state.said.map { card(label(text(R.string.reviewer), 13f, R.color.muted), label(it)) }
+    val said = state.said.map { card(label(text(Label.REVIEWER), 13f, R.color.muted), label(it)) }
     val views = listOfNotNull(number, now, expected) + refusals + said + listOfNotNull(state.problem?.let { problem(it) })
-    return page(column(title(text(R.string.order)), *views.toTypedArray()), column(button(text(R.string.ask), enabled = !state.asking, click = ask)))
+    val ask = button(text(Label.ASK_NEWS), enabled = !state.asking) { intend(OrderIntent.Ask) }
+    return page(column(title(text(Label.ORDER)), *views.toTypedArray()), column(ask))
 }
 
-fun Kit.settings(state: SettingsState, language: () -> Unit, licences: () -> Unit, ask: () -> Unit, leave: () -> Unit, delete: () -> Unit): View {
+fun Kit.settings(state: SettingsState, intend: (SettingsIntent) -> Unit): View {
     val sure = card(
-        label(text(R.string.delete_sure), 17f, bold = true),
-        label(text(R.string.delete_sure_more), 15f, R.color.muted),
+        label(text(Label.DELETE_SURE), 17f, bold = true),
+        label(text(Label.DELETE_SURE_MORE), 15f, R.color.muted),
         room(),
-        button(text(R.string.delete_all), click = delete),
-        button(text(R.string.leave), primary = false, click = leave),
+        button(text(Label.DELETE_ALL)) { intend(SettingsIntent.DELETE) },
+        button(text(Label.LEAVE), primary = false) { intend(SettingsIntent.LEAVE) },
     )
+    val delete = button(text(Label.DELETE_ALL), primary = false, enabled = !state.busy) { intend(SettingsIntent.ASK_DELETE) }
     val views = listOfNotNull(
-        title(text(R.string.settings)),
-        card(row(label(text(R.string.language), 17f), label("›", 20f, R.color.muted)), click = language),
-        card(row(label(text(R.string.licences), 17f), label("›", 20f, R.color.muted)), click = licences),
-        if (state.asked) sure else button(text(R.string.delete_all), primary = false, click = ask),
-        label(text(R.string.deleted), 15f, R.color.muted).takeIf { state.deleted },
-        label(text(R.string.privacy), 14f, R.color.muted),
+        title(text(Label.SETTINGS)),
+        onward(text(Label.LANGUAGE)) { intend(SettingsIntent.LANGUAGE) },
+        onward(text(Label.LICENCES)) { intend(SettingsIntent.LICENCES) },
+        if (state.asked) sure else delete,
+        label(text(Label.DELETED), 15f, R.color.muted).takeIf { state.deleted },
+        label(text(Label.PRIVACY), 14f, R.color.muted),
         state.problem?.let { problem(it) },
     )
     return page(column(*views.toTypedArray()))

@@ -1,0 +1,31 @@
+package cn.heyan.app.shell
+
+import cn.heyan.core.ReviewState
+import cn.heyan.core.Shutter
+import cn.heyan.core.Guide
+import cn.heyan.core.TakeState
+import cn.heyan.core.TypedState
+import cn.heyan.core.Verdict
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Test
+
+/** Protects that a field keeps its cursor while it is typed in, wherever it stands, and that all else is drawn when it changes. */
+class LookTest {
+    private val typed = TypedState("王小明", "", "", "", loaded = true, correctable = true, busy = false, saved = false, redo = emptyList(), problem = null)
+
+    @Test
+    fun `a letter more is not drawn, a fetched field and trouble are`() {
+        assertEquals(lookOf(typed), lookOf(typed.copy(name = "王小", domain = "a.cn")))
+        assertNotEquals(lookOf(typed), lookOf(typed.copy(loaded = false)))
+        assertNotEquals(lookOf(typed), lookOf(typed.copy(busy = true)))
+    }
+
+    @Test
+    fun `the same holds of fields inside a review`() {
+        val review = ReviewState(Verdict.RETRY, emptyList(), emptyList(), true, typed, emptyList(), false, null)
+        val take = TakeState(Guide("", emptyList(), 0f, false), Shutter.DONE, true, null, review)
+        assertEquals(lookOf(take), lookOf(take.copy(review = review.copy(typing = typed.copy(name = "别人")))))
+        assertNotEquals(lookOf(take), lookOf(take.copy(review = review.copy(typing = null))))
+    }
+}
