@@ -69,8 +69,11 @@ impl Words {
     /// The words of `lang`.
     pub fn new(lang: Lang) -> Self {
         let bundle = match lang {
-            Lang::Zh => ZH.get_or_init(|| bundle("zh-CN", [include_str!("../words/zh.ftl"), include_str!("../words/guide/zh.ftl")])),
-            Lang::En => EN.get_or_init(|| bundle("en", [include_str!("../words/en.ftl"), include_str!("../words/guide/en.ftl")])),
+            Lang::Zh => ZH.get_or_init(|| {
+                bundle("zh-CN", [include_str!("../words/zh.ftl"), include_str!("../words/guide/zh.ftl")])
+            }),
+            Lang::En => EN
+                .get_or_init(|| bundle("en", [include_str!("../words/en.ftl"), include_str!("../words/guide/en.ftl")])),
         };
         Self { lang, bundle }
     }

@@ -110,7 +110,9 @@ pub(crate) struct RuleLine {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ApprovalLine {
     pub(crate) authority: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file; that it is there is checked"))]
     pub(crate) source: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file; that it is there is checked"))]
     pub(crate) date: String,
 }
 
@@ -118,7 +120,9 @@ pub(crate) struct ApprovalLine {
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlacesLine {
     pub(crate) words: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file; that it is there is checked"))]
     pub(crate) source: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file; that it is there is checked"))]
     pub(crate) date: String,
 }
 
@@ -243,6 +247,7 @@ pub(crate) struct LabelLine {
     pub(crate) status: Status,
     pub(crate) names: Vec<String>,
     pub(crate) source: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file; that it is there is checked"))]
     pub(crate) date: String,
 }
 
@@ -252,7 +257,9 @@ pub(crate) struct ReplyLine {
     pub(crate) provider: String,
     pub(crate) codes: Vec<String>,
     pub(crate) reason: order::Reason,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file; that it is there is checked"))]
     pub(crate) source: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file; that it is there is checked"))]
     pub(crate) date: String,
 }
 
@@ -264,6 +271,7 @@ pub(crate) struct DeadlineLine {
     pub(crate) hours: i64,
     pub(crate) remind_before_hours: i64,
     pub(crate) source: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file; that it is there is checked"))]
     pub(crate) date: String,
 }
 

@@ -139,7 +139,9 @@ fn form(asked: &NameAsked<'_>, folded: &Folded, findings: &mut Vec<Finding>) {
     if digits || (plain && asked.service == Service::Site) {
         findings.push(Finding::error(Code::FilingSiteNamePlain).because(all(ruled("plain"))));
     }
-    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '（' | '）' | '(' | ')' | '·' | '-' | '－' | '—' | ' ' | '\u{3000}');
+    let allowed = |c: char| {
+        c.is_alphanumeric() || matches!(c, '（' | '）' | '(' | ')' | '·' | '-' | '－' | '—' | ' ' | '\u{3000}')
+    };
     let sign = written.iter().enumerate().find(|(_, c)| !allowed(**c));
     if let Some((at, c)) = sign {
         let rule = if asked.service == Service::Site { "sign" } else { "emoji" };
@@ -261,7 +263,8 @@ fn unit(asked: &NameAsked<'_>, folded: &Folded, findings: &mut Vec<Finding>) {
         unit.chars().windows(count).any(|window| {
             let text: String = window.iter().collect();
             // What every firm has in its name is no firm's own.
-            let common = ["有限", "公司", "限公", "科技", "技术", "网络", "责任", "集团", "股份", "文化", "传媒", "贸易"];
+            let common =
+                ["有限", "公司", "限公", "科技", "技术", "网络", "责任", "集团", "股份", "文化", "传媒", "贸易"];
             !common.contains(&text.as_str()) && folded.chars().windows(count).any(|own| own == window)
         })
     };

@@ -80,7 +80,9 @@ impl Answers {
             return Ok(());
         }
         let answer = match question.kind {
-            AnswerKind::YesNo if ["yes", "y", "true", "1", "是", "有", "对"].contains(&word.as_str()) => Some(Answer::YesNo(true)),
+            AnswerKind::YesNo if ["yes", "y", "true", "1", "是", "有", "对"].contains(&word.as_str()) => {
+                Some(Answer::YesNo(true))
+            }
             AnswerKind::YesNo if ["no", "n", "false", "0", "否", "没有", "不是"].contains(&word.as_str()) => {
                 Some(Answer::YesNo(false))
             }
@@ -140,8 +142,7 @@ fn met(rule: &AnswerRule, answer: Answer, about: &Circumstance<'_>) -> bool {
 }
 
 fn found(id: &str, rule: &AnswerRule, answer: Answer) -> Finding {
-    let cause =
-        Cause { rule: id.to_owned(), source: rule.source.clone(), date: rule.date.clone(), ..Cause::default() };
+    let cause = Cause { rule: id.to_owned(), source: rule.source.clone(), date: rule.date.clone(), ..Cause::default() };
     let mut finding = Finding::new(rule.code, Severity::from(rule.severity)).because(cause);
     if let (Answer::Number(number), Some(limit)) = (answer, rule.value.first()) {
         finding = finding.figure("answer", f64::from(number));

@@ -23,7 +23,10 @@ fn sound(known: &BTreeSet<String>, entry: &str, source: &str, date: &str) {
     let key = source.split([' ', ',']).next().unwrap();
     assert!(known.contains(key), "{entry}: `{key}` is no source");
     let parts: Vec<&str> = date.split('-').collect();
-    let shaped = parts.iter().zip([4, 2, 2]).all(|(part, digits)| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
+    let shaped = parts
+        .iter()
+        .zip([4, 2, 2])
+        .all(|(part, digits)| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
     assert!(shaped && (1..=3).contains(&parts.len()), "{entry}: `{date}` is no date");
 }
 
@@ -41,7 +44,12 @@ fn every_entry_has_a_source_that_is_known_and_a_date() {
             assert!(names.approval.contains_key(kind), "{kind}");
         }
         // What is known in part, or not for certain, says so.
-        assert!(list.complete || list.severity == Severe::Warning || list.id == "shanghai-finance" || list.id.starts_with("app-"));
+        assert!(
+            list.complete
+                || list.severity == Severe::Warning
+                || list.id == "shanghai-finance"
+                || list.id.starts_with("app-")
+        );
     }
     names.approval.iter().for_each(|(kind, line)| sound(&known, kind, &line.source, &line.date));
     names.rule.iter().for_each(|(rule, line)| sound(&known, rule, &line.source, &line.date));
@@ -73,8 +81,12 @@ fn every_entry_has_a_source_that_is_known_and_a_date() {
 #[test]
 fn an_entry_without_a_source_or_a_date_is_refused() {
     let list = |rest: &str| {
-        let text = format!("[[list]]\nid = \"a\"\ncode = \"filing.site_name_word\"\nwords = [\"a\"]\nseverity = \"error\"\n{rest}");
-        parsed::<NamesFile>(&format!("{text}\n[approval]\n[rule]\n[places]\nwords = []\nsource = \"OURS\"\ndate = \"2026\"\n"))
+        let text = format!(
+            "[[list]]\nid = \"a\"\ncode = \"filing.site_name_word\"\nwords = [\"a\"]\nseverity = \"error\"\n{rest}"
+        );
+        parsed::<NamesFile>(&format!(
+            "{text}\n[approval]\n[rule]\n[places]\nwords = []\nsource = \"OURS\"\ndate = \"2026\"\n"
+        ))
     };
     assert!(list("source = \"SEED\"\ndate = \"2026\"").is_ok());
     assert!(list("date = \"2026\"").unwrap_err().contains("source"));
@@ -82,7 +94,8 @@ fn an_entry_without_a_source_or_a_date_is_refused() {
     assert!(list("source = \"SEED\"\ndate = \"2026\"\nother = 1").is_err());
     assert!(parsed::<TopicsFile>("[[topic]]\nid = \"a\"\nnames = []\ndate = \"2026\"").is_err());
     assert!(parsed::<HolidaysFile>("[[year]]\nyear = 2026\nfree = []\nworked = []\ndate = \"2026\"").is_err());
-    let rule = "[[question]]\nid = \"a\"\nkind = \"yes_no\"\n[[question.rule]]\ncode = \"filing.subdomain\"\nwhen = \"yes\"\n";
+    let rule =
+        "[[question]]\nid = \"a\"\nkind = \"yes_no\"\n[[question.rule]]\ncode = \"filing.subdomain\"\nwhen = \"yes\"\n";
     assert!(parsed::<RestrictionsFile>(&format!("{rule}severity = \"error\"\ndate = \"2026\"")).is_err());
 }
 
@@ -103,7 +116,10 @@ fn every_word_of_henan_is_found_where_it_stands() {
         let name = format!("青禾{word}小记");
         let found = grave(&NameAsked { province: henan, ..asked(&name) });
         let cause = found.first().unwrap_or_else(|| panic!("{word}")).cause.clone().unwrap();
-        assert_eq!((cause.word.as_deref(), cause.from, cause.to), (Some(word.as_str()), Some(2), Some(2 + word.chars().count())));
+        assert_eq!(
+            (cause.word.as_deref(), cause.from, cause.to),
+            (Some(word.as_str()), Some(2), Some(2 + word.chars().count()))
+        );
         assert!(cause.source.contains("河南省"), "{word}: {}", cause.source);
         let unit = names::judge(&NameAsked { province: henan, subject: Subject::Unit, ..asked(&name) });
         assert!(unit.iter().all(|finding| finding.severity != Severity::Error), "{word}");
@@ -114,13 +130,18 @@ fn every_word_of_henan_is_found_where_it_stands() {
 #[test]
 fn other_spellings_are_the_same_word() {
     let henan = Place::from_str("henan").ok();
-    for (name, from, to) in [("青禾設計小记", 2, 4), ("青禾 设 计 小记", 3, 6), ("青禾設　計小记", 2, 5), ("青禾设\u{200b}计小记", 2, 5)] {
+    for (name, from, to) in
+        [("青禾設計小记", 2, 4), ("青禾 设 计 小记", 3, 6), ("青禾設　計小记", 2, 5), ("青禾设\u{200b}计小记", 2, 5)]
+    {
         let found = names::judge(&NameAsked { province: henan, ..asked(name) });
         let cause = found.iter().find_map(|f| f.cause.as_ref().filter(|cause| cause.word.as_deref() == Some("设计")));
         let cause = cause.unwrap_or_else(|| panic!("{name}"));
         assert_eq!((cause.from, cause.to), (Some(from), Some(to)), "{name}");
     }
-    let shanghai = NameAsked { province: Place::from_str("上海").ok(), subject: Subject::Unit, ..asked("青禾Ｐ２Ｐ小记") };
+    let shanghai =
+        NameAsked {
+            province: Place::from_str("上海").ok(), subject: Subject::Unit, ..asked("青禾Ｐ２Ｐ小记")
+        };
     assert_eq!(grave(&shanghai)[0].code, Code::FilingSiteNameApproval);
     let domain = NameAsked { domain: Some("example.cn"), ..asked("ＥＸＡＭＰＬＥ．ＣＮ") };
     assert_eq!(grave(&domain)[0].code, Code::FilingSiteNameDomain);
@@ -157,7 +178,10 @@ fn persons_and_units_are_judged_differently() {
 #[test]
 fn a_province_without_a_list_is_said_and_accepts() {
     let findings = names::judge(&NameAsked { province: Place::from_str("浙江").ok(), ..asked("小河边的摄影") });
-    assert_eq!(findings.iter().map(|f| (f.code, f.severity)).collect::<Vec<_>>(), [(Code::FilingProvinceListUnknown, Severity::Info)]);
+    assert_eq!(
+        findings.iter().map(|f| (f.code, f.severity)).collect::<Vec<_>>(),
+        [(Code::FilingProvinceListUnknown, Severity::Info)]
+    );
     assert_eq!(Verdict::of(&findings), Verdict::Accept);
     assert!(Place::from_str("atlantis").unwrap_err().contains("henan"));
     assert_eq!(Place::from_str("新疆维吾尔自治区").unwrap().as_str(), "xinjiang");
@@ -173,11 +197,26 @@ fn the_interview_finds_what_restricts_and_passes_what_does_not() {
         profile: Some(&profile),
     };
     let good = [
-        ("account_other_subject", "no"), ("order_open", "否"), ("server_mainland", "yes"), ("server_months", "3"),
-        ("server_services", "4"), ("order_sites", "1"), ("services_filed", "0"), ("domain_owner_same", "yes"),
-        ("domain_verified_days", "5"), ("domain_suffix_approved", "yes"), ("domain_months", "3"), ("domain_subdomain", "no"),
-        ("province_of_certificate", "yes"), ("phone_shared", "no"), ("phone_is_emergency", "no"), ("phone_answered", "yes"),
-        ("phone_of_province", "yes"), ("phone_prefix", "138"), ("age", "30"), ("id_months", "999"),
+        ("account_other_subject", "no"),
+        ("order_open", "否"),
+        ("server_mainland", "yes"),
+        ("server_months", "3"),
+        ("server_services", "4"),
+        ("order_sites", "1"),
+        ("services_filed", "0"),
+        ("domain_owner_same", "yes"),
+        ("domain_verified_days", "5"),
+        ("domain_suffix_approved", "yes"),
+        ("domain_months", "3"),
+        ("domain_subdomain", "no"),
+        ("province_of_certificate", "yes"),
+        ("phone_shared", "no"),
+        ("phone_is_emergency", "no"),
+        ("phone_answered", "yes"),
+        ("phone_of_province", "yes"),
+        ("phone_prefix", "138"),
+        ("age", "30"),
+        ("id_months", "999"),
     ];
     let with = |changed: &[(&str, &str)]| {
         let mut answers = Answers::default();
@@ -193,24 +232,38 @@ fn the_interview_finds_what_restricts_and_passes_what_does_not() {
     assert_eq!(questions(Service::Site, Subject::Individual).len(), good.len());
     assert_eq!(codes(person, &[]), []);
     for (id, bad, code) in [
-        ("account_other_subject", "yes", Code::FilingAccountSubject), ("order_open", "yes", Code::FilingOrderOpen),
-        ("server_mainland", "no", Code::FilingServerAbroad), ("server_months", "2", Code::FilingServerTerm),
-        ("server_services", "5", Code::FilingServerServices), ("order_sites", "2", Code::FilingOrderSites),
-        ("services_filed", "5", Code::FilingServicesMany), ("domain_owner_same", "no", Code::FilingDomainOwner),
-        ("domain_verified_days", "2", Code::FilingDomainUnverified), ("domain_suffix_approved", "no", Code::FilingDomainSuffix),
-        ("domain_months", "2", Code::FilingDomainExpiring), ("domain_subdomain", "yes", Code::FilingSubdomain),
-        ("phone_shared", "yes", Code::FilingPhoneShared), ("phone_is_emergency", "yes", Code::FilingPhoneEmergency),
-        ("phone_answered", "no", Code::FilingPhoneUnanswered), ("age", "15", Code::FilingUnderAge),
-        ("id_months", "2", Code::FilingValidityShort), ("age", "", Code::FilingUnanswered),
+        ("account_other_subject", "yes", Code::FilingAccountSubject),
+        ("order_open", "yes", Code::FilingOrderOpen),
+        ("server_mainland", "no", Code::FilingServerAbroad),
+        ("server_months", "2", Code::FilingServerTerm),
+        ("server_services", "5", Code::FilingServerServices),
+        ("order_sites", "2", Code::FilingOrderSites),
+        ("services_filed", "5", Code::FilingServicesMany),
+        ("domain_owner_same", "no", Code::FilingDomainOwner),
+        ("domain_verified_days", "2", Code::FilingDomainUnverified),
+        ("domain_suffix_approved", "no", Code::FilingDomainSuffix),
+        ("domain_months", "2", Code::FilingDomainExpiring),
+        ("domain_subdomain", "yes", Code::FilingSubdomain),
+        ("phone_shared", "yes", Code::FilingPhoneShared),
+        ("phone_is_emergency", "yes", Code::FilingPhoneEmergency),
+        ("phone_answered", "no", Code::FilingPhoneUnanswered),
+        ("age", "15", Code::FilingUnderAge),
+        ("id_months", "2", Code::FilingValidityShort),
+        ("age", "", Code::FilingUnanswered),
     ] {
         assert_eq!(codes(person, &[(id, bad)]), [(code, Severity::Error)], "{id}");
     }
     let warned = |id, bad| codes(person, &[(id, bad)]).first().map(|(_, severity)| *severity);
-    for (id, bad) in [("domain_verified_days", "4"), ("phone_prefix", "110"), ("province_of_certificate", "no"), ("age", "17")] {
+    for (id, bad) in
+        [("domain_verified_days", "4"), ("phone_prefix", "110"), ("province_of_certificate", "no"), ("age", "17")]
+    {
         assert_eq!(warned(id, bad), Some(Severity::Warning), "{id}");
     }
     let hunan = about(Subject::Unit, "湖南");
-    assert!(codes(hunan, &[("order_sites", "2"), ("person_elsewhere", "no")]).contains(&(Code::FilingOrderSites, Severity::Error)));
+    assert!(
+        codes(hunan, &[("order_sites", "2"), ("person_elsewhere", "no")])
+            .contains(&(Code::FilingOrderSites, Severity::Error))
+    );
     let mut answers = Answers::default();
     assert_eq!(answers.put("nothing", "yes"), Err(None));
     assert_eq!(answers.put("age", "old"), Err(Some(AnswerKind::Number)));
@@ -225,7 +278,9 @@ fn working_days_know_the_holidays_and_say_which_years_they_do_not() {
     assert_eq!(Calendar.after(date(2026, 2, 27), 1), (date(2026, 2, 28), vec![]));
     let late = Calendar.expect(date(2026, 12, 28), 1, 20);
     assert_eq!((late.from, late.unknown_years), (date(2026, 12, 29), vec![2027]));
-    assert!(!Words::new(Lang::En).unknown_years(&[2027]).is_empty() && Words::new(Lang::Zh).unknown_years(&[]).is_empty());
+    assert!(
+        !Words::new(Lang::En).unknown_years(&[2027]).is_empty() && Words::new(Lang::Zh).unknown_years(&[]).is_empty()
+    );
     let mut order = Order::new(OrderKind::Filing, date(2026, 9, 30));
     assert_eq!(order.expectation(), None);
     order.status = Status::AwaitingReview;
@@ -286,9 +341,17 @@ fn every_topic_has_words_and_is_found_by_them_and_by_pinyin() {
     }
     let first = |query: &str| search(query).first().map(|topic| topic.id);
     for (query, id) in [
-        ("认领", "claim"), ("renling", "claim"), ("rlba", "claim"), ("claim", "claim"), ("域名不存在", "domain_not_exist"),
-        ("yumingbucunzai", "domain_not_exist"), ("證書", "certificate"), ("zhengshu", "certificate"), ("视频核验", "video_check"),
-        ("hotline", "contact"), ("图标", "icon"),
+        ("认领", "claim"),
+        ("renling", "claim"),
+        ("rlba", "claim"),
+        ("claim", "claim"),
+        ("域名不存在", "domain_not_exist"),
+        ("yumingbucunzai", "domain_not_exist"),
+        ("證書", "certificate"),
+        ("zhengshu", "certificate"),
+        ("视频核验", "video_check"),
+        ("hotline", "contact"),
+        ("图标", "icon"),
     ] {
         assert_eq!(first(query), Some(id), "{query}");
     }
@@ -297,7 +360,11 @@ fn every_topic_has_words_and_is_found_by_them_and_by_pinyin() {
     assert_eq!(topic("DOMAIN-NOT-EXIST").map(|topic| topic.id), Some("domain_not_exist"));
     assert_eq!(topic("备案证书在哪里获取").map(|topic| topic.id), Some("certificate"));
     assert_eq!(topic("nothing"), None);
-    let mut ids: Vec<&str> = TOPICS.topic.iter().flat_map(|t| [t.id.as_str()].into_iter().chain(t.aliases.iter().map(String::as_str))).collect();
+    let mut ids: Vec<&str> = TOPICS
+        .topic
+        .iter()
+        .flat_map(|t| [t.id.as_str()].into_iter().chain(t.aliases.iter().map(String::as_str)))
+        .collect();
     let count = ids.len();
     ids.sort_unstable();
     ids.dedup();

@@ -42,13 +42,15 @@ pub fn topic(word: &str) -> Option<Topic> {
 
 /// The topics that explain `findings`, each once, in the order of the findings.
 pub fn of_findings(findings: &[Finding]) -> Vec<&'static str> {
-    let about = findings.iter().flat_map(|finding| TOPICS.topic.iter().filter(|line| line.codes.contains(&finding.code)));
+    let about =
+        findings.iter().flat_map(|finding| TOPICS.topic.iter().filter(|line| line.codes.contains(&finding.code)));
     once(about)
 }
 
 /// The topics that explain how `order` stands and why it was refused; those of a refusal first.
 pub fn of_order(order: &Order) -> Vec<&'static str> {
-    let refused = order.reasons.iter().flat_map(|reason| TOPICS.topic.iter().filter(|line| line.reasons.contains(reason)));
+    let refused =
+        order.reasons.iter().flat_map(|reason| TOPICS.topic.iter().filter(|line| line.reasons.contains(reason)));
     let standing = TOPICS.topic.iter().filter(|line| line.status.contains(&order.status));
     once(refused.chain(standing))
 }
@@ -70,12 +72,18 @@ pub fn search(query: &str) -> Vec<Topic> {
         return Vec::new();
     }
     let both = [Words::new(Lang::Zh), Words::new(Lang::En)];
+    // Two letters begin half of all words.
+    let short = |word: &String| word.is_ascii() && word.len() < 3;
+    if wanted.iter().any(short) {
+        return Vec::new();
+    }
     let mut found: Vec<(usize, Topic)> = Vec::new();
     for line in &TOPICS.topic {
-        let said: Vec<_> = both.iter().map(|words| words.topic(&line.id)).collect();
-        let heads: Vec<&str> = said.iter().map(|said| said.title.as_str()).chain(line.names.iter().map(String::as_str)).collect();
+        let said = both.map(|words| words.topic(&line.id));
+        let heads: Vec<&str> =
+            said.iter().map(|said| said.title.as_str()).chain(line.names.iter().map(String::as_str)).collect();
         let head = keys(heads.iter().copied().chain([line.id.as_str()]).chain(line.aliases.iter().map(String::as_str)));
-        let body = keys(said.iter().map(|said| said.text.as_str()));
+        let body = said.each_ref().map(|said| plain(&said.text));
         let weight = |word: &String| {
             let holds = |keys: &[String]| keys.iter().any(|key| key.contains(word.as_str()));
             if holds(&head) { 10 } else { usize::from(holds(&body)) }
@@ -101,8 +109,10 @@ fn keys<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
         let text = plain(text);
         let spelled: String =
             text.chars().map(|c| c.to_pinyin().map_or_else(|| c.to_string(), |p| p.plain().to_owned())).collect();
-        let initials: String =
-            text.chars().map(|c| c.to_pinyin().map_or_else(|| c.to_string(), |p| p.first_letter().to_owned())).collect();
+        let initials: String = text
+            .chars()
+            .map(|c| c.to_pinyin().map_or_else(|| c.to_string(), |p| p.first_letter().to_owned()))
+            .collect();
         keys.extend([text, spelled, initials]);
     }
     keys

@@ -5,6 +5,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use super::{Said, Words, dashed};
 use crate::finding::{Code, Finding, Severity};
 use crate::guide::Who;
+use crate::verdict::Verdict;
 
 /// A topic of the help, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,11 @@ impl Words {
         let key = format!("topic-{}", dashed(id));
         let part = |name| self.format(&key, name, &FluentArgs::new()).unwrap_or_default();
         TopicSaid { title: part(None), text: part(Some("text")) }
+    }
+
+    /// A verdict of the guide: nothing is taken again, it is changed.
+    pub fn guide_verdict(&self, verdict: Verdict) -> String {
+        self.lookup(if verdict == Verdict::Accept { "guide-accept" } else { "guide-retry" })
     }
 
     /// The question `id` of the interview.

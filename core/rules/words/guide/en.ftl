@@ -63,7 +63,7 @@ filing-app-name-marketing = The app’s name speaks of a price or an offer: “{
 filing-app-name-known = “{ $word }” (characters { $from } to { $to }) is the name of a well-known app.
     .bare = The name has that of a well-known app in it.
     .advice = Choose another one unless that app is yours.
-filing-province-list-unknown = The words that this province refuses are not published whole: nothing found here is no promise that it passes.
+filing-province-list-unknown = Of the provinces’ lists of words Henan’s alone is known: nothing found here is no promise that the name passes.
     .advice = If it is refused, change the word that the administration names.
 
 filing-icon-form = The provider does not take an icon of this form.
@@ -317,3 +317,6 @@ topic-contact = Whom to call
         Tencent Cloud 95716 (then 3 for filings).
         Calls to check come from the provider or the administration, and ask for no code and no money.
         The provider also explains why the administration refused.
+
+guide-accept = Nothing to refuse was found
+guide-retry = To be changed

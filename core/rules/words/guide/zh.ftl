@@ -63,7 +63,7 @@ filing-app-name-marketing = 应用名称中有价格或促销字样“{ $word }�
 filing-app-name-known = “{ $word }”（第 { $from } 至 { $to } 个字）是知名应用的名称。
     .bare = 名称中有知名应用的名称。
     .advice = 不是它的主办者就换一个名称。
-filing-province-list-unknown = 所报省份的禁用词表没有公开全文，这里没有查到问题不等于一定通过。
+filing-province-list-unknown = 各省的禁用词表只查到河南一省，这里没有发现问题不等于一定通过。
     .advice = 被驳回时按管局写明的词修改。
 
 filing-icon-form = 接入商不收这种格式的图标。
@@ -317,3 +317,6 @@ topic-contact = 找谁
         腾讯云 95716（备案转 3）。
         核验电话来自接入商或管局，不会要验证码或转账。
         管局驳回的原因也由接入商解释。
+
+guide-accept = 没有发现会被驳回的问题
+guide-retry = 需要修改
