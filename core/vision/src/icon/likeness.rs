@@ -126,7 +126,7 @@ fn message(x: f64, y: f64) -> bool {
 fn camera(x: f64, y: f64) -> bool {
     let body = y >= 0.18 || (0.32..=0.68).contains(&x);
     let from_lens = ((x - 0.5) * 1.25).hypot(y - 0.58);
-    body && (from_lens > 0.3 || from_lens < 0.2)
+    body && !(0.2..=0.3).contains(&from_lens)
 }
 
 /// A wheel of eight teeth with a hole.
