@@ -2,6 +2,7 @@
 //! here: that is the same on every device and comes from [`heyan::rules::words`].
 
 pub mod case;
+pub mod guide;
 mod profile;
 mod run;
 mod statement;

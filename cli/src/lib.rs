@@ -7,6 +7,7 @@ pub mod case;
 pub mod demo;
 #[cfg(feature = "sandbox")]
 pub mod gateway;
+pub mod guide;
 pub mod input;
 pub mod judged;
 pub mod labels;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use heyan_cli::args::{Cli, Command};
-use heyan_cli::{case, demo, liveness, matching, portrait, profile, replay, scan, statement, video};
+use heyan_cli::{case, demo, guide, liveness, matching, portrait, profile, replay, scan, statement, video};
 
 fn main() -> ExitCode {
     video::quiet();
@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "sandbox")]
         Command::Gateway(args) => heyan_cli::gateway::run(&args),
         Command::Profile(args) => profile::run(&args),
+        Command::Guide(args) => guide::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
     .into()

@@ -149,6 +149,12 @@ pub(crate) fn list(found: &[Finding], lang: Lang, colour: bool) -> Vec<String> {
     findings(found, &Words::new(lang), &Brush { colour })
 }
 
+/// A verdict of the guide in words, with its sign.
+pub(crate) fn guide_verdict(of: Verdict, lang: Lang, colour: bool) -> String {
+    let (ink, sign) = if of == Verdict::Accept { (Ink::Green, "✓") } else { (Ink::Yellow, "✗") };
+    Brush { colour }.paint(ink, &format!("{sign} {}", Words::new(lang).guide_verdict(of)))
+}
+
 /// `text` as a heading.
 pub(crate) fn bold(text: &str, colour: bool) -> String {
     Brush { colour }.paint(Ink::Bold, &printable(text))

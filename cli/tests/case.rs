@@ -599,7 +599,7 @@ fn what_to_do_before_the_camera_is_drawn_by_the_profile() {
     assert_eq!(refused_name.status.code(), Some(1), "{}", err(&refused_name));
     assert!(out(&refused_name).contains("--force") && !desk.path("other").exists());
     assert_eq!(new("other", "中国小河", &["--force"]).status.code(), Some(0));
-    assert!(out(&desk.case(&["status", "other", "--json"])).contains("filing.site_name_word"));
+    assert!(out(&desk.case(&["status", "other", "--json"])).contains("filing.site_name_national"));
     refused(&new("bad", "小河边的摄影", &["--domain", "http://a.cn"]), &["--domain", "a.cn"]);
     let made = new("mine", "小河边的摄影", &["--domain", "xiaohe.cn", "--json"]);
     let made: Value = serde_json::from_slice(&made.stdout).unwrap();

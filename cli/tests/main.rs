@@ -10,6 +10,7 @@
 mod case;
 mod command_line;
 mod fixture;
+mod guide;
 mod matching;
 mod portrait;
 mod recordings;

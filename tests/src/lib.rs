@@ -23,6 +23,7 @@ pub mod encode;
 pub mod eval;
 pub mod face;
 pub mod font;
+pub mod guide;
 pub mod guilloche;
 pub mod heads;
 pub mod identity;

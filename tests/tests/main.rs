@@ -7,6 +7,7 @@
     reason = "a panic in a test is the report"
 )]
 
+mod guide;
 mod heads;
 mod live_scan;
 mod scan;

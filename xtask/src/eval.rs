@@ -10,9 +10,10 @@ pub fn eval(arguments: &[String]) -> Result<()> {
         Some((what, rest)) if what == "liveness" => liveness(rest),
         Some((what, rest)) if what == "portrait" => portrait(rest),
         Some((what, rest)) if what == "statement" => statement(rest),
+        Some((what, rest)) if what == "guide" => guide(rest),
         Some((what, rest)) if what == "real" => real(rest),
         _ => Err(Fault::new(
-            "eval takes what to measure: `cargo xtask eval scan|liveness|portrait|statement [--seed N] [--count M]`, or `real DIR`",
+            "eval takes what to measure: `cargo xtask eval scan|liveness|portrait|statement|guide [--seed N] [--count M]`, or `real DIR`",
         )),
     }
 }
@@ -41,6 +42,12 @@ pub fn portrait(arguments: &[String]) -> Result<()> {
 pub fn statement(arguments: &[String]) -> Result<()> {
     build(&["heyan-samples"])?;
     run::succeed(run::samples("statements").arg("eval").args(arguments))
+}
+
+/// `eval guide`, with `arguments` passed on.
+pub fn guide(arguments: &[String]) -> Result<()> {
+    build(&["heyan-samples"])?;
+    run::succeed(run::samples("guide").arg("eval").args(arguments))
 }
 
 fn build(programs: &[&str]) -> Result<()> {

@@ -1,11 +1,13 @@
 //! What each screen shows.
 
 pub use heyan_app::Personal;
+pub use heyan_app::advice::{AdviceSaid, AdviceState, QuestionRow};
 pub use heyan_app::asked::{AskedRow, AskedState};
 pub use heyan_app::case_home::{CaseState, StepRow};
 pub use heyan_app::cases::{CaseRow, CasesState};
 pub use heyan_app::consent::{ConsentRow, ConsentState};
 pub use heyan_app::face::{FaceState, FaceStep};
+pub use heyan_app::help::{HelpState, TopicText};
 pub use heyan_app::letter::LetterState;
 pub use heyan_app::new_case::NewCaseState;
 pub use heyan_app::order::OrderState;
@@ -18,7 +20,7 @@ pub use heyan_app::typed::TypedState;
 
 use super::order::Order;
 use crate::filing::{Named, Purpose, Standing, Step};
-use crate::finding::{Finding, Point, Verdict};
+use crate::finding::{Finding, Point, Severity, Verdict};
 use crate::mirror::{mirror, remote_enums, remote_records};
 
 uniffi::custom_type!(Personal, String, {
@@ -44,6 +46,17 @@ remote_enums! {
 }
 
 remote_records! {
+    TopicText { key: String, title: String, lines: Vec<String>, source: String }
+    HelpState { topics: Vec<Named>, query: String, found: Vec<Named>, open: Option<TopicText> }
+    AdviceSaid {
+        code: String, severity: Severity, message: String, advice: String, from: Option<u32>, to: Option<u32>,
+        region: Option<Vec<Point>>, source: String, topics: Vec<Named>
+    }
+    QuestionRow { key: String, text: String, yes_no: bool, answer: Option<String> }
+    AdviceState {
+        service: String, name: Vec<AdviceSaid>, choosing_icon: bool, icon_seen: bool, icon: Vec<AdviceSaid>,
+        questions: Vec<QuestionRow>, restrictions: Vec<AdviceSaid>, help: HelpState
+    }
     Problem { kind: ProblemKind, code: String, what: String, advice: String }
     AskedRow {
         step: Step, name: String, when: String, min_files: u32, max_files: u32, max_bytes: Option<u64>,
@@ -62,7 +75,7 @@ remote_records! {
         providers: Vec<Named>, provinces: Vec<Named>, provider: String, provider_name: String,
         province: Option<String>, own_profile: bool, name: Personal, id_number: Personal, site_name: Personal,
         domain: Personal,
-        unit: bool, not_legal_representative: bool, busy: bool, problem: Option<Problem>
+        unit: bool, not_legal_representative: bool, busy: bool, problem: Option<Problem>, guide: AdviceState
     }
     StepRow {
         step: Step, name: String, standing: Standing, said: String, asked: bool, next: bool, bytes: u64,
@@ -70,7 +83,7 @@ remote_records! {
     }
     CaseState {
         loading: bool, provider: String, holder: Personal, steps: Vec<StepRow>, complete: bool, order: Option<Order>,
-        notes: Vec<String>, findings: Vec<Finding>, problem: Option<Problem>
+        notes: Vec<String>, findings: Vec<Finding>, problem: Option<Problem>, help: HelpState
     }
     ConsentRow { purpose: Purpose, heading: String, text: String, given: bool }
     ConsentState { consents: Vec<ConsentRow>, withdrawn: String, busy: bool, problem: Option<Problem> }
@@ -105,7 +118,7 @@ remote_records! {
     }
     OrderState {
         order: Option<Order>, filing_number: Option<String>, said: Vec<String>, ask_again_s: Option<u64>,
-        asking: bool, problem: Option<Problem>
+        asking: bool, problem: Option<Problem>, help: HelpState
     }
     SettingsState { asked: bool, busy: bool, deleted: bool, problem: Option<Problem> }
 }

@@ -84,7 +84,7 @@ pub(crate) fn parse_field(text: &str) -> Result<(String, String), String> {
 }
 
 /// Only the form with dashes: the date library would also take a time or `20240611`.
-fn parse_day(text: &str) -> Result<Date, String> {
+pub(crate) fn parse_day(text: &str) -> Result<Date, String> {
     let shaped = text.len() == 10
         && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
     let day = shaped.then(|| text.parse::<Date>().ok()).flatten();

@@ -62,6 +62,8 @@ pub enum Command {
     Case(CaseArgs),
     /// What providers and provinces ask for
     Profile(ProfileArgs),
+    /// What the filing wants: names, icons, restrictions, help, statuses
+    Guide(crate::guide::args::GuideArgs),
     /// Run a sandbox gateway on this machine, to try a submission with
     #[cfg(feature = "sandbox")]
     Gateway(crate::gateway::GatewayArgs),

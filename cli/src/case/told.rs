@@ -49,6 +49,20 @@ pub(super) fn status(case: &Case, status: &CaseStatus<'_>, lang: Lang, colour: b
         lines.push(format!("  ✗ {}", said.message));
         lines.extend(wrapped(&said.advice, COLUMNS - 4).into_iter().map(|row| format!("    {row}")));
     }
+    for due in heyan::rules::guide::reminders(&file.order, jiff::Timestamp::now()) {
+        let said = words.due(due.id);
+        let at = ZonedDateTime::new(due.at, TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
+        let sign = if due.now { "!" } else { "i" };
+        lines.extend(
+            wrapped(&format!("{} ({at}): {}", said.message, said.advice), COLUMNS - 4)
+                .into_iter()
+                .enumerate()
+                .map(|(i, row)| format!("  {} {row}", if i == 0 { sign } else { " " })),
+        );
+    }
+    for id in heyan::rules::guide::of_order(&file.order) {
+        lines.push(format!("  ? heyan guide help {id}  ({})", words.topic(id).title));
+    }
     for note in case.profile().notes.keys().map(|key| words.note(key)).filter(|note| !note.is_empty()) {
         let rows = wrapped(&note, COLUMNS - 4).into_iter().enumerate();
         lines.extend(rows.map(|(i, row)| format!("  {} {row}", if i == 0 { "i" } else { " " })));

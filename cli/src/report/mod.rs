@@ -4,6 +4,7 @@ mod article;
 mod face;
 mod folder;
 mod glyphs;
+pub mod icon;
 mod matching;
 mod overlay;
 mod page;

@@ -7,14 +7,14 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::{Entry, Source, parts, svg};
 use crate::labels::{self, Label};
 
-const STYLE: &str = concat!(
+pub(super) const STYLE: &str = concat!(
     include_str!("style.css"),
     include_str!("run.css"),
     include_str!("portrait.css"),
     include_str!("statement.css")
 );
 /// The page holds personal data: whatever a file name or a card may say, it can neither run nor fetch anything.
-const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+pub(super) const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /// Everything above the first picture's section.
 pub fn head(entries: &[Entry], lang: Lang, today: Option<Date>) -> String {

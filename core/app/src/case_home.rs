@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use heyan::rules::filing::{Standing, Step};
+use heyan::rules::guide;
 use heyan::vault::Purpose;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Desk;
 use crate::effects::Effect;
+use crate::help::{Help, HelpIntent, HelpState};
 use crate::navigator::Place;
 use crate::personal::Personal;
 use crate::ports::Summary;
@@ -57,10 +59,12 @@ pub struct CaseState {
     pub findings: Vec<FindingSaid>,
     /// What is the matter.
     pub problem: Option<ProblemSaid>,
+    /// The topics that explain the order and the findings, one of them open.
+    pub help: HelpState,
 }
 
 /// What a person can want.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CaseIntent {
     /// Do this step.
@@ -78,6 +82,8 @@ pub enum CaseIntent {
     Send,
     /// See how the order stands.
     Order,
+    /// Help.
+    Help(HelpIntent),
 }
 
 /// One case.
@@ -86,12 +92,13 @@ pub struct CaseHome {
     case: String,
     summary: Option<Summary>,
     problem: Option<Problem>,
+    help: Help,
 }
 
 impl CaseHome {
     /// The case `case` of `desk`.
     pub fn new(desk: Arc<Desk>, case: String) -> Self {
-        Self { desk, case, summary: None, problem: None }
+        Self { desk, case, summary: None, problem: None, help: Help::default() }
     }
 }
 
@@ -121,6 +128,10 @@ impl Model for CaseHome {
             CaseIntent::Send if !complete => return Next::none(),
             CaseIntent::Send => Place::Send { case },
             CaseIntent::Order => Place::Order { case },
+            CaseIntent::Help(intent) => {
+                self.help.intend(intent);
+                return Next::none();
+            }
         };
         Next::effect(Effect::Go(place))
     }
@@ -146,6 +157,9 @@ impl Model for CaseHome {
             };
             summary.steps.iter().map(one).collect()
         };
+        let mut topics = known.map(|s| guide::of_order(&s.order)).unwrap_or_default();
+        let found = known.map(|s| guide::of_findings(&s.findings)).unwrap_or_default();
+        topics.extend(found.into_iter().filter(|id| !topics.contains(id)).collect::<Vec<_>>());
         let notes = known.iter().flat_map(|s| &s.notes).map(|key| words.note(key));
         CaseState {
             loading: known.is_none() && self.problem.is_none(),
@@ -157,6 +171,7 @@ impl Model for CaseHome {
             notes: notes.filter(|note| !note.is_empty()).collect(),
             findings: known.map(|s| said::findings(&s.findings, &words)).unwrap_or_default(),
             problem: self.problem.map(|problem| problem.said(&words)),
+            help: self.help.state(&topics, &words),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! draw, run this work on another thread, open the camera, say this aloud, go there. The shell carries them out and comes back
 //! with intents. Models reach cases and sessions through the small traits of [`ports`]; [`device`] has them over `heyan`.
 
+pub mod advice;
 pub mod asked;
 pub mod case_home;
 pub mod cases;
@@ -13,6 +14,7 @@ pub mod desk;
 pub mod device;
 pub mod effects;
 pub mod face;
+pub mod help;
 pub mod letter;
 pub mod navigator;
 pub mod new_case;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use heyan::rules::filing::profile::{Profile, Province};
 use serde::{Deserialize, Serialize};
 
+use crate::advice::{self, Advice, AdviceIntent, AdviceState};
 use crate::desk::Desk;
 use crate::effects::Effect;
 use crate::navigator::Place;
@@ -46,6 +47,8 @@ pub struct NewCaseState {
     pub busy: bool,
     /// What is the matter.
     pub problem: Option<ProblemSaid>,
+    /// What the guide says of name, icon and restrictions, and help.
+    pub guide: AdviceState,
 }
 
 /// What a person can want.
@@ -88,6 +91,8 @@ pub enum NewCaseIntent {
     },
     /// Make it.
     Create,
+    /// Something of the guide.
+    Guide(AdviceIntent),
 }
 
 /// A case to be made.
@@ -98,6 +103,7 @@ pub struct NewCase {
     own: Option<String>,
     busy: bool,
     problem: Option<Problem>,
+    advice: Advice,
 }
 
 impl NewCase {
@@ -111,7 +117,7 @@ impl NewCase {
             not_legal_representative: false,
             typed: Typed::default(),
         };
-        Self { desk, new, own: None, busy: false, problem: None }
+        Self { desk, new, own: None, busy: false, problem: None, advice: Advice::default() }
     }
 
     fn create(&mut self) -> Next<Self> {
@@ -128,6 +134,26 @@ impl NewCase {
                 Next::effect(Effect::GoFromHome(Place::CaseHome { case }))
             },
         )
+    }
+
+    fn advise(&mut self, intent: AdviceIntent) -> Next<Self> {
+        let next = match &intent {
+            AdviceIntent::ChooseIcon => Next::effect(Effect::ChooseFile),
+            AdviceIntent::Icon { bytes } => {
+                self.problem = None;
+                let (bytes, profile) = (bytes.clone(), advice::profile_of(&self.new));
+                Next::load(
+                    move || advice::look(&bytes, profile.as_ref()),
+                    |model: &mut Self, findings| {
+                        model.advice.seen(findings);
+                        Next::none()
+                    },
+                )
+            }
+            _ => Next::none(),
+        };
+        self.advice.intend(intent);
+        next
     }
 
     fn profile(&mut self, text: String) {
@@ -169,6 +195,7 @@ impl Model for NewCase {
             NewCaseIntent::Unit { yes } => self.new.unit = yes,
             NewCaseIntent::NotLegalRepresentative { yes } => self.new.not_legal_representative = yes,
             NewCaseIntent::Create => return self.create(),
+            NewCaseIntent::Guide(intent) => return self.advise(intent),
         }
         Next::none()
     }
@@ -199,6 +226,7 @@ impl Model for NewCase {
             not_legal_representative: new.not_legal_representative,
             busy: self.busy,
             problem: self.problem.map(|problem| problem.said(&words)),
+            guide: self.advice.state(&self.new, &words),
         }
     }
 }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use heyan::rules::filing::{Order as Standing, Step};
+use heyan::rules::guide;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Desk;
 use crate::effects::Effect;
+use crate::help::{Help, HelpIntent, HelpState};
 use crate::navigator::Place;
 use crate::ports::Case;
 use crate::problem::{Problem, ProblemSaid};
@@ -29,10 +31,12 @@ pub struct OrderState {
     pub asking: bool,
     /// What is the matter.
     pub problem: Option<ProblemSaid>,
+    /// The topics that explain the status, one of them open.
+    pub help: HelpState,
 }
 
 /// What a person can want.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderIntent {
     /// Ask the gateway for news.
@@ -42,6 +46,8 @@ pub enum OrderIntent {
         /// Which.
         step: Step,
     },
+    /// Help.
+    Help(HelpIntent),
 }
 
 /// The order of one case.
@@ -55,6 +61,7 @@ pub struct Order {
     ask_again_s: Option<u64>,
     asking: bool,
     problem: Option<Problem>,
+    help: Help,
 }
 
 impl Order {
@@ -70,6 +77,7 @@ impl Order {
             ask_again_s: None,
             asking: false,
             problem: None,
+            help: Help::default(),
         }
     }
 
@@ -111,6 +119,10 @@ impl Model for Order {
         match intent {
             OrderIntent::Ask => self.ask(),
             OrderIntent::Redo { step } => Next::effect(Effect::Go(Place::of(&self.name, step))),
+            OrderIntent::Help(intent) => {
+                self.help.intend(intent);
+                Next::none()
+            }
         }
     }
 
@@ -122,6 +134,7 @@ impl Model for Order {
 
     fn state(&self) -> OrderState {
         let words = self.desk.words();
+        let topics = self.order.as_ref().map(|(order, _)| guide::of_order(order)).unwrap_or_default();
         OrderState {
             order: self.order.as_ref().map(|(order, now)| said::order(order, *now, &words)),
             filing_number: self.filing_number.clone(),
@@ -129,6 +142,7 @@ impl Model for Order {
             ask_again_s: self.ask_again_s,
             asking: self.asking,
             problem: self.problem.map(|problem| problem.said(&words)),
+            help: self.help.state(&topics, &words),
         }
     }
 }

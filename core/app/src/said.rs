@@ -142,7 +142,7 @@ pub struct OrderSaid {
 /// `order` at `now` in words.
 pub fn order(order: &Order, now: Timestamp, words: &Words) -> OrderSaid {
     let said = words.status(order.status);
-    let expected = order.expected_between(&[]);
+    let expected = order.expectation();
     let refusal = |reason: Reason| {
         let said = words.reason(reason);
         RefusalSaid { reason, message: said.message, advice: said.advice, redo: reason.steps().to_vec() }
@@ -154,8 +154,8 @@ pub fn order(order: &Order, now: Timestamp, words: &Words) -> OrderSaid {
         meaning: said.meaning,
         next: said.next,
         since: order.since.to_string(),
-        expected_from: expected.map(|(from, _)| from.to_string()),
-        expected_until: expected.map(|(_, until)| until.to_string()),
+        expected_from: expected.as_ref().map(|expected| expected.from.to_string()),
+        expected_until: expected.as_ref().map(|expected| expected.until.to_string()),
         can_withdraw: order.can_withdraw().is_ok(),
         sms: order.sms.map(|sms| sms.standing(now).into()),
         refusals: order.reasons.iter().copied().map(refusal).collect(),

@@ -8,6 +8,7 @@ use heyan_case::{Asked, Case, StepStanding};
 use heyan_rules::Finding;
 use heyan_rules::filing::order::SmsStanding;
 use heyan_rules::filing::{Standing, Step, standing};
+use heyan_rules::guide;
 use heyan_rules::statement::{RecordingRules, Script, ScriptError};
 use heyan_rules::words::{Lang, Words};
 use jiff::Timestamp;
@@ -173,7 +174,17 @@ impl<'c> CaseStatus<'c> {
             "sent": file.sent.len(),
             "notes": notes,
             "findings": findings(&self.findings, &words),
+            "topics": self.topics(),
         })
+    }
+
+    /// The topics that explain the order and the findings.
+    pub fn topics(&self) -> Vec<&'static str> {
+        let mut topics = guide::of_order(&self.case.file().order);
+        topics.extend(guide::of_findings(&self.findings));
+        let mut seen = std::collections::BTreeSet::new();
+        topics.retain(|id| seen.insert(*id));
+        topics
     }
 
     fn order(&self, words: &Words) -> Value {
@@ -190,8 +201,24 @@ impl<'c> CaseStatus<'c> {
         object.insert("can_give_up".into(), json!(order.can_give_up()));
         let possible: Vec<&str> = order.possible().into_iter().map(|event| event.as_str()).collect();
         object.insert("possible".into(), json!(possible));
-        if let Some((least, most)) = order.expected_between(&[]) {
-            object.insert("expected_between".into(), json!([least, most]));
+        object.insert("topics".into(), json!(guide::of_order(order)));
+        if let Some((who, ..)) = guide::who(order.status) {
+            object.insert("who".into(), json!(who.as_str()));
+        }
+        if let Some(expected) = order.expectation() {
+            object.insert("expected_between".into(), json!([expected.from, expected.until]));
+            if !expected.unknown_years.is_empty() {
+                object.insert("holidays_unknown".into(), json!(expected.unknown_years));
+            }
+        }
+        let due = |due: guide::Due| {
+            let said = words.due(due.id);
+            json!({ "due": due.id, "name": said.message, "advice": said.advice, "at": due.at, "remind_at": due.remind_at,
+                "now": due.now, "source": due.source })
+        };
+        let due: Vec<Value> = guide::reminders(order, self.now).into_iter().map(due).collect();
+        if !due.is_empty() {
+            object.insert("due".into(), json!(due));
         }
         if let Some(sms) = &order.sms {
             let standing = match sms.standing(self.now) {

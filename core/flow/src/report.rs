@@ -1,6 +1,7 @@
 //! What a session hands to its shell: figures and findings, ready for any language.
 
 use heyan_rules::document::{CardCapture, DocumentKind, Field};
+use heyan_rules::guide;
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Finding, Point, Polygon, Verdict};
 use serde_json::{Map, Value, json};
@@ -126,6 +127,28 @@ fn finding_json(finding: &Finding, words: &Words) -> Value {
     }
     if let Some(kind) = finding.kind {
         object.insert("kind".into(), json!(kind.as_str()));
+    }
+    if let Some(cause) = &finding.cause {
+        let texts = [
+            ("word", cause.word.as_deref()),
+            ("rule", Some(cause.rule.as_str())),
+            ("source", Some(cause.source.as_str()).filter(|source| !source.is_empty())),
+            ("date", Some(cause.date.as_str()).filter(|date| !date.is_empty())),
+            ("authority", cause.authority.as_deref()),
+        ];
+        for (key, text) in texts {
+            object.extend(text.map(|text| (key.to_owned(), json!(text))));
+        }
+        if let Some((from, to)) = cause.from.zip(cause.to) {
+            object.insert("characters".into(), json!([from, to]));
+        }
+        if cause.partial {
+            object.insert("partial".into(), json!(true));
+        }
+    }
+    let topics = guide::of_findings(std::slice::from_ref(finding));
+    if !topics.is_empty() {
+        object.insert("topics".into(), json!(topics));
     }
     if let Some(region) = &finding.region {
         object.insert("region".into(), polygon(region));

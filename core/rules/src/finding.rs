@@ -322,6 +322,92 @@ codes! {
     FilingSiteNameWord = "filing.site_name_word", Retake;
     /// The name of site or app has a sign that is refused.
     FilingSiteNameSign = "filing.site_name_sign", Retake;
+    /// The name of site or app is longer than a form takes.
+    FilingSiteNameLong = "filing.site_name_long", Retake;
+    /// The name is the domain.
+    FilingSiteNameDomain = "filing.site_name_domain", Retake;
+    /// The name claims a state's rank or office.
+    FilingSiteNameNational = "filing.site_name_national", Retake;
+    /// A person's name that sounds like a firm or a forum.
+    FilingSiteNameTrade = "filing.site_name_trade", Retake;
+    /// A word that is taken with an approval only.
+    FilingSiteNameApproval = "filing.site_name_approval", Retake;
+    /// A word that the province refuses.
+    FilingSiteNameProvince = "filing.site_name_province", Retake;
+    /// A person's name with a place in it.
+    FilingSiteNamePlace = "filing.site_name_place", Retake;
+    /// Nothing of the unit's own name.
+    FilingSiteNameUnit = "filing.site_name_unit", Retake;
+    /// An app's name that is a general word.
+    FilingAppNameGeneral = "filing.app_name_general", Retake;
+    /// An app's name with a price or an offer.
+    FilingAppNameMarketing = "filing.app_name_marketing", Retake;
+    /// An app's name with that of a well-known one.
+    FilingAppNameKnown = "filing.app_name_known", Retake;
+    /// The words that the province refuses are not known.
+    FilingProvinceListUnknown = "filing.province_list_unknown", Retake;
+    /// An icon of a form that the provider does not take.
+    FilingIconForm = "filing.icon_form", Retake;
+    /// An icon with more bytes than the provider takes.
+    FilingIconLarge = "filing.icon_large", Retake;
+    /// An icon with fewer pixels than asked.
+    FilingIconSmall = "filing.icon_small", Retake;
+    /// An icon that is not square.
+    FilingIconNotSquare = "filing.icon_not_square", Retake;
+    /// An icon with nothing on it.
+    FilingIconPlain = "filing.icon_plain", Retake;
+    /// An icon that one sees through.
+    FilingIconTransparent = "filing.icon_transparent", Retake;
+    /// A badge or dot in a corner of the icon.
+    FilingIconBadge = "filing.icon_badge", Retake;
+    /// An icon like that of a system app.
+    FilingIconSystem = "filing.icon_system", Retake;
+    /// The account has filed another subject.
+    FilingAccountSubject = "filing.account_subject", Retake;
+    /// Another order of the subject is under way.
+    FilingOrderOpen = "filing.order_open", Retake;
+    /// The server is not in the mainland.
+    FilingServerAbroad = "filing.server_abroad", Retake;
+    /// The server is bought for too short a time.
+    FilingServerTerm = "filing.server_term", Retake;
+    /// The server was used for as many services as it may be.
+    FilingServerServices = "filing.server_services", Retake;
+    /// More sites than one order takes.
+    FilingOrderSites = "filing.order_sites", Retake;
+    /// A person has as many services as may be.
+    FilingServicesMany = "filing.services_many", Retake;
+    /// So many sites that a plan is asked.
+    FilingConstructionPlan = "filing.construction_plan", Retake;
+    /// The domain is somebody else's.
+    FilingDomainOwner = "filing.domain_owner", Retake;
+    /// The domain's owner was verified too lately or not at all.
+    FilingDomainUnverified = "filing.domain_unverified", Retake;
+    /// The domain's ending is not approved.
+    FilingDomainSuffix = "filing.domain_suffix", Retake;
+    /// The domain runs out too soon.
+    FilingDomainExpiring = "filing.domain_expiring", Retake;
+    /// A subdomain cannot be filed.
+    FilingSubdomain = "filing.subdomain", Retake;
+    /// Filed in another province than the certificate's.
+    FilingProvinceOther = "filing.province_other", Retake;
+    /// A proof of living in the province may be asked.
+    FilingResidenceProof = "filing.residence_proof", Retake;
+    /// The phone's number is another subject's.
+    FilingPhoneShared = "filing.phone_shared", Retake;
+    /// The same number twice.
+    FilingPhoneEmergency = "filing.phone_emergency", Retake;
+    /// The phone is not answered.
+    FilingPhoneUnanswered = "filing.phone_unanswered", Retake;
+    /// The phone's number is another province's.
+    FilingPhoneProvince = "filing.phone_province", Retake;
+    /// The phone's number may not get the code.
+    FilingPhonePrefix = "filing.phone_prefix", Retake;
+    /// The person answers for another unit.
+    FilingPersonElsewhere = "filing.person_elsewhere", Retake;
+    /// The app was filed by another subject.
+    FilingAppMoved = "filing.app_moved", Retake;
+    /// A question of the interview is open.
+    FilingUnanswered = "filing.unanswered", Retake;
     /// No case in the folder.
     CaseNone = "case.none", Retake;
     /// The folder is taken.
@@ -417,6 +503,31 @@ codes! {
 /// A figure that made a finding, by name with its unit (`width_px`, `days_left`).
 pub type Figures = Vec<(&'static str, f64)>;
 
+/// The rule that a finding rests on, and the word that it was found by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Cause {
+    /// The word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub word: Option<String>,
+    /// Its first character in what was judged, counted from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<usize>,
+    /// The character after its last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<usize>,
+    /// The name of the rule.
+    pub rule: String,
+    /// Key of `profiles/sources.toml`, and the place in that source.
+    pub source: String,
+    /// When that said so.
+    pub date: String,
+    /// Who gives the approval that it wants, if one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority: Option<String>,
+    /// Whether the rule's list is known in part only.
+    pub partial: bool,
+}
+
 /// One named observation with the figures behind it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
@@ -441,6 +552,9 @@ pub struct Finding {
     /// The step of the filing it is about, if one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<Step>,
+    /// The rule that it rests on, if it has one of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Box<Cause>>,
     /// Where, in input pixels.
     pub region: Option<Polygon>,
     /// When, in a recording.
@@ -474,6 +588,7 @@ impl Finding {
             asked: None,
             seen: None,
             step: None,
+            cause: None,
             region: None,
             at_ms: None,
             figures: Vec::new(),
@@ -506,6 +621,13 @@ impl Finding {
     #[must_use]
     pub fn seen(mut self, action: Action) -> Self {
         self.seen = Some(action);
+        self
+    }
+
+    /// With the rule that it rests on.
+    #[must_use]
+    pub fn because(mut self, cause: Cause) -> Self {
+        self.cause = Some(Box::new(cause));
         self
     }
 

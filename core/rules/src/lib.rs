@@ -7,6 +7,7 @@ pub mod document;
 pub mod filing;
 pub mod finding;
 pub mod geometry;
+pub mod guide;
 pub mod letter;
 pub mod liveness;
 pub mod matching;

@@ -52,14 +52,16 @@ pub struct Words {
 static ZH: OnceLock<Bundle> = OnceLock::new();
 static EN: OnceLock<Bundle> = OnceLock::new();
 
-fn bundle(language: &str, source: &str) -> Bundle {
-    // Entries that do not parse are left out; a test holds that there are none.
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+fn bundle(language: &str, sources: [&str; 2]) -> Bundle {
     let language: LanguageIdentifier = language.parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![language]);
     // Isolation marks are for mixed writing directions; terminals show them as boxes.
     bundle.set_use_isolating(false);
-    bundle.add_resource_overriding(resource);
+    for source in sources {
+        // Entries that do not parse are left out; a test holds that there are none.
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
@@ -67,8 +69,11 @@ impl Words {
     /// The words of `lang`.
     pub fn new(lang: Lang) -> Self {
         let bundle = match lang {
-            Lang::Zh => ZH.get_or_init(|| bundle("zh-CN", include_str!("../words/zh.ftl"))),
-            Lang::En => EN.get_or_init(|| bundle("en", include_str!("../words/en.ftl"))),
+            Lang::Zh => ZH.get_or_init(|| {
+                bundle("zh-CN", [include_str!("../words/zh.ftl"), include_str!("../words/guide/zh.ftl")])
+            }),
+            Lang::En => EN
+                .get_or_init(|| bundle("en", [include_str!("../words/en.ftl"), include_str!("../words/guide/en.ftl")])),
         };
         Self { lang, bundle }
     }
@@ -101,6 +106,7 @@ impl Words {
         self.set_liveness_args(finding, &mut args);
         self.set_portrait_args(finding, &mut args);
         self.set_filing_args(finding, &mut args);
+        self.set_guide_args(finding, &mut args);
         let say = |with_figures: Option<&str>, bare: &str| {
             self.format(&key, with_figures, &args).or_else(|| self.format(&key, Some(bare), &args)).unwrap_or_default()
         };
@@ -274,12 +280,14 @@ fn trimmed(value: f64, digits: usize) -> String {
 }
 
 mod filing;
+mod guide;
 mod labels;
 mod liveness;
 mod portrait;
 mod statement;
 
 pub use filing::StatusSaid;
+pub use guide::TopicSaid;
 pub use labels::Label;
 
 #[cfg(test)]

@@ -882,16 +882,6 @@ signed-unit-seal = with the unit’s own seal
 signed-fingerprint = with a fingerprint
 signed-dated = dated by hand
 
-filing-site-name-short = The name has { $characters } characters; at least { $min_characters } are asked.
-    .bare = The name is too short.
-    .advice = Choose a longer name that fits the content.
-filing-site-name-plain = The name has only digits or Latin letters, or is the domain itself.
-    .advice = Choose a name with Chinese characters that fits the content.
-filing-site-name-word = The name has a word that is refused or needs an approval.
-    .advice = Leave out words of state, trade, finance and the like, or prove that they are allowed.
-filing-site-name-sign = The name has a sign that is not taken.
-    .advice = Use characters, letters and digits only.
-
 case-none = There is no case in this folder.
     .advice = Make one with `heyan case new`, or name the folder of another.
 case-occupied = The folder holds a case already, or something else.

@@ -859,16 +859,6 @@ signed-unit-seal = 加盖单位公章
 signed-fingerprint = 按手印
 signed-dated = 手写日期
 
-filing-site-name-short = 名称只有 { $characters } 个字，要求至少 { $min_characters } 个字。
-    .bare = 名称太短。
-    .advice = 请改用更长的、与内容相符的名称。
-filing-site-name-plain = 名称只有数字或字母，或者就是域名。
-    .advice = 请改用与内容相符的中文名称。
-filing-site-name-word = 名称含有禁用或需要审批的字词。
-    .advice = 请去掉国家、行业、金融等字词，或提供许可证明。
-filing-site-name-sign = 名称含有不允许的符号。
-    .advice = 请只使用汉字、字母和数字。
-
 case-none = 这个文件夹里没有案卷。
     .advice = 请用 heyan case new 新建，或指定另一个文件夹。
 case-occupied = 文件夹里已有案卷或其他内容。

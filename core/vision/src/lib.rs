@@ -7,6 +7,7 @@ pub mod document;
 pub mod error;
 pub mod face;
 pub mod frame;
+pub mod icon;
 pub mod letter;
 pub mod model;
 pub mod person;

@@ -1,6 +1,7 @@
 //! Every screen, with fakes for cases and sessions: no models, no camera, no clock.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic in a test is the report")]
 
+mod advice;
 mod asked;
 mod case_home;
 mod cases;

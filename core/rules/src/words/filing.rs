@@ -125,6 +125,7 @@ impl Words {
 pub(super) fn variant(finding: &Finding) -> &'static str {
     match finding.code {
         Code::FilingNameMismatch if figure_of(finding, "rare_characters").is_some() => "-rare",
+        _ if finding.cause.is_some() => super::guide::variant(finding),
         _ => "",
     }
 }

@@ -178,7 +178,12 @@ fn both_languages_have_the_same_entries_and_all_parse() {
             .filter_map(|l| l.split_once(" = ").map(|(k, _)| k.trim().to_owned()));
         keys.collect()
     };
-    let (zh, en) = (keys(include_str!("../../words/zh.ftl")), keys(include_str!("../../words/en.ftl")));
+    let guide = |lang: &str| match lang {
+        "zh" => include_str!("../../words/guide/zh.ftl"),
+        _ => include_str!("../../words/guide/en.ftl"),
+    };
+    let both = |own: &str, lang| [keys(own), keys(guide(lang))].concat();
+    let (zh, en) = (both(include_str!("../../words/zh.ftl"), "zh"), both(include_str!("../../words/en.ftl"), "en"));
     assert_eq!(zh, en);
     let distinct: std::collections::BTreeSet<_> = zh.iter().filter(|k| !k.starts_with('.')).collect();
     assert_eq!(distinct.len(), zh.iter().filter(|k| !k.starts_with('.')).count());

@@ -72,17 +72,9 @@ impl Status {
         matches!(self, Self::Incomplete | Self::ToAmend | Self::ReviewRejected | Self::AuthorityRejected)
     }
 
-    /// Working days that the next answer takes; `None` where nobody but the person acts.
-    pub const fn expected(self) -> Option<Expected> {
-        match self {
-            // 初审 1–2 工作日.
-            Self::AwaitingReview | Self::Amended => Some(Expected { least: 1, most: 2 }),
-            // No figure of its own was found: the clerk hands it on with the review.
-            Self::AwaitingSubmission => Some(Expected { least: 1, most: 2 }),
-            // Sources say 1–20, 3–20 and 7–20; 20 is the regulation's (33号令; 浙江 30).
-            Self::AwaitingAuthority => Some(Expected { least: 1, most: 20 }),
-            _ => None,
-        }
+    /// Working days that the next answer takes; `None` where nobody but the person acts. Data of the guide, with its source.
+    pub fn expected(self) -> Option<Expected> {
+        crate::guide::days(self).map(|(least, most)| Expected { least, most })
     }
 }
 
@@ -297,6 +289,12 @@ impl Order {
         }
         self.sms = Some(SmsCheck::new(sent));
         Ok(())
+    }
+
+    /// When the next answer is to be expected, by the calendar of working days.
+    pub fn expectation(&self) -> Option<crate::guide::Expectation> {
+        let Expected { least, most } = self.status.expected()?;
+        Some(crate::guide::Calendar.expect(self.since, least, most))
     }
 
     /// The days between which the next answer is to be expected, counting working days and leaving `holidays` out.

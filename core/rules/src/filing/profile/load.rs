@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use super::place::Province;
 use super::raw::{File, Level, Limit, SourceLine};
@@ -9,6 +10,7 @@ use super::{ChallengeRule, Cited, Deadline, LimitLine, Profile, SignatureRule, S
 use crate::document::DocumentKind;
 use crate::filing::limits::StepLimits;
 use crate::filing::step::Step;
+use crate::guide::Place;
 use crate::liveness::{Action, Challenge};
 use crate::statement::{self, Template};
 
@@ -35,6 +37,18 @@ const OVERLAYS: &[(&str, &str)] = profiles![
     "sichuan"
 ];
 const SOURCES: &str = include_str!("../../../profiles/sources.toml");
+static SOURCES_AT: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let table: toml::Table = toml::from_str(SOURCES).unwrap_or_default();
+    let at = |line: &toml::Value| line.get("at").and_then(toml::Value::as_str).map(str::to_owned);
+    table.iter().filter_map(|(key, line)| Some((key.clone(), at(line)?))).collect()
+});
+
+/// Where a source stands that is named by `source`: its key, and the place in it.
+pub fn source_at(source: &str) -> Option<&'static str> {
+    let key = source.split([' ', ',']).next().unwrap_or_default();
+    SOURCES_AT.get(key).map(String::as_str)
+}
+
 /// Texts of statements.
 const STATEMENTS: &[(&str, &str)] = &[("sample", statement::SAMPLE)];
 const SCHEMA: u32 = 1;
@@ -178,6 +192,7 @@ impl Build {
             exports: BTreeMap::new(),
             deadlines: BTreeMap::new(),
             notes: BTreeMap::new(),
+            names: Vec::new(),
         };
         Ok(Self { profile, sources, laying: name.to_owned(), family: vec![name.to_owned()] })
     }
@@ -197,6 +212,7 @@ impl Build {
             file.exports.len(),
             file.deadlines.len(),
             file.notes.len(),
+            file.names.len(),
             usize::from(file.challenge.is_some()),
             usize::from(file.statement.is_some()),
         ];
@@ -267,7 +283,7 @@ impl Build {
         for (key, rule) in &file.exports {
             let name = format!("exports.{key}");
             self.cited(&name, Some(&rule.source), Some(&rule.date))?;
-            if !matches!(key.as_str(), "image" | "video") {
+            if !matches!(key.as_str(), "image" | "video" | "icon") {
                 self.step(&name, key)?;
             }
             let crossed =
@@ -299,6 +315,18 @@ impl Build {
             if self.concerns(&name, &line.providers)? {
                 self.profile.deadlines.insert(step, Deadline { hours: hours as i64, cited });
             }
+        }
+        for list in &file.names {
+            let name = format!("names.{}", list.id);
+            self.cited(&name, Some(&list.source), Some(&list.date))?;
+            if list.words.is_empty() {
+                return self.fault(&name, "has no word");
+            }
+            if let Some(stranger) = list.provinces.iter().find(|province| province.parse::<Place>().is_err()) {
+                return self.fault(&name, format!("is for `{stranger}`, which is no province"));
+            }
+            self.profile.names.retain(|below| below.id != list.id);
+            self.profile.names.push(list.clone());
         }
         for (key, line) in &file.notes {
             let name = format!("notes.{key}");

@@ -12,10 +12,11 @@ use super::limits::StepLimits;
 use super::step::{Standing, Step};
 use crate::document::DocumentKind;
 use crate::finding::{Code, Finding};
+use crate::guide::NameList;
 use crate::liveness::{Action, Challenge};
 use crate::statement::{Script, ScriptError, Template};
 
-pub use load::ProfileError;
+pub use load::{ProfileError, source_at};
 pub use place::Province;
 pub use raw::{Asked, Seal, Signer};
 
@@ -125,6 +126,8 @@ pub struct Profile {
     pub deadlines: BTreeMap<Step, Deadline>,
     /// Notes by the key of their words, as `province-number`.
     pub notes: BTreeMap<String, Cited>,
+    /// Words that it refuses in names, beside those that all do.
+    pub names: Vec<NameList>,
 }
 
 /// What of a person's case decides whether a step is asked.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::filing::export::ExportRule;
+use crate::guide::NameList;
 use crate::statement::Template;
 
 /// When a step is asked.
@@ -114,6 +115,9 @@ pub(super) struct File {
     pub(super) deadlines: BTreeMap<String, Limit>,
     #[serde(default)]
     pub(super) notes: BTreeMap<String, NoteLine>,
+    /// Words that the provider refuses in names, beside those that all do.
+    #[serde(default)]
+    pub(super) names: Vec<NameList>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
