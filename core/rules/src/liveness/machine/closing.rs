@@ -75,6 +75,9 @@ impl Machine {
         if self.is_mirrored() {
             self.find(Finding::error(Code::LivenessMirrored));
         }
+        if let Some(finding) = self.person.close() {
+            self.find(finding);
+        }
         if !self.person.is_known() {
             self.find(Finding::error(Code::LivenessPersonChanged));
         }

@@ -192,6 +192,7 @@ impl Machine {
     fn take(&mut self, o: &Observation, face: &FaceSeen) {
         self.frames_with_face += 1;
         self.lie.feed(face);
+        self.tracks.see(face);
         self.first_face_ms.get_or_insert(o.at_ms);
         if !self.is_done() {
             self.picture.feed(o, face, &self.limits.picture);
@@ -214,7 +215,7 @@ impl Machine {
         let known = self.neutral.pose().is_some();
         let change = self.neutral.seek(at_ms, held, &a, &self.limits.motion).map(|n| rotation::change(&n, &held));
         if let Some(finding) = self.person.feed(o.at_ms, face, outside_ratio(o, face), &self.limits.continuity) {
-            self.find(finding.at_ms(at_ms));
+            self.find(finding.or_at_ms(at_ms));
         }
         let Some(change) = change else {
             let expressions = self.features.feed(at_ms, face, 0.0, &self.limits.motion);
@@ -319,9 +320,8 @@ impl Machine {
         // What the added turn was for is told at the end.
         let added = self.results.len() > self.challenge.actions.len();
         if let Some(finding) = decision.failure.filter(|_| !added) {
-            let finding = if finding.at_ms.is_none() { finding.at_ms(at_ms as f64) } else { finding };
             // Each action has its own.
-            self.findings.push(finding);
+            self.findings.push(finding.or_at_ms(at_ms as f64));
         }
         self.ask_one_more(at_ms);
         self.ask_next(at_ms, carried);
