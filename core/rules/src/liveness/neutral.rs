@@ -180,3 +180,31 @@ fn spread(all: &[HeadAngles]) -> f64 {
     });
     largest(&width)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The neutral yaw of a recording whose frames, 40 ms apart, show the head at `yaws`.
+    fn found(yaws: &[f32]) -> Option<f32> {
+        let (mut neutral, limits) = (Neutral::default(), MotionLimits::default());
+        let poses = yaws.iter().enumerate().map(|(i, yaw_deg)| {
+            let angles = HeadAngles { yaw_deg: *yaw_deg, ..HeadAngles::default() };
+            neutral.seek(i as f64 * 40.0, angles, &angles, &limits)
+        });
+        poses.flatten().next().map(|pose| pose.yaw_deg)
+    }
+
+    #[test]
+    fn a_recording_that_begins_in_a_turn_counts_from_its_first_frame() {
+        assert_eq!(found(&[5.0, 14.0, 20.0]), Some(5.0));
+        assert_eq!(found(&[-8.5, -4.8, -3.7, -0.3, 1.0]), Some(-8.5));
+    }
+
+    #[test]
+    fn a_first_frame_that_slipped_does_not() {
+        let slipped = [9.0, 0.0, 0.1, 0.0, -0.1, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
+        assert!(found(&slipped).is_some_and(|yaw| yaw.abs() < 0.5));
+        assert!(found(&[-9.0, 0.0, 0.1, 0.0, 2.0, 5.0]).is_some_and(|yaw| yaw.abs() < 0.5));
+    }
+}

@@ -62,9 +62,9 @@ limits! {
         person_appearance_unit = 0.28,
         /// One unit of difference of skin: CIELAB a, b. One person 1, at most 3; two persons 12 to 14.
         person_skin_unit = 7.0,
-        /// Weighed as a fade is, the step from three frames to the next three from which it is no movement, unless the face comes back. Real people who talk,
-        /// laugh and turn by up to 23° reach 1.42 and come back; of pairs of two 98 % have more.
-        person_jump_units = 1.4,
+        /// Weighed as a fade is, the step from three frames to the next three from which it is no movement, unless the face comes
+        /// back. Real people who talk, laugh and turn by up to 23° reach 1.42; of pairs of two 98 % have more than 1.5.
+        person_jump_units = 1.5,
         /// Units up to which a face after a step is one of those before it.
         person_back_units = 1.0,
         /// Time in which it must have come back, ms: landmarks that have lost their hold find it again within half a second or so.

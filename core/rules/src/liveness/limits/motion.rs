@@ -153,6 +153,19 @@ limits! {
         mouth_min_ms = 100.0,
         /// A mouth held open for so long counts without shutting.
         mouth_hold_ms = 700.0,
+        /// Size of a face that has come closer, over the one at rest: from 45 cm to 33, where half an arm's length is left.
+        closer_min_ratio = 1.35,
+        /// How long it must stay so near.
+        closer_hold_ms = 250.0,
+        /// Farthest that the head may be from neutral meanwhile, degrees: who leans forward nods a little.
+        closer_head_max_deg = 14.0,
+        /// Nearest that a face at rest is taken to stand, cm.
+        closer_nearest_cm = 25.0,
+        /// Share of that growth which is an attempt.
+        closer_attempt_ratio = 0.4,
+        /// Least perspective seen over the one that the growth asks for: 1 for a head through the lens assumed, 0 for anything
+        /// flat.
+        closer_perspective_min = 0.4,
         /// An open mouth drags the chin's landmarks and reads as pitch: up to so many degrees for a gap of 1 do not count as
         /// movement. Rendered jaws drag by 15 to 25.
         mouth_pitch_deg = 28.0,

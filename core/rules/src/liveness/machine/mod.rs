@@ -5,9 +5,10 @@ mod live;
 
 use crate::finding::{Code, Finding, Severity};
 use crate::liveness::action::Action;
+use crate::liveness::approach::Approach;
 use crate::liveness::challenge::Challenge;
 use crate::liveness::continuity::{Continuity, Tick, place};
-use crate::liveness::expression::Features;
+use crate::liveness::expression::{Expressions, Features};
 use crate::liveness::filter::OneEuro;
 use crate::liveness::gesture::{Decision, Gesture};
 use crate::liveness::lie::Lie;
@@ -40,6 +41,7 @@ pub struct Machine {
     steady: Steady,
     stillness: Stillness,
     features: Features,
+    approach: Approach,
     gesture: Option<Gesture>,
     /// The actions of the challenge, and the turn that was added when they left depth open.
     asks: Vec<Action>,
@@ -80,6 +82,7 @@ impl Machine {
             steady: Steady::default(),
             stillness: Stillness::default(),
             features: Features::default(),
+            approach: Approach::default(),
             gesture: None,
             results: Vec::new(),
             findings: Vec::new(),
@@ -259,6 +262,13 @@ impl Machine {
             self.tracks.feed(face);
         }
         let Some(gesture) = &mut self.gesture else { return };
+        let comes = gesture.asked == Action::ComeCloser && gesture.is_armed();
+        let closer = if comes && head_deg <= m.closer_head_max_deg {
+            self.approach.feed(o, face, m)
+        } else {
+            self.approach.last()
+        };
+        let expressions = Expressions { closer, ..expressions };
         let outside = outside_ratio(o, face) > self.limits.picture.outside_error_ratio;
         let decision = match jumped {
             Some(speed) => Some(gesture.jumped(speed, &raw, m)),
@@ -300,6 +310,7 @@ impl Machine {
     }
 
     fn ask_next(&mut self, at_ms: u64, carried: Option<Action>) {
+        self.approach = Approach::default();
         self.features.ask();
         let next = self.asks.get(self.results.len()).copied();
         self.gesture = next.map(|action| Gesture::next(action, at_ms as f64, carried));
