@@ -178,7 +178,6 @@ impl Kind {
             Self::Far,
             Self::Near,
             Self::Covered,
-            Self::Proper(Action::ComeCloser),
             Self::FlatCard(Action::ComeCloser),
         ]);
         out

@@ -22,8 +22,8 @@ const UNKNOWN: usize = 11;
 /// Unit of places, cm: keeps powers near 1.
 const UNIT_CM: f64 = 8.0;
 /// Frames that make the face at rest, and that must show the perspective.
-const REST_FRAMES: usize = 5;
-const LEAST_FRAMES: usize = 5;
+const REST_FRAMES: usize = 8;
+const LEAST_FRAMES: usize = 6;
 /// Most frames that are kept.
 const MOST_FRAMES: usize = 600;
 /// Growth over the one asked, from which a frame tells of perspective.
@@ -38,7 +38,8 @@ pub(super) struct Closer {
     pub(super) greatest: f64,
     /// It has been large enough for long enough.
     pub(super) near: bool,
-    /// Perspective seen over the one that the growth asks for; `None` before there is enough to tell.
+    /// Perspective seen over the one that the growth asks for, which three quarters of the frames have; `None` before there is
+    /// enough to tell.
     pub(super) perspective: Option<f64>,
 }
 
@@ -107,7 +108,9 @@ impl Approach {
     }
 
     fn told(&self, size: f64) -> Closer {
-        let perspective = median(self.seen.iter().copied()).filter(|_| self.seen.len() >= LEAST_FRAMES);
+        let mut seen = self.seen.clone();
+        seen.sort_by(f32::total_cmp);
+        let perspective = seen.get(seen.len() / 4).copied().filter(|_| seen.len() >= LEAST_FRAMES);
         Closer { size, greatest: self.greatest, near: self.near, perspective: perspective.map(f64::from) }
     }
 }
