@@ -34,6 +34,8 @@ mirror! {
         Blink,
         /// Mouth wide open and shut again.
         OpenMouth,
+        /// The face nearer to the camera.
+        ComeCloser,
     }
 }
 

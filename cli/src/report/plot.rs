@@ -64,7 +64,7 @@ fn asked_of(action: Action, limits: &MotionLimits) -> Option<(Angle, f64, f64)> 
         Action::TiltRight => Some((Angle::Roll, -1.0, limits.tilt_min_deg)),
         Action::LookUp => Some((Angle::Pitch, 1.0, limits.up_min_deg)),
         Action::Nod | Action::LookDown => Some((Angle::Pitch, -1.0, limits.nod_min_deg)),
-        Action::Blink | Action::OpenMouth => None,
+        Action::Blink | Action::OpenMouth | Action::ComeCloser => None,
     }
 }
 

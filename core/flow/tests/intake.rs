@@ -51,6 +51,7 @@ fn run(actions: &[Action], duration_ms: u64) -> LivenessReport {
         nodding: Figures::default(),
         signs_of_life: 2,
         plane_frames: 0,
+        expression: 0.0,
     };
     let outcome = Outcome {
         verdict: Verdict::Accept,

@@ -645,6 +645,12 @@ impl Finding {
         self
     }
 
+    /// With the time it was seen, ms, where none is known better.
+    #[must_use]
+    pub fn or_at_ms(self, at_ms: f64) -> Self {
+        if self.at_ms.is_some() { self } else { self.at_ms(at_ms) }
+    }
+
     /// With the name that what was read comes near to.
     #[must_use]
     pub fn near(mut self, name: &'static str) -> Self {

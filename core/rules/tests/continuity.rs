@@ -287,6 +287,32 @@ fn a_face_dissolved_into_another_and_one_behind_black_are_found() {
 }
 
 #[test]
+fn landmarks_that_lose_their_hold_and_find_it_again_are_no_other_person() {
+    let (mut spared, mut found) = (Tally::default(), Tally::default());
+    for seed in 0..60 {
+        let stray = |seconds: f64| {
+            spoilt(seed, |film, r| {
+                let at = somewhere(film, r);
+                let until = film[at].at_ms + (1000.0 * seconds) as u64;
+                let look = film[at].face.clone().unwrap();
+                let stretch: Vec<f32> = look.proportions.iter().map(|p| p * (1.0 + 0.12 * r.sign() as f32)).collect();
+                for face in film.iter_mut().skip(at).filter(|o| o.at_ms < until).filter_map(|o| o.face.as_mut()) {
+                    face.proportions.clone_from(&stretch);
+                    face.skin_ab = face.skin_ab.map(|v| v + 4.0);
+                }
+            })
+        };
+        let told = |outcome: &Outcome| errors(outcome).contains(&"liveness.person_changed");
+        let outcome = stray(0.5);
+        spared.add(!told(&outcome), || format!("{seed} {:?}", codes(&outcome)));
+        let outcome = stray(60.0);
+        found.add(told(&outcome), || format!("{seed} {:?}", codes(&outcome)));
+    }
+    spared.reaches(0.97);
+    found.reaches(0.9);
+}
+
+#[test]
 fn the_measured_distance_tells_another_person_and_clears_the_same_one() {
     for seed in 0..30 {
         let with = |distance: &dyn Fn(u64) -> f32, cut_ms: u64| {

@@ -7,6 +7,7 @@
     reason = "a panic in a test is the report"
 )]
 
+mod approach;
 mod continuity;
 mod fields;
 mod filing_cross;

@@ -189,6 +189,7 @@ action-look-up = look up
 action-look-down = look down
 action-blink = blink
 action-open-mouth = open mouth
+action-come-closer = come closer
 
 # What was asked, inside a sentence.
 asked-nod = a nod
@@ -200,6 +201,7 @@ asked-look-up = a look up
 asked-look-down = a look down
 asked-blink = a blink
 asked-open-mouth = an open mouth
+asked-come-closer = coming closer
 
 # What was done, inside a sentence that begins with “You”.
 did-nod = lowered your chin { $deg }° and raised it again
@@ -220,6 +222,8 @@ did-blink = blinked
     .bare = blinked
 did-open-mouth = opened your mouth
     .bare = opened your mouth
+did-come-closer = came closer
+    .bare = came closer
 
 # What is said while an action is asked.
 ask-nod = Nod once: chin down, then up again.
@@ -231,6 +235,7 @@ ask-look-up = Raise your chin and look up.
 ask-look-down = Lower your chin and keep it down for a moment.
 ask-blink = Blink once with both eyes.
 ask-open-mouth = Open your mouth wide, then shut it.
+ask-come-closer = Look into the camera, come slowly closer, and stay there for a moment.
 
 # How to do it, for one who did not.
 how-nod = Face the camera, lower your chin as if saying yes, and raise it again without stopping.
@@ -242,6 +247,7 @@ how-look-up = Face the camera, raise your chin as if looking at the ceiling, and
 how-look-down = Face the camera, lower your chin as if looking at your chest, and keep it there for a moment.
 how-blink = Face the camera, keep your head still, shut both eyes fully and open them at once.
 how-open-mouth = Face the camera with your mouth shut, open it as wide as for a bite, and shut it again.
+how-come-closer = Look into the camera, bring the phone slowly nearer or lean towards it, and stay there for a moment.
 
 hint-show-face = Hold the phone so that your face is in the frame.
 hint-one-person = Only one person may be in the picture.
@@ -296,6 +302,8 @@ liveness-too-small-motion-eyes = Your eyes did not shut fully.
     .advice = { $how }
 liveness-too-small-motion-mouth = Your mouth did not open wide enough.
     .advice = { $how }
+liveness-too-small-motion-closer = You did not come close enough.
+    .advice = { $how } Come a little nearer than before.
 liveness-too-large-motion = Your head moved { $deg }°, too far for your face to be followed.
     .bare = Your head moved too far for your face to be followed.
     .advice = Move only about half as far, and keep your face inside the frame.
@@ -322,6 +330,8 @@ liveness-flat-face = This moved as a picture does and not as a head: its movemen
     .advice = The person must be in front of the camera; a picture or a screen does not pass.
 liveness-depth-not-shown = Whether a real head moved could not be told from these movements.
     .advice = Begin again in good light, near the camera, and turn your head slowly and clearly to a side.
+liveness-depth-not-shown-closer = The face that came closer did not show the depth of a head: it may be a picture, or it was seen badly.
+    .advice = Begin again in good light, without a mask, an arm’s length away, and come slowly closer.
 liveness-depth-not-shown-drill = Nothing that was asked shows a head’s depth, so a picture cannot be ruled out.
     .advice = This was a drill. Where it counts, ask for a turn or a nod as well.
 liveness-one-more-turn = The movements so far left open whether a real head made them, so one more turn was asked for.

@@ -178,6 +178,7 @@ action-look-up = 抬头
 action-look-down = 低头
 action-blink = 眨眼
 action-open-mouth = 张嘴
+action-come-closer = 靠近镜头
 
 # 句子里说“要求的是什么”。
 asked-nod = 点头
@@ -189,6 +190,7 @@ asked-look-up = 抬头
 asked-look-down = 低头
 asked-blink = 眨眼
 asked-open-mouth = 张嘴
+asked-come-closer = 靠近镜头
 
 # 句子里说“您做了什么”，接在“您”后面。
 did-nod = 低头 { $deg }° 又抬起来，这是点头
@@ -209,6 +211,8 @@ did-blink = 眨了眼
     .bare = 眨了眼
 did-open-mouth = 张了嘴
     .bare = 张了嘴
+did-come-closer = 靠近了镜头
+    .bare = 靠近了镜头
 
 # 要求做动作时说的话。
 ask-nod = 请点一下头：先低头，再抬起来。
@@ -220,6 +224,7 @@ ask-look-up = 请抬头向上看。
 ask-look-down = 请低头，停一下再抬起来。
 ask-blink = 请眨一下双眼。
 ask-open-mouth = 请张大嘴，再合上。
+ask-come-closer = 请正对镜头，慢慢靠近，停一下。
 
 # 没做对时，告诉他怎么做。
 how-nod = 请正对镜头，像说“是”那样低下头，不要停，再抬起来。
@@ -231,6 +236,7 @@ how-look-up = 请正对镜头，像看天花板那样抬起下巴，再回正。
 how-look-down = 请正对镜头，像看胸口那样低下头，停一下。
 how-blink = 请正对镜头，头不要动，双眼完全闭上后马上睁开。
 how-open-mouth = 请闭着嘴正对镜头，像咬东西那样张大嘴，再合上。
+how-come-closer = 请正对镜头，慢慢把手机拿近，或者把头靠近镜头，停一下。
 
 hint-show-face = 请让脸进入画面。
 hint-one-person = 画面里只能有一个人。
@@ -285,6 +291,8 @@ liveness-too-small-motion-eyes = 眼睛没有完全闭上。
     .advice = { $how }
 liveness-too-small-motion-mouth = 嘴张得不够大。
     .advice = { $how }
+liveness-too-small-motion-closer = 靠得还不够近。
+    .advice = { $how }请比刚才再近一些。
 liveness-too-large-motion = 动作太大，头动了 { $deg }°，看不全脸了。
     .bare = 动作太大，看不全脸了。
     .advice = 请把幅度减小一半左右，让脸一直在画面里。
@@ -311,6 +319,8 @@ liveness-flat-face = 看到的像是照片在动，不像真人的头：动作�
     .advice = 必须由本人面对镜头，不能用照片或屏幕代替。
 liveness-depth-not-shown = 从这些动作看不出是不是真人的头。
     .advice = 请在光线好的地方靠近镜头重新开始，慢慢向左或向右转头，动作做清楚。
+liveness-depth-not-shown-closer = 靠近镜头时看不出脸的立体感，可能是照片，也可能是画面不清楚。
+    .advice = 请在光线好的地方，不戴口罩，从一臂远的地方慢慢靠近镜头。
 liveness-depth-not-shown-drill = 要求的动作都看不出立体感，不能排除是照片。
     .advice = 这只是练习。正式检查时请加上转头或点头。
 liveness-one-more-turn = 前面的动作还看不出是不是真人的头，所以又请您转了一次头。

@@ -152,11 +152,11 @@ impl Kind {
     #[must_use]
     pub fn all() -> Vec<Self> {
         let mut out = Vec::new();
-        let every = |f: fn(Action) -> Self| Action::ALL.into_iter().map(f);
+        let every = |f: fn(Action) -> Self| Action::DRAWN.into_iter().map(f);
         out.extend(every(Self::Proper));
         out.push(Self::Run);
-        for asked in Action::ALL {
-            out.extend(Action::ALL.into_iter().filter(|done| *done != asked).map(|done| Self::Instead(asked, done)));
+        for asked in Action::DRAWN {
+            out.extend(Action::DRAWN.into_iter().filter(|done| *done != asked).map(|done| Self::Instead(asked, done)));
         }
         out.extend(every(Self::Nothing));
         out.extend(every(Self::Small));
@@ -164,7 +164,7 @@ impl Kind {
         out.extend(every(Self::Hasty).filter(|k| !matches!(k, Self::Hasty(Action::Blink | Action::OpenMouth))));
         for sort in [Self::FlatCard, Self::WavedCard, Self::BentCard, Self::CutCard, Self::Screen] {
             // A picture can be turned and bent as a head is; it does not blink.
-            out.extend(Action::ALL.into_iter().filter(|a| !matches!(a, Action::Blink | Action::OpenMouth)).map(sort));
+            out.extend(Action::DRAWN.into_iter().filter(|a| !matches!(a, Action::Blink | Action::OpenMouth)).map(sort));
         }
         out.extend(every(Self::Frozen));
         out.extend([
@@ -178,6 +178,7 @@ impl Kind {
             Self::Far,
             Self::Near,
             Self::Covered,
+            Self::FlatCard(Action::ComeCloser),
         ]);
         out
     }

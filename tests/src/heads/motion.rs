@@ -24,6 +24,8 @@ pub struct Stroke {
     pub lids: f32,
     /// The jaw at its peak, degrees.
     pub jaw_deg: f32,
+    /// How much nearer the head is at its peak, cm.
+    pub near_cm: f32,
     /// How often it is done one after the other without a pause.
     pub times: u32,
 }
@@ -111,6 +113,7 @@ fn peak(rng: &mut Rng, action: Action, manner: Manner) -> (HeadAngles, f32, f32)
         Action::TiltRight => a.roll_deg = -size((13.0, 28.0), (2.0, 6.5), (60.0, 70.0)),
         Action::Blink => lids = size((0.95, 1.0), (0.15, 0.3), (1.0, 1.0)),
         Action::OpenMouth => jaw = size((16.0, 24.0), (1.0, 2.5), (26.0, 30.0)),
+        Action::ComeCloser => {}
     }
     (a, lids, jaw)
 }
@@ -127,11 +130,12 @@ pub fn stroke(rng: &mut Rng, action: Action, manner: Manner, from_s: f32) -> Str
         Action::TurnLeft | Action::TurnRight => (peak.roll_deg, peak.pitch_deg) = (a, b),
         Action::TiltLeft | Action::TiltRight => (peak.yaw_deg, peak.pitch_deg) = (a, b),
         Action::Nod | Action::LookUp | Action::LookDown => (peak.yaw_deg, peak.roll_deg) = (a * 0.6, b * 0.6),
-        Action::Blink | Action::OpenMouth => {}
+        Action::Blink | Action::OpenMouth | Action::ComeCloser => {}
     }
     let (there, hold, back) = match action {
         Action::Blink => ((0.08, 0.14), (0.06, 0.22), (0.1, 0.2)),
         Action::OpenMouth => ((0.25, 0.5), (0.3, 0.9), (0.25, 0.5)),
+        Action::ComeCloser => ((0.7, 1.3), (0.6, 1.0), (0.6, 1.2)),
         Action::Nod => ((0.28, 0.6), (0.0, 0.15), (0.28, 0.6)),
         Action::LookDown | Action::LookUp => ((0.4, 0.8), (0.9, 1.5), (0.4, 0.8)),
         _ => ((0.4, 0.9), (0.15, 0.9), (0.4, 0.9)),
@@ -144,7 +148,7 @@ pub fn stroke(rng: &mut Rng, action: Action, manner: Manner, from_s: f32) -> Str
         Action::Blink if rng.chance(0.2) => 2,
         _ => 1,
     };
-    Stroke { action, from_s, there_s, hold_s, back_s, peak, lids, jaw_deg, times }
+    Stroke { action, from_s, there_s, hold_s, back_s, peak, lids, jaw_deg, near_cm: 0.0, times }
 }
 
 /// What never stops in a living person: slow drift of head and body, and blinks.
@@ -247,6 +251,7 @@ impl Life {
             pose.angles.roll_deg += s.peak.roll_deg * k;
             pose.lids = pose.lids.map(|l| l.max(s.lids * k));
             pose.jaw_deg += s.jaw_deg * k;
+            pose.shift[2] += s.near_cm * k;
         }
         pose
     }

@@ -219,10 +219,11 @@ impl Draw<'_> {
 
     /// Rest, the movements with rests between, rest.
     fn script(&mut self) -> Script {
+        let distance = self.distance;
         let rng = &mut self.rng;
         let mut script = Script::default();
         let mut at = rng.range(1.0, 1.6);
-        let any = |rng: &mut Rng| Action::ALL[rng.index(Action::ALL.len())];
+        let any = |rng: &mut Rng| Action::DRAWN[rng.index(Action::DRAWN.len())];
         let manner = match self.kind {
             Kind::Small(_) => Manner::Small,
             Kind::Large(_) => Manner::Large,
@@ -289,7 +290,11 @@ impl Draw<'_> {
             at += 5.5;
         }
         for action in script.done.clone() {
-            let s = stroke(rng, action, manner, at);
+            let mut s = stroke(rng, action, manner, at);
+            if action == Action::ComeCloser {
+                // From 1.4 to 1.8 times the size.
+                s.near_cm = distance * rng.range(0.3, 0.44);
+            }
             at = s.to_s() + rng.range(0.5, 1.2) + if self.kind == Kind::Gap { rng.range(1.5, 2.2) } else { 0.0 };
             script.strokes.push(s);
         }
@@ -311,7 +316,13 @@ impl Draw<'_> {
         // Anywhere in the frame where the whole face has room to move.
         let face = FACE_CM * self.focal / self.distance;
         let room = |n: usize, reach: f32| ((n as f32 - face * reach) / 2.0).max(0.0) * self.distance / self.focal;
-        let (x, y) = (room(self.w, 1.5).min(14.0), room(self.h, 1.7).min(9.0));
+        // Who comes closer is seen larger.
+        let large = if matches!(self.kind, Kind::Proper(Action::ComeCloser) | Kind::FlatCard(Action::ComeCloser)) {
+            1.8
+        } else {
+            1.0
+        };
+        let (x, y) = (room(self.w, 1.5 * large).min(14.0), room(self.h, 1.7 * large).min(9.0));
         let place = [rng.range(-0.8, 0.8) * x, rng.range(-0.6, 0.8) * y, rng.range(-1.0, 1.0)];
         let sway = if rng.chance(0.3) { rng.range(0.6, 2.0) } else { rng.range(0.1, 0.5) };
         Life::new(rng, rest, place, sway, until_s)

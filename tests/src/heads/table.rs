@@ -224,16 +224,16 @@ fn by_action(all: &[&Record]) {
 /// What was done against what was seen, of clips with one well done action.
 fn matrix(all: &[&Record]) {
     let title =
-        |t: &str| println!("\n{t:<12}{}{:>7}", Action::ALL.map(|a| format!("{:>11}", a.as_str())).concat(), "none");
+        |t: &str| println!("\n{t:<12}{}{:>7}", Action::ALL.map(|a| format!("{:>12}", a.as_str())).concat(), "none");
     let rows = |pick: &dyn Fn(&Record) -> Option<Action>| {
         for row in Action::ALL {
-            let mut counts = [0usize; 10];
+            let mut counts = [0usize; Action::ALL.len() + 1];
             for r in all.iter().filter(|r| pick(r) == Some(row)) {
-                let at = r.seen().map_or(9, |s| Action::ALL.iter().position(|a| *a == s).unwrap_or(9));
+                let at = r.seen().and_then(|s| Action::ALL.iter().position(|a| *a == s)).unwrap_or(Action::ALL.len());
                 counts[at] += 1;
             }
-            let cells: String = counts[..9].iter().map(|n| format!("{n:>11}")).collect();
-            println!("{:<12}{cells}{:>7}", row.as_str(), counts[9]);
+            let cells: String = counts[..Action::ALL.len()].iter().map(|n| format!("{n:>12}")).collect();
+            println!("{:<12}{cells}{:>7}", row.as_str(), counts[Action::ALL.len()]);
         }
     };
     title("done \\ seen");

@@ -5,6 +5,8 @@ use heyan_rules::liveness::{FaceSeen, HeadAngles, Observation};
 /// How one recording goes over into the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Join {
+    /// One recording after the other, as they are: nothing in the picture tells where.
+    Spliced,
     /// From one frame to the next, before different grounds.
     Cut,
     /// The same in the same room, under the same light: hardly more changes than the face.
@@ -21,7 +23,8 @@ pub enum Join {
 
 impl Join {
     /// All that are measured. A swap takes no longer than a person needs to believe that it is a blemish.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
+        Self::Spliced,
         Self::Cut,
         Self::CutInPlace,
         Self::Dip(200),
@@ -38,6 +41,7 @@ impl Join {
     #[must_use]
     pub fn name(self) -> String {
         match self {
+            Self::Spliced => "splice".to_owned(),
             Self::Cut => "cut".to_owned(),
             Self::CutInPlace => "cut in the same room".to_owned(),
             Self::Dip(ms) => format!("black for {ms} ms"),
@@ -63,7 +67,7 @@ pub fn join(a: &[Observation], b: &[Observation], how: Join) -> Vec<Observation>
     let after = around(b, false);
     let (Some(last), Some(first)) = (before.last(), after.first()) else { return Vec::new() };
     let step = step_ms(before);
-    let scaled: Vec<Observation> = after.iter().map(|o| scaled(o, last)).collect();
+    let scaled: Vec<Observation> = if how == Join::Spliced { after.to_vec() } else { scaled(after, last) };
     let apart = match how {
         Join::CutInPlace => SAME_ROOM,
         _ => GROUNDS,
@@ -80,7 +84,7 @@ pub fn join(a: &[Observation], b: &[Observation], how: Join) -> Vec<Observation>
     };
     let mut start = 0;
     match how {
-        Join::Cut | Join::CutInPlace => {}
+        Join::Spliced | Join::Cut | Join::CutInPlace => {}
         Join::Dip(ms) => {
             let count = (ms / step).max(1);
             for i in 0..count {
@@ -156,14 +160,19 @@ fn step_ms(film: &[Observation]) -> u64 {
     ((last.at_ms - first.at_ms) / (film.len() as u64 - 1).max(1)).max(1)
 }
 
-/// `o` in a picture of the size of `like`'s, the face as large in it as it was and as far from the middle.
-fn scaled(o: &Observation, like: &Observation) -> Observation {
+/// `film` in pictures of the size of `like`'s, the faces as large in them as they were, and the first of them where `like` has
+/// its own: a face at the upper edge of an upright picture would lie outside a wide one.
+fn scaled(film: &[Observation], like: &Observation) -> Vec<Observation> {
     let shorter = |o: &Observation| o.width_px.min(o.height_px).max(1) as f32;
-    let scale = shorter(like) / shorter(o);
-    let middle = |o: &Observation| [o.width_px as f32 / 2.0, o.height_px as f32 / 2.0];
-    let ([fx, fy], [tx, ty]) = (middle(o), middle(like));
+    let middle = |o: &Observation| {
+        let of_face = |f: &FaceSeen| [(f.box_px[0] + f.box_px[2]) / 2.0, (f.box_px[1] + f.box_px[3]) / 2.0];
+        o.face.as_ref().map_or([o.width_px as f32 / 2.0, o.height_px as f32 / 2.0], of_face)
+    };
+    let Some(first) = film.iter().find(|o| o.face.is_some()).or(film.first()) else { return Vec::new() };
+    let scale = shorter(like) / shorter(first);
+    let ([fx, fy], [tx, ty]) = (middle(first), middle(like));
     let at = |[x, y]: [f32; 2]| [tx + (x - fx) * scale, ty + (y - fy) * scale];
-    let face = o.face.clone().map(|f| {
+    let moved = |f: FaceSeen| {
         let [left, top, right, bottom] = f.box_px;
         let ([left, top], [right, bottom]) = (at([left, top]), at([right, bottom]));
         FaceSeen {
@@ -172,8 +181,14 @@ fn scaled(o: &Observation, like: &Observation) -> Observation {
             box_px: [left, top, right, bottom],
             ..f
         }
-    });
-    Observation { width_px: like.width_px, height_px: like.height_px, face, ..o.clone() }
+    };
+    let of = |o: &Observation| Observation {
+        width_px: like.width_px,
+        height_px: like.height_px,
+        face: o.face.clone().map(moved),
+        ..o.clone()
+    };
+    film.iter().map(of).collect()
 }
 
 fn mixed(at_ms: u64, a: &Observation, b: &Observation, share: f32, change: f32, how: Join) -> Observation {

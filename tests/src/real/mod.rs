@@ -2,6 +2,7 @@
 //!
 //! What such a folder teaches becomes rules, generators and drawn tests; the folder itself stays outside.
 
+pub mod eye;
 pub mod join;
 pub mod matching;
 pub mod people;

@@ -27,11 +27,28 @@ pub enum Action {
     Blink,
     /// Mouth wide open and shut again.
     OpenMouth,
+    /// The face nearer to the camera, still turned to it.
+    ComeCloser,
 }
 
 impl Action {
     /// All of them, in the contract's order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::Nod,
+        Self::TurnLeft,
+        Self::TurnRight,
+        Self::TiltLeft,
+        Self::TiltRight,
+        Self::LookUp,
+        Self::LookDown,
+        Self::Blink,
+        Self::OpenMouth,
+        Self::ComeCloser,
+    ];
+
+    /// Those that are drawn where nobody says which: movements of head and face on the spot. Coming closer is asked by name
+    /// only, where room for it is known to be.
+    pub const DRAWN: [Self; 9] = [
         Self::Nod,
         Self::TurnLeft,
         Self::TurnRight,
@@ -55,6 +72,7 @@ impl Action {
             Self::LookDown => "look_down",
             Self::Blink => "blink",
             Self::OpenMouth => "open_mouth",
+            Self::ComeCloser => "come_closer",
         }
     }
 }
@@ -100,7 +118,7 @@ impl Action {
         matches!(self, Self::Nod | Self::TurnLeft | Self::TurnRight | Self::LookUp | Self::LookDown)
     }
 
-    /// The axis of a movement of the head and its sign; `None` for eyes and mouth.
+    /// The axis of a movement of the head and its sign; `None` for eyes, mouth and distance.
     pub(super) const fn axis(self) -> Option<(Axis, f64)> {
         match self {
             Self::TurnLeft => Some((Axis::Yaw, 1.0)),
@@ -109,7 +127,7 @@ impl Action {
             Self::TiltRight => Some((Axis::Roll, -1.0)),
             Self::LookUp => Some((Axis::Pitch, 1.0)),
             Self::Nod | Self::LookDown => Some((Axis::Pitch, -1.0)),
-            Self::Blink | Self::OpenMouth => None,
+            Self::Blink | Self::OpenMouth | Self::ComeCloser => None,
         }
     }
 }

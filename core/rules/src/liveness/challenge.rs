@@ -65,7 +65,7 @@ impl Challenge {
     /// plane tells a head from a picture, and only rotation about both axes from a rolled one. A nod and a look down are not
     /// both drawn: they begin alike, and a person who hears the second repeats the first.
     pub fn drawn(seed: u64, count: usize) -> Self {
-        Self::drawn_among(&Action::ALL, seed, count)
+        Self::drawn_among(&Action::DRAWN, seed, count)
     }
 
     /// The same of the actions in `among` only, for whoever does not ask all of them; fewer than `count` when there are not
@@ -93,7 +93,7 @@ impl Challenge {
     }
 
     /// Most actions that are drawn: all but one of nod and look down.
-    pub const MAX_DRAWN: usize = Action::ALL.len() - 1;
+    pub const MAX_DRAWN: usize = Action::DRAWN.len() - 1;
 
     /// With the server's word.
     ///
@@ -179,7 +179,7 @@ mod tests {
             }
             firsts.extend(Challenge::drawn(seed, 3).actions.first().copied());
         }
-        assert_eq!(firsts.len(), Action::ALL.len(), "any action can come first");
+        assert_eq!(firsts.len(), Action::DRAWN.len(), "any action can come first");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Eyes and mouth through a run.
 
+use super::approach::Closer;
 use super::lids::Lids;
 use super::limits::MotionLimits;
 use super::mouth::Mouth;
@@ -29,6 +30,8 @@ pub(super) struct Expressions {
     pub(super) deepest_lids: f64,
     /// Greatest gap of the lips since asked, above the person's own.
     pub(super) greatest_gap: f64,
+    /// How far the face has come, where that is asked.
+    pub(super) closer: Closer,
 }
 
 /// Corners of the mouth, by their index in the mesh.
@@ -85,6 +88,7 @@ impl Features {
             gap: self.mouth.gap,
             deepest_lids: self.lids.deepest,
             greatest_gap: self.mouth.greatest_gap,
+            closer: Closer::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::action::{Action, Axis};
 use super::expression::{Event, Expressions};
 use super::limits::MotionLimits;
+use super::naming::{along, confusion_code, figure, with_peaks};
 use super::observation::HeadAngles;
 use super::swing::{Lead, Phase, Swing, least_deg};
 use crate::finding::{Code, Finding};
@@ -101,6 +102,20 @@ impl Gesture {
         self.gap = if phase == Phase::Rest { face.gap } else { self.gap.max(face.gap) };
         if let Some(decision) = self.of_expression(blink, since_asked(face.mouth), limits) {
             return Some(decision);
+        }
+        if self.asked == Action::ComeCloser {
+            // A head that leans forward nods as well; only what was not done is told from its movement.
+            if phase != Phase::Rest && self.has_ended(phase, limits) {
+                self.keep_attempt(at_ms, limits);
+                self.swing = Swing::default();
+            }
+            let armed_ms = self.armed_ms.unwrap_or(at_ms);
+            let done = face.closer.near && face.closer.perspective.is_some_and(|p| p >= limits.closer_perspective_min);
+            let too_far = self.gone_too_far(1.0, limits).filter(|_| !done);
+            return done
+                .then(|| self.decide(Some(Action::ComeCloser), None))
+                .or(too_far)
+                .or_else(|| (at_ms - armed_ms >= limits.action_ms).then(|| self.time_is_up(at_ms, limits)));
         }
         let decision = self.of_swing(phase, limits);
         if decision.is_none() && phase != Phase::Rest && self.has_ended(phase, limits) {
@@ -216,6 +231,9 @@ impl Gesture {
     /// What to say when nothing more is waited for.
     pub(super) fn time_is_up(&mut self, at_ms: f64, limits: &MotionLimits) -> Decision {
         self.keep_attempt(at_ms, limits);
+        if let Some(decision) = self.not_near(limits) {
+            return decision;
+        }
         if let Some(attempt) = self.attempt {
             let seen = attempt.lead.action;
             // Too small for it to matter whether the chin was kept down.
@@ -259,9 +277,28 @@ impl Gesture {
         self.decide(seen, Some(Finding::error(Code::LivenessTimeout).figure("waited_s", waited_s)))
     }
 
+    /// What to say of a face that was asked to come closer and has come some of the way, or as a picture does.
+    fn not_near(&self, limits: &MotionLimits) -> Option<Decision> {
+        let closer = self.last.closer;
+        let least = 1.0 + limits.closer_attempt_ratio * (limits.closer_min_ratio - 1.0);
+        if self.asked != Action::ComeCloser || closer.greatest < least {
+            return None;
+        }
+        let finding = match closer.perspective.filter(|_| closer.near) {
+            // It grew as a flat picture grows, or too unlike a head for it to be told.
+            Some(perspective) => {
+                Finding::error(Code::LivenessDepthNotShown).figure("perspective_ratio", perspective.max(0.0))
+            }
+            None => Finding::error(Code::LivenessTooSmallMotion)
+                .figure("size_ratio", closer.greatest)
+                .figure("min_ratio", limits.closer_min_ratio),
+        };
+        Some(self.decide(Some(Action::ComeCloser), Some(finding)))
+    }
+
     /// What to say when the frames end: a movement that has come back part of the way, or is held, is judged as it stands.
     pub(super) fn at_end(&mut self, at_ms: f64, limits: &MotionLimits) -> Decision {
-        let over = self.swing.has_turned_back(limits);
+        let over = self.swing.has_turned_back(limits) && self.asked != Action::ComeCloser;
         let decision = if over { self.of_swing(Phase::Settled, limits) } else { None };
         decision.unwrap_or_else(|| self.time_is_up(at_ms, limits))
     }
@@ -306,6 +343,10 @@ impl Gesture {
         match self.asked {
             Action::Blink => (self.last.deepest_lids.clamp(0.0, 1.0), None),
             Action::OpenMouth => ((self.last.greatest_gap / limits.mouth_open_min.max(0.01)).clamp(0.0, 1.0), None),
+            Action::ComeCloser => {
+                let growth = (self.last.closer.greatest - 1.0) / (limits.closer_min_ratio - 1.0).max(0.01);
+                (growth.clamp(0.0, 1.0), None)
+            }
             _ => {
                 let done = self.swing.towards(self.asked) / least_deg(self.asked, limits).max(0.1);
                 let lead = self.swing.started_ms().map(|_| self.swing.lead(self.asked, limits));
@@ -333,48 +374,5 @@ fn towards(action: Action, d: &[f64; 3]) -> f64 {
         Some((Axis::Pitch, sign)) => sign * pitch,
         Some((Axis::Roll, sign)) => sign * roll,
         None => 0.0,
-    }
-}
-
-/// The figure of a peak along `axis`.
-const fn figure(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Yaw => "yaw_deg",
-        Axis::Pitch => "pitch_deg",
-        Axis::Roll => "roll_deg",
-    }
-}
-
-/// The movement along `axis` to the side of `peak`.
-fn along(axis: Axis, peak: f64) -> Action {
-    match (axis, peak > 0.0) {
-        (Axis::Yaw, true) => Action::TurnLeft,
-        (Axis::Yaw, false) => Action::TurnRight,
-        (Axis::Pitch, true) => Action::LookUp,
-        (Axis::Pitch, false) => Action::Nod,
-        (Axis::Roll, true) => Action::TiltLeft,
-        (Axis::Roll, false) => Action::TiltRight,
-    }
-}
-
-fn with_peaks(finding: Finding, peaks: &HeadAngles) -> Finding {
-    finding
-        .figure("yaw_deg", f64::from(peaks.yaw_deg))
-        .figure("pitch_deg", f64::from(peaks.pitch_deg))
-        .figure("roll_deg", f64::from(peaks.roll_deg))
-}
-
-/// The name of doing `seen` where `asked` was asked.
-pub(super) fn confusion_code(asked: Action, seen: Action) -> Code {
-    use Action::{LookDown, LookUp, Nod, TiltLeft, TiltRight, TurnLeft, TurnRight};
-    match (asked, seen) {
-        (TurnLeft, TurnRight) | (TurnRight, TurnLeft) | (TiltLeft, TiltRight) | (TiltRight, TiltLeft) => {
-            Code::LivenessWrongDirection
-        }
-        (Nod | LookDown, LookUp) | (LookUp, Nod | LookDown) => Code::LivenessWrongDirection,
-        (TurnLeft | TurnRight, TiltLeft | TiltRight) => Code::LivenessTiltInsteadOfTurn,
-        (TiltLeft | TiltRight, TurnLeft | TurnRight) => Code::LivenessTurnInsteadOfTilt,
-        (TurnLeft | TurnRight, Nod | LookDown) => Code::LivenessNodInsteadOfTurn,
-        _ => Code::LivenessWrongAction,
     }
 }

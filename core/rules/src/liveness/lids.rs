@@ -1,4 +1,5 @@
-//! Blinks: both eyes open, shut, open again, against the person's own opening.
+//! Blinks: both eyes open, shut, open again, against the person's own opening; or, since who smiles or speaks holds them
+//! narrower for a while, against how far they were open just before and after.
 
 use std::collections::VecDeque;
 
@@ -12,6 +13,8 @@ const OWN_MS: f64 = 1500.0;
 const MAX_SAMPLES: usize = 180;
 /// Spreads of the noise that a blink must exceed.
 const NOISE: f64 = 5.0;
+/// Share of a dip that must have come back before it is over.
+const DIP_BACK: f64 = 0.6;
 
 /// A blink that is over.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +32,8 @@ pub(super) struct Lids {
     recent: VecDeque<(f64, [f64; 2])>,
     /// Last frame with the eyes open.
     open_ms: Option<f64>,
+    /// When the last blink was over.
+    told_ms: Option<f64>,
     shut: Option<Blink>,
     /// Whether the eyes are shut or nearly so in this frame.
     pub(super) narrow: bool,
@@ -49,6 +54,24 @@ impl Lids {
             self.narrow = false;
             return None;
         }
+        let blink = self.against_own(at_ms, eyes, head_deg, &own, limits);
+        let blink = blink.or_else(|| self.dip(at_ms, head_deg, &own, limits));
+        if let Some(blink) = blink {
+            self.told_ms = Some(at_ms);
+            self.deepest = self.deepest.max(blink.depth / limits.shut_depth.max(1e-3));
+        }
+        blink
+    }
+
+    /// A blink against the opening that is usual of late.
+    fn against_own(
+        &mut self,
+        at_ms: f64,
+        eyes: [f64; 2],
+        head_deg: f64,
+        own: &[(f64, f64); 2],
+        limits: &MotionLimits,
+    ) -> Option<Blink> {
         // Both must shut: the one that is more open counts.
         let depth = own.iter().zip(eyes).map(|((opening, _), eye)| 1.0 - eye / opening).fold(f64::INFINITY, f64::min);
         let noise = own.iter().map(|(opening, noise)| noise / opening).fold(0.0, f64::max);
@@ -73,6 +96,43 @@ impl Lids {
         let fits = at_ms - before >= limits.blink_min_ms && inner_ms <= limits.blink_max_ms;
         let event = Event { end_ms: at_ms, ..shut.event };
         (fits && shut.head_deg <= limits.face_head_max_deg).then_some(Blink { event, ..shut })
+    }
+
+    /// A blink against the openings before and after it: the deepest moment since the last blink, from which both eyes have
+    /// come back.
+    fn dip(&self, at_ms: f64, head_deg: f64, own: &[(f64, f64); 2], limits: &MotionLimits) -> Option<Blink> {
+        if head_deg > limits.face_head_max_deg {
+            return None;
+        }
+        let within = |(then, _): &&(f64, [f64; 2])| {
+            at_ms - then <= 2.0 * limits.blink_max_ms && self.told_ms.is_none_or(|told| *then > told)
+        };
+        let all: Vec<&(f64, [f64; 2])> = self.recent.iter().filter(within).collect();
+        let wide = |eyes: &[f64; 2]| eyes[0] + eyes[1];
+        let (deepest, (_, least)) = all.iter().enumerate().min_by(|a, b| wide(&a.1.1).total_cmp(&wide(&b.1.1)))?;
+        let (before, after) = (all.get(..deepest)?, all.get(deepest + 1..)?);
+        // How far each eye was open on either side, and how far it shut between.
+        let open = |side: &[&(f64, [f64; 2])], eye: usize| {
+            side.iter().filter_map(|(_, eyes)| eyes.get(eye).copied()).fold(0.0, f64::max)
+        };
+        let reference = [0, 1].map(|eye| open(before, eye).min(open(after, eye)));
+        let depth = |eyes: &[f64; 2]| {
+            let each = eyes.iter().zip(reference).map(|(eye, open)| 1.0 - eye / open.max(1e-6));
+            each.fold(f64::INFINITY, f64::min)
+        };
+        let whole = depth(least);
+        let noise = own.iter().map(|(opening, noise)| noise / opening).fold(0.0, f64::max);
+        let back = self.recent.back().is_some_and(|(_, eyes)| depth(eyes) < whole * (1.0 - DIP_BACK));
+        if !back || whole < limits.dip_depth.max(2.0 * NOISE * noise) {
+            return None;
+        }
+        let shut = |side: &&(f64, [f64; 2])| depth(&side.1) >= whole / 2.0;
+        let start_ms = before.iter().rev().take_while(|s| shut(s)).last().map_or(all.get(deepest)?.0, |s| s.0);
+        let end_ms = after.iter().take_while(|s| shut(s)).last().map_or(all.get(deepest)?.0, |s| s.0);
+        let opened_ms = before.iter().rev().find(|s| !shut(s))?.0;
+        let fits = at_ms - opened_ms >= limits.blink_min_ms && end_ms - start_ms <= limits.blink_max_ms;
+        let event = Event { start_ms, end_ms: at_ms };
+        fits.then_some(Blink { event, depth: whole, head_deg })
     }
 
     /// The opening of an eye that is usual of late, and the noise of it.
@@ -116,6 +176,29 @@ mod tests {
         assert_eq!(blinks(&[(40, 45)], 0.85, 0.12, 0.0), 0, "noise");
         assert_eq!(blinks(&[(40, 45)], 0.4, 0.01, 15.0), 0, "lids follow the head");
         assert_eq!(blinks(&[(0, 150)], 0.2, 0.01, 0.0), 0, "never open");
+    }
+
+    /// Blinks of eyes that open by `opening` at each frame.
+    fn of(opening: impl Fn(usize) -> f64) -> usize {
+        let (mut lids, limits) = (Lids::default(), MotionLimits::default());
+        (0..150).filter(|i| lids.feed(*i as f64 * 33.3, [opening(*i); 2], 0.0, &limits).is_some()).count()
+    }
+
+    #[test]
+    fn eyes_that_a_smile_narrows_blink_as_well() {
+        let smiling = |i: usize| if i < 20 { 0.3 } else { 0.24 };
+        assert_eq!(of(smiling), 0, "a smile");
+        assert_eq!(of(|i| if (26..31).contains(&i) { 0.12 } else { smiling(i) }), 1);
+        assert_eq!(of(|i| if (26..70).contains(&i) { 0.12 } else { smiling(i) }), 0, "a nap");
+    }
+
+    #[test]
+    fn eyes_that_look_down_do_not_blink() {
+        // A gaze that goes down and stays for longer than any blink, and one that wanders.
+        let down = |i: usize, from: usize| (i as f64 - from as f64).clamp(0.0, 5.0) / 5.0;
+        let gaze = |i: usize| 0.3 - 0.1 * (down(i, 40) - down(i, 80));
+        assert_eq!(of(gaze), 0);
+        assert_eq!(of(|i| 0.28 + 0.02 * (i as f64 / 9.0).sin()), 0);
     }
 
     #[test]

@@ -14,6 +14,7 @@
 //! What the check does not stop stands in [`presence`].
 
 mod action;
+mod approach;
 mod challenge;
 mod continuity;
 mod expression;
@@ -24,6 +25,7 @@ mod lie;
 pub mod limits;
 mod machine;
 mod mouth;
+mod naming;
 mod neutral;
 mod observation;
 mod person;

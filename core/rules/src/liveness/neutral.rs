@@ -9,6 +9,9 @@ use super::rotation;
 /// Most samples kept in the search: half a second at 240 frames a second.
 const MAX_SAMPLES: usize = 512;
 
+/// The first step of a recording that begins in motion, over the mean one, at most.
+const FIRST_STEP: f64 = 2.5;
+
 #[derive(Debug, Clone, Copy)]
 struct Sample {
     at_ms: f64,
@@ -81,18 +84,38 @@ impl Neutral {
         if limits.wait_for_stillness != 0.0 {
             return None;
         }
-        let start: Vec<HeadAngles> = self.samples.iter().take(3).map(|s| s.angles).collect();
-        if start.len() < 3 {
+        let first: Vec<HeadAngles> = self.samples.iter().take(3).map(|s| s.angles).collect();
+        if first.len() < 3 {
             return None;
         }
-        let start = median(&start);
+        let start = median(&first);
         if largest(&difference(&start, now)) < limits.still_break_deg {
             return None;
+        }
+        if let Some(start) = self.in_motion(now, limits) {
+            return Some(start);
         }
         let near = limits.still_spread_deg / 2.0;
         let at_rest = |s: &&Sample| largest(&difference(&start, &s.angles)) <= near;
         let before: Vec<HeadAngles> = self.samples.iter().take_while(at_rest).map(|s| s.angles).collect();
         Some(if before.is_empty() { start } else { median(&before) })
+    }
+
+    /// The first pose of a recording that begins in the middle of a movement: it is the nearest to rest that was seen. A first
+    /// pose from which the head would have had to jump is a slip of landmarks that have not settled yet.
+    fn in_motion(&self, now: &HeadAngles, limits: &MotionLimits) -> Option<HeadAngles> {
+        let angles = || self.samples.iter().map(|s| s.angles);
+        let (first, second) = (angles().next()?, angles().nth(1)?);
+        let whole = rows(&difference(&first, now));
+        let lead = |angles: &HeadAngles| -> f64 {
+            let row = rows(&difference(&first, angles));
+            let most = whole.iter().zip(row).max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+            most.map_or(0.0, |(whole, along)| f64::from(along * whole.signum()))
+        };
+        let (begun, gone) = (lead(&second), lead(now));
+        let step = gone / (self.samples.len() - 1).max(1) as f64;
+        let leaves = angles().skip(1).take(2).all(|a| lead(&a) > 0.0);
+        (leaves && begun > limits.still_spread_deg / 2.0 && begun <= FIRST_STEP * step).then_some(first)
     }
 
     /// Follows a head at rest between actions, slowly and not far. Gives the step, for filters that measure from it.
@@ -125,6 +148,10 @@ fn difference(a: &HeadAngles, b: &HeadAngles) -> HeadAngles {
     }
 }
 
+fn rows(angles: &HeadAngles) -> [f32; 3] {
+    [angles.yaw_deg, angles.pitch_deg, angles.roll_deg]
+}
+
 fn largest(angles: &HeadAngles) -> f64 {
     f64::from(angles.yaw_deg.abs().max(angles.pitch_deg.abs()).max(angles.roll_deg.abs()))
 }
@@ -152,4 +179,32 @@ fn spread(all: &[HeadAngles]) -> f64 {
         }
     });
     largest(&width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The neutral yaw of a recording whose frames, 40 ms apart, show the head at `yaws`.
+    fn found(yaws: &[f32]) -> Option<f32> {
+        let (mut neutral, limits) = (Neutral::default(), MotionLimits::default());
+        let poses = yaws.iter().enumerate().map(|(i, yaw_deg)| {
+            let angles = HeadAngles { yaw_deg: *yaw_deg, ..HeadAngles::default() };
+            neutral.seek(i as f64 * 40.0, angles, &angles, &limits)
+        });
+        poses.flatten().next().map(|pose| pose.yaw_deg)
+    }
+
+    #[test]
+    fn a_recording_that_begins_in_a_turn_counts_from_its_first_frame() {
+        assert_eq!(found(&[5.0, 14.0, 20.0]), Some(5.0));
+        assert_eq!(found(&[-8.5, -4.8, -3.7, -0.3, 1.0]), Some(-8.5));
+    }
+
+    #[test]
+    fn a_first_frame_that_slipped_does_not() {
+        let slipped = [9.0, 0.0, 0.1, 0.0, -0.1, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
+        assert!(found(&slipped).is_some_and(|yaw| yaw.abs() < 0.5));
+        assert!(found(&[-9.0, 0.0, 0.1, 0.0, 2.0, 5.0]).is_some_and(|yaw| yaw.abs() < 0.5));
+    }
 }

@@ -4,11 +4,12 @@
 //! and turns is never quite the one that it was. So they are compared only across a **break**, over which nothing else explains
 //! a difference:
 //!
-//! * **A step** from a few frames to the next: within a sixth of a second no face becomes another.
+//! * **A step** from a few frames to the next: within a sixth of a second no face becomes another. Landmarks that lose
+//!   their hold for a moment step away and come back: who then looks as before the step is no other.
 //! * **A cut**, where the whole picture changes from one frame to the next, and **black** between two lights: less difference is
 //!   enough there.
 //! * **A fade**, where the whole picture changes by as much as at a cut, within a second or so and beyond what is usual in this
-//!   recording, while the face becomes another.
+//!   recording, while the face becomes another and does not come back either.
 //!
 //! Where perception measures it, the distance of the face from the run's first by a network made for telling persons apart
 //! ([`FaceSeen::person_distance`]) is judged at any time: above one bound it is another person, and after a break above a lower
@@ -52,6 +53,14 @@ struct Look {
     signature: Signature,
 }
 
+/// A step that nothing else explains, until the face has come back or the time for it is over.
+#[derive(Debug, Clone)]
+struct Step {
+    at_ms: u64,
+    before: Vec<Look>,
+    finding: Finding,
+}
+
 /// A break, and what was seen before it and since.
 #[derive(Debug, Clone)]
 struct Break {
@@ -67,6 +76,7 @@ pub(crate) struct Person {
     /// Times and changes of the last frames.
     changes: VecDeque<(u64, f32)>,
     cut: Option<Break>,
+    stepped: Option<Step>,
     light: Light,
     /// The last break.
     broken_ms: Option<u64>,
@@ -161,13 +171,18 @@ impl Person {
         self.known = true;
         let look = Look { at_ms, angles: face.angles, signature };
         self.looks.push_back(look.clone());
-        let found = self.over_cut(at_ms, look, limits).or_else(|| self.step(limits)).or_else(|| self.fade(limits));
+        let found = self.over_cut(at_ms, look, limits).or_else(|| self.stays(at_ms, limits));
         // Where the network looks, it decides, and a break only makes it stricter.
         if found.is_some() && self.measured {
             self.broken_ms = Some(at_ms);
             return None;
         }
         found
+    }
+
+    /// What was still open when the frames end.
+    pub(crate) fn close(&mut self) -> Option<Finding> {
+        self.stepped.take().map(|step| step.finding).filter(|_| !self.measured)
     }
 
     /// Whether there was anything to compare.
@@ -207,8 +222,35 @@ impl Person {
         (units > most).then(|| finding(units, most))
     }
 
+    /// Looks for a step or a fade, and for the way back from one.
+    fn stays(&mut self, at_ms: u64, limits: &ContinuityLimits) -> Option<Finding> {
+        let Some(step) = &self.stepped else {
+            let (finding, before) = self.step(limits).or_else(|| self.fade(limits))?;
+            self.stepped = Some(Step { at_ms, before, finding: finding.at_ms(at_ms as f64) });
+            self.broken_ms = Some(at_ms);
+            return None;
+        };
+        let now = Look::median(self.looks.iter().rev().take(SIDE));
+        let like = |then: &Look| {
+            f64::from(apart(&then.angles, &now.angles)) <= limits.person_step_deg
+                && then.signature.weighed(&now.signature, limits) <= limits.person_back_units
+        };
+        if step.before.iter().any(like) {
+            self.stepped = None;
+            return None;
+        }
+        let over = at_ms.saturating_sub(step.at_ms) as f64 > limits.person_back_ms;
+        self.stepped.take_if(|_| over).map(|step| step.finding)
+    }
+
+    /// The looks before `from`.
+    fn before(&self, from: u64) -> Vec<Look> {
+        self.looks.iter().filter(|look| look.at_ms < from).cloned().collect()
+    }
+
     /// Compares the last few looks with the few before them.
-    fn step(&self, limits: &ContinuityLimits) -> Option<Finding> {
+    fn step(&self, limits: &ContinuityLimits) -> Option<(Finding, Vec<Look>)> {
+        let first = self.looks.iter().rev().nth(SIDE - 1)?.at_ms;
         let (before, after) = (self.looks.iter().rev().skip(SIDE).take(SIDE), self.looks.iter().rev().take(SIDE));
         if before.len() < SIDE {
             return None;
@@ -216,15 +258,18 @@ impl Person {
         let (before, after) = (Look::median(before), Look::median(after));
         let span = after.at_ms.saturating_sub(before.at_ms);
         let turned = f64::from(apart(&before.angles, &after.angles));
-        // Slow cameras give a head time to turn.
+        // Slow cameras give a head time to turn, and seen from the side one face is another.
+        if span > STEP_MS && aside(&before).max(aside(&after)) > limits.fade_aside_deg {
+            return None;
+        }
         let turned = if span <= STEP_MS { 0.0 } else { (turned - limits.person_step_deg).max(0.0) };
         let most = limits.person_jump_units + limits.person_units_per_deg * turned;
         let units = before.signature.weighed(&after.signature, limits);
-        (units > most).then(|| finding(units, most))
+        (units > most).then(|| (finding(units, most), self.before(first)))
     }
 
     /// Compares the last few looks with those before a stretch in which the picture has changed as at a cut.
-    fn fade(&self, limits: &ContinuityLimits) -> Option<Finding> {
+    fn fade(&self, limits: &ContinuityLimits) -> Option<(Finding, Vec<Look>)> {
         let now_ms = self.looks.back()?.at_ms;
         FADES_MS.into_iter().find_map(|ms| {
             let from = now_ms.checked_sub(ms)?;
@@ -240,20 +285,23 @@ impl Person {
             }
             let (before, after) = (Look::median(before.into_iter()), Look::median(self.looks.iter().rev().take(SIDE)));
             let turned = f64::from(apart(&before.angles, &after.angles));
-            // Seen from the side, one face is another.
-            let aside = |look: &Look| f64::from(look.angles.yaw_deg.abs().max(look.angles.pitch_deg.abs()));
             if turned > limits.cut_most_deg || aside(&before).max(aside(&after)) > limits.fade_aside_deg {
                 return None;
             }
             let most = limits.fade_max_units + limits.person_units_per_deg * (turned - limits.person_step_deg).max(0.0);
             let units = before.signature.weighed(&after.signature, limits);
-            (units > most).then(|| finding(units, most))
+            (units > most).then(|| (finding(units, most), self.before(from)))
         })
     }
 }
 
 fn finding(units: f64, most: f64) -> Finding {
     Finding::error(Code::LivenessPersonChanged).figure("difference_ratio", units / most.max(1e-3))
+}
+
+/// How far a face is seen from the side, degrees.
+fn aside(look: &Look) -> f64 {
+    f64::from(look.angles.yaw_deg.abs().max(look.angles.pitch_deg.abs()))
 }
 
 /// The greatest difference of an angle, degrees.

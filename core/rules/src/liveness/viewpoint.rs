@@ -56,6 +56,13 @@ impl Viewpoint {
     }
 }
 
+/// How far away the face in `o` stands, cm, through the lens assumed; `None` without a face or a lens.
+pub(super) fn distance_cm(o: &Observation, limits: &MotionLimits) -> Option<f64> {
+    let lens_px = limits.lens_focal_ratio * f64::from(o.width_px.max(o.height_px));
+    let eye_px = f64::from(o.face.as_ref()?.eye_distance_px);
+    (lens_px > 0.0 && eye_px > 0.0).then(|| (lens_px * EYES_CM / eye_px).max(limits.closer_nearest_cm))
+}
+
 /// The share of a turn that is read.
 fn read(limits: &MotionLimits) -> f32 {
     if limits.turn_read_ratio > 0.0 { limits.turn_read_ratio as f32 } else { 1.0 }

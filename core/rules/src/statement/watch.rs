@@ -113,7 +113,7 @@ impl Watch {
         self.picture.feed(o, face, &self.face.picture);
         self.framing.feed(o, face, &self.limits);
         if let Some(finding) = self.person.feed(o.at_ms, face, outside_ratio(o, face), &self.face.continuity) {
-            self.find(finding.at_ms(o.at_ms as f64));
+            self.find(finding.or_at_ms(o.at_ms as f64));
         }
     }
 
@@ -171,6 +171,9 @@ impl Watch {
     pub fn finish(mut self) -> Seen {
         let (first, last) = (self.first_ms.unwrap_or(0), self.last_ms);
         self.still_ends(last);
+        if let Some(finding) = self.person.close() {
+            self.find(finding);
+        }
         let length = last.saturating_sub(first);
         let face_share = if length > 0 {
             (self.alone_ms as f64 / length as f64).min(1.0)

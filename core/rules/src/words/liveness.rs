@@ -57,7 +57,7 @@ fn axis_figure(action: Action) -> Option<&'static str> {
         Action::TurnLeft | Action::TurnRight => Some("yaw_deg"),
         Action::TiltLeft | Action::TiltRight => Some("roll_deg"),
         Action::Nod | Action::LookUp | Action::LookDown => Some("pitch_deg"),
-        Action::Blink | Action::OpenMouth => None,
+        Action::Blink | Action::OpenMouth | Action::ComeCloser => None,
     }
 }
 
@@ -67,6 +67,8 @@ pub(super) fn variant(finding: &Finding) -> &'static str {
     match finding.code {
         Code::LivenessTooSmallMotion if finding.asked == Some(Action::Blink) => "-eyes",
         Code::LivenessTooSmallMotion if finding.asked == Some(Action::OpenMouth) => "-mouth",
+        Code::LivenessTooSmallMotion if finding.asked == Some(Action::ComeCloser) => "-closer",
+        Code::LivenessDepthNotShown if has("perspective_ratio") => "-closer",
         Code::LivenessDepthNotShown if finding.severity != Severity::Error => "-drill",
         Code::LivenessFrozenVideo if has("loop_s") => "-loop",
         Code::LivenessTimeJump if figure_of(finding, "step_s").is_some_and(|step| step <= 0.0) => "-back",

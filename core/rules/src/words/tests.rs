@@ -409,7 +409,10 @@ fn actions_and_hints_have_words() {
         let names: std::collections::BTreeSet<String> = Action::ALL.iter().map(|a| words.action(*a)).collect();
         let asks: std::collections::BTreeSet<String> = Action::ALL.iter().map(|a| words.ask(*a)).collect();
         assert!(
-            names.len() == 9 && asks.len() == 9 && !names.contains("") && asks.iter().all(|a| a.ends_with(['.', '。']))
+            names.len() == Action::ALL.len()
+                && asks.len() == Action::ALL.len()
+                && !names.contains("")
+                && asks.iter().all(|a| a.ends_with(['.', '。']))
         );
         for hint in Hint::ALL {
             for asked in Action::ALL.map(Some).into_iter().chain([None]) {

@@ -27,6 +27,7 @@ impl Doing {
             Action::TiltLeft | Action::TiltRight => (13.0, 35.0),
             Action::Blink => (0.75, 1.0),
             Action::OpenMouth => (0.42, 0.9),
+            Action::ComeCloser => (0.3, 0.45),
         };
         let amount = r.between(least, most);
         let pace = |r: &mut Random| r.between(0.35, 1.0);
@@ -41,6 +42,7 @@ impl Doing {
                 doing.back_s = r.between(0.06, 0.12);
             }
             Action::OpenMouth => doing.hold_s = r.between(0.1, 0.6),
+            Action::ComeCloser => doing.hold_s = r.between(0.5, 1.0),
             _ => {}
         }
         if axis(action).is_some() {
@@ -112,7 +114,8 @@ impl Script {
     pub fn pose(&self, at_ms: u64) -> Pose {
         let t = at_ms as f64 / 1000.0;
         let sway = |i: usize| self.sway[i][0] * (self.sway[i][1] * t + self.sway[i][2]).sin();
-        let mut pose = Pose { deg: self.rest_deg, shift: [sway(3), sway(4), sway(5)], eyes: 1.0, mouth: 0.0 };
+        let mut pose =
+            Pose { deg: self.rest_deg, shift: [sway(3), sway(4), sway(5)], eyes: 1.0, mouth: 0.0, closer: 0.0 };
         for i in 0..3 {
             pose.deg[i] += sway(i);
         }
@@ -130,6 +133,7 @@ impl Script {
                     }
                 }
                 None if doing.action == Action::Blink => pose.eyes = 1.0 - 0.75 * doing.amount * part,
+                None if doing.action == Action::ComeCloser => pose.closer = doing.amount * part,
                 None => pose.mouth = doing.amount * part,
             }
         }

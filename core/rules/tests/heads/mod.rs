@@ -79,6 +79,8 @@ pub struct Pose {
     pub eyes: f64,
     /// Gap of the lips over the mouth's width.
     pub mouth: f64,
+    /// How much nearer it has come, share of the distance.
+    pub closer: f64,
 }
 
 pub fn rotation(deg: [f64; 3]) -> Rotation3<f64> {
@@ -160,11 +162,16 @@ impl Camera {
         times
     }
 
+    /// Where it stands, cm.
+    fn shift(&self, pose: &Pose) -> Vector3<f64> {
+        Vector3::from(pose.shift) + Vector3::new(0.0, 0.0, pose.closer * self.distance)
+    }
+
     /// A frame of a head.
     pub fn head(&self, at_ms: u64, person: &Person, pose: &Pose, r: &mut Random) -> Observation {
         let turn = rotation(pose.deg);
         let pivot = Vector3::new(0.0, -7.0, -6.0);
-        let shift = Vector3::from(pose.shift);
+        let shift = self.shift(pose);
         let points: Vec<[f64; 2]> = TRACKED_POINTS
             .iter()
             .zip(&person.points)
@@ -192,7 +199,7 @@ impl Camera {
     /// A frame of a picture of `person` on a sheet that is turned by `pose` and bent.
     pub fn sheet(&self, at_ms: u64, person: &Person, sheet: &Sheet, pose: &Pose, r: &mut Random) -> Observation {
         let turn = rotation(pose.deg);
-        let shift = Vector3::from(pose.shift);
+        let shift = self.shift(pose);
         let read = [0, 1, 2].map(|i| {
             let slope = if i == 2 { 1.0 } else { sheet.slope };
             slope * pose.deg[i] + r.normal(self.noise_deg)
@@ -258,7 +265,7 @@ impl Camera {
                 presence: 0.98,
                 angles: HeadAngles { yaw_deg: read[0] as f32, pitch_deg: read[1] as f32, roll_deg: read[2] as f32 },
                 points: points.iter().map(|p| p.map(|v| v as f32)).collect(),
-                eye_distance_px: (self.focal * 8.9 / self.distance) as f32,
+                eye_distance_px: (self.focal * 8.9 / (self.distance * (1.0 - pose.closer))) as f32,
                 box_px,
                 left_eye_open: person.eye_open * pose.eyes as f32 + r.normal(0.005) as f32,
                 right_eye_open: person.eye_open * pose.eyes as f32 + r.normal(0.005) as f32,
@@ -319,6 +326,6 @@ pub fn axis(action: Action) -> Option<(usize, f64)> {
         Action::Nod | Action::LookDown => Some((1, -1.0)),
         Action::TiltLeft => Some((2, 1.0)),
         Action::TiltRight => Some((2, -1.0)),
-        Action::Blink | Action::OpenMouth => None,
+        Action::Blink | Action::OpenMouth | Action::ComeCloser => None,
     }
 }

@@ -177,7 +177,7 @@ impl Build {
             limits: Vec::new(),
             signatures: BTreeMap::new(),
             challenge: ChallengeRule {
-                actions: Action::ALL.to_vec(),
+                actions: Action::DRAWN.to_vec(),
                 count: Challenge::USUAL_ACTIONS,
                 cited: Cited { source: String::new(), date: String::new() },
             },

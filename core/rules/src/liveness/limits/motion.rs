@@ -29,16 +29,17 @@ limits! {
         up_min_deg = 8.0,
         /// Least tilt. 12° is asked; roll is measured to 0.5°, and a quick tilt loses 5 % to the filter.
         tilt_min_deg = 11.0,
-        /// Greatest turn. Beyond 45° the mesh of some persons is lost and all angles are guesses.
-        turn_max_deg = 45.0,
+        /// Greatest turn. Beyond 48° the mesh of some persons is lost and all angles are guesses; real people who turn into
+        /// profile are read at 44 to 47.
+        turn_max_deg = 48.0,
         /// Greatest nod or look. The mesh of some persons is lost from 39° as the camera sees it, which is 33 on the neck at
-        /// arm's length.
-        pitch_max_deg = 34.0,
+        /// arm's length; of others not at 44, which is 36. A face that is lost on the way has gone too far anyway.
+        pitch_max_deg = 38.0,
         /// Greatest tilt. Roll is read rightly to 60°.
         tilt_max_deg = 55.0,
         /// Greatest share of the asked axis that each of the others may reach within one swing. A natural turn has 20 %
-        /// of tilt in it; about half is where the movement is no longer the one asked.
-        impurity_max_ratio = 0.5,
+        /// of tilt in it, one of 28° of a real person 51 %; from 60 % on the movement is no longer the one asked.
+        impurity_max_ratio = 0.55,
         /// What the other axes may always reach: crosstalk of the measurement is 1.5° on average and 5 at most, and a small
         /// nod is not spoilt by it.
         impurity_floor_deg = 6.0,
@@ -115,6 +116,9 @@ limits! {
         /// 0.3 (PeerJ CS 943) would be 0.4, but the mesh is dull to lids: rendered faces with deep eyes show 0.13 to 0.19,
         /// others 0.32 to 0.38, half-shut eyes up to 0.1.
         shut_depth = 0.12,
+        /// The same against how far they were open just before and after: eyes that a smile has narrowed. Speech and gaze narrow
+        /// them by up to 0.2 for as short a time; blinks of real people are 0.3 and deeper.
+        dip_depth = 0.28,
         /// Share of that depth that is an attempt.
         squint_ratio = 0.75,
         /// Shortest blink.
@@ -149,6 +153,20 @@ limits! {
         mouth_min_ms = 100.0,
         /// A mouth held open for so long counts without shutting.
         mouth_hold_ms = 700.0,
+        /// Size of a face that has come closer, over the one at rest: from 45 cm to 33, where half an arm's length is left.
+        closer_min_ratio = 1.35,
+        /// How long it must stay so near.
+        closer_hold_ms = 250.0,
+        /// Farthest that the head may be from neutral meanwhile, degrees: who leans forward nods a little.
+        closer_head_max_deg = 14.0,
+        /// Nearest that a face at rest is taken to stand, cm.
+        closer_nearest_cm = 25.0,
+        /// Share of that growth which is an attempt.
+        closer_attempt_ratio = 0.4,
+        /// Least perspective seen over the one that the growth asks for: 1 for a head whose landmarks are where they are, 0 for
+        /// anything flat. The mesh takes much of it for the form of another face: two rendered heads showed 0.21 and 0.18, two cards -0.05, four
+        /// photographs that were zoomed 0.04 at most.
+        closer_perspective_min = 0.12,
         /// An open mouth drags the chin's landmarks and reads as pitch: up to so many degrees for a gap of 1 do not count as
         /// movement. Rendered jaws drag by 15 to 25.
         mouth_pitch_deg = 28.0,

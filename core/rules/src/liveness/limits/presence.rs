@@ -27,6 +27,10 @@ limits! {
         relief_max = 2.2,
         /// Least correlation of the depth with the canonical head's over the landmarks.
         relief_corr_min = 0.65,
+        /// Movement of mouth and eyes at one pose, from which a face is not called a picture (see
+        /// [`crate::liveness::Presence::expression`]). Photographs that are turned, bent and shaken reach 0.057; real people
+        /// whose movement fits no head, since they talk or are badly tracked, have 0.08 and more.
+        expression_min = 0.07,
         /// Rotation below which nothing is called a picture, degrees: expressions and noise weigh as much as depth there.
         picture_peak_deg = 9.5,
         /// Narrowing at rest that is taken out of the narrowing seen while the head turns: what a face that talks makes of

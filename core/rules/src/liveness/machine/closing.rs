@@ -3,7 +3,7 @@
 use super::Machine;
 use crate::finding::{Code, Cure, Finding};
 use crate::liveness::action::Action;
-use crate::liveness::gesture::confusion_code;
+use crate::liveness::naming::confusion_code;
 use crate::liveness::observation::HeadAngles;
 use crate::liveness::presence::{Presence, Solid};
 use crate::liveness::report::{ActionResult, Outcome};
@@ -74,6 +74,9 @@ impl Machine {
         }
         if self.is_mirrored() {
             self.find(Finding::error(Code::LivenessMirrored));
+        }
+        if let Some(finding) = self.person.close() {
+            self.find(finding);
         }
         if !self.person.is_known() {
             self.find(Finding::error(Code::LivenessPersonChanged));

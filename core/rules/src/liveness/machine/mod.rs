@@ -5,9 +5,10 @@ mod live;
 
 use crate::finding::{Code, Finding, Severity};
 use crate::liveness::action::Action;
+use crate::liveness::approach::Approach;
 use crate::liveness::challenge::Challenge;
 use crate::liveness::continuity::{Continuity, Tick, place};
-use crate::liveness::expression::Features;
+use crate::liveness::expression::{Expressions, Features};
 use crate::liveness::filter::OneEuro;
 use crate::liveness::gesture::{Decision, Gesture};
 use crate::liveness::lie::Lie;
@@ -40,6 +41,7 @@ pub struct Machine {
     steady: Steady,
     stillness: Stillness,
     features: Features,
+    approach: Approach,
     gesture: Option<Gesture>,
     /// The actions of the challenge, and the turn that was added when they left depth open.
     asks: Vec<Action>,
@@ -80,6 +82,7 @@ impl Machine {
             steady: Steady::default(),
             stillness: Stillness::default(),
             features: Features::default(),
+            approach: Approach::default(),
             gesture: None,
             results: Vec::new(),
             findings: Vec::new(),
@@ -192,6 +195,7 @@ impl Machine {
     fn take(&mut self, o: &Observation, face: &FaceSeen) {
         self.frames_with_face += 1;
         self.lie.feed(face);
+        self.tracks.see(face);
         self.first_face_ms.get_or_insert(o.at_ms);
         if !self.is_done() {
             self.picture.feed(o, face, &self.limits.picture);
@@ -214,7 +218,7 @@ impl Machine {
         let known = self.neutral.pose().is_some();
         let change = self.neutral.seek(at_ms, held, &a, &self.limits.motion).map(|n| rotation::change(&n, &held));
         if let Some(finding) = self.person.feed(o.at_ms, face, outside_ratio(o, face), &self.limits.continuity) {
-            self.find(finding.at_ms(at_ms));
+            self.find(finding.or_at_ms(at_ms));
         }
         let Some(change) = change else {
             let expressions = self.features.feed(at_ms, face, 0.0, &self.limits.motion);
@@ -258,6 +262,13 @@ impl Machine {
             self.tracks.feed(face);
         }
         let Some(gesture) = &mut self.gesture else { return };
+        let comes = gesture.asked == Action::ComeCloser && gesture.is_armed();
+        let closer = if comes && head_deg <= m.closer_head_max_deg {
+            self.approach.feed(o, face, m)
+        } else {
+            self.approach.last()
+        };
+        let expressions = Expressions { closer, ..expressions };
         let outside = outside_ratio(o, face) > self.limits.picture.outside_error_ratio;
         let decision = match jumped {
             Some(speed) => Some(gesture.jumped(speed, &raw, m)),
@@ -299,6 +310,7 @@ impl Machine {
     }
 
     fn ask_next(&mut self, at_ms: u64, carried: Option<Action>) {
+        self.approach = Approach::default();
         self.features.ask();
         let next = self.asks.get(self.results.len()).copied();
         self.gesture = next.map(|action| Gesture::next(action, at_ms as f64, carried));
@@ -319,9 +331,8 @@ impl Machine {
         // What the added turn was for is told at the end.
         let added = self.results.len() > self.challenge.actions.len();
         if let Some(finding) = decision.failure.filter(|_| !added) {
-            let finding = if finding.at_ms.is_none() { finding.at_ms(at_ms as f64) } else { finding };
             // Each action has its own.
-            self.findings.push(finding);
+            self.findings.push(finding.or_at_ms(at_ms as f64));
         }
         self.ask_one_more(at_ms);
         self.ask_next(at_ms, carried);

@@ -22,6 +22,9 @@
 //!
 //! A nod down fits a solid better than a look up does, of which perception under-reads the depth; so it is held to more.
 //!
+//! A face that moves its mouth or eyes while the head is held alike is not called a picture, however badly its movement fits
+//! a head: it is asked to turn once more. Nothing but a movement that fits makes it a head.
+//!
 //! A tilt turns head and picture alike; without rotation out of the plane nothing is claimed ([`Solid::Unknown`]).
 //!
 //! This does not stop a mask or a model of a head, which are solid; a video of a live head, played on a screen held still or
@@ -92,6 +95,8 @@ pub struct Presence {
     pub signs_of_life: usize,
     /// Frames narrowed beyond any expression, without parallax that explains it.
     pub plane_frames: usize,
+    /// How much mouth and eyes move while the head is held alike.
+    pub expression: f64,
 }
 
 impl Presence {
@@ -123,7 +128,14 @@ impl Tracks {
             measure(&rest, &shifts, limits)
         });
         let Measured { turning, nodding, plane_frames, .. } = measured;
-        Presence { solid: answer(&measured, signs_of_life, limits), turning, nodding, signs_of_life, plane_frames }
+        let expression = self.expression(limits.rest_deg as f32);
+        let moves = signs_of_life > 0 || expression >= limits.expression_min;
+        let solid = match answer(&measured, signs_of_life, limits) {
+            // Badly tracked, or hardly turned: no picture talks or blinks.
+            Solid::No if moves => Solid::Unknown,
+            other => other,
+        };
+        Presence { solid, turning, nodding, signs_of_life, plane_frames, expression }
     }
 }
 
