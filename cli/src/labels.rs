@@ -4,6 +4,8 @@
 pub mod case;
 mod profile;
 mod run;
+#[cfg(feature = "serve")]
+pub mod serve;
 mod statement;
 
 use std::borrow::Cow;
