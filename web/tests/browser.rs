@@ -2,9 +2,11 @@
 //!
 //! Run by `cargo xtask test web`, which has chromium, the clips and the models ready.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use heyan::rules::liveness::Action;
 use heyan::rules::words::{Lang, Words};
@@ -65,7 +67,11 @@ fn card() -> Card {
 
 /// Opens the site and makes a case of the card's person.
 fn with_a_case(running: &Running, browser: &Browser, site: bool) {
-    browser.open(&format!("{}/?token={}", running.origin(), running.token));
+    make_a_case(browser, &format!("{}/?token={}", running.origin(), running.token), site);
+}
+
+fn make_a_case(browser: &Browser, address: &str, site: bool) {
+    browser.open(address);
     browser.press("new");
     browser.wait_for("[name='typed.name']");
     let card = card();
@@ -220,4 +226,102 @@ fn a_page_closed_in_the_middle_of_a_recording_begins_again_and_loses_nothing_tha
     browser.click("form[action='/back'] button");
     browser.wait_for("[data-step=id_front][data-standing=done]");
     assert!(browser.has("[data-step=liveness][data-standing=missing]"));
+}
+
+#[test]
+#[ignore = "needs chromium and clips: cargo xtask test web"]
+fn the_text_of_the_statement_follows_the_voice_and_another_reader_is_noticed() {
+    let running = Running::start(true);
+    let folder = TempDir::new().unwrap();
+    let (video, sound) = (clips().join("front.mjpeg"), folder.path().join("voice.wav"));
+    let browser = Browser::start(&Plays { video: Some(&video), sound: Some(&sound), ..Plays::default() });
+    with_a_case(&running, &browser, true);
+    browser.click("[data-step=statement] button");
+    let text_of = |browser: &Browser| {
+        let text = browser.run("return document.querySelector('[data-live-text]')?.textContent ?? ''");
+        text.as_str().unwrap().to_owned()
+    };
+    browser.wait_until("the text", || !text_of(&browser).is_empty());
+    let text = text_of(&browser);
+    read_aloud(&text, &sound);
+    browser.press("record");
+    let position = || {
+        let shown = browser.run("return document.querySelector('[data-live-text]').dataset.position");
+        shown.as_str().and_then(|text| text.parse::<usize>().ok()).unwrap_or(0)
+    };
+    let letters = text.chars().count();
+    browser.wait_until("a quarter of the text", || position() > letters / 4);
+    assert!(position() < letters, "it follows, and does not run ahead");
+    browser.wait_until("the end of the text", || position() + 2 >= letters);
+    browser.press("stop");
+    // A card reads nothing: the voice is another's, and the page says so.
+    browser.wait_for("[data-verdict]");
+    assert!(!browser.has("[data-verdict=accept]"), "{}", browser.text());
+    assert!(browser.has("[data-code^='statement.']"), "{}", browser.text());
+}
+
+/// A voice that reads `text`, after a moment, into a file that Chromium's fake microphone plays.
+fn read_aloud(text: &str, into: &Path) {
+    let spoken = into.with_extension("spoken.wav");
+    let done =
+        Command::new("espeak-ng").args(["-v", "cmn", "-s", "190", "-w"]).arg(&spoken).arg(text).status().unwrap();
+    assert!(done.success());
+    let mut padded = Command::new("ffmpeg");
+    padded.args(["-y", "-loglevel", "error", "-i"]).arg(&spoken);
+    padded.args(["-af", "adelay=1500,apad=pad_dur=3", "-ar", "48000", "-ac", "1"]).arg(into);
+    assert!(padded.status().unwrap().success());
+}
+
+/// The real program on the cases in `folder`. Its address.
+fn serve(folder: &Path) -> (Child, String) {
+    let passphrase = folder.join("passphrase");
+    std::fs::write(&passphrase, crate::fixture::PASSPHRASE).unwrap();
+    let program = std::env::var_os("HEYAN_BIN").expect("cargo xtask test web says where the program is");
+    let mut command = Command::new(program);
+    command
+        .args(["serve", "--lang", "en", "--cases"])
+        .arg(folder.join("cases"))
+        .arg("--passphrase-file")
+        .arg(passphrase);
+    command.env("HEYAN_PACK", crate::fixture::pack()).env("HEYAN_STATE", folder.join("state"));
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (child, line.trim_end().to_owned())
+}
+
+#[test]
+#[ignore = "needs chromium and clips: cargo xtask test web"]
+fn killed_in_the_middle_of_a_recording_nothing_kept_is_lost_and_nothing_is_readable() {
+    let folder = TempDir::new().unwrap();
+    let (mut child, address) = serve(folder.path());
+    let video = clips().join("front.mjpeg");
+    let browser = Browser::start(&Plays { video: Some(&video), ..Plays::default() });
+    make_a_case(&browser, &address, false);
+    browser.click("[data-step=id_front] button");
+    browser.wait_for("[data-verdict=accept]");
+    browser.press("keep");
+    browser.wait_for("[data-step=id_front][data-standing=done]");
+    browser.click("[data-step=liveness] button");
+    browser.wait_until("a hint", || {
+        browser.run("return document.querySelector('[data-live-say]')?.textContent ?? ''") != json!("")
+    });
+    // More than a part of the recording is with the server.
+    std::thread::sleep(Duration::from_secs(2));
+    // SIGKILL: nothing tidies up.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    browser.wait_for(".gone");
+    let card = card();
+    for text in [card.name.as_str(), &card.id_number, "JFIF", "webm", "mdat", "moov"] {
+        assert!(!is_readable(&folder.path().join("cases"), text), "{text} is on disk");
+        assert!(!is_readable(&folder.path().join("state"), text), "{text} is on disk");
+    }
+    let (mut child, address) = serve(folder.path());
+    browser.open(&address);
+    browser.press("open");
+    browser.wait_for("[data-step=id_front][data-standing=done]");
+    assert!(browser.has("[data-step=liveness][data-standing=missing]"));
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

@@ -64,6 +64,7 @@ export class Camera {
     } catch {
       // It is closed again already.
     }
+    this.show(this.preview);
     return stream === this.stream ? true : null;
   }
 
@@ -77,7 +78,11 @@ export class Camera {
     this.preview = preview;
     if (!preview) return;
     if (preview.srcObject !== this.stream) preview.srcObject = this.stream;
-    if (this.stream) preview.play().catch(() => {});
+    if (!this.stream) return;
+    preview.play().catch(() => {});
+    // Nothing is cut off what is looked at, and no bars stand beside it.
+    const { videoWidth, videoHeight } = this.video;
+    if (videoWidth) preview.closest("[data-stage]")?.style.setProperty("--ratio", videoWidth / videoHeight);
   }
 
   async open({ recording }) {

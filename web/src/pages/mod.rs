@@ -66,6 +66,8 @@ mod tests {
         let mut seen = 0;
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let pages = std::fs::read_dir(folder.join("pages")).unwrap().map(|entry| entry.unwrap().path());
+        // Not this one: the words of its own searching are no keys.
+        let pages = pages.filter(|path| !path.ends_with("mod.rs"));
         for path in pages.chain(["routes.rs", "server.rs", "guard.rs", "socket.rs"].map(|name| folder.join(name))) {
             let source = std::fs::read_to_string(&path).unwrap();
             let calls = ["say(words, ", ".web(", "refused(", "=> ", "} else { ", "{ "];

@@ -71,7 +71,7 @@ pub fn stage(look: &str, mirrored: bool) -> Markup {
 /// What the person brings themselves or the card into line with, in hundredths of the picture's height.
 fn mask(look: &str) -> Markup {
     html! {
-        svg.mask aria-hidden="true" viewBox="0 0 133 100" preserveAspectRatio="xMidYMid slice" {
+        svg.mask aria-hidden="true" viewBox="0 0 133 100" preserveAspectRatio="xMidYMid meet" {
             @match look {
                 // 85.60 × 53.98 mm (ISO/IEC 7810 ID-1).
                 "card" => rect x="15" y="17.5" width="103" height="65" rx="4" {},
