@@ -2,143 +2,16 @@
 //!
 //! Run by `cargo xtask test web`, which has chromium, the clips and the models ready.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::time::Duration;
 
-use heyan::rules::liveness::Action;
-use heyan::rules::words::{Lang, Words};
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
 
-use crate::fixture::Running;
 use crate::fixture::driver::{Browser, Plays};
-
-/// Of the generated front of a card.
-struct Card {
-    name: String,
-    id_number: String,
-}
-
-/// The program that makes samples.
-fn samples() -> Command {
-    let program = std::env::var_os("HEYAN_SAMPLES").expect("cargo xtask test web says where the samples are from");
-    let mut command = Command::new(program);
-    command.env("HEYAN_PACK", crate::fixture::pack()).stdout(Stdio::null());
-    command
-}
-
-/// Cards, and the front as a camera sees it: made once for all tests.
-fn clips() -> &'static Path {
-    static CLIPS: OnceLock<TempDir> = OnceLock::new();
-    let made = CLIPS.get_or_init(|| {
-        let folder = TempDir::new().unwrap();
-        let done = samples().args(["cards", "demo", "--out"]).arg(folder.path()).status().unwrap();
-        assert!(done.success());
-        // The card in the middle of a picture a third wider than it, as somebody holds it before a webcam.
-        let truth = truth(folder.path());
-        let corners: Vec<[f64; 2]> = serde_json::from_value(truth["corners"].clone()).unwrap();
-        let middle = |axis: usize| corners.iter().map(|corner| corner[axis]).sum::<f64>() / 4.0;
-        let wide = truth["long_side_px"].as_f64().unwrap() * 1.4;
-        let high = wide * 9.0 / 16.0;
-        let (left, top) = (middle(0) - wide / 2.0, middle(1) - high / 2.0);
-        let cut = format!("crop={wide:.0}:{high:.0}:{:.0}:{:.0},scale=1280:720", left.max(0.0), top.max(0.0));
-        let front = folder.path().join("front.jpg");
-        as_camera(&front, &["-loop", "1", "-t", "1", "-r", "30"], &cut, &folder.path().join("front.mjpeg"));
-        folder
-    });
-    made.path()
-}
-
-/// What the generated front says, and where it lies.
-fn truth(folder: &Path) -> Value {
-    let truths = std::fs::read_to_string(folder.join("truth.jsonl")).unwrap();
-    let mut all = truths.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    all.find(|truth| truth["file"] == "front.jpg").unwrap()
-}
-
-fn card() -> Card {
-    let front = truth(clips());
-    let field = |name: &str| front["fields"][name].as_str().unwrap().to_owned();
-    Card { name: field("name"), id_number: field("id_number") }
-}
-
-/// Opens the site and makes a case of the card's person.
-fn with_a_case(running: &Running, browser: &Browser, site: bool) {
-    make_a_case(browser, &format!("{}/?token={}", running.origin(), running.token), site);
-}
-
-fn make_a_case(browser: &Browser, address: &str, site: bool) {
-    browser.open(address);
-    browser.press("new");
-    browser.wait_for("[name='typed.name']");
-    let card = card();
-    browser.type_in("[name='typed.name']", &card.name);
-    browser.type_in("[name='typed.id_number']", &card.id_number);
-    if site {
-        browser.type_in("[name='typed.site_name']", "青禾手作笔记");
-        browser.type_in("[name='typed.domain']", "qinghe-notes.cn");
-    }
-    browser.press("create");
-    browser.wait_for(".steps [data-step]");
-}
-
-/// Whether `text` stands anywhere under `folder` in the clear.
-fn is_readable(folder: &Path, text: &str) -> bool {
-    let wanted = text.as_bytes();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
-            if entry.file_type().unwrap().is_dir() {
-                folders.push(entry.path());
-            } else if std::fs::read(entry.path()).unwrap().windows(wanted.len()).any(|bytes| bytes == wanted) {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-/// From now on the person takes their time to answer the browser's question for the camera, until [`answer`].
-fn hesitate(browser: &Browser) {
-    browser.run(
-        "const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-         const asked = new Promise((answer) => { window.answerNow = answer; });
-         navigator.mediaDevices.getUserMedia = (wish) => asked.then(() => real(wish));",
-    );
-}
-
-fn answer(browser: &Browser) {
-    browser.run("window.answerNow()");
-}
-
-/// What Chromium's fake camera plays, of a picture or a video: over and over.
-fn as_camera(from: &Path, reading: &[&str], filter: &str, into: &Path) {
-    let done = Command::new("ffmpeg")
-        .args(["-y", "-loglevel", "error"])
-        .args(reading)
-        .arg("-i")
-        .arg(from)
-        .args(["-an", "-vf", filter, "-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", "-f", "mjpeg"])
-        .arg(into)
-        .status()
-        .unwrap();
-    assert!(done.success());
-}
-
-/// What the page asks of the person, by the names of the command line.
-fn asked(browser: &Browser) -> String {
-    let said = browser.run("return [...document.querySelectorAll('.actions .name')].map((name) => name.textContent)");
-    let words = Words::new(Lang::En);
-    let named = said
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|said| Action::ALL.into_iter().find(|action| json!(words.ask(*action)) == *said).unwrap().as_str());
-    named.collect::<Vec<_>>().join(",")
-}
+use crate::fixture::way::{
+    answer, as_camera, asked, card, clips, hesitate, is_readable, make_a_case, read_aloud, samples, serve, with_a_case,
+};
+use crate::fixture::Running;
 
 #[test]
 #[ignore = "needs chromium and clips: cargo xtask test web"]
@@ -258,36 +131,6 @@ fn the_text_of_the_statement_follows_the_voice_and_another_reader_is_noticed() {
     browser.wait_for("[data-verdict]");
     assert!(!browser.has("[data-verdict=accept]"), "{}", browser.text());
     assert!(browser.has("[data-code^='statement.']"), "{}", browser.text());
-}
-
-/// A voice that reads `text`, after a moment, into a file that Chromium's fake microphone plays.
-fn read_aloud(text: &str, into: &Path) {
-    let spoken = into.with_extension("spoken.wav");
-    let done =
-        Command::new("espeak-ng").args(["-v", "cmn", "-s", "190", "-w"]).arg(&spoken).arg(text).status().unwrap();
-    assert!(done.success());
-    let mut padded = Command::new("ffmpeg");
-    padded.args(["-y", "-loglevel", "error", "-i"]).arg(&spoken);
-    padded.args(["-af", "adelay=1500,apad=pad_dur=3", "-ar", "48000", "-ac", "1"]).arg(into);
-    assert!(padded.status().unwrap().success());
-}
-
-/// The real program on the cases in `folder`. Its address.
-fn serve(folder: &Path) -> (Child, String) {
-    let passphrase = folder.join("passphrase");
-    std::fs::write(&passphrase, crate::fixture::PASSPHRASE).unwrap();
-    let program = std::env::var_os("HEYAN_BIN").expect("cargo xtask test web says where the program is");
-    let mut command = Command::new(program);
-    command
-        .args(["serve", "--lang", "en", "--cases"])
-        .arg(folder.join("cases"))
-        .arg("--passphrase-file")
-        .arg(passphrase);
-    command.env("HEYAN_PACK", crate::fixture::pack()).env("HEYAN_STATE", folder.join("state"));
-    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    (child, line.trim_end().to_owned())
 }
 
 #[test]

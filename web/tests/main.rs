@@ -8,6 +8,7 @@
     reason = "a panic in a test is the report"
 )]
 
+mod bench;
 mod browser;
 mod fixture;
 mod hostile;
