@@ -4,14 +4,16 @@
 
 use std::time::Duration;
 
+use heyan::vault::seal::AppBuild;
+use heyan_app::device::{Carrier, Gateway};
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::fixture::Running;
 use crate::fixture::driver::{Browser, Plays};
 use crate::fixture::way::{
     answer, as_camera, asked, card, clips, hesitate, is_readable, make_a_case, read_aloud, samples, serve, with_a_case,
 };
-use crate::fixture::Running;
 
 #[test]
 #[ignore = "needs chromium and clips: cargo xtask test web"]
@@ -53,12 +55,90 @@ fn a_refused_camera_is_said_and_a_file_is_taken_in_its_place() {
 
 #[test]
 #[ignore = "needs chromium and clips: cargo xtask test web"]
+fn an_order_goes_to_a_gateway_and_is_approved() {
+    let folder = TempDir::new().unwrap();
+    let books = folder.path().join("books");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let pace = heyan_gateway::Options { pace_ms: 50, ..heyan_gateway::Options::in_folder(&books) };
+    let gateway = runtime.block_on(heyan_gateway::start(pace)).unwrap();
+    let running = Running::sending_to(
+        Gateway {
+            address: gateway.address.clone(),
+            app: AppBuild { name: "heyan-web".to_owned(), version: "0".to_owned(), platform: "linux".to_owned() },
+            carrier: Carrier::Http { pins: vec![gateway.pin.to_string()], roots_pem: None },
+        },
+        true,
+    );
+    let browser = Browser::start(&Plays::default());
+    with_own_profile(&running, &browser, &asking_for(&["id_front"]));
+    browser.click("[data-step=id_front] button");
+    browser.wait_for("input[data-file]");
+    browser.type_in("input[data-file]", clips().join("front.jpg").to_str().unwrap());
+    browser.wait_for("[data-verdict=accept]");
+    browser.press("keep");
+    browser.wait_for("[data-step=id_front][data-standing=done]");
+
+    browser.press("send");
+    // Nothing leaves before it is agreed to, each purpose by itself.
+    browser.press("consent");
+    browser.click("[data-purpose=send_identity][data-given=false] button");
+    browser.wait_for("[data-purpose=send_identity][data-given=true]");
+    assert_eq!(gateway.submissions(), 0);
+    browser.click("form[action='/back'] button");
+    browser.press("\"send\"");
+    browser.wait_for("[data-sent]");
+    assert_eq!(gateway.submissions(), 1);
+    browser.click("form[action='/back'] button");
+    browser.press("order");
+    let status = || browser.run("return document.querySelector('[data-status]')?.dataset.status");
+    browser.wait_until("the order to be approved", || {
+        browser.press("ask");
+        browser.wait_until("an answer", || browser.has("button[name=intent][value*='ask']"));
+        status() == json!("approved") || browser.has("[data-filing-number]")
+    });
+    assert!(browser.has("[data-filing-number]"), "{}", browser.text());
+}
+
+/// The profile of any provider, with only `steps` asked for, and a face check of movements that show that a head is solid.
+fn asking_for(steps: &[&str]) -> String {
+    let whole = include_str!("../../core/rules/profiles/generic.toml");
+    let mut sections = whole.split("[steps.");
+    let head = sections.next().unwrap().to_owned();
+    let text = sections.fold(head, |text, section| {
+        let asked = steps.iter().any(|step| section.starts_with(&format!("{step}]")));
+        let section = if asked { section.to_owned() } else { section.replace("\"always\"", "\"on_request\"") };
+        text + "[steps." + &section
+    });
+    let (before, challenge) = text.split_once("[challenge]\nactions = [").unwrap();
+    let (_, after) = challenge.split_once(']').unwrap();
+    format!("{before}[challenge]\nactions = [\"nod\", \"turn_left\", \"turn_right\"]{after}")
+}
+
+/// Opens the site and makes a case of the card's person with a profile of one's own.
+fn with_own_profile(running: &Running, browser: &Browser, text: &str) {
+    let profile = running.folder.path().join("own.toml");
+    std::fs::write(&profile, text).unwrap();
+    browser.open(&format!("{}/?token={}", running.origin(), running.token));
+    browser.press("new");
+    browser.wait_for("input[data-file]");
+    let card = card();
+    browser.type_in("[name='typed.name']", &card.name);
+    browser.type_in("input[data-file]", profile.to_str().unwrap());
+    browser.wait_for(".box.good");
+    // What was typed before the file was chosen stands there still.
+    browser.type_in("[name='typed.id_number']", &card.id_number);
+    browser.press("create");
+    browser.wait_for(".steps [data-step]");
+}
+
+#[test]
+#[ignore = "needs chromium and clips: cargo xtask test web"]
 fn a_face_check_is_followed_live_and_passes() {
     let running = Running::start(true);
     let folder = TempDir::new().unwrap();
     let video = folder.path().join("camera.mjpeg");
     let browser = Browser::start(&Plays { video: Some(&video), ..Plays::default() });
-    with_a_case(&running, &browser, false);
+    with_own_profile(&running, &browser, &asking_for(&["liveness"]));
     hesitate(&browser);
     browser.click("[data-step=liveness] button");
     browser.wait_for(".actions li");
