@@ -248,3 +248,14 @@ fn killed_in_the_middle_of_a_recording_nothing_kept_is_lost_and_nothing_is_reada
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+#[ignore = "needs the program: cargo xtask test web"]
+fn the_program_says_one_line_and_ends_well_with_ctrl_c() {
+    let folder = TempDir::new().unwrap();
+    let (mut child, address) = serve(folder.path());
+    assert!(address.starts_with("http://127.0.0.1:") && address.contains("/?token="), "{address}");
+    let pid = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
