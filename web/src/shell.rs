@@ -245,7 +245,7 @@ impl Shell {
     /// A part of the recording came.
     pub fn recording(&self, part: &[u8]) {
         let mut inside = self.inside();
-        if !inside.camera.is_some_and(|camera| camera.recording.is_some()) {
+        if inside.camera.is_none_or(|camera| camera.recording.is_none()) {
             return;
         }
         if inside.recording.len() + part.len() > LONGEST_RECORDING {

@@ -74,7 +74,7 @@ fn mask(look: &str) -> Markup {
         svg.mask aria-hidden="true" viewBox="0 0 133 100" preserveAspectRatio="xMidYMid meet" {
             @match look {
                 // 85.60 × 53.98 mm (ISO/IEC 7810 ID-1).
-                "card" => rect x="15" y="17.5" width="103" height="65" rx="4" {},
+                "card" => rect x="7" y="12.5" width="119" height="75" rx="4.5" {},
                 "face" => ellipse cx="66.5" cy="48" rx="27" ry="37" {},
                 _ => path d="M66.5 14c11 0 17 9 17 20 0 10-5 19-10 22v6c6 4 25 6 32 17 3 5 4 12 4 21H23.5c0-9 1-16 4-21 7-11 26-13 32-17v-6c-5-3-10-12-10-22 0-11 6-20 17-20z" {},
             }
