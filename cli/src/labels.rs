@@ -5,6 +5,8 @@ pub mod case;
 pub mod guide;
 mod profile;
 mod run;
+#[cfg(feature = "serve")]
+pub mod serve;
 mod statement;
 
 use std::borrow::Cow;

@@ -23,6 +23,8 @@ pub mod recording;
 pub mod replay;
 pub mod report;
 pub mod scan;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod sound;
 pub mod statement;
 pub mod strip;

@@ -26,6 +26,8 @@ fn main() -> ExitCode {
         Command::Case(args) => case::run(&args),
         #[cfg(feature = "sandbox")]
         Command::Gateway(args) => heyan_cli::gateway::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => heyan_cli::serve::run(&args),
         Command::Profile(args) => profile::run(&args),
         Command::Guide(args) => guide::run(&args),
         Command::Demo(args) => demo::run(&args),

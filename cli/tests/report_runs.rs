@@ -28,7 +28,8 @@ fn run(actions: Vec<ActionResult>, findings: Vec<Finding>, solid: Solid) -> Live
     let verdict = if findings.is_empty() { Verdict::Accept } else { Verdict::Retry };
     let turning =
         Figures { frames: 31, rotation_deg: 14.6, relief: 0.97, rigid: 0.93, agrees: 1.02, ..Figures::default() };
-    let presence = Presence { solid, turning, nodding: Figures::default(), signs_of_life: 2, plane_frames: 0, expression: 0.0 };
+    let presence =
+        Presence { solid, turning, nodding: Figures::default(), signs_of_life: 2, plane_frames: 0, expression: 0.0 };
     let outcome =
         Outcome { verdict, actions, findings, presence, neutral: None, frames_read: 90, frames_with_face: 80 };
     LivenessReport {

@@ -13,7 +13,7 @@ use std::process::Command;
 use serde::Deserialize;
 
 use crate::fault::{Fault, Result};
-use crate::{gateway, rival, run};
+use crate::{gateway, rival, run, web};
 
 const USAGE: &str = "bench takes what to measure: `cargo xtask bench scan [--count N] [--once] [--gate]` or \
                      `cargo xtask bench face [--frames N] [--once] [--gate]` or \
@@ -21,6 +21,7 @@ const USAGE: &str = "bench takes what to measure: `cargo xtask bench scan [--cou
                      `cargo xtask bench statement [--minutes N] [--gate]` or \
                      `cargo xtask bench upload [--megabytes N] [--rounds N] [--gate]` or \
                      `cargo xtask bench upload --load [--cases N]` or \
+                     `cargo xtask bench web [--gate]` or \
                      `cargo xtask bench vault [--megabytes N] [--once] [--gate]`";
 
 /// Dispatches on what to measure.
@@ -31,6 +32,7 @@ pub fn bench(arguments: &[String]) -> Result<()> {
         Some((what, rest)) if what == "portrait" => portrait::portrait(&Options::parse(rest, &portrait::DEFAULTS)?),
         Some((what, rest)) if what == "statement" => statement::statement(&Options::parse(rest, &statement::DEFAULTS)?),
         Some((what, rest)) if what == "upload" => gateway::bench(rest),
+        Some((what, rest)) if what == "web" => web::bench(rest),
         Some((what, rest)) if what == "vault" => vault::vault(&Options::parse(rest, &vault::DEFAULTS)?),
         _ => Err(Fault::new(USAGE)),
     }

@@ -61,6 +61,7 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     tell(format!("the story of one filing order is {}", case::play(&out)?.display()));
     println!("demo: all of it:");
     told.iter().for_each(|line| println!("  {line}"));
+    println!("demo: all of this before your own camera: cargo run -p heyan-cli -- serve --open");
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use std::process::Command;
 use order::Step;
 
 use crate::fault::{Fault, Result};
-use crate::{android, bench, bindings, cpu, eval, gateway, run, setup};
+use crate::{android, bench, bindings, cpu, eval, gateway, run, setup, web};
 
 /// Some seconds each: enough to see that a target works, not to find much. Memory in MB, time-out of one input in s.
 const FUZZ_OPTIONS: &[&str] = &["-max_total_time=5", "-verbosity=0", "-rss_limit_mb=1024", "-timeout=20"];
@@ -42,6 +42,7 @@ const STEPS: &[Step] = &[
     beside("portraits", &["programs"], || eval::portrait(&held(&["--count", "1", "--threads", "1"]))),
     beside("android", &["bindings"], android::check),
     beside("gateway", &["programs"], gateway::check),
+    beside("web", &["programs"], web::check),
     // All are pinned to the same core, so one after another. Here they show that they run, not how fast.
     beside("bench scan", &["programs"], || bench(&["scan", "--once", "--count", "1"])),
     beside("bench face", &["bench scan"], || bench(&["face", "--once", "--frames", "30"])),
@@ -137,7 +138,7 @@ mod tests {
     use super::*;
 
     /// Crates whose tests from outside are one program.
-    const WHOLE: [&str; 5] = ["core/rules", "core/vision", "cli", "tests", "tests/gateway"];
+    const WHOLE: [&str; 6] = ["core/rules", "core/vision", "cli", "tests", "tests/gateway", "web"];
 
     #[test]
     fn no_file_of_tests_is_left_out_of_its_program() {

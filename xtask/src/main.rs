@@ -22,6 +22,7 @@ mod stats;
 mod system;
 mod tusd;
 mod unpack;
+mod web;
 
 use std::process::ExitCode;
 

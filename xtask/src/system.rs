@@ -56,6 +56,24 @@ pub fn ensure(say: &dyn Fn(&str)) -> Result<()> {
     apt(&install)
 }
 
+/// Debian's browser and what drives it, for the tests of the pages: the product and its build need neither.
+const BROWSER: &[&str] = &["chromium", "chromium-driver"];
+
+/// Installs the browser of the tests where it is missing and where that can be done without asking.
+pub fn browser(say: &dyn Fn(&str)) -> Result<()> {
+    if run::works(Command::new("chromedriver").arg("--version")) {
+        return Ok(());
+    }
+    if !is_debian(&std::fs::read_to_string("/etc/os-release").unwrap_or_default()) {
+        return Err(Fault::new("the tests of the pages need chromedriver and the Chromium of its version on the path"));
+    }
+    say(&format!("system packages missing: {}", BROWSER.join(" ")));
+    apt(&["update"])?;
+    let mut install = vec!["install", "--yes", "--no-install-recommends"];
+    install.extend(BROWSER);
+    apt(&install)
+}
+
 /// A Debian or one of its family, by `/etc/os-release`.
 fn is_debian(os_release: &str) -> bool {
     os_release

@@ -67,6 +67,11 @@ pub enum Command {
     /// Run a sandbox gateway on this machine, to try a submission with
     #[cfg(feature = "sandbox")]
     Gateway(crate::gateway::GatewayArgs),
+    /// Go through the whole verification in a browser, before this computer’s own camera
+    ///
+    /// Listens on this computer alone and prints the address to open; the address works once. Ends with Ctrl-C.
+    #[cfg(feature = "serve")]
+    Serve(crate::serve::ServeArgs),
     /// Scan the sample pictures and write a report to look at
     ///
     /// Reads `pictures/` in the folder and writes `report.html` beside it. The samples hold defects on

@@ -77,7 +77,7 @@ fn passphrase(args: &KeyArgs, twice: bool, lang: Lang) -> Result<Zeroizing<Strin
     if words.is_empty() { Err(labels::empty_passphrase(lang).to_owned()) } else { Ok(words) }
 }
 
-fn first_line(path: &Path) -> io::Result<Zeroizing<String>> {
+pub(crate) fn first_line(path: &Path) -> io::Result<Zeroizing<String>> {
     if !fs::metadata(path)?.is_file() {
         // `/dev/stdin`, or a shell's `<(…)`: one that never ends is cut off below.
         if fs::metadata(path)?.is_dir() {
@@ -94,11 +94,16 @@ fn first_line(path: &Path) -> io::Result<Zeroizing<String>> {
 /// Who remembers, outside the folder of a case, how far it has come: `$HEYAN_STATE`, else where the XDG base directories have
 /// such things. Without any of them nobody does, which the status says.
 pub(super) fn rollback_guard() -> Box<dyn RollbackGuard> {
-    let of = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let home = || of("HOME").map(|home| home.join(".local").join("state"));
-    let state = || of("XDG_STATE_HOME").filter(|path| path.is_absolute()).or_else(home).map(|path| path.join("heyan"));
-    match of("HEYAN_STATE").or_else(state) {
+    match state() {
         Some(folder) => Box::new(FolderGuard::new(folder.join("cases"))),
         None => Box::new(NoGuard),
     }
+}
+
+/// The folder of what the desk remembers; `None` where no variable says where.
+pub(crate) fn state() -> Option<PathBuf> {
+    let of = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = || of("HOME").map(|home| home.join(".local").join("state"));
+    let state = || of("XDG_STATE_HOME").filter(|path| path.is_absolute()).or_else(home).map(|path| path.join("heyan"));
+    of("HEYAN_STATE").or_else(state)
 }

@@ -3,7 +3,7 @@
 mod add;
 pub mod args;
 mod ask;
-mod keys;
+pub(crate) mod keys;
 mod submit;
 mod told;
 

@@ -103,6 +103,14 @@ fn a_run_is_bound_to_what_the_gateway_asked_only_when_it_did_just_that() {
     };
     let (found, bound) = kept(&mut case, &ACTIONS);
     assert_eq!((found, bound.nonce.as_deref()), (Vec::new(), Some(NONCE)));
+    // The one more turn that is asked of whoever left it open is no other challenge; two of them, or another movement, are.
+    let (found, bound) = kept(&mut case, &[&ACTIONS[..], &[Action::TurnRight]].concat());
+    assert_eq!((found, bound.nonce.as_deref()), (Vec::new(), Some(NONCE)));
+    assert_eq!(bound.actions, ACTIONS);
+    for more in [&[Action::TurnRight, Action::TurnLeft][..], &[Action::Nod]] {
+        let (found, bound) = kept(&mut case, &[&ACTIONS[..], more].concat());
+        assert_eq!((found, bound.nonce), (vec![Code::FilingOtherChallenge], None));
+    }
     let others = [Action::Nod, Action::TurnLeft, Action::OpenMouth];
     let (found, bound) = kept(&mut case, &others);
     assert_eq!(found, [Code::FilingOtherChallenge]);

@@ -1,6 +1,5 @@
 //! What screens ask of an open case.
 
-use std::fs::File;
 use std::sync::Arc;
 
 use heyan::case::{Given, StepFile, correct, recording_of, script_of, statement_of};
@@ -64,7 +63,7 @@ pub(super) fn typed(core: &Core) -> (Typed, bool) {
 
 impl OpenCase {
     fn pages(&self, paths: &[String]) -> Result<Vec<StepFile>, Problem> {
-        paths.iter().map(|path| Ok(StepFile::opened(File::open(path)?)?)).collect()
+        paths.iter().map(|path| Ok(StepFile::opened(self.0.files.open(path)?)?)).collect()
     }
 }
 

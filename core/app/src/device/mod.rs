@@ -1,6 +1,7 @@
 //! The ports over `heyan`: cases in a folder of this device, sessions over the models of a pack, a gateway.
 
 mod case;
+mod files;
 mod guard;
 mod judged;
 mod open;
@@ -23,6 +24,7 @@ use jiff::Timestamp;
 
 use crate::problem::Problem;
 
+pub use files::Files;
 pub use store::Cases;
 
 /// Where cases, models and the gateway of this device are.

@@ -10,12 +10,14 @@ use heyan::rules::filing::Step;
 use heyan::vault::Case as Core;
 
 use super::Device;
+use super::files::Files;
 use super::guard::held;
 use crate::problem::Problem;
 
 /// An open case. Other programs wait until it is dropped.
 pub(super) struct Open {
     pub(super) device: Arc<Device>,
+    pub(super) files: Arc<dyn Files>,
     pub(super) name: String,
     pub(super) folder: PathBuf,
     pub(super) core: Mutex<Core>,
@@ -23,8 +25,8 @@ pub(super) struct Open {
 }
 
 impl Open {
-    pub(super) fn new(device: Arc<Device>, name: String, folder: PathBuf, core: Core) -> Self {
-        Self { device, name, folder, core: Mutex::new(core), sending: AtomicBool::new(false) }
+    pub(super) fn new(device: Arc<Device>, files: Arc<dyn Files>, name: String, folder: PathBuf, core: Core) -> Self {
+        Self { device, files, name, folder, core: Mutex::new(core), sending: AtomicBool::new(false) }
     }
 
     /// Runs `call` on the case. While it is being sent, which takes minutes, it is busy. A change of a case is whole or has not

@@ -1,6 +1,5 @@
 //! Sessions over the models of a pack: what looks at frames, and what judges.
 
-use std::fs::File;
 use std::sync::Arc;
 
 use heyan::case::StepFile;
@@ -83,8 +82,8 @@ impl FaceEye {
 }
 
 /// The recording, opened before the session ends: what cannot be read ends nothing.
-fn recording(recorded: &Recorded) -> Result<StepFile, Problem> {
-    Ok(StepFile::opened(File::open(&recorded.path)?)?)
+fn recording(case: &Open, recorded: &Recorded) -> Result<StepFile, Problem> {
+    Ok(StepFile::opened(case.files.open(&recorded.path)?)?)
 }
 
 impl Face for FaceEye {
@@ -96,7 +95,7 @@ impl Face for FaceEye {
     }
 
     fn judge(&self, recorded: &Recorded) -> Result<(Vec<ActionResult>, Arc<dyn Judged>), Problem> {
-        let (intake, file) = (self.case.intake(Step::Liveness)?, recording(recorded)?);
+        let (intake, file) = (self.case.intake(Step::Liveness)?, recording(&self.case, recorded)?);
         let report = self.session.end(|session| Ok(session.finish()))?;
         let judged = KeptLater::of(&self.case, intake.liveness(file, &report))?;
         Ok((report.outcome.actions, judged))
@@ -136,7 +135,7 @@ impl Reader for ReaderEar {
     }
 
     fn judge(&self, recorded: &Recorded) -> Result<Arc<dyn Judged>, Problem> {
-        let (intake, file) = (self.case.intake(Step::Statement)?, recording(recorded)?);
+        let (intake, file) = (self.case.intake(Step::Statement)?, recording(&self.case, recorded)?);
         let report = self.session.end(|session| Ok(session.finish(Some(&recorded.facts()))?))?;
         KeptLater::of(&self.case, intake.statement(file, &report))
     }

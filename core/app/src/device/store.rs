@@ -12,6 +12,7 @@ use heyan::vault::{self, Case as Core, DataKey, FolderGuard, VaultError, outbox}
 
 use super::Device;
 use super::case::OpenCase;
+use super::files::{Files, OnDisk};
 use super::guard::held;
 use super::open::Open;
 use crate::ports::{Case, NewCase, Store, Typed};
@@ -20,6 +21,7 @@ use crate::problem::Problem;
 /// The cases of a device.
 pub struct Cases {
     device: Arc<Device>,
+    files: Arc<dyn Files>,
     /// Those that are open: two screens, or a screen and work it left behind, share one.
     open: Mutex<BTreeMap<String, Weak<Open>>>,
 }
@@ -27,7 +29,12 @@ pub struct Cases {
 impl Cases {
     /// Those of `device`.
     pub fn new(device: Device) -> Self {
-        Self { device: Arc::new(device), open: Mutex::default() }
+        Self::reading(device, Arc::new(OnDisk))
+    }
+
+    /// The same, with what the shell recorded and copied read from `files`.
+    pub fn reading(device: Device, files: Arc<dyn Files>) -> Self {
+        Self { device: Arc::new(device), files, open: Mutex::default() }
     }
 
     fn guard(&self) -> Box<dyn vault::RollbackGuard> {
@@ -103,7 +110,7 @@ impl Store for Cases {
         }
         let folder = self.place(name)?;
         let core = Core::open(&folder, self.device.keys.of(name, false), self.guard(), self.device.now())?;
-        let opened = Arc::new(Open::new(self.device.clone(), name.to_owned(), folder, core));
+        let opened = Arc::new(Open::new(self.device.clone(), self.files.clone(), name.to_owned(), folder, core));
         open.retain(|_, known| known.strong_count() > 0);
         open.insert(name.to_owned(), Arc::downgrade(&opened));
         Ok(Arc::new(OpenCase(opened)))

@@ -208,9 +208,16 @@ impl Intake {
     /// The recording of a face check, and what its session has made of it.
     pub fn liveness(&self, recording: StepFile, report: &LivenessReport) -> Material {
         let mut material = self.material(vec![recording.lasting(report.duration_ms)]);
-        let actions: Vec<_> = report.outcome.actions.iter().map(|action| action.asked).collect();
+        let mut actions: Vec<_> = report.outcome.actions.iter().map(|action| action.asked).collect();
         let asked = self.challenge();
         let issued = asked.as_ref().filter(|asked| asked.nonce.is_some());
+        // A run that left open whether a real head moved is asked for one more turn: what was issued was asked all the same.
+        if let Some(issued) = issued
+            && let Some([more]) = actions.strip_prefix(issued.actions.as_slice())
+            && Challenge::TURNS.contains(more)
+        {
+            actions.truncate(issued.actions.len());
+        }
         material.find(self.profile.judge_run(self.step, &actions, issued.map(|asked| asked.actions.as_slice())));
         let nonce = asked.filter(|asked| asked.actions == actions).and_then(|asked| asked.nonce);
         material.challenge = Some(Challenge { actions, nonce });
