@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 
 use crate::card::{Box4, Print, Side};
 use crate::identity::{Identity, check_character, number};
-use crate::placing::{place, size, stance};
+use crate::placing::{cropped, place, size, stance};
 use crate::rng::Rng;
 use crate::scene::Light;
 use crate::view::{Quad, Stance, bounds, long_side};
@@ -35,6 +35,7 @@ pub enum Defect {
     ExpiresSoon,
     TermMismatch,
     HolderUnderAge,
+    Cropped,
 }
 
 use Defect as D;
@@ -48,7 +49,7 @@ pub const ALL: &[(Defect, &str)] = &[
     (D::WrongSide, "wrong_side"), (D::NotFound, "not_found"), (D::IdChecksum, "id_checksum"),
     (D::BirthMismatch, "birth_mismatch"), (D::SexMismatch, "sex_mismatch"), (D::RegionUnknown, "region_unknown"),
     (D::Expired, "expired"), (D::ExpiresSoon, "expires_soon"), (D::TermMismatch, "term_mismatch"),
-    (D::HolderUnderAge, "holder_under_age"),
+    (D::HolderUnderAge, "holder_under_age"), (D::Cropped, "cropped"),
 ];
 
 impl Defect {
@@ -58,10 +59,23 @@ impl Defect {
         ALL.iter().find(|(d, _)| *d == self).map_or("", |(_, n)| n)
     }
 
+    /// The finding that tells it.
+    #[must_use]
+    pub fn code(self) -> String {
+        let name = if self == D::Cropped { D::CutOff.name() } else { self.name() };
+        format!("document.{name}")
+    }
+
     /// The defect of a short name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         ALL.iter().find(|(_, n)| *n == name).map(|(d, _)| *d)
+    }
+
+    /// The defect that a file of a set shows.
+    #[must_use]
+    pub fn of_file(file: &str) -> Option<Self> {
+        Self::named(file.rsplit_once('-')?.0)
     }
 
     /// The verdict that is right.
@@ -216,6 +230,7 @@ impl Defect {
                 push_out(rng, &mut q, w as f32, h as f32, 0.06 + 0.29 * strength);
                 break (w, h, q);
             }),
+            D::Cropped => Some(cropped(rng, 2.0 + 4.0 * strength)),
             _ => None,
         }
     }

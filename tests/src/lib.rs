@@ -48,4 +48,5 @@ pub mod suite;
 pub mod table;
 pub mod truth;
 pub mod view;
+pub mod watermark;
 pub mod workers;

@@ -204,3 +204,21 @@ pub fn authority(r: &Region) -> String {
         format!("{}公安局", r.3)
     }
 }
+/// Characters outside common use, a line starting with `#` saying which.
+static RARE_ALL: &str = include_str!("../data/rare_characters.txt");
+
+/// A name of two or three characters, one of them far outside common use, that the font has.
+pub fn rare_name(rng: &mut Rng, faces: crate::card::Faces) -> String {
+    let rare: Vec<char> = RARE_ALL.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).collect();
+    let (surnames, given): (Vec<char>, Vec<char>) = (SURNAMES.chars().collect(), GIVEN.chars().collect());
+    loop {
+        let mut name = vec![surnames[rng.index(surnames.len())], rare[rng.index(rare.len())]];
+        if rng.chance(0.6) {
+            name.insert(1 + rng.index(2), given[rng.index(given.len())]);
+        }
+        let name: String = name.into_iter().collect();
+        if crate::font::font(faces.text).has_all(&name) {
+            return name;
+        }
+    }
+}

@@ -71,6 +71,49 @@ pub fn scan_place(rng: &mut Rng) -> (usize, usize, Quad) {
     (pw, ph, q)
 }
 
+/// A picture cut along the card's edges by hand: each edge up to 0.4 mm off.
+pub fn edge_to_edge(rng: &mut Rng) -> (usize, usize, Quad) {
+    let off: [f32; 4] = std::array::from_fn(|_| rng.range(-0.4, 0.4));
+    cut_to(rng, off)
+}
+
+/// A picture cut `mm` into the card: all round, at one side, or at two that meet.
+pub fn cropped(rng: &mut Rng, mm: f32) -> (usize, usize, Quad) {
+    let mut cut = [0.0; 4];
+    match rng.index(3) {
+        0 => cut = [mm; 4],
+        1 => cut[rng.index(4)] = mm,
+        _ => {
+            let first = rng.index(4);
+            cut[first] = mm;
+            cut[(first + 1) % 4] = mm;
+        }
+    }
+    let off: [f32; 4] = std::array::from_fn(|_| rng.range(-0.2, 0.2));
+    let mut all = cut;
+    for (side, off) in all.iter_mut().zip(off) {
+        if *side == 0.0 {
+            *side = off;
+        }
+    }
+    cut_to(rng, all)
+}
+
+/// A picture of a card of which so many mm (top, right, bottom, left) are cut off.
+fn cut_to(rng: &mut Rng, [top, right, bottom, left]: [f32; 4]) -> (usize, usize, Quad) {
+    let k = rng.range(900.0, 2200.0) / card::WIDTH;
+    let (w, h) = ((card::WIDTH - left - right) * k, (card::HEIGHT - top - bottom) * k);
+    let (x, y) = (-left * k, -top * k);
+    let (r, b) = (x + card::WIDTH * k, y + card::HEIGHT * k);
+    let mut q = [[x, y], [r, y], [r, b], [x, b]];
+    let (w, h) = (w.round(), h.round());
+    if rng.chance(0.2) {
+        // On its head: the same cut at the other side.
+        q = q.map(|[x, y]| [w - x, h - y]);
+    }
+    (w as usize, h as usize, q)
+}
+
 /// The resolution to print at for a card of this size in the picture.
 #[must_use]
 pub fn print_scale(quad: &Quad) -> f32 {

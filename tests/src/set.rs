@@ -13,13 +13,15 @@ use crate::font;
 use crate::identity::Identity;
 use crate::overlay;
 use crate::paint::Img;
-use crate::placing::{good_place, print_scale, scan_place};
+use crate::people::rare_name;
+use crate::placing::{edge_to_edge, good_place, print_scale, scan_place};
 use crate::print;
 use crate::rng::{Rng, mix};
 use crate::scene::{self, Light, Placed, Scene};
 use crate::truth::fields;
 pub use crate::truth::{Case, Split, Splits, TODAY, Truth};
 use crate::view::{Homography, Quad, long_side};
+use crate::watermark;
 
 /// What is asked of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,9 @@ pub enum Real {
     Keyboard,
     Sleeve,
     Watermark,
+    Noted,
+    EdgeToEdge,
+    RareName,
 }
 
 /// Every [`Real`] with its name.
@@ -52,6 +57,9 @@ pub const REAL: &[(Real, &str)] = &[
     (Real::Keyboard, "keyboard"),
     (Real::Sleeve, "sleeve"),
     (Real::Watermark, "watermark"),
+    (Real::Noted, "noted"),
+    (Real::EdgeToEdge, "edge_to_edge"),
+    (Real::RareName, "rare_name"),
 ];
 
 /// Draws an identity whose characters the print's font has.
@@ -97,7 +105,7 @@ fn finished(rng: &mut Rng, mut d: Draft, index: u64, held: bool, wanted: Wanted,
     let (label, code, verdict) = match wanted {
         Wanted::Good(_) => ("good", None, "accept"),
         Wanted::Real(r) => (REAL.iter().find(|(x, _)| *x == r).map_or("real", |(_, n)| n), None, "accept"),
-        Wanted::Defect(x) => (x.name(), Some(format!("document.{}", x.name())), x.verdict()),
+        Wanted::Defect(x) => (x.name(), Some(x.code()), x.verdict()),
     };
     let found = wanted != Wanted::Defect(Defect::NotFound);
     let expect = match wanted {
@@ -178,6 +186,7 @@ fn draft(rng: &mut Rng, held: bool, wanted: Wanted, today: Date) -> Draft {
     let side = match wanted {
         Wanted::Good(side) => side,
         Wanted::Defect(x) => x.side(rng),
+        Wanted::Real(Real::Noted | Real::RareName) => Side::Front,
         Wanted::Real(_) if rng.chance(0.6) => Side::Front,
         Wanted::Real(_) => Side::Back,
     };
@@ -203,6 +212,15 @@ fn draft(rng: &mut Rng, held: bool, wanted: Wanted, today: Date) -> Draft {
         };
     }
     let mut tags = Vec::new();
+    if wanted == Wanted::Real(Real::RareName) {
+        let mut r = rng.fork(33);
+        let name = rare_name(&mut r, faces);
+        tags.push(format!("rare {name}"));
+        id.name = name;
+    }
+    if wanted == Wanted::Real(Real::EdgeToEdge) {
+        (w, h, quad) = edge_to_edge(&mut rng.fork(34));
+    }
     if wanted == Wanted::Real(Real::Keyboard) {
         ground = if held { "laptop" } else { "keyboard" };
     }
@@ -246,6 +264,7 @@ fn picture(rng: &mut Rng, d: &mut Draft, held: bool, wanted: Wanted, today: Date
         Wanted::Real(Real::Worn) => effect::worn(&mut r, &mut print),
         Wanted::Real(Real::Hologram) => effect::hologram(&mut r, &mut print),
         Wanted::Real(Real::Watermark) => effect::watermark(&mut r, &mut print),
+        Wanted::Real(Real::Noted) => d.tags.push(watermark::note(&mut r, &mut print)),
         Wanted::Real(Real::Thumb) => overlays.push(overlay::thumb(&mut r, d.side)),
         Wanted::Real(Real::Sleeve) => overlays.push(overlay::sleeve(&mut r)),
         Wanted::Defect(Defect::Glare) => {

@@ -36,7 +36,7 @@ enum Class {
 fn class(a: &Answer) -> Class {
     let file = a.truth.file.as_str();
     match &a.truth.wanted {
-        Some(code) => Class::Defect(Defect::named(code.trim_start_matches("document.")).unwrap_or(Defect::NotFound)),
+        Some(_) => Class::Defect(Defect::of_file(file).unwrap_or(Defect::NotFound)),
         None if file.starts_with("good") => Class::Good,
         None => Class::Real,
     }
@@ -48,10 +48,16 @@ fn right(a: &Answer, field: &str) -> Option<bool> {
     Some(got.is_some_and(|g| same(g, want)))
 }
 
+/// Whether a picture was accepted with any value wrong.
+fn accepted_wrong(a: &Answer) -> bool {
+    let accepted = a.line.as_ref().is_some_and(|l| l.verdict == "accept");
+    accepted && FIELDS.iter().any(|(field, _)| right(a, field) == Some(false))
+}
+
 /// Whether the wanted finding is there.
 fn found(a: &Answer, d: Defect) -> bool {
     let severity = if d == Defect::ExpiresSoon { "warning" } else { "error" };
-    let code = format!("document.{}", d.name());
+    let code = d.code();
     a.line.as_ref().is_some_and(|l| l.codes(severity).contains(&code.as_str()))
 }
 
@@ -110,6 +116,8 @@ pub fn print(split: Split, answers: &[Answer]) -> Vec<String> {
     if wrong > 0 {
         missed.push(format!("{wrong} accepted with a wrong ID number"));
     }
+    let any = answers.iter().filter(|a| accepted_wrong(a)).count();
+    println!("{:<30}{any:>10}", "accepted with a wrong value");
     life(&answers);
     missed.extend(defects(&answers));
     missed
@@ -162,7 +170,7 @@ fn good_rows(good: &[&Answer]) -> Vec<String> {
 }
 
 fn life(answers: &[&Answer]) {
-    let mut rows: BTreeMap<&str, (Rate, Rate, Vec<String>)> = BTreeMap::new();
+    let mut rows: BTreeMap<&str, (Rate, Rate, Vec<String>, usize)> = BTreeMap::new();
     for a in answers.iter().filter(|a| matches!(class(a), Class::Real)) {
         let name = REAL.iter().map(|(_, n)| *n).find(|n| a.truth.file.starts_with(n)).unwrap_or("other");
         let row = rows.entry(name).or_default();
@@ -172,15 +180,22 @@ fn life(answers: &[&Answer]) {
                 row.1.add(ok);
             }
         }
+        row.3 += usize::from(accepted_wrong(a));
         if let Some(l) = a.line.as_ref().filter(|l| l.verdict != "accept") {
             row.2.extend(l.codes("error").iter().map(|c| c.trim_start_matches("document.").to_owned()));
         }
     }
     if !rows.is_empty() {
-        println!("\n{:<20}{:>20}{:>20}   refused for", "as life gives them", "accepted", "fields exact");
+        println!(
+            "\n{:<20}{:>20}{:>20}{:>16}   refused for",
+            "as life gives them", "accepted", "fields exact", "accepted wrong"
+        );
     }
-    for (name, (taken, fields, why)) in rows {
-        println!("{name:<20}{:>20}{:>20}   {}", taken.text(), fields.text(), why.join(" "));
+    for (name, (taken, fields, why, wrong)) in rows {
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        why.iter().for_each(|code| *reasons.entry(code).or_default() += 1);
+        let reasons: Vec<String> = reasons.iter().map(|(code, n)| format!("{code} {n}")).collect();
+        println!("{name:<20}{:>20}{:>20}{wrong:>16}   {}", taken.text(), fields.text(), reasons.join(", "));
     }
 }
 

@@ -149,10 +149,11 @@ impl StepRecord {
             confidence: 1.0,
             min_confidence: 1.0,
             bounds_mm: Rect::new(0.0, 0.0, 0.0, 0.0),
+            overwritten: None,
         };
         let fields: Vec<Field> = self.fields.iter().map(field).collect();
         let missing = kind.fields().iter().copied().filter(|key| !self.fields.contains_key(key)).collect();
-        Fields { kind, fields, missing }
+        Fields { kind, fields, missing, watermarked: false }
     }
 }
 

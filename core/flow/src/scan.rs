@@ -5,7 +5,7 @@ mod cards;
 use std::path::Path;
 use std::time::Instant;
 
-use heyan_rules::document::{DocumentKind, Fields, Judged, Limits, judge, layout, parse};
+use heyan_rules::document::{CardCapture, DocumentKind, Fields, Judged, Limits, judge, layout, parse};
 use heyan_rules::geometry::Rect;
 use heyan_rules::{Date, Polygon, Verdict};
 use heyan_vision::VisionError;
@@ -78,7 +78,8 @@ impl Scanner {
         let measuring = Instant::now();
         let report = match found.sighting {
             Sighting::Card(read, others) => self.judged(picture, options, *read, others)?,
-            Sighting::Unread(candidate) => self.nothing_read(picture, options, candidate.as_ref())?,
+            Sighting::Unread(candidate) => self.nothing_read(picture, options, candidate.as_ref(), false)?,
+            Sighting::Mirrored(candidate) => self.nothing_read(picture, options, Some(&candidate), true)?,
         };
         let timing = Timing {
             decode_ms: picture.decoded_in_ms(),
@@ -100,6 +101,7 @@ impl Scanner {
     ) -> Result<ScanReport, ScanError> {
         let zones = Zones {
             text: layout::text_zones(read.kind),
+            running: layout::running_zone(read.kind),
             picture: layout::picture_zone(read.kind),
             emblem: read.kind == DocumentKind::ResidentIdBack,
         };
@@ -140,15 +142,17 @@ impl Scanner {
         picture: &Picture,
         options: &ScanOptions,
         candidate: Option<&Candidate>,
+        mirrored: bool,
     ) -> Result<ScanReport, ScanError> {
         let capture = match candidate {
             Some(c) => {
                 let card = FlatCard::new(picture, &c.placement, &FlatLimits::default()).map_err(VisionError::from)?;
-                Some(capture::measure_unread(picture, &card, c)?)
+                Some(CardCapture { mirrored, ..capture::measure_unread(picture, &card, c)? })
             }
             None => None,
         };
-        let nothing = Fields { kind: DocumentKind::Unknown, fields: Vec::new(), missing: Vec::new() };
+        let nothing =
+            Fields { kind: DocumentKind::Unknown, fields: Vec::new(), missing: Vec::new(), watermarked: false };
         let findings = judge(&Judged {
             kind: DocumentKind::Unknown,
             expect: options.expect,

@@ -205,6 +205,7 @@ fn key_of(finding: &Finding) -> Cow<'static, str> {
         Code::DocumentGlare | Code::DocumentCovered if warning && hits(finding).is_some() => "-touching",
         Code::DocumentGlare | Code::DocumentCovered if warning => "-margin",
         Code::DocumentHolderUnderAge if warning => "-minor",
+        Code::DocumentWatermark if warning => "-beside",
         Code::DocumentFieldUnreadable if has("confidence_ratio") => "-unsure",
         Code::DocumentSkewed if has("turned_deg") && !has("tilt_deg") => "-turned",
         Code::DocumentTermMismatch if has("age_at_issue_years") => "-age",

@@ -546,6 +546,7 @@ fn wild_line() -> impl Strategy<Value = Wild> {
                     confidence: c,
                     x_mm: a + i as f32 * 2.7,
                     alternatives: alternatives.clone(),
+                    ink: None,
                 })
                 .collect();
             Wild(TextLine { bounds_mm, quad: bounds_mm.corners(), glyphs })

@@ -15,10 +15,11 @@ fn fields(kind: DocumentKind, values: &[(FieldKey, &str)]) -> Fields {
         confidence: 1.0,
         min_confidence: 1.0,
         bounds_mm: Rect::new(0.0, 0.0, 1.0, 1.0),
+        overwritten: None,
     };
     let fields: Vec<Field> = values.iter().map(field).collect();
     let missing = kind.fields().iter().copied().filter(|key| !fields.iter().any(|f| f.key == *key)).collect();
-    Fields { kind, fields, missing }
+    Fields { kind, fields, missing, watermarked: false }
 }
 
 fn front(name: &str, number: &str, birth: &str) -> Fields {

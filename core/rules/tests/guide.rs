@@ -27,6 +27,8 @@ fn card(left: f32, top: f32, width: f32) -> CardCapture {
         moire_db: 0.0,
         moire_shared_db: 0.0,
         bands_chroma: 0.0,
+        mirrored: false,
+        unread_mm: Vec::new(),
         patches: Vec::new(),
         other_cards: Vec::new(),
     }

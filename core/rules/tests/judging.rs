@@ -64,6 +64,8 @@ fn good_capture() -> CardCapture {
         moire_db: 3.0,
         moire_shared_db: 1.0,
         bands_chroma: 1.0,
+        mirrored: false,
+        unread_mm: Vec::new(),
         patches: Vec::new(),
         other_cards: Vec::new(),
     }
@@ -93,7 +95,7 @@ fn codes(findings: &[Finding]) -> Vec<Code> {
 
 #[test]
 fn a_picture_without_a_card_is_told_too_bright_or_too_dark() {
-    let nothing = Fields { kind: DocumentKind::Unknown, fields: Vec::new(), missing: Vec::new() };
+    let nothing = Fields { kind: DocumentKind::Unknown, fields: Vec::new(), missing: Vec::new(), watermarked: false };
     let told = |bright_lightness: f32, clipped_ratio: f32| {
         codes(&judge(&Judged {
             kind: DocumentKind::Unknown,
@@ -142,12 +144,11 @@ fn a_good_card_in_a_good_picture_is_accepted() {
 #[test]
 fn each_fault_of_the_capture_has_its_own_code() {
     type Change = fn(&mut CardCapture);
-    let faults: [(Code, Change); 16] = [
+    let faults: [(Code, Change); 15] = [
         (Code::DocumentCutOff, |c| c.outside_ratio = 0.05),
         (Code::DocumentTooSmall, |c| c.card_width_px = 200.0),
         (Code::DocumentTooSmall, |c| c.width_ratio = 0.1),
         (Code::DocumentSkewed, |c| c.tilt_deg = 50.0),
-        (Code::DocumentSkewed, |c| c.rotation_deg = -128.0),
         (Code::DocumentBlurred, |c| c.blur_mm = Some(0.4)),
         (Code::DocumentUnderexposed, |c| c.paper_lightness = 20.0),
         (Code::DocumentOverexposed, |c| c.clipped_ratio = 0.5),
@@ -166,6 +167,21 @@ fn each_fault_of_the_capture_has_its_own_code() {
         assert_eq!(findings[0].severity, Severity::Error);
         assert!(findings[0].region.is_some() && !findings[0].figures.is_empty());
     }
+}
+
+#[test]
+fn a_card_that_only_lies_turned_is_taken() {
+    let findings = of_capture(|c| c.rotation_deg = -128.0);
+    assert_eq!(codes(&findings), [Code::DocumentSkewed]);
+    assert_eq!((findings[0].severity, Verdict::of(&findings)), (Severity::Warning, Verdict::Accept));
+    assert_eq!(of_capture(|c| c.rotation_deg = f32::NAN)[0].severity, Severity::Error);
+}
+
+#[test]
+fn a_mirrored_card_is_told_as_nothing_else() {
+    let findings = of_capture(|c| (c.mirrored, c.tilt_deg, c.blur_mm) = (true, 60.0, Some(0.5)));
+    assert_eq!(codes(&findings), [Code::DocumentMirrored]);
+    assert_eq!(Verdict::of(&findings), Verdict::Retry);
 }
 
 #[test]
@@ -524,6 +540,7 @@ fn each_error_alone_has_its_verdict() {
         Code::DocumentPlaceUnsure,
         Code::DocumentCharacterUnsure,
         Code::DocumentWatermark,
+        Code::DocumentMirrored,
     ];
     // What is found of files, orders and the network is no capture's verdict.
     let of_a_capture =

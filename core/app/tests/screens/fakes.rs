@@ -345,6 +345,7 @@ impl Judged for Fakes {
             confidence: 1.0,
             min_confidence: 1.0,
             bounds_mm: Rect::new(0.0, 0.0, 0.0, 0.0),
+            overwritten: None,
         };
         let compared = |field, same| Compared { field, same };
         Ok(Report {

@@ -181,7 +181,7 @@ impl Intake {
         material.find(report.findings);
         material.find(self.profile.judge_document(self.step, report.kind));
         let fields = report.fields.iter().map(|placed| placed.field.clone()).collect();
-        material.read = Some(Fields { kind: report.kind, fields, missing: Vec::new() });
+        material.read = Some(Fields { kind: report.kind, fields, missing: Vec::new(), watermarked: false });
         material.fields = report.fields;
         // All that speaks against a document stands among its findings, and what was typed may settle one of them.
         material.verdict = Verdict::Accept;

@@ -285,12 +285,13 @@ mod tests {
             confidence: 1.0,
             min_confidence: 1.0,
             bounds_mm: Rect::default(),
+            overwritten: None,
         };
         let fields = [(FieldKey::Name, "李铉明"), (FieldKey::IdNumber, "330106198806210012")].map(field).to_vec();
         let looked = Looked {
             findings: vec![Finding::error(Code::DocumentCharacterUnsure).field(FieldKey::Name)],
             verdict: Verdict::Accept,
-            read: Some(Fields { kind: DocumentKind::ResidentIdFront, fields, missing: Vec::new() }),
+            read: Some(Fields { kind: DocumentKind::ResidentIdFront, fields, missing: Vec::new(), watermarked: false }),
             fields: Vec::new(),
             challenge: None,
         };

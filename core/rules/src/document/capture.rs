@@ -68,6 +68,10 @@ pub struct CardCapture {
     pub moire_shared_db: f32,
     /// Chroma (CIELAB) that the paper's tint swings by to all sides of its mean, as bands of a screen's sub-pixels do.
     pub bands_chroma: f32,
+    /// Whether the card is seen as in a mirror: print is read only after it was turned over.
+    pub mirrored: bool,
+    /// Places in the card plane (mm) with strokes like print that no line was read on, where a value of several lines stands.
+    pub unread_mm: Vec<Rect>,
     /// Reflections and objects on the card.
     pub patches: Vec<Patch>,
     /// Outlines of further cards in the picture, input pixels.

@@ -4,7 +4,7 @@
 //! few mm off still reads. Sex, ethnicity, dates and the number choose among each glyph's candidates;
 //! name, address and authority stay exactly as read.
 
-use super::{DocumentKind, Field, FieldKey, TextLine};
+use super::{DocumentKind, Field, FieldKey, TextLine, watermark};
 
 /// What a document says.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Fields {
     pub fields: Vec<Field>,
     /// What the document must have and was not read.
     pub missing: Vec<FieldKey>,
+    /// Whether words of a watermark are read on it.
+    pub watermarked: bool,
 }
 
 impl Fields {
@@ -33,5 +35,5 @@ impl Fields {
 pub fn parse(kind: DocumentKind, lines: &[TextLine]) -> Fields {
     let fields = (kind.row().parse)(lines);
     let missing = kind.fields().iter().copied().filter(|key| !fields.iter().any(|f| f.key == *key)).collect();
-    Fields { kind, fields, missing }
+    Fields { kind, fields, missing, watermarked: watermark::is_on(lines) }
 }

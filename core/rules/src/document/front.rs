@@ -2,6 +2,7 @@
 
 use crate::geometry::{Point, Rect};
 
+use super::ink::OwnInk;
 use super::layout::{self, Entry};
 use super::pick::{self, Trust};
 use super::plane;
@@ -71,7 +72,18 @@ impl<'a> Front<'a> {
         front.settle();
         front.find_weak();
         front.settle();
+        front.tell_inks();
         front
+    }
+
+    /// Marks what is not written with the ink of most values. The number is larger and bolder than they.
+    fn tell_inks(&mut self) {
+        let number = self.number.map(|(row, _)| row);
+        let rows = self.rows.iter().enumerate().filter(|(i, _)| Some(*i) != number);
+        let values: Vec<RowGlyph<'a>> = rows.flat_map(|(i, row)| self.value_marks(i, row)).collect();
+        if let Some(ink) = OwnInk::of(values.iter()) {
+            ink.mark(&mut self.rows);
+        }
     }
 
     /// The best place of a label of which at least `least` characters agree.
@@ -284,12 +296,14 @@ impl<'a> Front<'a> {
         let [top, name_end, sex_end, birth_end, address_end] = self.boundaries();
         let mut fields = Vec::with_capacity(6);
         fields.extend(read_name(&self.values(top, name_end, self.name, Further::InColumn)));
-        let sex_row: Vec<RowGlyph> =
-            self.values(name_end, sex_end, self.sex.or(self.ethnicity), Further::Beside).concat();
+        let own = |value: Vec<Vec<RowGlyph<'a>>>| -> Vec<RowGlyph<'a>> {
+            value.into_iter().flatten().filter(|m| !m.strange).collect()
+        };
+        let sex_row = own(self.values(name_end, sex_end, self.sex.or(self.ethnicity), Further::Beside));
         let (sex, ethnicity) = self.split_sex_row(&sex_row);
         fields.extend(read_sex(&sex));
         fields.extend(read_ethnicity(&ethnicity));
-        fields.extend(read_birth(&self.values(sex_end, birth_end, self.birth, Further::Beside).concat()));
+        fields.extend(read_birth(&own(self.values(sex_end, birth_end, self.birth, Further::Beside))));
         fields.extend(read_address(&self.values(birth_end, address_end, self.address, Further::Lines)));
         fields.extend(self.read_number());
         fields

@@ -164,7 +164,8 @@ impl CardGuide {
 
     /// The first thing to mend, in the order in which a person mends things.
     fn refused(&self, card: &CardCapture) -> Option<CardHint> {
-        let nothing = Fields { kind: DocumentKind::Unknown, fields: Vec::new(), missing: Vec::new() };
+        let nothing =
+            Fields { kind: DocumentKind::Unknown, fields: Vec::new(), missing: Vec::new(), watermarked: false };
         let findings = capture::findings(
             &Judged {
                 kind: DocumentKind::Unknown,

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use crate::geometry::{Point, Rect};
 
-use super::table::ROWS;
+use super::table::{ADDRESS_LINES, ROWS};
 use super::{DocumentKind, FieldKey};
 
 /// A printed label and the value that belongs to it.
@@ -238,6 +238,15 @@ pub(crate) fn zones(kind: DocumentKind) -> Option<&'static Zones> {
 /// Where print must be: for telling whether glare or an object hides it.
 pub fn text_zones(kind: DocumentKind) -> &'static [Rect] {
     zones(kind).map_or(&[], |zones| &zones.text)
+}
+
+/// Where the value of several lines stands, from the first to the last that there may be; empty where the kind has none.
+pub fn running_zone(kind: DocumentKind) -> Rect {
+    let entry = kind.row().print.entries.iter().find(|entry| entry.lines > 1);
+    entry.map_or_else(Rect::default, |e| {
+        let bottom = e.y + HALF_PRINT + LINE_PITCH * (ADDRESS_LINES - 1) as f32;
+        Rect::new(e.value_left, e.y - HALF_PRINT, e.value_right, bottom)
+    })
 }
 
 /// Where the portrait or the emblem stands; empty for an unknown kind.

@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     fn glyph(ch: char, alternatives: &[(char, f32)]) -> Glyph {
-        Glyph { ch, confidence: 0.5, x_mm: 0.0, alternatives: alternatives.to_vec() }
+        Glyph { ch, confidence: 0.5, x_mm: 0.0, alternatives: alternatives.to_vec(), ink: None }
     }
 
     #[test]

@@ -59,7 +59,8 @@ mod tests {
     use crate::document::Glyph;
 
     fn line(bounds_mm: Rect, confidence: f32) -> TextLine {
-        let glyphs = vec![Glyph { ch: '一', confidence, x_mm: bounds_mm.centre().x, alternatives: Vec::new() }];
+        let x_mm = bounds_mm.centre().x;
+        let glyphs = vec![Glyph { ch: '一', confidence, x_mm, alternatives: Vec::new(), ink: None }];
         TextLine { bounds_mm, quad: bounds_mm.corners(), glyphs }
     }
 

@@ -19,6 +19,20 @@ pub struct Glyph {
     pub x_mm: f32,
     /// Further candidates at the same place with their probabilities, likeliest first, `ch` left out.
     pub alternatives: Vec<(char, f32)>,
+    /// What it is written with; `None` where nothing measured it.
+    pub ink: Option<Ink>,
+}
+
+/// What a character is written with, against the paper around it. Shares of the paper's own light, so that neither the
+/// exposure nor the colour of a lamp counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ink {
+    /// Light that its strokes take away, 0 (paper) to 1 (black).
+    pub depth: f32,
+    /// The same of the channel that loses most, less that of the one that loses least: colour of the strokes, 0 to 1.
+    pub colour: f32,
+    /// Share of its place that is of a strong colour, whatever the strokes are: another ink lies over it.
+    pub coloured: f32,
 }
 
 /// A line of text as the recogniser saw it.
@@ -52,4 +66,15 @@ pub struct Field {
     pub min_confidence: f32,
     /// Where the value stands, in the card plane, mm.
     pub bounds_mm: Rect,
+    /// Writing of another ink that stands with it: what a watermark leaves in its rows.
+    pub overwritten: Option<Overwritten>,
+}
+
+/// Where writing of another ink stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Overwritten {
+    /// Before or behind the value, left out of it.
+    Beside,
+    /// Between or over its characters.
+    Within,
 }

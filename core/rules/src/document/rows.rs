@@ -5,7 +5,7 @@ use crate::statistics;
 
 use super::layout::Entry;
 use super::pick::{self, Trust};
-use super::{Field, FieldKey, Glyph, TextLine};
+use super::{Field, FieldKey, Glyph, Overwritten, TextLine};
 
 /// Two boxes stand in one row when their middles differ by less than this share of the lower one's height.
 const SAME_ROW_SHARE: f32 = 0.55;
@@ -22,6 +22,8 @@ pub(crate) struct RowGlyph<'a> {
     half_height: f32,
     /// Whether its line is written in another script than values are.
     pub(crate) foreign: bool,
+    /// Whether it is written with another ink than the card's own print.
+    pub(crate) strange: bool,
 }
 
 impl RowGlyph<'_> {
@@ -98,6 +100,7 @@ fn row<'a>(group: &[&'a TextLine]) -> Row<'a> {
                 half_width: width / 2.0,
                 half_height: bounds.height() / 2.0,
                 foreign,
+                strange: false,
             }
         }));
     }
@@ -229,6 +232,8 @@ pub(crate) struct Gather {
     bounds: Option<Rect>,
     last: Option<Rect>,
     hole: bool,
+    /// Whether writing of another ink stands beside or over what was gathered.
+    overwritten: Option<Overwritten>,
 }
 
 /// Distance of two characters of a word, over their height, from which something must hide those between them. Print sets
@@ -237,7 +242,7 @@ const HIDDEN_BETWEEN: f32 = 2.6;
 
 impl Gather {
     pub(crate) fn new() -> Self {
-        Self { text: String::new(), trust: Trust::new(), bounds: None, last: None, hole: false }
+        Self { text: String::new(), trust: Trust::new(), bounds: None, last: None, hole: false, overwritten: None }
     }
 
     /// `mark` read as `ch` with probability `p`.
@@ -257,6 +262,11 @@ impl Gather {
         self.bounds = Some(self.bounds.map_or(own, |b| b.union(&own)));
     }
 
+    /// Writing of another ink stands with the value.
+    pub(crate) fn overwritten(&mut self, how: Option<Overwritten>) {
+        self.overwritten = self.overwritten.max(how);
+    }
+
     /// The field `key` with the text gathered; `None` when there is no text, or words with a hole in them.
     pub(crate) fn into_field(self, key: FieldKey) -> Option<Field> {
         let bounds_mm = self.bounds?;
@@ -265,6 +275,13 @@ impl Gather {
             return None;
         }
         let (confidence, min_confidence) = (self.trust.mean(), self.trust.min());
-        Some(Field { key, value: crate::Sensitive::new(self.text), confidence, min_confidence, bounds_mm })
+        Some(Field {
+            key,
+            value: crate::Sensitive::new(self.text),
+            confidence,
+            min_confidence,
+            bounds_mm,
+            overwritten: self.overwritten,
+        })
     }
 }

@@ -223,7 +223,7 @@ mod tests {
     use jiff::civil::date;
 
     fn line(text: &str) -> Vec<Glyph> {
-        text.chars().map(|ch| Glyph { ch, confidence: 0.9, x_mm: 0.0, alternatives: Vec::new() }).collect()
+        text.chars().map(|ch| Glyph { ch, confidence: 0.9, x_mm: 0.0, alternatives: Vec::new(), ink: None }).collect()
     }
 
     fn read_text(text: &str) -> Option<(Option<Date>, Option<Until>)> {

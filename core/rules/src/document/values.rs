@@ -3,7 +3,7 @@
 use super::pick;
 use super::rows::{Gather, RowGlyph};
 use super::table::ADDRESS_LINES;
-use super::{Field, FieldKey, brackets, ethnicity, validity};
+use super::{Field, FieldKey, Overwritten, brackets, ethnicity, ink, validity};
 
 fn is_dot(c: char) -> bool {
     matches!(
@@ -31,9 +31,17 @@ fn is_lead(c: char) -> bool {
     matches!(c, ':' | '：' | ';' | '；')
 }
 
+/// Lines without what another hand has written at their ends, and where such writing stands.
+fn own_lines<'a>(lines: &[Vec<RowGlyph<'a>>]) -> (Vec<Vec<RowGlyph<'a>>>, Option<Overwritten>) {
+    let told: Vec<_> = lines.iter().map(|line| ink::own(line)).collect();
+    let how = told.iter().filter_map(|(_, how)| *how).max();
+    (told.into_iter().map(|(own, _)| own.to_vec()).filter(|own| !own.is_empty()).collect(), how)
+}
+
 /// The name over one or two lines; only the dot between its parts is brought to one form. Nothing when it has fewer than
 /// two characters: names have 2 to 20.
 pub(super) fn read_name(lines: &[Vec<RowGlyph<'_>>]) -> Option<Field> {
+    let (lines, overwritten) = own_lines(lines);
     let mut marks: Vec<&RowGlyph<'_>> = lines.iter().flatten().collect();
     let noise = |m: &RowGlyph<'_>| {
         is_dot(m.glyph.ch) || is_lead(m.glyph.ch) || matches!(m.glyph.ch, '-' | '_' | ',' | '\'' | '|')
@@ -47,6 +55,7 @@ pub(super) fn read_name(lines: &[Vec<RowGlyph<'_>>]) -> Option<Field> {
         return None;
     }
     let mut name = Gather::new();
+    name.overwritten(overwritten);
     for mark in marks {
         if is_dot(mark.glyph.ch) {
             // Dots of many forms share what the network gives to a dot: only a character in its place is a doubt.
@@ -146,9 +155,10 @@ fn widest_gap(digits: &Digits<'_>) -> Option<usize> {
 
 /// The lines in order, as printed; only the width of brackets is measured instead of read.
 pub(super) fn read_address(lines: &[Vec<RowGlyph<'_>>]) -> Option<Field> {
-    let lines = lines.get(..ADDRESS_LINES + 2).unwrap_or(lines);
-    let text = brackets::settled(lines);
+    let (lines, overwritten) = own_lines(lines.get(..ADDRESS_LINES + 2).unwrap_or(lines));
+    let text = brackets::settled(&lines);
     let mut address = Gather::new();
+    address.overwritten(overwritten);
     for (mark, ch) in lines.iter().flatten().zip(text.into_iter().flatten()) {
         if address.text.is_empty() && is_lead(ch) {
             continue;

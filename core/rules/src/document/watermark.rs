@@ -1,5 +1,7 @@
 //! Words that people write over a copy of their card, and that stand in no address.
 
+use super::{TextLine, tell_kind};
+
 /// Of "仅供…使用", "再次复印无效" and their like: what says for whom, for what, and that it serves for nothing else.
 const WORDS: [&str; 12] = [
     "仅供",
@@ -19,6 +21,11 @@ const WORDS: [&str; 12] = [
 /// Whether `text` holds words of a watermark, or the day that it was written on.
 pub(super) fn is_in(text: &str) -> bool {
     WORDS.iter().any(|word| text.contains(word)) || has_day(text)
+}
+
+/// Whether words of a watermark stand anywhere on the card.
+pub(super) fn is_on(lines: &[TextLine]) -> bool {
+    tell_kind::texts(lines).iter().any(|text| WORDS.iter().any(|word| text.contains(word)))
 }
 
 /// Whether a year of four digits and a month stand in it, as `2026年11月`.

@@ -8,7 +8,7 @@ use opencv::prelude::*;
 
 use super::locate::{self, Candidate};
 use super::rectify::FlatCard;
-use super::{light, patches, recapture, sharpness};
+use super::{light, patches, recapture, sharpness, unread};
 use crate::error::VisionError;
 use crate::frame::Picture;
 
@@ -17,6 +17,8 @@ use crate::frame::Picture;
 pub struct Zones<'a> {
     /// Where print must be.
     pub text: &'a [Rect],
+    /// Where a value of several lines may stand, the first and the last; empty where there is none.
+    pub running: Rect,
     /// The portrait or the emblem.
     pub picture: Rect,
     /// Whether the picture zone is the red emblem (else it is a portrait).
@@ -40,8 +42,11 @@ pub fn measure(
     let tone = light::Tone::new(card)?;
     let surface = patches::find(card, &tone, &lines, &glyphs, zones)?;
     let light = light::measure(&tone, &lines, zones, &surface.patches);
+    let print = (light.paper_lightness, light.print_contrast.unwrap_or(f32::MAX));
+    let unread = unread::unread(&tone, &lines, &zones.running, print, &unread::UnreadLimits::default())?;
     let moire = recapture::moire(picture, &card.placement)?;
     Ok(CardCapture {
+        unread_mm: unread,
         blur_mm: sharpness::blur_mm(card, &lines)?,
         moire_db: moire.on_card_db,
         moire_shared_db: moire.shared_db,
@@ -77,7 +82,7 @@ pub fn measure_unread(picture: &Picture, card: &FlatCard, candidate: &Candidate)
 
 /// The same without what only a full look can tell: sharpness and a screen's grid are left out.
 pub fn measure_glimpsed(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> Result<CardCapture, VisionError> {
-    let nowhere = Zones { text: &[], picture: Rect::new(0.0, 0.0, 0.0, 0.0), emblem: false };
+    let nowhere = Zones { text: &[], running: Rect::default(), picture: Rect::default(), emblem: false };
     let light = light::measure(&light::Tone::new(card)?, &[], &nowhere, &[]);
     Ok(CardCapture {
         paper_lightness: light.paper_lightness,
@@ -121,6 +126,8 @@ fn framing(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> CardCap
         moire_db: 0.0,
         moire_shared_db: 0.0,
         bands_chroma: 0.0,
+        mirrored: false,
+        unread_mm: Vec::new(),
         patches: Vec::new(),
         other_cards: Vec::new(),
     }

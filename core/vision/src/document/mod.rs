@@ -4,6 +4,7 @@ pub mod capture;
 pub mod cluster;
 pub mod edges;
 pub mod find;
+mod ink;
 pub mod light;
 pub mod locate;
 pub mod paper_edge;
@@ -17,6 +18,7 @@ pub mod recapture;
 pub mod rectify;
 pub mod sharpness;
 pub mod tint;
+pub mod unread;
 
 pub use capture::Zones;
 pub use locate::{Candidate, Locator};

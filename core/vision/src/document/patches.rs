@@ -15,7 +15,7 @@ use opencv::prelude::*;
 use super::capture::Zones;
 use super::light::{TONE_PX_PER_MM, Tone, percentile};
 use super::picture;
-use super::plain;
+use super::plain::{self, Structure};
 use super::rectify::FlatCard;
 use super::tint;
 use crate::cv;
@@ -31,6 +31,13 @@ pub struct PatchLimits {
     pub cover_chroma: f32,
     /// L* below the paper's at which a surface is an object: a hard shadow of a hand takes about 30.
     pub cover_darkness: f32,
+    /// Share of a reflection that is burnt out. White paper between the lines of a guilloche is as bright, and its lines are
+    /// not.
+    pub burnt_share: f32,
+    /// Chroma of what departs from the paper and may still be paper, where its guilloche is seen on it: skin has 20 and more.
+    pub paper_chroma: f32,
+    /// The same of L* below the paper's.
+    pub paper_darkness: f32,
     /// L* above the paper's at which a surface is paler than the card: a label, or light below the end of the scale.
     pub paler: f32,
     /// Share of a paler patch that must lie on print: pale paper in between says nothing.
@@ -53,6 +60,9 @@ impl Default for PatchLimits {
             glare_over_paper: 8,
             cover_chroma: 15.0,
             cover_darkness: 38.0,
+            burnt_share: 0.75,
+            paper_chroma: 24.0,
+            paper_darkness: 20.0,
             paler: 5.0,
             pale_on_text: 0.3,
             see_through: 0.4,
@@ -76,9 +86,15 @@ pub struct Surface {
 /// The surface of `card`.
 pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], glyphs: &[Rect], zones: &Zones<'_>) -> cv::Result<Surface> {
     let limits = PatchLimits::default();
-    let glare = glare_mask(tone, &limits)?;
+    let burnt = glare_mask(tone, &limits)?;
+    let glare = cv::morph(&cv::morph(&burnt, imgproc::MORPH_OPEN, 3, 3)?, imgproc::MORPH_CLOSE, 5, 5)?;
+    let structure = Structure::of(tone, card.placement.shape(), &glare, zones)?;
     let mut out = Vec::new();
     for blob in blobs(&glare, tone, &limits)? {
+        let body = filled(tone, &blob)?;
+        if share_of(&burnt, &body)? < limits.burnt_share || structure.shows_through(&body) {
+            continue;
+        }
         let kind = if blown_out(tone, &blob)? || !rim_is_sharp(tone, &glare, &blob, &limits)? {
             PatchKind::Glare
         } else {
@@ -91,6 +107,12 @@ pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], glyphs: &[Rect], zones
         departures.get(i).is_some_and(|d| d.chroma > limits.cover_chroma || d.darker > limits.cover_darkness)
     })?)?;
     for blob in blobs(&cover, tone, &limits)? {
+        let body = filled(tone, &blob)?;
+        // A guilloche may be stronger in places: what shows it, and departs from the paper by no more, is paper.
+        let (chroma, darker) = strongest(&departures, &body);
+        if chroma < limits.paper_chroma && darker < limits.paper_darkness && structure.shows_through(&body) {
+            continue;
+        }
         // Print that is read through it is not covered: a hologram, a stain, a shadow.
         if print_read(tone, &blob, glyphs, zones)? < limits.see_through {
             let found = patch(PatchKind::Cover, &blob, card, tone, lines, zones)?;
@@ -128,7 +150,7 @@ pub fn find(card: &FlatCard, tone: &Tone, lines: &[Rect], glyphs: &[Rect], zones
             }
         }
     }
-    out.extend(plain::labels(card, tone, &glare, lines, zones, &out)?);
+    out.extend(plain::labels(card, tone, &glare, &structure, lines, zones, &out)?);
     Ok(Surface { patches: out, bands_chroma })
 }
 
@@ -200,14 +222,27 @@ pub(super) fn mask_of(tone: &Tone, mut test: impl FnMut(usize) -> bool) -> cv::R
     Mat::new_rows_cols_with_data(tone.height as i32, tone.width as i32, &bytes)?.try_clone()
 }
 
+/// Share of `body` that `mask` has set.
+fn share_of(mask: &Mat, body: &[bool]) -> cv::Result<f32> {
+    let set = mask.data_bytes()?.iter().zip(body).filter(|(m, on)| **on && **m > 0).count();
+    Ok(set as f32 / body.iter().filter(|on| **on).count().max(1) as f32)
+}
+
+/// Chroma and darkness that four fifths of `body` stay below.
+fn strongest(departures: &[tint::Departure], body: &[bool]) -> (f32, f32) {
+    let inside = || departures.iter().zip(body).filter(|(_, on)| **on).map(|(d, _)| d);
+    let mut chroma: Vec<f32> = inside().map(|d| d.chroma).collect();
+    let mut darker: Vec<f32> = inside().map(|d| d.darker).collect();
+    (percentile(&mut chroma, 0.8).unwrap_or(0.0), percentile(&mut darker, 0.8).unwrap_or(0.0))
+}
+
+/// Pixels that are as bright as a reflection's core.
 fn glare_mask(tone: &Tone, limits: &PatchLimits) -> cv::Result<Mat> {
     let darkest = |i: usize| tone.rgb.get(i).map_or(0, |c| c.iter().copied().min().unwrap_or(0));
     let mut paper: Vec<f32> = (0..tone.rgb.len()).map(|i| f32::from(darkest(i))).collect();
     let paper = percentile(&mut paper, 0.6).unwrap_or(255.0);
     let level = f32::from(limits.glare_level).max(paper + f32::from(limits.glare_over_paper));
-    let raw = mask_of(tone, |i| f32::from(darkest(i)) >= level.min(254.0) && level <= 255.0)?;
-    let opened = cv::morph(&raw, imgproc::MORPH_OPEN, 3, 3)?;
-    cv::morph(&opened, imgproc::MORPH_CLOSE, 5, 5)
+    mask_of(tone, |i| f32::from(darkest(i)) >= level.min(254.0) && level <= 255.0)
 }
 
 /// Outlines of the patches in a mask that are large enough.

@@ -4,7 +4,7 @@
 //! be is something that lies on it. Where the paper shows no guilloche, or is too dim or too bright to, nothing is told.
 
 use heyan_rules::document::{Patch, PatchKind};
-use heyan_rules::geometry::Rect;
+use heyan_rules::geometry::{CardShape, Rect};
 use opencv::core::{self, Mat, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
@@ -23,6 +23,8 @@ const PAPER_SHARE: f32 = 0.4;
 const LEAST_STRUCTURE: f32 = 0.6;
 /// Structure over the paper's below which a place is plain: labels have the sensor's noise, a third at most.
 const PLAIN_SHARE: f32 = 0.45;
+/// Share of a patch that may be plain and the paper's structure be seen all over it all the same: a guilloche has gaps.
+const SHOWS_SHARE: f32 = 0.25;
 /// Least plain area, mm²: a label that hides one character of a name.
 const LEAST_PLAIN_MM2: f32 = 9.0;
 /// Share of a plain area that must lie where print belongs: of three rows of an address, one.
@@ -30,46 +32,81 @@ const PLAIN_ON_TEXT: f32 = 0.2;
 /// 8-bit level in all channels from which paper is too bright to show its guilloche.
 const TOO_BRIGHT: u8 = 248;
 
-/// Plain areas on `card` where print belongs, beside the patches that are `known`.
-pub fn labels(
-    card: &FlatCard,
-    tone: &Tone,
-    glare: &Mat,
-    lines: &[Rect],
-    zones: &Zones<'_>,
-    known: &[Patch],
-) -> cv::Result<Vec<Patch>> {
-    let light: Vec<f32> = tone.lab.iter().map(|[l, ..]| *l).collect();
-    let light = Mat::new_rows_cols_with_data(tone.height as i32, tone.width as i32, &light)?.try_clone()?;
-    let window = Size::new(STRUCTURE_PX, STRUCTURE_PX);
-    let (mut mean, mut squares) = (Mat::default(), Mat::default());
-    imgproc::box_filter_def(&light, &mut mean, core::CV_32F, window)?;
-    imgproc::sqr_box_filter_def(&light, &mut squares, core::CV_32F, window)?;
-    let variance: Vec<f32> = mean
-        .data_typed::<f32>()?
-        .iter()
-        .zip(squares.data_typed::<f32>()?)
-        .map(|(mean, squares)| (squares - mean * mean).max(0.0))
-        .collect();
+/// The fine structure of a card's paper, which whatever lies on it hides.
+pub struct Structure {
+    /// Variance of L* about each pixel of the tone image.
+    variance: Vec<f32>,
+    /// What places of the paper have at least, but for the plainest.
+    usual: f32,
+}
+
+impl Structure {
+    /// The structure of the card of `tone`, reflections and picture left out.
+    pub fn of(tone: &Tone, shape: CardShape, glare: &Mat, zones: &Zones<'_>) -> cv::Result<Self> {
+        let light: Vec<f32> = tone.lab.iter().map(|[l, ..]| *l).collect();
+        let light = Mat::new_rows_cols_with_data(tone.height as i32, tone.width as i32, &light)?.try_clone()?;
+        let window = Size::new(STRUCTURE_PX, STRUCTURE_PX);
+        let (mut mean, mut squares) = (Mat::default(), Mat::default());
+        imgproc::box_filter_def(&light, &mut mean, core::CV_32F, window)?;
+        imgproc::sqr_box_filter_def(&light, &mut squares, core::CV_32F, window)?;
+        let variance: Vec<f32> = mean
+            .data_typed::<f32>()?
+            .iter()
+            .zip(squares.data_typed::<f32>()?)
+            .map(|(mean, squares)| (squares - mean * mean).max(0.0))
+            .collect();
+        let glare = glare.data_bytes()?;
+        let free = free_paper(tone, shape, glare, zones);
+        let mut usual: Vec<f32> =
+            variance.iter().enumerate().step_by(7).filter(|(i, _)| free(*i)).map(|(_, v)| *v).collect();
+        let usual = percentile(&mut usual, PAPER_SHARE).unwrap_or(0.0);
+        Ok(Self { variance, usual })
+    }
+
+    /// Whether the paper shows any structure at all.
+    fn is_seen(&self) -> bool {
+        self.usual >= LEAST_STRUCTURE * LEAST_STRUCTURE
+    }
+
+    /// Whether the paper's own structure is seen all over the pixels of `body`: then nothing lies on them.
+    pub fn shows_through(&self, body: &[bool]) -> bool {
+        let mut inside: Vec<f32> = self.variance.iter().zip(body).filter(|(_, on)| **on).map(|(v, _)| *v).collect();
+        let low = percentile(&mut inside, SHOWS_SHARE).unwrap_or(0.0);
+        self.is_seen() && low >= PLAIN_SHARE * PLAIN_SHARE * self.usual
+    }
+}
+
+/// The pixels of the card's paper that are neither picture nor rim, too bright or in a reflection.
+fn free_paper<'a>(tone: &'a Tone, shape: CardShape, glare: &'a [u8], zones: &Zones<'_>) -> impl Fn(usize) -> bool + 'a {
     let picture = grown(&zones.picture, 2.0);
-    let shape = card.placement.shape();
     let inner = Rect::new(2.0, 2.0, shape.width_mm - 2.0, shape.height_mm - 2.0);
-    let glare = glare.data_bytes()?;
-    let free = |i: usize| {
+    move |i: usize| {
         let mm = tone.mm_of(i);
         let dim = tone.rgb.get(i).is_some_and(|rgb| rgb.iter().any(|c| *c < TOO_BRIGHT));
         dim && inner.contains(mm)
             && !picture.contains(mm)
             && tone.inside.get(i) == Some(&true)
             && glare.get(i) == Some(&0)
-    };
-    let mut usual: Vec<f32> =
-        variance.iter().enumerate().step_by(7).filter(|(i, _)| free(*i)).map(|(_, v)| *v).collect();
-    let usual = percentile(&mut usual, PAPER_SHARE).unwrap_or(0.0);
-    if usual < LEAST_STRUCTURE * LEAST_STRUCTURE {
+    }
+}
+
+/// Plain areas on `card` where print belongs, beside the patches that are `known`.
+pub fn labels(
+    card: &FlatCard,
+    tone: &Tone,
+    glare: &Mat,
+    structure: &Structure,
+    lines: &[Rect],
+    zones: &Zones<'_>,
+    known: &[Patch],
+) -> cv::Result<Vec<Patch>> {
+    if !structure.is_seen() {
         return Ok(Vec::new());
     }
-    let least = PLAIN_SHARE * PLAIN_SHARE * usual;
+    let shape = card.placement.shape();
+    let free = free_paper(tone, shape, glare.data_bytes()?, zones);
+    let Structure { variance, usual } = structure;
+    let least = PLAIN_SHARE * PLAIN_SHARE * *usual;
     let mask = mask_of(tone, |i| variance.get(i).is_some_and(|v| *v < least) && free(i))?;
     let opened = cv::morph_square(&mask, imgproc::MORPH_OPEN, 8)?;
     if core::count_non_zero(&opened)? == 0 {
@@ -96,7 +133,6 @@ mod tests {
     use crate::document::light::TONE_PX_PER_MM;
     use crate::document::plane::Placement;
     use heyan_rules::Point;
-    use heyan_rules::geometry::CardShape;
 
     const ID_1: CardShape = CardShape::ID_1;
     const NAME: Rect = Rect::new(15.0, 7.0, 24.0, 10.8);
@@ -126,9 +162,11 @@ mod tests {
             margin_mm: 4.0,
             placement: Placement::new(ID_1, corners).unwrap(),
         };
-        let zones = Zones { text: &[NAME], picture: Rect::new(54.0, 6.8, 76.4, 36.8), emblem: false };
+        let zones =
+            Zones { text: &[NAME], running: Rect::default(), picture: Rect::new(54.0, 6.8, 76.4, 36.8), emblem: false };
         let glare = Mat::zeros(height as i32, width as i32, core::CV_8U).unwrap().to_mat().unwrap();
-        labels(&card, &tone, &glare, &[], &zones, &[]).unwrap()
+        let structure = Structure::of(&tone, ID_1, &glare, &zones).unwrap();
+        labels(&card, &tone, &glare, &structure, &[], &zones, &[]).unwrap()
     }
 
     #[test]

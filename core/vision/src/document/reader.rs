@@ -1,9 +1,10 @@
 //! Reading a flat card: its lines of text, as the rules want them.
 
 use heyan_rules::Point;
-use heyan_rules::document::{Glyph, TextLine};
+use heyan_rules::document::{Glyph, Ink, TextLine};
 use heyan_rules::geometry::{CardShape, Rect};
 
+use super::ink;
 use super::locate;
 use super::plane::Placement;
 use super::rectify::{self, FlatCard};
@@ -32,6 +33,18 @@ impl FoundLine {
             a.x.max(b.x).max(c.x).max(d.x),
             a.y.max(b.y).max(c.y).max(d.y),
         )
+    }
+
+    /// Its length over its height.
+    pub fn aspect(&self) -> f32 {
+        let [a, b, _, d] = self.quad_mm;
+        a.distance(b) / a.distance(d).max(1e-3)
+    }
+
+    /// The same line when left and right of the card, of `shape`, are swapped.
+    pub fn mirrored(&self, shape: CardShape) -> Self {
+        let [a, b, c, d] = self.quad_mm.map(|p| Point::new(shape.width_mm - p.x, p.y));
+        Self { quad_mm: [b, a, d, c], score: self.score }
     }
 
     /// The same line when the card, of `shape`, stands the other way up.
@@ -93,28 +106,25 @@ impl CardReader {
     pub fn read_lines(&mut self, card: &FlatCard, found: &[FoundLine]) -> Result<Vec<TextLine>, VisionError> {
         let images = found.iter().map(|line| card.line(&line.quad_mm)).collect::<Result<Vec<_>, _>>()?;
         let read = self.recogniser.read(&images)?;
-        Ok(found
-            .iter()
-            .zip(read)
-            .filter(|(_, glyphs)| !glyphs.is_empty())
-            .map(|(line, glyphs)| {
-                let [a, b, _, _] = line.quad_mm;
-                let glyphs = glyphs
-                    .into_iter()
-                    .map(|g| Glyph {
-                        ch: g.ch,
-                        confidence: g.confidence,
-                        x_mm: a.x + (b.x - a.x) * g.at,
-                        alternatives: g.alternatives,
-                    })
-                    .collect();
-                TextLine {
-                    bounds_mm: line.bounds_mm(),
-                    quad: line.quad_mm.map(|p| card.placement.to_picture(p)),
-                    glyphs,
-                }
-            })
-            .collect())
+        let mut lines = Vec::with_capacity(found.len());
+        for ((line, image), read) in found.iter().zip(&images).zip(read).filter(|(_, read)| !read.is_empty()) {
+            let at: Vec<f32> = read.iter().map(|g| g.at).collect();
+            let inks = ink::inks(image, &at)?;
+            let [a, b, _, _] = line.quad_mm;
+            let glyph = |(g, ink): (ReadGlyph, Option<Ink>)| Glyph {
+                ch: g.ch,
+                confidence: g.confidence,
+                x_mm: a.x + (b.x - a.x) * g.at,
+                alternatives: g.alternatives,
+                ink,
+            };
+            lines.push(TextLine {
+                bounds_mm: line.bounds_mm(),
+                quad: line.quad_mm.map(|p| card.placement.to_picture(p)),
+                glyphs: read.into_iter().zip(inks).map(glyph).collect(),
+            });
+        }
+        Ok(lines)
     }
 
     /// Time spent in the networks since the last call, ms.

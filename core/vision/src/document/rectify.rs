@@ -100,6 +100,13 @@ impl FlatCard {
         Ok(Some(Self { rgb, px_per_mm: self.px_per_mm, margin_mm: self.margin_mm, placement }))
     }
 
+    /// The same card with left and right swapped. Its placement stays that of the picture's, and fits it no more.
+    pub fn mirrored(&self) -> cv::Result<Self> {
+        let mut rgb = Mat::default();
+        core::flip(&self.rgb, &mut rgb, 1)?;
+        Ok(Self { rgb, px_per_mm: self.px_per_mm, margin_mm: self.margin_mm, placement: self.placement })
+    }
+
     /// A copy at `px_per_mm`, never larger than this one.
     pub fn at_scale(&self, px_per_mm: f32) -> cv::Result<(Mat, f32)> {
         let factor = (px_per_mm / self.px_per_mm).min(1.0);

@@ -80,7 +80,10 @@ fn framing(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
         exceeds(turned, limits.max_rotation_deg),
     );
     if tilted || turned_far {
-        let mut skewed = Finding::error(Code::DocumentSkewed).at(card());
+        // A card that only lies turned is read, and anyone can turn its picture.
+        let unknown = capture.rotation_deg.is_nan();
+        let severity = if tilted || unknown { Severity::Error } else { Severity::Warning };
+        let mut skewed = Finding::new(Code::DocumentSkewed, severity).at(card());
         // Only what is out of bounds is said.
         if tilted {
             skewed = skewed.figure("tilt_deg", f64::from(capture.tilt_deg));

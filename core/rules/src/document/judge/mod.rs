@@ -9,7 +9,9 @@ use crate::finding::{Code, Cure, Finding, Severity};
 use crate::geometry::{Polygon, Rect};
 
 use super::limits::Limits;
-use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, PictureLight, layout, pick, watermark};
+use super::{
+    CardCapture, DocumentKind, Field, FieldKey, Fields, Overwritten, PictureLight, layout, name, pick, watermark,
+};
 
 /// Everything that is judged about one picture.
 pub struct Judged<'a> {
@@ -37,6 +39,10 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
         // Nothing else matters of a document that is of no use here.
         return vec![at_card(input, Finding::error(Code::DocumentUnsupported).kind(input.kind))];
     }
+    if input.capture.is_some_and(|capture| capture.mirrored) {
+        // Everything else that could be said of it follows from that.
+        return vec![at_card(input, Finding::error(Code::DocumentMirrored))];
+    }
     let mut findings = Vec::new();
     if input.kind == DocumentKind::Unknown {
         findings.push(Finding::error(Code::DocumentNotFound));
@@ -53,6 +59,8 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
         findings.extend(unreadable);
         let doubtful = findings.iter().any(|f| f.severity == Severity::Error && puts_reading_in_doubt(f.code));
         findings.extend(spoilt(input));
+        findings.extend(lost(input, &findings));
+        findings.extend(watermarked(input, &findings));
         let told = input.kind.row().checks.iter().flat_map(|check| check(input));
         findings.extend(told.map(|mut finding| {
             if doubtful {
@@ -87,7 +95,7 @@ fn puts_reading_in_doubt(code: Code) -> bool {
 fn rank(code: Code) -> u8 {
     match code {
         Code::DocumentNotFound => 0,
-        Code::DocumentWrongSide => 1,
+        Code::DocumentWrongSide | Code::DocumentMirrored => 1,
         Code::DocumentMultiple => 2,
         Code::DocumentCutOff => 3,
         Code::DocumentTooSmall => 4,
@@ -203,13 +211,38 @@ fn spoilt(input: &Judged<'_>) -> Vec<Finding> {
     let readable =
         |key| input.fields.get(key).filter(|field| is_sure(field, input.limits) && is_in_script(input.fields, key));
     let about = |code, field: &Field| Finding::error(code).field(field.key).at((input.to_picture)(&field.bounds_mm));
-    let unsure =
-        readable(FieldKey::Name).filter(|name| name.min_confidence < input.limits.reading.sure_name_confidence);
+    let unsure = readable(FieldKey::Name).filter(|field| {
+        field.min_confidence < input.limits.reading.sure_name_confidence
+            || name::unusual(field.value.expose()).is_some()
+    });
     let unsure = unsure.map(|name| {
         about(Code::DocumentCharacterUnsure, name).figure("confidence_ratio", f64::from(name.min_confidence))
     });
-    let marked = readable(FieldKey::Address).filter(|address| watermark::is_in(address.value.expose()));
-    unsure.into_iter().chain(marked.map(|address| about(Code::DocumentWatermark, address))).collect()
+    let is_marked = |field: &&Field| match field.overwritten {
+        Some(Overwritten::Within) => true,
+        // Where its words are read elsewhere, what was left out is surely the watermark's.
+        Some(Overwritten::Beside) => !input.fields.watermarked,
+        None => field.key == FieldKey::Address && watermark::is_in(field.value.expose()),
+    };
+    let marked = input.fields.fields.iter().filter(|field| is_sure(field, input.limits)).filter(is_marked);
+    unsure.into_iter().chain(marked.map(|field| about(Code::DocumentWatermark, field))).collect()
+}
+
+/// Print in the rows of a value that no line was read on: the value may lack a part. Where words of a watermark are on the
+/// card, they may be its.
+fn lost(input: &Judged<'_>, so_far: &[Finding]) -> Option<Finding> {
+    let capture = input.capture?;
+    let address = input.fields.get(FieldKey::Address)?;
+    let told = so_far.iter().any(|f| f.severity == Severity::Error && f.field == Some(FieldKey::Address));
+    let place = capture.unread_mm.iter().copied().reduce(|a, b| a.union(&b)).filter(|_| !told)?;
+    let code = if input.fields.watermarked { Code::DocumentWatermark } else { Code::DocumentFieldUnreadable };
+    Some(Finding::error(code).field(address.key).at((input.to_picture)(&place)))
+}
+
+/// A watermark that touches no value: many who take pictures of cards allow one that is short and not over print.
+fn watermarked(input: &Judged<'_>, so_far: &[Finding]) -> Option<Finding> {
+    let told = so_far.iter().any(|finding| finding.code == Code::DocumentWatermark);
+    (input.fields.watermarked && !told).then(|| Finding::new(Code::DocumentWatermark, Severity::Info))
 }
 
 fn is_sure(field: &Field, limits: &Limits) -> bool {

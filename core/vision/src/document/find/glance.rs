@@ -23,6 +23,8 @@ pub(super) struct Glances {
     looks: usize,
     /// Of these, too small for the lines of the whole picture to tell.
     small: usize,
+    /// Whether a title was looked for already.
+    pub(super) named: bool,
 }
 
 /// What the lines of the whole picture tell of an outline.

@@ -4,6 +4,7 @@
 use heyan_rules::geometry::Rect;
 
 use super::budget::BudgetLimits;
+use crate::document::reader::FoundLine;
 
 /// How a card is searched for. Values without a source of their own were set by measuring on generated cards, tuning set,
 /// and are reported on the held-out one.
@@ -21,6 +22,8 @@ pub struct FindLimits {
     pub place: PlaceLimits,
     /// When an outline is corrected by the print on it.
     pub refine: RefineLimits,
+    /// When the picture's own edge is taken to cut the card.
+    pub cut: CutLimits,
     /// The closer look at a picture in which nothing was read.
     pub small: SmallLimits,
     /// Further cards.
@@ -123,6 +126,13 @@ pub struct LookLimits {
     pub tallest_mm: f32,
     /// Lines on a card at most: a resident card has up to 14, split by a detector perhaps 24; a page has more.
     pub most_lines: usize,
+    /// Lines read, the tallest first, of what is laid out as no card: a title is among them.
+    pub title_lines: usize,
+    /// Length over height of a longer line, which is no title.
+    pub title_aspect: f32,
+    /// Slant (degrees) from which a line is none of a card's print, and its length over height from which that is seen:
+    /// outlines are wrong by less.
+    pub slanted: (f32, f32),
     /// Longer over shorter side of a card that may stand on its short side: 65° of tilt make 85.6 mm shorter than 54.
     pub most_turned: f32,
     /// The long side of such a one over the picture's shorter one: a key of a keyboard is no card.
@@ -139,6 +149,9 @@ impl Default for LookLimits {
             inside_mm: 1.0,
             tallest_mm: 11.0,
             most_lines: 32,
+            title_lines: 3,
+            title_aspect: 12.0,
+            slanted: (11.0, 3.0),
             most_turned: 1.5,
             least_turned: 0.3,
             farthest_move: 0.095,
@@ -262,6 +275,54 @@ impl Default for RefineLimits {
     }
 }
 
+/// When the picture's own edge is taken to cut the card.
+#[derive(Debug, Clone, Copy)]
+pub struct CutLimits {
+    /// How far from the picture's edge a side runs along it, mm.
+    pub at_border_mm: f32,
+    /// Least that is told to be missing across or down, mm, where print is sure: edges and corners must be whole, and a cut
+    /// of 2 mm is told. Layouts place print along a row to 0.7 mm.
+    pub least_mm: f32,
+    /// The same where print is not: rows and titles differ by 2 mm among printers.
+    pub unsure_mm: f32,
+    /// Reach of places across the card from which they are sure, mm: from labels to the number's end, 69.4 to 69.8 mm in all
+    /// layouts known.
+    pub sure_reach_mm: f32,
+    /// Least reach along an axis that tells a size, mm.
+    pub least_reach_mm: f32,
+    /// What reach down the card counts over reach across: rows differ among printers, columns hardly.
+    pub rows_weight: f32,
+    /// What reach across counts that is not sure: titles stand up to 2 mm apart among printers.
+    pub titles_weight: f32,
+    /// Departure of what is left from a card's proportions, as a share, that bears out what print tells: 2 mm on one side are
+    /// 0.023 and 0.037, a picture cut by hand along the card's edges has 0.008.
+    pub odd_aspect: f32,
+    /// Distance from its place from which a character strays, mm.
+    pub stray_mm: f32,
+    /// Characters of known place below which nothing is told.
+    pub fewest: usize,
+    /// Share of the card's length of which more is no card.
+    pub most_share: f32,
+}
+
+impl Default for CutLimits {
+    fn default() -> Self {
+        Self {
+            at_border_mm: 0.8,
+            least_mm: 1.2,
+            unsure_mm: 2.5,
+            sure_reach_mm: 60.0,
+            least_reach_mm: 25.0,
+            rows_weight: 0.5,
+            titles_weight: 0.3,
+            odd_aspect: 0.012,
+            stray_mm: 2.5,
+            fewest: 4,
+            most_share: 0.4,
+        }
+    }
+}
+
 /// The closer look at a picture in which nothing was read: a small card on a busy ground shows only at full scale.
 #[derive(Debug, Clone, Copy)]
 pub struct SmallLimits {
@@ -306,6 +367,13 @@ impl Default for FurtherLimits {
 }
 
 impl LookLimits {
+    /// Whether `line` runs across the card and not along it.
+    pub(super) fn is_slanted(&self, line: &FoundLine) -> bool {
+        let (degrees, aspect) = self.slanted;
+        let [a, b, _, _] = line.quad_mm;
+        line.aspect() > aspect && (b.y - a.y).atan2(b.x - a.x).to_degrees().abs() > degrees
+    }
+
     /// Where the card's own print may be, mm, when its sides may lie wrong.
     pub(super) fn around(&self, card: &Rect) -> Rect {
         let by = self.beyond_mm;

@@ -4,13 +4,15 @@ use heyan_rules::Point;
 use heyan_rules::geometry::Rect;
 
 use super::Search;
+use super::glance::Glances;
 use super::layouts::{LayoutFit, Layouts};
 use super::limits::{LookLimits, OutlineLimits};
 use super::outline::{farthest, quarter_turned, unseen, upright_as};
+use super::read::ReadCard;
 use crate::document::locate::{self, Candidate};
 use crate::document::plane::Placement;
 use crate::document::reader::FoundLine;
-use crate::document::rectify::FlatCard;
+use crate::document::rectify::{FlatCard, FlatLimits};
 use crate::error::VisionError;
 
 /// An outline whose text boxes were found.
@@ -29,7 +31,9 @@ impl<L: Layouts> Search<'_, L> {
         let plane = card_plane(&candidate, &self.limits.look, &self.limits.outline);
         let tallest = self.limits.look.tallest_mm;
         found.retain(|line| plane.contains(line.bounds_mm().centre()) && line.bounds_mm().height() < tallest);
-        let boxes: Vec<Rect> = found.iter().map(FoundLine::bounds_mm).collect();
+        // Nor is what runs across it: a watermark.
+        let along = found.iter().filter(|line| !self.limits.look.is_slanted(line));
+        let boxes: Vec<Rect> = along.map(FoundLine::bounds_mm).collect();
         let best = self.layouts.match_boxes(&boxes).into_iter().next();
         Ok(best.map(|layout| Look { candidate, card, found, layout }))
     }
@@ -49,6 +53,31 @@ impl<L: Layouts> Search<'_, L> {
         let Some(turned) = quarter_turned(&look.candidate) else { return Ok(look) };
         let turned = self.look(turned)?;
         Ok(turned.filter(|turned| turned.layout.score > look.layout.score).unwrap_or(look))
+    }
+
+    /// A document of a kind that is not read, on the first clear outline whose text is laid out as no card's: its tallest
+    /// lines have its title.
+    pub(super) fn named(
+        &mut self,
+        look: &Look<L::Kind>,
+        glances: &mut Glances,
+    ) -> Result<Option<ReadCard<L::Kind>>, VisionError> {
+        let limits = self.limits.look;
+        let clear = self.limits.outline.looks_like_a_card(&look.candidate);
+        if glances.named || look.layout.score >= self.limits.trust.least_match || !clear || look.found.is_empty() {
+            return Ok(None);
+        }
+        glances.named = true;
+        let mut tallest: Vec<FoundLine> =
+            look.found.iter().copied().filter(|line| line.aspect() < limits.title_aspect).collect();
+        tallest.sort_by(|a, b| b.bounds_mm().height().total_cmp(&a.bounds_mm().height()));
+        tallest.truncate(limits.title_lines);
+        // So few that they are read whatever the budget: a card that is found later must not lack them.
+        let lines = self.reader.read_lines(&look.card, &tallest)?;
+        let told = self.layouts.tell_kind(&lines).filter(|(kind, _)| !self.layouts.kinds().contains(kind));
+        let Some((kind, confidence)) = told else { return Ok(None) };
+        let card = FlatCard::new(self.picture, &look.candidate.placement, &FlatLimits::default())?;
+        Ok(Some(ReadCard { kind, confidence, candidate: look.candidate, card, lines }))
     }
 
     /// An outline that text suggests, to be looked at: on the edges near it, then as it is.

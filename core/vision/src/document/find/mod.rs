@@ -3,6 +3,7 @@
 
 mod budget;
 mod by_text;
+mod cut;
 #[cfg(test)]
 mod fake;
 mod further_cards;
@@ -10,6 +11,7 @@ mod glance;
 mod layouts;
 mod limits;
 mod look;
+mod mirrored;
 mod outline;
 mod place_by_text;
 mod read;
@@ -26,8 +28,8 @@ use heyan_rules::geometry::CardShape;
 pub use self::budget::{BudgetLimits, Work};
 pub use self::layouts::{Landmark, LayoutFit, Layouts, PrintedAt};
 pub use self::limits::{
-    FindLimits, FurtherLimits, LookLimits, OutlineLimits, PlaceLimits, RefineLimits, SmallLimits, TextLimits,
-    TrustLimits,
+    CutLimits, FindLimits, FurtherLimits, LookLimits, OutlineLimits, PlaceLimits, RefineLimits, SmallLimits,
+    TextLimits, TrustLimits,
 };
 pub use self::read::ReadCard;
 
@@ -35,7 +37,7 @@ use self::budget::Budget;
 use self::by_text::PictureText;
 use self::glance::{Glances, Waiting, Worth};
 use self::look::Look;
-use self::read::Best;
+use self::read::{Best, Doubt};
 use self::small_card::likelier;
 use super::locate::{Candidate, LocateLimits, Locator};
 use super::reader::CardReader;
@@ -48,6 +50,8 @@ pub enum Sighting<K> {
     Card(Box<ReadCard<K>>, Vec<Polygon>),
     /// Nothing that could be read; perhaps something of a card's shape.
     Unread(Option<Candidate>),
+    /// A card as in a mirror.
+    Mirrored(Candidate),
 }
 
 /// What a search came to.
@@ -113,11 +117,16 @@ struct Proposed<K> {
     with_text: Vec<Candidate>,
     /// The best that was read.
     best: Best<K>,
+    /// A card that is read only in a mirror.
+    mirrored: Option<Candidate>,
 }
 
 impl<L: Layouts> Search<'_, L> {
     fn sighting(&mut self) -> Result<Sighting<L::Kind>, VisionError> {
-        let Proposed { all, with_text, best } = self.proposed()?;
+        let Proposed { all, with_text, best, mirrored } = self.proposed()?;
+        if let Some(candidate) = mirrored {
+            return Ok(Sighting::Mirrored(candidate));
+        }
         let Some((read, _)) = best.0 else { return Ok(Sighting::Unread(self.unread(&all, &with_text)?)) };
         let (trust, outline) = (self.limits.trust, self.limits.outline);
         // A card cut by the picture's edge has lost its proportions, which says nothing of the angle.
@@ -140,7 +149,7 @@ impl<L: Layouts> Search<'_, L> {
     /// Looks at what edges propose and, where no card is read on that, at what text suggests.
     fn proposed(&mut self) -> Result<Proposed<L::Kind>, VisionError> {
         let trust = self.limits.trust;
-        let mut out = Proposed { all: Vec::new(), with_text: Vec::new(), best: Best(None) };
+        let mut out = Proposed { all: Vec::new(), with_text: Vec::new(), best: Best(None), mirrored: None };
         let mut doubtful = Vec::new();
         let mut glances = Glances::default();
         while out.best.0.is_none() {
@@ -161,6 +170,14 @@ impl<L: Layouts> Search<'_, L> {
                 }
                 let Some(look) = self.look(self.locator.finely(&candidate)?)? else { continue };
                 let look = self.turned_if_steep(look)?;
+                if self.is_mirrored(&look)? {
+                    out.mirrored = Some(look.candidate);
+                    return Ok(out);
+                }
+                if let Some(read) = self.named(&look, &mut glances)? {
+                    out.best.offer(read, Doubt::NONE);
+                    break;
+                }
                 out.with_text.extend(self.is_text(look.found.len()).then_some(candidate));
                 if look.layout.score >= trust.sure_match {
                     self.read(look, &mut out.best)?;

@@ -109,6 +109,11 @@ fn reaches<K>(points: &[PrintPoint<K>], (x, y): (f32, f32)) -> bool {
     bounds.is_some_and(|b| b.width() >= x && b.height() >= y)
 }
 
+/// Points of `kind`: where they stand on the card, and where they are seen if it lies at `placement`, mm.
+pub(super) fn seen_on<K: Copy + Eq>(placement: &Placement, kind: K, points: &[PrintPoint<K>]) -> Vec<(Point, Point)> {
+    points.iter().filter(|p| p.kind == kind).map(|p| (p.mm, placement.to_card(p.px))).collect()
+}
+
 type Fit = fn(&[Point], &[Point]) -> Option<Homography>;
 
 /// The fit to the points, and those that it was made of: twice the farthest are left out.

@@ -62,6 +62,9 @@ pub(super) struct Doubt {
 }
 
 impl Doubt {
+    /// Of a document of which nothing but its name is read.
+    pub(super) const NONE: Self = Self { missing: 0, shape_mm: 0.0 };
+
     fn key(&self) -> (usize, u32) {
         // Tenths of a mm: whole numbers compare.
         (self.missing, (self.shape_mm * 10.0) as u32)

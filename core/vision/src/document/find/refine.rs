@@ -19,6 +19,9 @@ impl<L: Layouts> Search<'_, L> {
     pub(super) fn refine(&mut self, read: ReadCard<L::Kind>) -> Result<ReadCard<L::Kind>, VisionError> {
         let read = self.read_again(read)?;
         let read = self.read_in_perspective(read)?;
+        if let Some(whole) = self.beyond_the_picture(&read) {
+            return self.moved_to(whole, read);
+        }
         let (limits, clear_side) = (self.limits.refine, self.limits.outline.clear_side);
         let places = self.layouts.anchors(read.kind, &read.lines);
         let Some((placement, shift)) = self.wanted_by_text(&read.card.placement, &places) else { return Ok(read) };

@@ -28,7 +28,7 @@ fn search(picture: &Picture, limits: FindLimits) -> (Found<Side>, Asked) {
 fn card(found: Found<Side>) -> (ReadCard<Side>, Vec<Polygon>) {
     match found.sighting {
         Sighting::Card(read, others) => (*read, others),
-        Sighting::Unread(_) => panic!("no card was read"),
+        Sighting::Unread(_) | Sighting::Mirrored(_) => panic!("no card was read"),
     }
 }
 

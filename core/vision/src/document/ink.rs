@@ -1,0 +1,105 @@
+//! What the characters of a line are written with.
+
+use heyan_rules::document::Ink;
+use opencv::core::{self, Mat};
+use opencv::prelude::*;
+
+use super::light::percentile;
+use crate::cv;
+
+/// Half the width of a character over the line's height. Boxes reach a little above and below the print.
+const HALF_WIDTH: f32 = 0.36;
+/// Share of a character's place that its darkest strokes take.
+const STROKES: f32 = 0.06;
+/// Share of a line's place that is lighter than its paper: specks, the white beside strokes that sharpening leaves.
+const LIGHTER_THAN_PAPER: f32 = 0.8;
+/// Difference of the channels, as shares of the paper, from which a place is of a strong colour. Guilloches reach 0.2.
+const STRONG_COLOUR: f32 = 0.33;
+/// Least level of a channel of paper by which ink is told: darker, noise is as strong.
+const LEAST_PAPER: f32 = 24.0;
+
+/// The inks of the characters of `line` (8-bit RGB), whose middles are at `at` over its width.
+pub(super) fn inks(line: &Mat, at: &[f32]) -> cv::Result<Vec<Option<Ink>>> {
+    let (width, height) = (line.cols() as usize, line.rows() as usize);
+    let pixels = line.data_typed::<core::Vec3b>()?;
+    // The paper of the whole line: a character of many strokes has little of its own.
+    let mut paper = [0.0f32; 3];
+    for (channel, level) in paper.iter_mut().enumerate() {
+        let mut levels: Vec<f32> =
+            pixels.iter().step_by(3).map(|p| f32::from(p.0.get(channel).copied().unwrap_or(0))).collect();
+        *level = percentile(&mut levels, LIGHTER_THAN_PAPER).unwrap_or(0.0);
+    }
+    if paper.iter().any(|level| *level < LEAST_PAPER) {
+        return Ok(vec![None; at.len()]);
+    }
+    let middles: Vec<f32> = at.iter().map(|share| share * width as f32).collect();
+    let ink = |i: usize| {
+        let middle = *middles.get(i)?;
+        let half = HALF_WIDTH * height as f32;
+        // Up to half way to the neighbours.
+        let before = i.checked_sub(1).and_then(|j| middles.get(j)).map_or(f32::MIN, |other| (other + middle) / 2.0);
+        let after = middles.get(i + 1).map_or(f32::MAX, |other| (other + middle) / 2.0);
+        let from = (middle - half).max(before).max(0.0) as usize;
+        let to = ((middle + half).min(after).max(0.0) as usize).min(width);
+        of_place(pixels, width, from..to, paper)
+    };
+    Ok((0..at.len()).map(ink).collect())
+}
+
+fn of_place(pixels: &[core::Vec3b], width: usize, columns: std::ops::Range<usize>, paper: [f32; 3]) -> Option<Ink> {
+    let mut places: Vec<(f32, f32)> = Vec::new();
+    for row in pixels.chunks_exact(width.max(1)) {
+        for pixel in row.get(columns.clone())? {
+            let mut shares = [0.0f32; 3];
+            for ((share, level), full) in shares.iter_mut().zip(pixel.0).zip(paper) {
+                *share = (f32::from(level) / full).min(1.0);
+            }
+            let [r, g, b] = shares;
+            places.push(((r + g + b) / 3.0, r.max(g).max(b) - r.min(g).min(b)));
+        }
+    }
+    let strokes = ((places.len() as f32 * STROKES) as usize).max(1);
+    if places.len() < 2 * strokes {
+        return None;
+    }
+    let coloured = places.iter().filter(|(_, colour)| *colour > STRONG_COLOUR).count() as f32 / places.len() as f32;
+    places.select_nth_unstable_by(strokes, |a, b| a.0.total_cmp(&b.0));
+    let (dark, n) = (places.get(..strokes)?, strokes as f32);
+    let mean = |of: fn(&(f32, f32)) -> f32| dark.iter().map(of).sum::<f32>() / n;
+    Some(Ink { depth: 1.0 - mean(|p| p.0), colour: mean(|p| p.1), coloured })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of white paper, lit by `light`, with three squares of ink.
+    fn inks_of(light: [f32; 3], squares: [[f32; 3]; 3]) -> Vec<Ink> {
+        let (width, height) = (144usize, 48usize);
+        let pixel = |i: usize| {
+            let (x, y) = (i % width, i / width);
+            let inside = (12..36).contains(&(x % 48)) && (12..36).contains(&y);
+            let ink = if inside { squares[x / 48] } else { [1.0; 3] };
+            core::Vec3b::from([0, 1, 2].map(|c| (230.0 * light[c] * ink[c]) as u8))
+        };
+        let pixels: Vec<core::Vec3b> = (0..width * height).map(pixel).collect();
+        let line = Mat::new_rows_cols_with_data(height as i32, width as i32, &pixels).unwrap().try_clone().unwrap();
+        inks(&line, &[1.0 / 6.0, 0.5, 5.0 / 6.0]).unwrap().into_iter().map(Option::unwrap).collect()
+    }
+
+    #[test]
+    fn black_grey_and_red_are_told_in_any_light() {
+        for light in [[1.0; 3], [0.5; 3], [1.0, 0.8, 0.55]] {
+            let [black, grey, red] = inks_of(light, [[0.1; 3], [0.55; 3], [0.8, 0.2, 0.2]])[..] else { panic!() };
+            assert!(black.depth > 0.85 && black.colour < 0.05 && black.coloured == 0.0, "{black:?}");
+            assert!((0.4..0.5).contains(&grey.depth) && grey.colour < 0.05, "{grey:?}");
+            assert!(red.colour > 0.5 && red.coloured > 0.1, "{red:?}");
+        }
+    }
+
+    #[test]
+    fn dark_paper_tells_nothing() {
+        let line = Mat::zeros(48, 96, core::CV_8UC3).unwrap().to_mat().unwrap();
+        assert_eq!(inks(&line, &[0.25, 0.75]).unwrap(), [None, None]);
+    }
+}
