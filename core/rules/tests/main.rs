@@ -22,3 +22,4 @@ mod presence;
 mod printed;
 mod statement;
 mod trace;
+mod travel;
