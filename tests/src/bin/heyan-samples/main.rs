@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)]
 
 mod cards;
+mod documents;
 mod heads;
 mod letters;
 mod portraits;
@@ -25,6 +26,9 @@ enum Sample {
     /// Generated ID cards, and `heyan scan` on them.
     #[command(subcommand)]
     Cards(cards::Command),
+    /// Generated passports and permits, and `heyan scan` on them.
+    #[command(subcommand)]
+    Documents(documents::Command),
     /// Clips of moving heads with known angles, and the face check on them.
     #[command(subcommand)]
     Heads(heads::Command),
@@ -56,6 +60,7 @@ fn main() -> ExitCode {
 fn run(sample: Sample) -> Result<bool, Box<dyn Error>> {
     match sample {
         Sample::Cards(command) => Ok(cards::run(command)?),
+        Sample::Documents(command) => Ok(documents::run(command)?),
         Sample::Heads(command) => Ok(heads::run(command)?),
         Sample::Letters(command) => letters::run(command),
         Sample::Portraits(command) => Ok(portraits::run(command)?),
