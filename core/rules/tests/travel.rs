@@ -155,8 +155,9 @@ fn a_zone_that_contradicts_the_print_is_told_by_its_field() {
     assert_eq!(changed(2, "男/M", "女/F"), mismatch(FieldKey::Sex));
     assert_eq!(changed(4, "1990", "1991"), mismatch(FieldKey::BirthDate));
     assert_eq!(changed(5, "2032", "2031"), mismatch(FieldKey::ExpiresOn));
-    // O for 0 is no other number.
-    assert_eq!(changed(1, "E12345674", "E12345674"), []);
+    // I for 1 is no other number, and S for 8 is: a check digit does not tell these two.
+    assert_eq!(changed(1, "E12345674", "EI2345674"), []);
+    assert_eq!(changed(1, "E12345674", "EI2345S74"), mismatch(FieldKey::DocumentNumber));
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub fn match_boxes_on(shape: CardShape, boxes: &[Rect]) -> Vec<LayoutMatch> {
     let upright: Vec<Rect> = boxes.iter().filter(|b| usable(b)).copied().collect();
     let mut matches = Vec::with_capacity(2 * ROWS.len());
     for upside_down in [false, true] {
-        for row in ROWS.iter().filter(|row| row.shape == shape && row.like.is_none() && row.print.is_told_by_boxes()) {
+        for row in ROWS.iter().filter(|row| row.shape == shape && row.like.is_none()) {
             let Some(zones) = layout::zones(row.kind) else { continue };
             let turned = |b: &Rect| if upside_down { turn(b, row.shape) } else { *b };
             let boxes: Vec<Rect> = upright.iter().map(turned).collect();

@@ -176,11 +176,6 @@ pub(crate) struct Print {
 impl Print {
     /// Of what is told by its words alone.
     pub(crate) const NONE: Self = Self { titles: &[], entries: &[], allowed: &[], picture: None };
-
-    /// Whether boxes of text tell it before anything is read. Lines of one length without a picture fit any page.
-    pub(crate) fn is_told_by_boxes(&self) -> bool {
-        self.picture.is_some()
-    }
 }
 
 /// Titles whose width differs by more among printers give their middle alone as a place, mm.

@@ -37,7 +37,7 @@ fn find(text: &[char], word: &str) -> Option<usize> {
 fn printed<T>(value: T, marks: &[RowGlyph<'_>]) -> Option<Printed<T>> {
     let first = marks.first()?;
     let mut trust = Trust::new();
-    marks.iter().filter(|m| m.glyph.ch.is_ascii_alphanumeric()).for_each(|m| trust.add(m.glyph.confidence));
+    marks.iter().filter(|m| m.glyph.ch.is_alphanumeric()).for_each(|m| trust.add(m.glyph.confidence));
     let bounds = marks.iter().map(RowGlyph::bounds).reduce(|a, b| a.union(&b))?;
     Some(Printed { value, trust, bounds, at: Point::new(first.x, first.y) })
 }

@@ -275,8 +275,8 @@ kinds! {
                     ]),
                     Entry::zone(4.6, 80.8, 48.6, card_name_line).holds(&[FieldKey::Surname, FieldKey::Name]),
                 ],
-                // What stands above the zone is not known; a page of text would fill the whole card.
-                allowed: &[Rect::new(1.0, 1.0, 84.6, 24.0), Rect::new(1.0, 32.0, 84.6, 52.6)],
+// Print above the zone speaks against it, or any page would fit: half a title's worth is forgiven.
+                allowed: &[Rect::new(1.0, 32.0, 84.6, 52.6)],
                 picture: None,
             },
             evidence: travel::permit_evidence,
