@@ -10,6 +10,9 @@ use crate::geometry::{Point, Rect};
 use super::table::ROWS;
 use super::{DocumentKind, FieldKey};
 
+/// Whether a line, as characters with their places along it, is a value by its characters alone.
+type IsOwn = fn(&[(char, f32)]) -> bool;
+
 /// A printed label and the value that belongs to it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
@@ -42,7 +45,7 @@ pub(crate) struct Entry {
     /// Characters of a value that always has as many, so that both its ends are known places.
     pub(crate) length: Option<usize>,
     /// Tells a line that is this value by its characters alone: one of a machine-readable zone.
-    pub(crate) own: Option<fn(&[(char, f32)]) -> bool>,
+    pub(crate) own: Option<IsOwn>,
 }
 
 impl Entry {
@@ -94,7 +97,7 @@ impl Entry {
     }
 
     /// A line of a machine-readable zone from `left` to `right` mm, which has no label.
-    pub(crate) const fn zone(left: f32, right: f32, y: f32, own: fn(&[(char, f32)]) -> bool) -> Self {
+    pub(crate) const fn zone(left: f32, right: f32, y: f32, own: IsOwn) -> Self {
         let mut entry = Self::new("", [left, left], [left, right, right, right], y);
         entry.own = Some(own);
         entry.weight = [0.0, 4.0];
