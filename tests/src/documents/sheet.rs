@@ -35,6 +35,7 @@ struct Sheet {
 }
 
 impl Sheet {
+    #[expect(clippy::too_many_arguments, reason = "place and size are plain numbers in mm")]
     fn put(&mut self, f: &Font, text: &str, x: f32, y: f32, em: f32, pitch: f32, color: Rgb) -> f32 {
         let style = Style::new(em * self.s, color).pitch(pitch * self.s).bold(self.bold);
         let (x, y) = ((x + self.shift[0]) * self.s, (y + self.shift[1]) * self.s);
