@@ -49,6 +49,8 @@ pub struct Print {
     pub img: Img,
     /// Pixels a mm.
     pub scale: f32,
+    /// Width and height in mm.
+    pub size: [f32; 2],
     /// Where each value, and the portrait, stands (mm).
     pub boxes: Vec<(&'static str, Box4)>,
     /// Which side it is.

@@ -18,6 +18,7 @@ pub mod capture;
 pub mod card;
 pub mod defect;
 pub mod demo;
+pub mod documents;
 pub mod effect;
 pub mod encode;
 pub mod eval;

@@ -58,5 +58,5 @@ pub fn other_card(rng: &mut Rng, scale: f32) -> Print {
         f.draw(&mut map, &format!("NO.{}", digits(rng, 8)), 28.0 * s, 33.0 * s, Style::new(4.0 * s, white));
         f.draw(&mut map, "请妥善保管 遗失不补", 28.0 * s, 44.0 * s, Style::new(2.8 * s, white));
     }
-    Print { img: Img::from_pixmap(&map), scale, boxes: Vec::new(), side: Side::Front }
+    Print { img: Img::from_pixmap(&map), scale, size: [WIDTH, HEIGHT], boxes: Vec::new(), side: Side::Front }
 }

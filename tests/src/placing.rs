@@ -2,7 +2,7 @@
 
 use crate::card;
 use crate::rng::Rng;
-use crate::view::{Quad, Stance, bounds, long_side, project};
+use crate::view::{Quad, Stance, bounds, long_side, project_of};
 
 /// The size of a picture as phones and chats leave it.
 pub fn size(rng: &mut Rng) -> (usize, usize) {
@@ -24,8 +24,13 @@ pub fn stance(rng: &mut Rng) -> Stance {
 /// Puts a card of a stance into a picture: its bounding box takes `fill` of the width, at a random place.
 /// None when it does not fit.
 pub fn place(rng: &mut Rng, stance: Stance, fill: f32, w: usize, h: usize) -> Option<Quad> {
+    place_of([card::WIDTH, card::HEIGHT], rng, stance, fill, (w, h))
+}
+
+/// The same of a page of another size in mm.
+pub fn place_of(size: [f32; 2], rng: &mut Rng, stance: Stance, fill: f32, (w, h): (usize, usize)) -> Option<Quad> {
     let (w, h) = (w as f32, h as f32);
-    let mut q = project(stance).map(|c| [c[0] * fill * w, c[1] * fill * w]);
+    let mut q = project_of(size, stance).map(|c| [c[0] * fill * w, c[1] * fill * w]);
     let (lo, hi) = bounds(&q);
     let (bw, bh) = (hi[0] - lo[0], hi[1] - lo[1]);
     if bh > 0.97 * h || bw > 0.97 * w {
@@ -46,12 +51,17 @@ pub const SMALLEST_GOOD_PX: f32 = 480.0;
 
 /// Size and place of a good picture.
 pub fn good_place(rng: &mut Rng) -> (usize, usize, Quad) {
+    good_place_of([card::WIDTH, card::HEIGHT], rng)
+}
+
+/// The same of a page of another size in mm, as many pixels a mm at least.
+pub fn good_place_of(page: [f32; 2], rng: &mut Rng) -> (usize, usize, Quad) {
     loop {
         let (w, h) = size(rng);
         let fill = if rng.chance(0.3) { rng.range(0.25, 0.5) } else { rng.range(0.5, 0.95) };
         let s = stance(rng);
-        if let Some(q) = place(rng, s, fill, w, h)
-            && long_side(&q) >= SMALLEST_GOOD_PX
+        if let Some(q) = place_of(page, rng, s, fill, (w, h))
+            && long_side(&q) >= SMALLEST_GOOD_PX * page[0] / card::WIDTH
         {
             return (w, h, q);
         }

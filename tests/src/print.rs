@@ -73,7 +73,7 @@ pub fn print(rng: &mut Rng, id: &Identity, side: Side, faces: Faces, scale: f32,
         Side::Front => front(&mut sheet, id, faces, held),
         Side::Back => back(&mut sheet, id, faces),
     }
-    Print { img: Img::from_pixmap(&sheet.map), scale, boxes: sheet.boxes, side }
+    Print { img: Img::from_pixmap(&sheet.map), scale, size: [WIDTH, HEIGHT], boxes: sheet.boxes, side }
 }
 
 fn front(sheet: &mut Sheet<'_>, id: &Identity, faces: Faces, held: bool) {

@@ -1,7 +1,7 @@
 //! A photograph of cards: where they lie, on what, in which light, and through which camera.
 
 use crate::backdrop;
-use crate::card::{HEIGHT, Print, RADIUS, WIDTH};
+use crate::card::{Print, RADIUS};
 use crate::paint::{Img, Rgb, luma, mix, scale, smooth};
 use crate::rng::Rng;
 use crate::view::{Homography, Quad, bounds, long_side};
@@ -135,17 +135,18 @@ fn shadow(rng: &mut Rng, canvas: &mut Img, quad: &Quad) {
 /// Lays a card into the picture: sampled from a picture of about its size there, four samples a pixel.
 fn lay(canvas: &mut Img, card: &Placed, soft_mm: f32) {
     let print = &card.print;
+    let [width, height] = print.size;
     let mut tex = print.img.clone();
     tex.blur(soft_mm * print.scale);
     let mut k = print.scale;
-    let target = long_side(&card.quad) / WIDTH;
+    let target = long_side(&card.quad) / width;
     while k > 1.7 * target {
         tex = tex.half();
         k *= 0.5;
     }
     // Halving drops an odd row: keep to the true ratio.
-    let (kx, ky) = (tex.w as f32 / WIDTH, tex.h as f32 / HEIGHT);
-    let back = Homography::onto(&card.quad, WIDTH, HEIGHT).inverse();
+    let (kx, ky) = (tex.w as f32 / width, tex.h as f32 / height);
+    let back = Homography::onto(&card.quad, width, height).inverse();
     let margin = card.overlays.iter().map(|o| o.margin).fold(0.0, f32::max);
     let (lo, hi) = bounds(&card.quad);
     let pad = 2.0 + margin * target * 1.6;
@@ -163,14 +164,14 @@ fn lay(canvas: &mut Img, card: &Placed, soft_mm: f32) {
             next = back.at(x as f32 + 1.5, fy);
             if mid[0] < -margin - 1.0
                 || mid[1] < -margin - 1.0
-                || mid[0] > WIDTH + margin + 1.0
-                || mid[1] > HEIGHT + margin + 1.0
+                || mid[0] > width + margin + 1.0
+                || mid[1] > height + margin + 1.0
             {
                 continue;
             }
             let ddx = [next[0] - mid[0], next[1] - mid[1]];
             let at = y * canvas.w + x;
-            let a = (0.5 - corner_distance(mid) / px_mm).clamp(0.0, 1.0);
+            let a = (0.5 - corner_distance(mid, print.size) / px_mm).clamp(0.0, 1.0);
             if a > 0.0 {
                 let mut sum = [0.0; 3];
                 for (ox, oy) in [(-0.23, -0.27), (0.27, -0.23), (0.23, 0.27), (-0.27, 0.23)] {
@@ -179,7 +180,7 @@ fn lay(canvas: &mut Img, card: &Placed, soft_mm: f32) {
                     (0..3).for_each(|i| sum[i] += c[i] * 0.25);
                 }
                 // The rounded edge of the plastic catches less light.
-                let rim = smooth(-0.35, -0.02, corner_distance(mid));
+                let rim = smooth(-0.35, -0.02, corner_distance(mid, print.size));
                 canvas.px[at] = mix(canvas.px[at], scale(sum, 1.0 - 0.16 * rim), a);
             }
             for o in &card.overlays {
@@ -206,10 +207,9 @@ fn bilinear(a: &[f32], w: usize, h: usize, u: f32, v: f32) -> f32 {
     top * (1.0 - fy) + low * fy
 }
 
-/// Signed distance in mm to the border of the card with its round corners; negative inside.
-fn corner_distance(m: [f32; 2]) -> f32 {
-    let (x, y) =
-        ((m[0] - WIDTH / 2.0).abs() - WIDTH / 2.0 + RADIUS, (m[1] - HEIGHT / 2.0).abs() - HEIGHT / 2.0 + RADIUS);
+/// Signed distance in mm to the border of a card of this size with its round corners; negative inside.
+fn corner_distance(m: [f32; 2], [w, h]: [f32; 2]) -> f32 {
+    let (x, y) = ((m[0] - w / 2.0).abs() - w / 2.0 + RADIUS, (m[1] - h / 2.0).abs() - h / 2.0 + RADIUS);
     let out = (x.max(0.0).powi(2) + y.max(0.0).powi(2)).sqrt();
     out + x.max(y).min(0.0) - RADIUS
 }

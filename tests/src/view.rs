@@ -19,13 +19,19 @@ pub struct Stance {
 /// The corners of a card seen by a pinhole camera, its centre at the origin and its bounding box one unit wide.
 #[must_use]
 pub fn project(stance: Stance) -> Quad {
+    project_of([WIDTH, HEIGHT], stance)
+}
+
+/// The same of a page of another size in mm.
+#[must_use]
+pub fn project_of([width, height]: [f32; 2], stance: Stance) -> Quad {
     let [r, p, y] = [stance.roll, stance.pitch, stance.yaw].map(f32::to_radians);
     let (sr, cr, sp, cp, sy, cy) =
         (libm::sinf(r), libm::cosf(r), libm::sinf(p), libm::cosf(p), libm::sinf(y), libm::cosf(y));
     // A phone held so that the card takes about half the width of a 65 degree view.
-    let distance = 150.0;
+    let distance = 150.0 * width / WIDTH;
     let mut quad = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)].map(|(a, b): (f32, f32)| {
-        let (x, y0) = (a * WIDTH / 2.0, b * HEIGHT / 2.0);
+        let (x, y0) = (a * width / 2.0, b * height / 2.0);
         let (y1, z1) = (y0 * cp, y0 * sp);
         let (x2, z2) = (x * cy + z1 * sy, z1 * cy - x * sy);
         let (x3, y3) = (x2 * cr - y1 * sr, x2 * sr + y1 * cr);

@@ -7,13 +7,14 @@ use crate::run;
 pub fn eval(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((what, rest)) if what == "scan" => scan(rest),
+        Some((what, rest)) if what == "documents" => documents(rest),
         Some((what, rest)) if what == "liveness" => liveness(rest),
         Some((what, rest)) if what == "portrait" => portrait(rest),
         Some((what, rest)) if what == "statement" => statement(rest),
         Some((what, rest)) if what == "guide" => guide(rest),
         Some((what, rest)) if what == "real" => real(rest),
         _ => Err(Fault::new(
-            "eval takes what to measure: `cargo xtask eval scan|liveness|portrait|statement|guide [--seed N] [--count M]`, or `real DIR`",
+            "eval takes what to measure: `cargo xtask eval scan|documents|liveness|portrait|statement|guide [--seed N] [--count M]`, or `real DIR`",
         )),
     }
 }
@@ -24,6 +25,14 @@ pub fn scan(arguments: &[String]) -> Result<()> {
     let mut cards = run::samples("cards");
     cards.args(["eval", "scan", "--heyan"]).arg(run::binary("heyan")).args(arguments);
     run::succeed(&mut cards)
+}
+
+/// `eval documents`, with `arguments` passed on.
+pub fn documents(arguments: &[String]) -> Result<()> {
+    build(&["heyan", "heyan-samples"])?;
+    let mut papers = run::samples("documents");
+    papers.args(["eval", "--heyan"]).arg(run::binary("heyan")).args(arguments);
+    run::succeed(&mut papers)
 }
 
 /// `eval liveness`, with `arguments` passed on.

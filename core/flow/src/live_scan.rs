@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use heyan_rules::document::Limits;
 use heyan_rules::document::guide::{CardGuide, CardHint, CardLive, GuideLimits};
-use heyan_vision::document::find::Layouts;
+use heyan_rules::document::{DocumentKind, Limits};
+use heyan_rules::geometry::CardShape;
 use heyan_vision::document::preview::{PreviewLimits, enlarged, glimpse};
 use heyan_vision::frame::{Frame, Picture};
 
 use crate::report::ScanReport;
-use crate::scan::{ResidentCards, ScanError, ScanOptions, Scanner};
+use crate::scan::{ScanError, ScanOptions, Scanner};
 
 /// One document being photographed. Keeps no frame but the one that is ready.
 pub struct ScanSession {
@@ -41,7 +41,7 @@ impl ScanSession {
 
     /// Takes the next frame: what to tell the person. After [`CardHint::Ready`] that frame is kept for [`Self::judge`].
     pub fn submit(&mut self, frame: &Frame<'_>) -> Result<CardLive, ScanError> {
-        let glimpse = glimpse(frame, ResidentCards.shape(), &self.preview)?;
+        let glimpse = glimpse(frame, self.options.expect.map_or(CardShape::ID_1, DocumentKind::shape), &self.preview)?;
         let live = self.guide.step(frame.at_ms(), glimpse.as_ref().map(|g| &g.capture));
         let (Some(glimpse), true) = (glimpse, live.wants_sharpness) else { return Ok(live) };
         let Some(picture) = frame.picture() else { return Ok(live) };

@@ -49,6 +49,8 @@ pub struct ScanReport {
     pub findings: Vec<Finding>,
     /// What was measured of the capture.
     pub capture: Option<CardCapture>,
+    /// The further documents in the picture that were read, each judged by itself.
+    pub further: Vec<ScanReport>,
     /// Where the time went.
     pub timing: Timing,
 }
@@ -67,27 +69,10 @@ impl ScanReport {
     /// The contract's JSON object, schema `heyan.scan/1`, with the words of `lang`. `input` names the picture.
     pub fn to_json(&self, input: &str, lang: Lang) -> Value {
         let words = Words::new(lang);
-        let mut document = Map::new();
-        document.insert("kind".into(), json!(self.kind.as_str()));
-        if let Some(corners) = &self.corners {
-            document.insert("corners".into(), polygon(corners));
-        }
-        document.insert("confidence".into(), json!(rounded(f64::from(self.confidence), 3)));
-        let fields: Map<String, Value> = self
-            .fields
-            .iter()
-            .map(|placed| {
-                let value = json!({
-                    "value": placed.field.value.expose(),
-                    "confidence": rounded(f64::from(placed.field.confidence), 3),
-                    "region": polygon(&placed.region),
-                });
-                (placed.field.key.as_str().to_owned(), value)
-            })
-            .collect();
+        let (document, fields) = (self.document_json(), self.fields_json());
         let findings = findings(&self.findings, &words);
         let measurements = self.capture.as_ref().map_or(Value::Null, measurements);
-        json!({
+        let mut object = json!({
             "schema": "heyan.scan/1",
             "input": input,
             "verdict": self.verdict.as_str(),
@@ -103,7 +88,44 @@ impl ScanReport {
                 "measure": rounded(self.timing.measure_ms, 1),
                 "inference": rounded(self.timing.inference_ms, 1),
             },
-        })
+        });
+        if let Some(object) = object.as_object_mut().filter(|_| !self.further.is_empty()) {
+            let all = std::iter::once(self).chain(&self.further).map(|report| report.entry_json(&words)).collect();
+            object.insert("documents".into(), Value::Array(all));
+        }
+        object
+    }
+
+    /// Kind, corners and confidence.
+    fn document_json(&self) -> Map<String, Value> {
+        let mut document = Map::new();
+        document.insert("kind".into(), json!(self.kind.as_str()));
+        if let Some(corners) = &self.corners {
+            document.insert("corners".into(), polygon(corners));
+        }
+        document.insert("confidence".into(), json!(rounded(f64::from(self.confidence), 3)));
+        document
+    }
+
+    fn fields_json(&self) -> Map<String, Value> {
+        let fields = self.fields.iter().map(|placed| {
+            let value = json!({
+                "value": placed.field.value.expose(),
+                "confidence": rounded(f64::from(placed.field.confidence), 3),
+                "region": polygon(&placed.region),
+            });
+            (placed.field.key.as_str().to_owned(), value)
+        });
+        fields.collect()
+    }
+
+    /// One of several documents in a picture: as `document`, with its own verdict, fields and findings.
+    fn entry_json(&self, words: &Words) -> Value {
+        let mut entry = self.document_json();
+        entry.insert("verdict".into(), json!(self.verdict.as_str()));
+        entry.insert("fields".into(), Value::Object(self.fields_json()));
+        entry.insert("findings".into(), findings(&self.findings, words));
+        Value::Object(entry)
     }
 }
 
@@ -185,4 +207,57 @@ fn measurements(capture: &CardCapture) -> Value {
         "moire_shared_db": figure(capture.moire_shared_db),
         "bands_chroma": figure(capture.bands_chroma),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic in a test is the report")]
+
+    use heyan_rules::document::FieldKey;
+    use heyan_rules::geometry::Rect;
+    use heyan_rules::{Code, Sensitive};
+
+    use super::*;
+
+    fn report(kind: DocumentKind, key: FieldKey, value: &str, findings: Vec<Finding>) -> ScanReport {
+        let field = Field {
+            key,
+            value: Sensitive::new(value.to_owned()),
+            confidence: 0.99,
+            min_confidence: 0.98,
+            bounds_mm: Rect::default(),
+            overwritten: None,
+        };
+        ScanReport {
+            verdict: Verdict::of(&findings),
+            kind,
+            confidence: 0.97,
+            corners: Some([Point::default(); 4]),
+            fields: vec![PlacedField { field, region: Vec::new() }],
+            findings,
+            capture: None,
+            further: Vec::new(),
+            timing: Timing::default(),
+        }
+    }
+
+    #[test]
+    fn several_documents_are_told_one_by_one_and_one_alone_as_ever() {
+        let front = report(DocumentKind::ResidentIdFront, FieldKey::Name, "孙熙博", Vec::new());
+        let alone = front.to_json("a.jpg", Lang::En);
+        assert!(alone.get("documents").is_none());
+
+        let found = vec![Finding::error(Code::DocumentExpired).field(FieldKey::ValidUntil)];
+        let back = report(DocumentKind::ResidentIdBack, FieldKey::ValidUntil, "2020-01-01", found);
+        let both = ScanReport { further: vec![back], ..front };
+        let json = both.to_json("a.jpg", Lang::En);
+        assert_eq!((&json["document"], &json["fields"]), (&alone["document"], &alone["fields"]));
+        let documents = json["documents"].as_array().unwrap();
+        assert_eq!(documents.len(), 2);
+        assert_eq!(documents[0]["fields"], json["fields"]);
+        assert_eq!((&documents[1]["kind"], &documents[1]["verdict"]), (&json!("resident_id_back"), &json!("reject")));
+        assert_eq!(documents[1]["findings"][0]["code"], "document.expired");
+        // What is wrong with another document is no fault of this one.
+        assert_eq!(json["verdict"], "accept");
+    }
 }

@@ -5,18 +5,25 @@ mod cards;
 use std::path::Path;
 use std::time::Instant;
 
+use heyan_rules::document::layout::PictureKind;
 use heyan_rules::document::{CardCapture, DocumentKind, Fields, Judged, Limits, judge, layout, parse};
 use heyan_rules::geometry::Rect;
 use heyan_rules::{Date, Polygon, Verdict};
 use heyan_vision::VisionError;
-use heyan_vision::document::find::{FindLimits, Finder, ReadCard, Sighting};
+use heyan_vision::document::find::{FindLimits, Finder, Found, ReadCard, Sighting};
 use heyan_vision::document::rectify::FlatLimits;
 use heyan_vision::document::{Candidate, CardReader, FlatCard, Zones, capture};
 use heyan_vision::frame::{DecodeLimits, Picture, decode};
 use heyan_vision::model::Pack;
 
-pub(crate) use self::cards::ResidentCards;
+use self::cards::Documents;
 use crate::report::{PlacedField, ScanReport, Timing};
+
+/// Documents read in one picture at most: both sides of two cards on a sheet.
+const MOST_DOCUMENTS: usize = 4;
+/// How far beyond its outline a document is taken out of the picture before the next is looked for, over its size: its edge
+/// goes with it.
+const BEYOND: f32 = 0.02;
 
 /// What the shell knows of the scan it asks for.
 #[derive(Debug, Clone, Copy)]
@@ -74,10 +81,10 @@ impl Scanner {
     pub fn scan(&mut self, picture: &Picture, options: &ScanOptions) -> Result<ScanReport, ScanError> {
         let begun = Instant::now();
         self.finder.take_time_ms();
-        let found = self.finder.find(picture, &ResidentCards)?;
+        let found = self.find(picture)?;
         let measuring = Instant::now();
         let report = match found.sighting {
-            Sighting::Card(read, others) => self.judged(picture, options, *read, others)?,
+            Sighting::Card(read, others) => self.with_further(picture, options, *read, others)?,
             Sighting::Unread(candidate) => self.nothing_read(picture, options, candidate.as_ref(), false)?,
             Sighting::Mirrored(candidate) => self.nothing_read(picture, options, Some(&candidate), true)?,
         };
@@ -92,6 +99,63 @@ impl Scanner {
         Ok(ScanReport { timing, ..report })
     }
 
+    /// The document in `picture`: looked for by the outline that is the most usual, and by the others where that finds none
+    /// that it belongs to.
+    fn find(&mut self, picture: &Picture) -> Result<Found<DocumentKind>, ScanError> {
+        let mut found: Option<Found<DocumentKind>> = None;
+        for shape in DocumentKind::shapes() {
+            let next = self.finder.find(picture, &Documents::of(shape))?;
+            let (locate, read) = found.as_ref().map_or((0.0, 0.0), |before| (before.locate_ms, before.read_ms));
+            let next = Found { locate_ms: next.locate_ms + locate, read_ms: next.read_ms + read, ..next };
+            found = Some(match found {
+                Some(before) if !is_settled(&next.sighting) => {
+                    Found { locate_ms: next.locate_ms, read_ms: next.read_ms, ..before }
+                }
+                _ => next,
+            });
+            if found.as_ref().is_some_and(|found| is_settled(&found.sighting)) {
+                break;
+            }
+        }
+        found.ok_or_else(|| ScanError::Models("no kind of document is known".to_owned()))
+    }
+
+    /// The report of the document that was read, or of the wanted one beside it, with those of the others. As many
+    /// further ones are looked for as the search saw outlines of: each costs a search of its own.
+    fn with_further(
+        &mut self,
+        picture: &Picture,
+        options: &ScanOptions,
+        first: ReadCard<DocumentKind>,
+        outlines: Vec<Polygon>,
+    ) -> Result<ScanReport, ScanError> {
+        if outlines.is_empty() {
+            return self.judged(picture, options, first, outlines);
+        }
+        let shape = first.card.placement.shape();
+        let mut rest = picture.without(&first.card.placement.corners, BEYOND);
+        let mut all = vec![first];
+        while all.len() < MOST_DOCUMENTS.min(1 + outlines.len()) {
+            let Sighting::Card(next, _) = self.finder.find(&rest, &Documents::of(shape))?.sighting else { break };
+            rest = rest.without(&next.card.placement.corners, BEYOND);
+            all.push(*next);
+        }
+        let wanted = options.expect.and_then(|kind| all.iter().position(|read| read.kind == kind)).unwrap_or(0);
+        let main = all.remove(wanted);
+        // Who asked for one side of a card may hand in a sheet with both.
+        let beside =
+            |read: &&ReadCard<DocumentKind>| options.expect != Some(main.kind) || !main.kind.goes_with(read.kind);
+        let corners = |read: &ReadCard<DocumentKind>| read.card.placement.corners.to_vec();
+        // An outline that could not be read is a card all the same.
+        let others = if all.is_empty() { outlines } else { all.iter().filter(beside).map(corners).collect() };
+        let mut report = self.judged(picture, options, main, others)?;
+        let alone = ScanOptions { expect: None, ..*options };
+        for read in all {
+            report.further.push(self.judged(picture, &alone, read, Vec::new())?);
+        }
+        Ok(report)
+    }
+
     fn judged(
         &self,
         picture: &Picture,
@@ -103,7 +167,7 @@ impl Scanner {
             text: layout::text_zones(read.kind),
             running: layout::running_zone(read.kind),
             picture: layout::picture_zone(read.kind),
-            emblem: read.kind == DocumentKind::ResidentIdBack,
+            emblem: layout::picture_kind(read.kind) == Some(PictureKind::Emblem),
         };
         let capture = capture::measure(picture, &read.card, &read.candidate, &read.lines, &zones, others)?;
         let parsed: Fields = parse(read.kind, &read.lines);
@@ -132,6 +196,7 @@ impl Scanner {
             fields,
             findings,
             capture: Some(capture),
+            further: Vec::new(),
             timing: Timing::default(),
         })
     }
@@ -171,8 +236,19 @@ impl Scanner {
             fields: Vec::new(),
             findings,
             capture,
+            further: Vec::new(),
             timing: Timing::default(),
         })
+    }
+}
+
+/// Whether what was seen is a document on the outline that it has: one that is told by its words on another's may lie
+/// elsewhere.
+fn is_settled(sighting: &Sighting<DocumentKind>) -> bool {
+    match sighting {
+        Sighting::Card(read, _) => !read.kind.is_read() || read.kind.shape() == read.card.placement.shape(),
+        Sighting::Mirrored(_) => true,
+        Sighting::Unread(_) => false,
     }
 }
 

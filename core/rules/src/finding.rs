@@ -100,6 +100,10 @@ codes! {
     DocumentSexMismatch = "document.sex_mismatch", None;
     /// The first six digits are no division of GB/T 2260, present or withdrawn.
     DocumentRegionUnknown = "document.region_unknown", None;
+    /// A check digit of the machine-readable zone does not hold (ICAO Doc 9303).
+    DocumentMrzChecksum = "document.mrz_checksum", None;
+    /// A value is printed otherwise than the machine-readable zone has it.
+    DocumentMrzMismatch = "document.mrz_mismatch", None;
     /// No longer valid.
     DocumentExpired = "document.expired", None;
     /// Valid for less than three months more.

@@ -64,6 +64,9 @@ impl CardShape {
     /// ID-1 of ISO/IEC 7810, rounded as GA 461 has it: 85.6 × 54.0 mm.
     pub const ID_1: Self = Self { width_mm: 85.6, height_mm: 54.0 };
 
+    /// ID-3 of ISO/IEC 7810: a passport's page of data.
+    pub const ID_3: Self = Self { width_mm: 125.0, height_mm: 88.0 };
+
     /// The whole of it, from 0, 0.
     pub const fn bounds(self) -> Rect {
         Rect::new(0.0, 0.0, self.width_mm, self.height_mm)

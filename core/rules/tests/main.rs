@@ -23,3 +23,4 @@ mod presence;
 mod printed;
 mod statement;
 mod trace;
+mod travel;

@@ -5,18 +5,28 @@ use heyan_rules::document::{self, DocumentKind, TextLine, layout};
 use heyan_rules::geometry::{CardShape, Rect};
 use heyan_vision::document::find::{Landmark, LayoutFit, Layouts, PrintedAt};
 
-/// Both sides of the resident identity card.
-pub(crate) struct ResidentCards;
+/// The documents of one outline.
+pub(crate) struct Documents {
+    shape: CardShape,
+    kinds: Vec<DocumentKind>,
+}
 
-impl Layouts for ResidentCards {
+impl Documents {
+    /// Those whose outline is `shape`.
+    pub(crate) fn of(shape: CardShape) -> Self {
+        Self { shape, kinds: DocumentKind::of_shape(shape).collect() }
+    }
+}
+
+impl Layouts for Documents {
     type Kind = DocumentKind;
 
     fn shape(&self) -> CardShape {
-        CardShape::ID_1
+        self.shape
     }
 
     fn kinds(&self) -> &[DocumentKind] {
-        DocumentKind::KNOWN
+        &self.kinds
     }
 
     fn print_extent(&self, kind: DocumentKind) -> Option<Rect> {
@@ -24,7 +34,7 @@ impl Layouts for ResidentCards {
     }
 
     fn match_boxes(&self, boxes: &[Rect]) -> Vec<LayoutFit<DocumentKind>> {
-        let fits = document::match_boxes(boxes).into_iter();
+        let fits = document::match_boxes_on(self.shape, boxes).into_iter();
         fits.map(|m| LayoutFit { kind: m.kind, upside_down: m.upside_down, score: m.score }).collect()
     }
 
@@ -41,11 +51,12 @@ impl Layouts for ResidentCards {
     }
 
     fn landmark(&self, line: &[(char, f32)]) -> Option<Landmark<DocumentKind>> {
-        document::landmark(line).map(|m| Landmark { kind: m.kind, first: m.first, last: m.last })
+        let mark = document::landmark(line).filter(|m| m.kind.shape() == self.shape);
+        mark.map(|m| Landmark { kind: m.kind, first: m.first, last: m.last })
     }
 
     fn printed_at(&self, line: &[(char, f32)]) -> Vec<PrintedAt<DocumentKind>> {
-        let printed = document::printed_at(line).into_iter();
+        let printed = document::printed_at(line).into_iter().filter(|p| p.kind.shape() == self.shape);
         printed.map(|p| PrintedAt { kind: p.kind, at: p.at, mm: p.mm }).collect()
     }
 }

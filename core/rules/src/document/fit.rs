@@ -38,6 +38,11 @@ const MOST_BOXES: usize = 24;
 ///
 /// The boxes are in mm of the card plane in one of its two lying orientations.
 pub fn match_boxes(boxes: &[Rect]) -> Vec<LayoutMatch> {
+    match_boxes_on(CardShape::ID_1, boxes)
+}
+
+/// The same for the kinds whose outline is `shape`.
+pub fn match_boxes_on(shape: CardShape, boxes: &[Rect]) -> Vec<LayoutMatch> {
     let usable = |b: &Rect| {
         [b.left, b.top, b.right, b.bottom].iter().all(|v| v.is_finite())
             && b.width() > 0.5
@@ -47,7 +52,7 @@ pub fn match_boxes(boxes: &[Rect]) -> Vec<LayoutMatch> {
     let upright: Vec<Rect> = boxes.iter().filter(|b| usable(b)).copied().collect();
     let mut matches = Vec::with_capacity(2 * ROWS.len());
     for upside_down in [false, true] {
-        for row in ROWS {
+        for row in ROWS.iter().filter(|row| row.shape == shape && row.like.is_none()) {
             let Some(zones) = layout::zones(row.kind) else { continue };
             let turned = |b: &Rect| if upside_down { turn(b, row.shape) } else { *b };
             let boxes: Vec<Rect> = upright.iter().map(turned).collect();

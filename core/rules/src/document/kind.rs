@@ -22,6 +22,22 @@ impl DocumentKind {
         Self::KNOWN.contains(&self)
     }
 
+    /// The kinds that are read and have the outline `shape`.
+    pub fn of_shape(shape: CardShape) -> impl Iterator<Item = Self> {
+        Self::KNOWN.iter().copied().filter(move |kind| kind.shape() == shape)
+    }
+
+    /// The outlines of kinds that are read, the most usual first.
+    pub fn shapes() -> Vec<CardShape> {
+        let mut shapes: Vec<CardShape> = Vec::new();
+        for kind in Self::KNOWN {
+            if !shapes.contains(&kind.shape()) {
+                shapes.push(kind.shape());
+            }
+        }
+        shapes
+    }
+
     /// Its outline, mm.
     pub const fn shape(self) -> CardShape {
         self.row().shape
@@ -30,6 +46,11 @@ impl DocumentKind {
     /// The kind on its other side, where it has two.
     pub const fn other_side(self) -> Option<Self> {
         self.row().other_side
+    }
+
+    /// Whether `other` may lie beside it in a picture of it: the card's other side, as on one sheet with both.
+    pub fn goes_with(self, other: Self) -> bool {
+        self.other_side() == Some(other)
     }
 
     /// The step of a filing that it is handed in for, where there is one of its own.
@@ -60,6 +81,22 @@ pub enum FieldKey {
     ValidFrom,
     /// 有效期限, last day, ISO date or `long_term`
     ValidUntil,
+    /// 通行证号码 on a residence permit: the travel permit that it was given for
+    PassNumber,
+    /// 签发次数 on a residence permit, digits
+    IssueCount,
+    /// Surname of a machine-readable zone, words parted by spaces
+    Surname,
+    /// Given names of a machine-readable zone
+    GivenNames,
+    /// Number of a travel document
+    DocumentNumber,
+    /// Nationality, a code of three letters or fewer
+    Nationality,
+    /// Last day of validity of a travel document, ISO date
+    ExpiresOn,
+    /// The machine-readable zone, line by line
+    Mrz,
 }
 
 impl FieldKey {
@@ -75,6 +112,14 @@ impl FieldKey {
             Self::IssuingAuthority => "issuing_authority",
             Self::ValidFrom => "valid_from",
             Self::ValidUntil => "valid_until",
+            Self::PassNumber => "pass_number",
+            Self::IssueCount => "issue_count",
+            Self::Surname => "surname",
+            Self::GivenNames => "given_names",
+            Self::DocumentNumber => "document_number",
+            Self::Nationality => "nationality",
+            Self::ExpiresOn => "expires_on",
+            Self::Mrz => "mrz",
         }
     }
 }

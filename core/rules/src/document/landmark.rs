@@ -48,9 +48,12 @@ fn without_spaces(line: &[(char, f32)]) -> Vec<(char, f32)> {
 
 /// The landmark, and the title that it is, if it is one.
 fn find(printed: &[(char, f32)]) -> Option<(Landmark, Option<&'static Title>)> {
-    let numbers = ROWS.iter().flat_map(|row| row.print.entries.iter().map(|entry| (row.kind, entry)));
+    let numbers = ROWS
+        .iter()
+        .filter(|row| row.like.is_none())
+        .flat_map(|row| row.print.entries.iter().map(|entry| (row.kind, entry)));
     let titles = ROWS.iter().flat_map(|row| row.print.titles.iter().map(|line| (row.kind, line)));
-    let number = numbers.filter_map(|(kind, entry)| Some((number(printed, kind, entry)?, None))).next();
+    let number = numbers.filter_map(|(kind, entry)| Some((value(printed, kind, entry)?, None))).next();
     number.or_else(|| titles.filter_map(|(kind, line)| Some((title(printed, kind, line)?, Some(line)))).next())
 }
 
@@ -71,7 +74,11 @@ pub fn printed_at(line: &[(char, f32)]) -> Vec<PrintedAt> {
         Some((mark, _)) => out.extend([mark.first, mark.last].map(|(at, mm)| PrintedAt { kind: mark.kind, at, mm })),
         None => {}
     }
-    for (kind, entry) in ROWS.iter().flat_map(|row| row.print.entries.iter().map(|entry| (row.kind, entry))) {
+    let entries = ROWS
+        .iter()
+        .filter(|row| row.like.is_none())
+        .flat_map(|row| row.print.entries.iter().map(|entry| (row.kind, entry)));
+    for (kind, entry) in entries.filter(|(_, entry)| !entry.label.is_empty()) {
         let wanted: Vec<char> = entry.label.chars().collect();
         let Some(start) = printed.windows(wanted.len()).position(|part| is_label(part, &wanted)) else { continue };
         let end = start + wanted.len();
@@ -93,6 +100,17 @@ pub fn printed_at(line: &[(char, f32)]) -> Vec<PrintedAt> {
 fn is_label(part: &[(char, f32)], wanted: &[char]) -> bool {
     let right = part.iter().zip(wanted).filter(|((c, _), w)| c == *w).count();
     right >= wanted.len().min(NUMBER_LABEL_LEAST)
+}
+
+/// The value of `entry` that is known by its characters, and its ends.
+fn value(printed: &[(char, f32)], kind: DocumentKind, entry: &Entry) -> Option<Landmark> {
+    let Some(is_own) = entry.own else { return number(printed, kind, entry) };
+    let (first, last) = (printed.first()?, printed.last()?);
+    is_own(printed).then(|| Landmark {
+        kind,
+        first: (first.1, Point::new(entry.value_left + HALF_DIGIT, entry.y)),
+        last: (last.1, Point::new(entry.value_right - HALF_DIGIT, entry.y)),
+    })
 }
 
 fn number(printed: &[(char, f32)], kind: DocumentKind, entry: &Entry) -> Option<Landmark> {

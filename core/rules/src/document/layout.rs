@@ -10,6 +10,9 @@ use crate::geometry::{Point, Rect};
 use super::table::{ADDRESS_LINES, ROWS};
 use super::{DocumentKind, FieldKey};
 
+/// Whether a line, as characters with their places along it, is a value by its characters alone.
+type IsOwn = fn(&[(char, f32)]) -> bool;
+
 /// A printed label and the value that belongs to it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
@@ -41,6 +44,8 @@ pub(crate) struct Entry {
     pub(crate) lines: usize,
     /// Characters of a value that always has as many, so that both its ends are known places.
     pub(crate) length: Option<usize>,
+    /// Tells a line that is this value by its characters alone: one of a machine-readable zone.
+    pub(crate) own: Option<IsOwn>,
 }
 
 impl Entry {
@@ -62,6 +67,7 @@ impl Entry {
             second: None,
             lines: 1,
             length: None,
+            own: None,
         }
     }
 
@@ -88,6 +94,14 @@ impl Entry {
         self.lines = lines;
         self.second = Some((short, weight));
         self
+    }
+
+    /// A line of a machine-readable zone from `left` to `right` mm, which has no label.
+    pub(crate) const fn zone(left: f32, right: f32, y: f32, own: IsOwn) -> Self {
+        let mut entry = Self::new("", [left, left], [left, right, right, right], y);
+        entry.own = Some(own);
+        entry.weight = [0.0, 4.0];
+        entry
     }
 
     /// With a value of always `length` characters.
@@ -209,11 +223,14 @@ fn derive(kind: DocumentKind, print: &Print) -> Zones {
         filled.push(Zone { rect, weight: title.weight });
     }
     for entry in print.entries {
-        text.extend([entry.label_row(HALF_ROW), row(entry.value_left, entry.value_right, entry.y, HALF_ROW)]);
+        text.push(row(entry.value_left, entry.value_right, entry.y, HALF_ROW));
         let [label, value] = entry.weight;
-        filled.push(Zone { rect: entry.label_row(HALF_PRINT), weight: label });
+        if !entry.label.is_empty() {
+            text.push(entry.label_row(HALF_ROW));
+            filled.push(Zone { rect: entry.label_row(HALF_PRINT), weight: label });
+        }
         // A detector may lose half of a long number.
-        let parts = if entry.length.is_some() { 2 } else { 1 };
+        let parts = if entry.length.is_some() || entry.own.is_some() { 2 } else { 1 };
         let width = (entry.value_short - entry.value_left) / parts as f32;
         filled.extend((0..parts).map(|i| {
             let left = entry.value_left + width * i as f32;
@@ -264,6 +281,12 @@ pub fn portrait_zone(kind: DocumentKind) -> Option<Rect> {
     kind.row().print.picture.filter(|(shows, _)| *shows == PictureKind::Portrait).map(|(_, place)| place)
 }
 
+/// Left and right ends of the lines of the machine-readable zone of `kind`, from top to bottom.
+pub(crate) fn zone_lines(kind: DocumentKind) -> impl Iterator<Item = (Point, Point)> {
+    let lines = kind.row().print.entries.iter().filter(|entry| entry.own.is_some());
+    lines.map(|entry| (Point::new(entry.value_left, entry.y), Point::new(entry.value_right, entry.y)))
+}
+
 /// Where the value of `field` is expected; empty where the kind does not have it.
 pub fn field_zone(kind: DocumentKind, field: FieldKey) -> Rect {
     kind.row().print.entries.iter().find_map(|entry| entry.part(field)).unwrap_or_default()
@@ -284,7 +307,8 @@ mod tests {
         for kind in DocumentKind::KNOWN {
             let plane = kind.row().shape.bounds();
             let fields = kind.fields().iter().map(|f| field_zone(*kind, *f));
-            for zone in text_zones(*kind).iter().copied().chain(fields).chain([picture_zone(*kind)]) {
+            let picture = kind.row().print.picture.map(|(_, place)| place);
+            for zone in text_zones(*kind).iter().copied().chain(fields).chain(picture) {
                 assert!(zone.area() > 0.0);
                 assert_eq!(zone.intersection(&plane), zone);
             }

@@ -7,9 +7,10 @@ use crate::filing::Step;
 use crate::finding::Finding;
 use crate::geometry::{CardShape, Point, Rect};
 
-use super::judge::{Judged, data};
+use super::judge::{Judged, data, travel as zone};
 use super::layout::{Entry, PictureKind, Print, Title};
-use super::{Field, FieldKey, TextLine, back, front, named};
+use super::mrz::{self, Format};
+use super::{Field, FieldKey, TextLine, back, front, named, permit, travel};
 
 /// All that is known of one kind of document.
 pub(crate) struct Row {
@@ -18,6 +19,8 @@ pub(crate) struct Row {
     pub(crate) name: &'static str,
     /// Its outline.
     pub(crate) shape: CardShape,
+    /// The kind whose layout it has too, as boxes and places go: that one's is matched for both.
+    pub(crate) like: Option<DocumentKind>,
     /// What its other side is.
     pub(crate) other_side: Option<DocumentKind>,
     /// The step of a filing that it is handed in for.
@@ -32,6 +35,8 @@ pub(crate) struct Row {
     pub(crate) anchors: fn(&[TextLine]) -> Vec<(Point, Point)>,
     /// Its parser: the fields that could be read.
     pub(crate) parse: fn(&[TextLine]) -> Vec<Field>,
+    /// Whether its names are written in Latin letters.
+    pub(crate) latin: bool,
     /// What its data must fulfil.
     pub(crate) checks: &'static [fn(&Judged<'_>) -> Vec<Finding>],
 }
@@ -83,6 +88,7 @@ kinds! {
         ResidentIdFront {
             name: "resident_id_front",
             shape: CardShape::ID_1,
+            like: None,
             other_side: Some(DocumentKind::ResidentIdBack),
             step: Some(Step::IdFront),
             fields: &[
@@ -109,12 +115,14 @@ kinds! {
             evidence: front::evidence,
             anchors: front::anchors,
             parse: front::parse,
+            latin: false,
             checks: &[data::number, data::place, data::age],
         }
         /// Resident identity card, emblem side (国徽面).
         ResidentIdBack {
             name: "resident_id_back",
             shape: CardShape::ID_1,
+            like: None,
             other_side: Some(DocumentKind::ResidentIdFront),
             step: Some(Step::IdBack),
             fields: &[FieldKey::IssuingAuthority, FieldKey::ValidFrom, FieldKey::ValidUntil],
@@ -131,7 +139,151 @@ kinds! {
             evidence: back::evidence,
             anchors: back::anchors,
             parse: back::parse,
+            latin: false,
             checks: &[data::term],
+        }
+        /// Residence permit of people from Hong Kong, Macao and Taiwan (港澳台居民居住证), portrait side.
+        ResidencePermitFront {
+            name: "residence_permit_front",
+            shape: CardShape::ID_1,
+            like: Some(DocumentKind::ResidentIdFront),
+            other_side: Some(DocumentKind::ResidencePermitBack),
+            step: None,
+            fields: &[
+                FieldKey::Name,
+                FieldKey::Sex,
+                FieldKey::BirthDate,
+                FieldKey::Address,
+                FieldKey::IdNumber,
+            ],
+            print: Print {
+                titles: &[],
+                entries: &[NAME, SEX, BIRTH, ADDRESS, NUMBER],
+                allowed: &[
+                    Rect::new(4.5, 5.0, 50.0, 12.8),
+                    Rect::new(4.5, 12.0, 50.0, 17.8),
+                    Rect::new(4.5, 18.0, 50.0, 24.0),
+                    Rect::new(14.0, 30.0, 52.0, 44.0),
+                    Rect::new(4.5, 24.5, 52.0, 30.0),
+                    Rect::new(4.5, 42.5, 79.5, 49.5),
+                ],
+                picture: Some((PictureKind::Portrait, Rect::new(54.0, 6.8, 76.4, 36.8))),
+            },
+            evidence: named::permit,
+            anchors: front::anchors,
+            parse: permit::front,
+            latin: false,
+            checks: &[data::permit_number, data::place, data::age],
+        }
+        /// The same, emblem side.
+        ResidencePermitBack {
+            name: "residence_permit_back",
+            shape: CardShape::ID_1,
+            like: Some(DocumentKind::ResidentIdBack),
+            other_side: Some(DocumentKind::ResidencePermitFront),
+            step: None,
+            fields: &[
+                FieldKey::IssuingAuthority,
+                FieldKey::ValidFrom,
+                FieldKey::ValidUntil,
+                FieldKey::PassNumber,
+                FieldKey::IssueCount,
+            ],
+            print: Print {
+                titles: &[TITLE_STATE, TITLE_PERMIT],
+                entries: &[AUTHORITY, VALIDITY, PASS, ISSUE_COUNT],
+                allowed: &[
+                    Rect::new(24.0, 5.0, 81.0, 26.0),
+                    Rect::new(14.0, 31.5, 80.0, 38.0),
+                    Rect::new(14.0, 37.5, 74.0, 44.5),
+                    Rect::new(14.0, 43.5, 74.0, 51.5),
+                ],
+                picture: Some((PictureKind::Emblem, Rect::new(5.6, 5.2, 22.0, 22.3))),
+            },
+            evidence: by_words,
+            anchors: back::anchors,
+            parse: permit::back,
+            latin: false,
+            checks: &[data::term],
+        }
+        /// Passport, its page of data.
+        Passport {
+            name: "passport",
+            shape: CardShape::ID_3,
+            like: None,
+            other_side: None,
+            step: None,
+            fields: &[
+                FieldKey::Surname,
+                FieldKey::Name,
+                FieldKey::DocumentNumber,
+                FieldKey::Nationality,
+                FieldKey::BirthDate,
+                FieldKey::Sex,
+                FieldKey::ExpiresOn,
+            ],
+            print: Print {
+                titles: &[],
+                entries: &[
+                    Entry::zone(5.2, 116.6, 73.0, name_line).holds(&[FieldKey::Surname, FieldKey::Name]),
+                    Entry::zone(5.2, 116.6, 79.6, data_line).holds(&[
+                        FieldKey::DocumentNumber,
+                        FieldKey::Nationality,
+                        FieldKey::BirthDate,
+                        FieldKey::Sex,
+                        FieldKey::ExpiresOn,
+                    ]),
+                ],
+                allowed: &[
+                    Rect::new(1.0, 1.0, 124.0, 15.5),
+                    Rect::new(36.0, 1.0, 124.0, 70.0),
+                    Rect::new(1.0, 62.0, 124.0, 86.5),
+                ],
+                picture: Some((PictureKind::Portrait, Rect::new(5.0, 17.0, 36.0, 58.0))),
+            },
+            evidence: travel::passport_evidence,
+            anchors: travel::passport_anchors,
+            parse: travel::passport,
+            latin: true,
+            checks: &[zone::check_digits, zone::print, zone::expiry, data::age],
+        }
+        /// Mainland travel permit of people from Hong Kong, Macao and Taiwan (回乡证, 台胞证), the side with the zone.
+        MainlandTravelPermit {
+            name: "mainland_travel_permit",
+            shape: CardShape::ID_1,
+            like: None,
+            other_side: None,
+            step: None,
+            fields: &[
+                FieldKey::DocumentNumber,
+                FieldKey::BirthDate,
+                FieldKey::Sex,
+                FieldKey::ExpiresOn,
+                FieldKey::Nationality,
+                FieldKey::Surname,
+                FieldKey::Name,
+            ],
+            print: Print {
+                titles: &[],
+                entries: &[
+                    Entry::zone(4.6, 80.8, 36.0, card_number_line).holds(&[FieldKey::DocumentNumber]),
+                    Entry::zone(4.6, 80.8, 42.3, card_date_line).holds(&[
+                        FieldKey::BirthDate,
+                        FieldKey::Sex,
+                        FieldKey::ExpiresOn,
+                        FieldKey::Nationality,
+                    ]),
+                    Entry::zone(4.6, 80.8, 48.6, card_name_line).holds(&[FieldKey::Surname, FieldKey::Name]),
+                ],
+// Print above the zone speaks against it, or any page would fit: half a title's worth is forgiven.
+                allowed: &[Rect::new(1.0, 32.0, 84.6, 52.6)],
+                picture: None,
+            },
+            evidence: travel::permit_evidence,
+            anchors: travel::permit_anchors,
+            parse: travel::permit,
+            latin: true,
+            checks: &[zone::check_digits, zone::print, zone::expiry, data::age],
         }
     }
     named {
@@ -139,16 +291,8 @@ kinds! {
         TemporaryId = "temporary_id", named::temporary;
         /// Resident identity card of the first generation, out of use since 2013.
         FirstGenerationId = "first_generation_id", named::first_generation;
-        /// Residence permit of people from Hong Kong, Macao and Taiwan (港澳台居民居住证), portrait side.
-        ResidencePermitFront = "residence_permit_front", named::permit;
-        /// The same, emblem side.
-        ResidencePermitBack = "residence_permit_back", by_words;
         /// Foreigner's permanent residence card (外国人永久居留身份证), portrait side.
         ForeignPermanentResidentFront = "foreign_permanent_resident_front", by_words;
-        /// Passport, its page of data.
-        Passport = "passport", by_words;
-        /// Mainland travel permit of people from Hong Kong, Macao and Taiwan (回乡证, 台胞证).
-        MainlandTravelPermit = "mainland_travel_permit", by_words;
         /// Driving licence (驾驶证).
         DrivingLicence = "driving_licence", by_words;
         /// Vehicle licence (行驶证).
@@ -173,6 +317,7 @@ const fn named(kind: DocumentKind, name: &'static str, evidence: fn(&[TextLine])
         kind,
         name,
         shape: CardShape::ID_1,
+        like: None,
         other_side: None,
         step: None,
         fields: &[],
@@ -180,6 +325,7 @@ const fn named(kind: DocumentKind, name: &'static str, evidence: fn(&[TextLine])
         evidence,
         anchors: |_| Vec::new(),
         parse: |_| Vec::new(),
+        latin: false,
         checks: &[],
     }
 }
@@ -238,6 +384,71 @@ pub(crate) const AUTHORITY: Entry = Entry::new("签发机关", [20.2, 31.7], [34
 pub(crate) const VALIDITY: Entry = Entry::new("有效期限", [20.2, 31.7], [34.6, 62.0, 64.0, 64.0], 47.2)
     .holds(&[FieldKey::ValidFrom, FieldKey::ValidUntil])
     .tells(1.2, 1.7);
+
+// The emblem side of a residence permit: no standard with positions is public, so that authority and validity are wanted where
+// the resident card has them and the pass in the row above. Its parser goes by the labels.
+
+/// 港澳居民居住证, second line of the title; 台湾居民居住证 stands in the same place.
+pub(crate) const TITLE_PERMIT: Title =
+    Title {
+        text: "港澳居民居住证", place: Rect::new(25.0, 16.5, 80.0, 23.0), narrowest: 43.0, weight: 2.0, least: 5
+    };
+/// 通行证号码
+pub(crate) const PASS: Entry = Entry::new("通行证号码", [20.2, 34.4], [36.0, 52.0, 54.0, 55.0], 34.8)
+    .holds(&[FieldKey::PassNumber])
+    .tells(0.6, 0.6);
+/// 签发次数
+pub(crate) const ISSUE_COUNT: Entry =
+    Entry::new("签发次数", [57.0, 68.5], [70.5, 73.5, 74.0, 76.0], 34.8).holds(&[FieldKey::IssueCount]).tells(0.4, 0.2);
+
+// A machine-readable zone fills the lowest 23.2 mm of the page; printers and drawings put its lines a millimetre or two higher
+// or lower and set them slightly closer than 2.54 mm a character, so that half way between is wanted here.
+
+fn chars(line: &[(char, f32)]) -> impl Iterator<Item = char> + Clone {
+    line.iter().map(|(ch, _)| *ch)
+}
+
+/// A passport's line with the name: it begins with P.
+fn name_line(line: &[(char, f32)]) -> bool {
+    mrz::is_line(Format::Td3, chars(line)) && line.first().is_some_and(|(ch, _)| matches!(ch, 'P' | 'p'))
+}
+
+/// A passport's line with the number and the dates.
+fn data_line(line: &[(char, f32)]) -> bool {
+    mrz::is_line(Format::Td3, chars(line)) && digits(line) >= DATA_DIGITS
+}
+
+/// A card's line with the number: letters, then digits.
+fn card_number_line(line: &[(char, f32)]) -> bool {
+    is_card_line(line) && !begins_with_digit(line) && digits(line) >= NUMBER_DIGITS
+}
+
+/// A card's line with the dates, which alone begins with one.
+fn card_date_line(line: &[(char, f32)]) -> bool {
+    is_card_line(line) && begins_with_digit(line) && digits(line) >= DATA_DIGITS
+}
+
+/// A card's line with the name, which has no digits.
+fn card_name_line(line: &[(char, f32)]) -> bool {
+    is_card_line(line) && !begins_with_digit(line) && digits(line) <= 1
+}
+
+fn is_card_line(line: &[(char, f32)]) -> bool {
+    mrz::is_line(Format::Td1, chars(line))
+}
+
+fn begins_with_digit(line: &[(char, f32)]) -> bool {
+    line.first().is_some_and(|(ch, _)| ch.is_ascii_digit())
+}
+
+fn digits(line: &[(char, f32)]) -> usize {
+    chars(line).filter(char::is_ascii_digit).count()
+}
+
+/// Digits in a card's line with the number at least: Taiwan's permits have eight and the check digit.
+const NUMBER_DIGITS: usize = 6;
+/// Digits in a passport's second line at least: two dates and the check digits, of which some may be misread.
+const DATA_DIGITS: usize = 12;
 
 #[cfg(test)]
 mod tests {

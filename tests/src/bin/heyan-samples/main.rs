@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)]
 
 mod cards;
+mod documents;
 mod guide;
 mod heads;
 mod letters;
@@ -29,6 +30,9 @@ enum Sample {
     /// Invented names and drawn icons, and the guide on them.
     #[command(subcommand)]
     Guide(guide::Command),
+    /// Generated passports and permits, and `heyan scan` on them.
+    #[command(subcommand)]
+    Documents(documents::Command),
     /// Clips of moving heads with known angles, and the face check on them.
     #[command(subcommand)]
     Heads(heads::Command),
@@ -61,6 +65,7 @@ fn run(sample: Sample) -> Result<bool, Box<dyn Error>> {
     match sample {
         Sample::Cards(command) => Ok(cards::run(command)?),
         Sample::Guide(command) => guide::run(command),
+        Sample::Documents(command) => Ok(documents::run(command)?),
         Sample::Heads(command) => Ok(heads::run(command)?),
         Sample::Letters(command) => letters::run(command),
         Sample::Portraits(command) => Ok(portraits::run(command)?),

@@ -123,7 +123,11 @@ fn light(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
     }
     if falls_short(capture.chroma_spread, limits.min_chroma_spread) {
         let spread = f64::from(capture.chroma_spread);
-        findings.push(Finding::error(Code::DocumentGrayscaleCopy).figure("chroma_spread", spread).at(card()));
+        // The limit is that of sides with a portrait or an emblem. What bears neither may have as little colour itself.
+        let plain = input.kind.is_read() && layout::picture_kind(input.kind).is_none();
+        let severity = if plain { Severity::Warning } else { Severity::Error };
+        let grey = Finding::new(Code::DocumentGrayscaleCopy, severity).figure("chroma_spread", spread);
+        findings.push(grey.at(card()));
     }
     let alone = exceeds(capture.moire_db, limits.max_moire_db);
     if alone || exceeds(capture.moire_shared_db, limits.max_shared_moire_db) {

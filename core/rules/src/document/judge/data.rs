@@ -14,7 +14,13 @@ use super::{Judged, is_sure};
 use crate::finding::Cure;
 
 /// A finding about `key`, with its place; in doubt when the fields it rests on are.
-fn about(input: &Judged<'_>, code: Code, severity: Severity, key: FieldKey, rests_on: &[FieldKey]) -> Finding {
+pub(super) fn about(
+    input: &Judged<'_>,
+    code: Code,
+    severity: Severity,
+    key: FieldKey,
+    rests_on: &[FieldKey],
+) -> Finding {
     let mut finding = Finding::new(code, severity).field(key);
     if let Some(field) = input.fields.get(key) {
         finding = finding.at((input.to_picture)(&field.bounds_mm));
@@ -25,8 +31,20 @@ fn about(input: &Judged<'_>, code: Code, severity: Severity, key: FieldKey, rest
     finding
 }
 
-/// Whether the number holds together and agrees with what is printed beside it.
+/// Whether the number holds together and agrees with what is printed beside it, and begins with a division.
 pub(crate) fn number(input: &Judged<'_>) -> Vec<Finding> {
+    number_of(input, |code| region::lookup(code) != Region::Unknown)
+}
+
+/// The same of a residence permit, whose numbers begin with Hong Kong, Macao or Taiwan as a whole (GB/T 2260).
+pub(crate) fn permit_number(input: &Judged<'_>) -> Vec<Finding> {
+    number_of(input, |code| PERMIT_DIVISIONS.contains(&code))
+}
+
+/// Hong Kong, Macao, Taiwan.
+const PERMIT_DIVISIONS: [&str; 3] = ["810000", "820000", "830000"];
+
+fn number_of(input: &Judged<'_>, is_division: fn(&str) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(number) = input.fields.expose(FieldKey::IdNumber) else { return findings };
     let own = &[FieldKey::IdNumber];
@@ -49,7 +67,7 @@ pub(crate) fn number(input: &Judged<'_>) -> Vec<Finding> {
     if input.fields.expose(FieldKey::Sex).is_some_and(|sex| sex != parts.sex.as_printed()) {
         findings.push(error(Code::DocumentSexMismatch, FieldKey::Sex, &[FieldKey::IdNumber, FieldKey::Sex]));
     }
-    if region::lookup(parts.region_code) == Region::Unknown {
+    if !is_division(parts.region_code) {
         findings.push(error(Code::DocumentRegionUnknown, FieldKey::IdNumber, own));
     }
     findings

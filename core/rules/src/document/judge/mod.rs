@@ -2,6 +2,7 @@
 
 pub(crate) mod capture;
 pub(crate) mod data;
+pub(crate) mod travel;
 
 use jiff::civil::Date;
 
@@ -48,7 +49,9 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
         findings.push(Finding::error(Code::DocumentNotFound));
         findings.extend(input.picture_light.and_then(|light| capture::picture(input, light)));
     } else if input.expect.is_some_and(|wanted| wanted != input.kind) {
-        findings.push(at_card(input, Finding::error(Code::DocumentWrongSide)));
+        let wrong = Finding::error(Code::DocumentWrongSide);
+        let turned = input.expect == input.kind.other_side();
+        findings.push(at_card(input, if turned { wrong } else { wrong.kind(input.kind) }));
     }
     if let Some(capture) = input.capture {
         findings.extend(capture::findings(input, capture));
@@ -111,7 +114,7 @@ fn rank(code: Code) -> u8 {
         | Code::DocumentWatermark
         | Code::DocumentPlaceUnsure
         | Code::DocumentCharacterUnsure => 13,
-        Code::DocumentIdChecksum => 14,
+        Code::DocumentIdChecksum | Code::DocumentMrzChecksum | Code::DocumentMrzMismatch => 14,
         Code::DocumentBirthMismatch => 15,
         Code::DocumentSexMismatch => 16,
         Code::DocumentRegionUnknown => 17,
@@ -167,6 +170,7 @@ fn is_in_script(fields: &Fields, key: FieldKey) -> bool {
     let Some(value) = fields.expose(key) else { return true };
     let letters = |run: &str| run.chars().count();
     match key {
+        FieldKey::Name if fields.kind.row().latin => value.chars().all(|c| c == ' ' || c.is_ascii_uppercase()),
         FieldKey::Name => value.chars().all(|c| c == '·' || pick::is_han(c)),
         FieldKey::IssuingAuthority => !value.contains(pick::is_other_script),
         FieldKey::Address => value.split(|c| !pick::is_other_script(c)).all(|run| letters(run) < OTHER_WORD),
@@ -248,10 +252,20 @@ fn watermarked(input: &Judged<'_>, so_far: &[Finding]) -> Option<Finding> {
 fn is_sure(field: &Field, limits: &Limits) -> bool {
     let limits = &limits.reading;
     let least = match field.key {
-        FieldKey::Name | FieldKey::Address | FieldKey::IssuingAuthority => limits.min_text_confidence,
+        FieldKey::Name
+        | FieldKey::Address
+        | FieldKey::IssuingAuthority
+        | FieldKey::Surname
+        | FieldKey::GivenNames
+        | FieldKey::Mrz => limits.min_text_confidence,
         FieldKey::Sex | FieldKey::Ethnicity => limits.min_choice_confidence,
-        FieldKey::BirthDate | FieldKey::ValidFrom | FieldKey::ValidUntil => limits.min_date_confidence,
-        FieldKey::IdNumber => limits.min_number_confidence,
+        FieldKey::BirthDate
+        | FieldKey::ValidFrom
+        | FieldKey::ValidUntil
+        | FieldKey::ExpiresOn
+        | FieldKey::Nationality
+        | FieldKey::IssueCount => limits.min_date_confidence,
+        FieldKey::IdNumber | FieldKey::DocumentNumber | FieldKey::PassNumber => limits.min_number_confidence,
     };
     field.min_confidence >= least
 }

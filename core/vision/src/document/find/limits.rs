@@ -164,7 +164,8 @@ impl Default for LookLimits {
 pub struct TextLimits {
     /// Longer side of the picture when text is searched without an outline, px.
     pub side_px: i32,
-    /// Length over height of a line that may be a landmark: a number, with or without its label, or a title.
+    /// Length over height of a line that may be a landmark: a number, with or without its label, a title, or one of a
+    /// machine-readable zone (44 characters of 2.54 mm, boxes 4 to 5 mm high).
     pub landmark_aspect: (f32, f32),
     /// Lines read in search of such a one, the highest first: a page of text must not cost seconds.
     pub landmarks_read: usize,
@@ -184,7 +185,7 @@ impl Default for TextLimits {
     fn default() -> Self {
         Self {
             side_px: 960,
-            landmark_aspect: (3.5, 22.0),
+            landmark_aspect: (3.5, 30.0),
             landmarks_read: 14,
             label_aspect: (1.6, 22.0),
             labels_read: 24,
