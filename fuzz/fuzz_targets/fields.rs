@@ -2,7 +2,7 @@
 #![no_main]
 
 use arbitrary::{Result, Unstructured};
-use heyan_rules::document::{DocumentKind, Glyph, Judged, Limits, TextLine, fields, judge};
+use heyan_rules::document::{DocumentKind, Glyph, Ink, Judged, Limits, TextLine, fields, judge};
 use heyan_rules::geometry::Rect;
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Date, Point, Verdict};
@@ -44,7 +44,12 @@ fn line(u: &mut Unstructured<'_>) -> Result<TextLine> {
         for _ in 0..u.int_in_range(0..=2)? {
             alternatives.push((character(u)?, confidence(u)?));
         }
-        glyphs.push(Glyph { ch: character(u)?, confidence: confidence(u)?, x_mm, alternatives });
+        let ink = if u.ratio(1, 2)? {
+            Some(Ink { depth: confidence(u)?, colour: confidence(u)?, coloured: confidence(u)? })
+        } else {
+            None
+        };
+        glyphs.push(Glyph { ch: character(u)?, confidence: confidence(u)?, x_mm, alternatives, ink });
     }
     // Only carried through, so the card plane's own numbers will do.
     let quad = [Point::new(left, top), Point::new(right, top), Point::new(right, bottom), Point::new(left, bottom)];
