@@ -1,9 +1,13 @@
 //! Forms of the pages as intents: what was typed, and the button.
 
 use heyan_app::Personal;
+use heyan_app::advice::AdviceIntent;
+use heyan_app::help::HelpIntent;
 use heyan_app::new_case::{NewCaseIntent, NewCaseState};
 use heyan_app::typed::{TypedField, TypedIntent};
 use zeroize::Zeroizing;
+
+use crate::pages::parts::SEARCH;
 
 /// Longest text of one field, bytes: no name and no number is longer, and what is longer is not kept.
 const LONGEST: usize = 512;
@@ -59,6 +63,7 @@ impl Form {
     /// `provider` tells.
     pub fn new_case(&self, state: &NewCaseState) -> Vec<NewCaseIntent> {
         let mut intents: Vec<_> = self.fields().map(|(field, text)| NewCaseIntent::Type { field, text }).collect();
+        intents.extend(self.search().map(|intent| NewCaseIntent::Guide(AdviceIntent::Help(intent))));
         let Some(provider) = self.field("provider") else { return intents };
         // One's own profile gives way to a choice that was made after it.
         if provider != state.provider {
@@ -68,7 +73,23 @@ impl Form {
         intents.push(NewCaseIntent::Province { key: province.map(ToOwned::to_owned) });
         intents.push(NewCaseIntent::Unit { yes: self.field("unit").is_some() });
         intents.push(NewCaseIntent::NotLegalRepresentative { yes: self.field("not_legal_representative").is_some() });
+        intents.extend(self.advice().map(NewCaseIntent::Guide));
         intents
+    }
+
+    /// What is filed, and the answers of the interview.
+    fn advice(&self) -> impl Iterator<Item = AdviceIntent> {
+        let service = self.field("service").map(|key| AdviceIntent::Service { key: key.to_owned() });
+        let answers = self.0.iter().filter_map(|(name, text)| {
+            let question = name.strip_prefix("answer.")?.to_owned();
+            Some(AdviceIntent::Answer { question, text: text.to_string() })
+        });
+        service.into_iter().chain(answers)
+    }
+
+    /// What is searched for among the topics.
+    pub fn search(&self) -> Option<HelpIntent> {
+        self.field(SEARCH).map(|text| HelpIntent::Search { text: text.to_owned() })
     }
 }
 

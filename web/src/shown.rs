@@ -5,14 +5,15 @@ use std::sync::Arc;
 use bytes::Bytes;
 use heyan::rules::words::Words;
 use heyan::vision::frame::FrameMeta;
+use heyan_app::advice::AdviceIntent;
 use heyan_app::asked::Asked;
-use heyan_app::case_home::CaseHome;
+use heyan_app::case_home::{CaseHome, CaseIntent};
 use heyan_app::cases::Cases;
 use heyan_app::consent::Consent;
 use heyan_app::face::{Face, FaceIntent};
 use heyan_app::letter::{Letter, LetterIntent};
 use heyan_app::new_case::{NewCase, NewCaseIntent};
-use heyan_app::order::Order;
+use heyan_app::order::{Order, OrderIntent};
 use heyan_app::portrait::Portrait;
 use heyan_app::review::ReviewIntent;
 use heyan_app::scan::Scan;
@@ -148,6 +149,12 @@ impl Shown {
                     effects.extend(screen.intend(intent));
                 }
             }
+            Self::Order(screen) => {
+                form.search().into_iter().for_each(|text| effects.extend(screen.intend(OrderIntent::Help(text))));
+            }
+            Self::Home(screen) => {
+                form.search().into_iter().for_each(|text| effects.extend(screen.intend(CaseIntent::Help(text))));
+            }
             Self::Typed(screen) => form.typed().for_each(|typed| effects.extend(screen.intend(typed))),
             Self::Scan(screen) => form.typed().for_each(|typed| {
                 effects.extend(screen.intend(TakeIntent::Review(ReviewIntent::Typed(typed))));
@@ -185,6 +192,9 @@ impl Shown {
             Self::Portrait(screen) => screen.intend(TakeIntent::Taken { still: file.to_vec() }),
             Self::Letter(screen) if screen.state().busy || screen.state().review.is_some() => return None,
             Self::Letter(screen) => screen.intend(LetterIntent::Chosen { path: held.put(file) }),
+            Self::NewCase(screen) if screen.state().guide.choosing_icon => {
+                screen.intend(NewCaseIntent::Guide(AdviceIntent::Icon { bytes: file.to_vec() }))
+            }
             Self::NewCase(screen) => {
                 // What is no text is no profile, which its words say.
                 let text = String::from_utf8_lossy(&file).into_owned();

@@ -110,6 +110,19 @@ document.addEventListener("submit", (event) => {
   post(form.action, new URLSearchParams([...sent].filter(([, value]) => typeof value === "string")));
 });
 
+// What is judged as it grows is sent while the person goes on typing; what is drawn for it keeps what was typed since.
+let later = 0;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-live]");
+  if (!form || event.target.type === "file") return;
+  clearTimeout(later);
+  later = setTimeout(() => {
+    if (!form.isConnected) return;
+    const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    post(form.action, new URLSearchParams(typed));
+  }, 350);
+});
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-permit]") && asked) camera.permit(asked.microphone);
 });

@@ -5,7 +5,7 @@ use heyan::rules::words::Words;
 use heyan_app::case_home::{CaseIntent, CaseState};
 use maud::html;
 
-use super::parts::{Weight, act, busy, findings, form, press, problem};
+use super::parts::{Weight, act, busy, findings, form, help, press, problem};
 use super::{Drawn, say};
 
 /// The case.
@@ -51,6 +51,7 @@ pub fn draw(state: &CaseState, words: &Words) -> Drawn {
                 (act(&CaseIntent::Order, &say(words, "order"), Weight::Quiet))
             }
         }
+        @if !state.loading { (help(&state.help, CaseIntent::Help, words)) }
     };
     let title = if state.provider.is_empty() { say(words, "case") } else { state.provider.clone() };
     Drawn::still(title, body)

@@ -9,7 +9,7 @@ pub mod home;
 pub mod letter;
 pub mod new_case;
 pub mod order;
-mod parts;
+pub mod parts;
 mod review;
 pub mod send;
 pub mod settings;

@@ -5,7 +5,7 @@ use heyan_app::order::{OrderIntent, OrderState};
 use heyan_app::said::SmsSaid;
 use maud::html;
 
-use super::parts::{Weight, act, busy, problem};
+use super::parts::{Weight, act, busy, help, problem};
 use super::{Drawn, say};
 
 /// The order.
@@ -49,6 +49,7 @@ pub fn draw(state: &OrderState, words: &Words) -> Drawn {
         @if state.asking { (busy(&say(words, "asking"))) } @else {
             div.buttons { (act(&OrderIntent::Ask, &say(words, "ask"), Weight::Main)) }
         }
+        (help(&state.help, OrderIntent::Help, words))
     };
     Drawn::still(say(words, "order"), body)
 }

@@ -3,6 +3,8 @@
 use heyan::rules::words::Words;
 use heyan::rules::{Severity, Verdict};
 use heyan_app::ProblemSaid;
+use heyan_app::advice::AdviceSaid;
+use heyan_app::help::{HelpIntent, HelpState};
 use heyan_app::said::FindingSaid;
 use heyan_app::typed::TypedState;
 use maud::{Markup, html};
@@ -38,6 +40,16 @@ impl Weight {
 pub fn form(inside: &Markup) -> Markup {
     html! {
         form method="post" action="/send" autocomplete="off" {
+            input type="hidden" name="at" value=(AT);
+            (inside)
+        }
+    }
+}
+
+/// The same, sent also while the person types in it: what it says of that follows.
+pub fn live_form(inside: &Markup) -> Markup {
+    html! {
+        form method="post" action="/send" autocomplete="off" data-live {
             input type="hidden" name="at" value=(AT);
             (inside)
         }
@@ -96,6 +108,50 @@ pub fn findings(findings: &[FindingSaid], words: &Words) -> Markup {
         }
     }
 }
+
+/// What the guide says, with whose rule each is.
+pub fn advice(said: &[AdviceSaid], words: &Words) -> Markup {
+    html! {
+        @if !said.is_empty() {
+            ul.findings {
+                @for one in said {
+                    @let class = class_of(one.severity);
+                    li.box.(class) data-code=(one.code) {
+                        p.what { span.weight { (words.severity(one.severity)) } " " (one.message) }
+                        @if !one.advice.is_empty() { p { (one.advice) } }
+                        @if !one.source.is_empty() { p.hint { (words.web("said-by", &[("source", &one.source)])) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The topics that explain what a screen shows, a search over all, and the one that is open. `wrap` makes an intent of the screen.
+pub fn help<I: Serialize>(state: &HelpState, wrap: impl Fn(HelpIntent) -> I, words: &Words) -> Markup {
+    let open = |topic: &heyan_app::said::Named| {
+        act(&wrap(HelpIntent::Open { topic: topic.key.clone() }), &topic.name, Weight::Quiet)
+    };
+    html! {
+        section.help {
+            h2 { (say(words, "help")) }
+            @if let Some(topic) = &state.open {
+                article.card data-topic=(topic.key) {
+                    h3 { (topic.title) }
+                    ul { @for line in &topic.lines { li { (line) } } }
+                    p.hint { (words.web("said-by", &[("source", &topic.source)])) }
+                    div.buttons { (act(&wrap(HelpIntent::Close), &say(words, "help-close"), Weight::Quiet)) }
+                }
+            }
+            div.buttons { @for topic in &state.topics { (open(topic)) } }
+            (live_form(&field(SEARCH, &say(words, "help-search"), &state.query, "")))
+            @if !state.found.is_empty() { div.buttons { @for topic in &state.found { (open(topic)) } } }
+        }
+    }
+}
+
+/// The field of a search over topics.
+pub const SEARCH: &str = "help.search";
 
 /// The verdict.
 pub fn verdict(verdict: Verdict, words: &Words) -> Markup {
