@@ -26,6 +26,6 @@ remote_enums! {
         SendLead, Send, Pause, GoOn, Sent, SentOf, LeftS, LeftUnknown, Order, AskNews, Expected, FilingNumber,
         Reviewer, Language, Licences, DeleteAll, DeleteSure, DeleteSureMore, Leave, Deleted, Privacy, Domain,
         OwnProfile, Site, SiteMore, SiteName, TypedTitle, TypedWhy, TypedLate, TypedMissing, Correct,
-        CorrectTyped, Corrected, Back, Redo, Asked, Files, Largest, AskedActions, AskedSource
+        CorrectTyped, Corrected, Back, Redo, Asked, Files, Largest, AskedActions, AskedSource, Help, HelpSearch, HelpClose, Service, ServiceSite, ServiceApp, ServiceMini, Icon, IconCheck, IconFine, IconForget, Interview, InterviewMore, AnswerOpen, AnswerYes, AnswerNo
     }
 }

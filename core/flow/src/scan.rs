@@ -10,7 +10,7 @@ use heyan_rules::document::{CardCapture, DocumentKind, Fields, Judged, Limits, j
 use heyan_rules::geometry::Rect;
 use heyan_rules::{Date, Polygon, Verdict};
 use heyan_vision::VisionError;
-use heyan_vision::document::find::{FindLimits, Finder, Found, ReadCard, Sighting};
+use heyan_vision::document::find::{FindLimits, Finder, Found, ReadCard, Sighting, Work};
 use heyan_vision::document::rectify::FlatLimits;
 use heyan_vision::document::{Candidate, CardReader, FlatCard, Zones, capture};
 use heyan_vision::frame::{DecodeLimits, Picture, decode};
@@ -84,7 +84,7 @@ impl Scanner {
         let found = self.find(picture)?;
         let measuring = Instant::now();
         let report = match found.sighting {
-            Sighting::Card(read, others) => self.with_further(picture, options, *read, others)?,
+            Sighting::Card(read, others) => self.with_further(picture, options, *read, others, vec![found.work])?,
             Sighting::Unread(candidate) => self.nothing_read(picture, options, candidate.as_ref(), false)?,
             Sighting::Mirrored(candidate) => self.nothing_read(picture, options, Some(&candidate), true)?,
         };
@@ -103,8 +103,10 @@ impl Scanner {
     /// that it belongs to.
     fn find(&mut self, picture: &Picture) -> Result<Found<DocumentKind>, ScanError> {
         let mut found: Option<Found<DocumentKind>> = None;
+        let mut spent = Vec::new();
         for shape in DocumentKind::shapes() {
-            let next = self.finder.find(picture, &Documents::of(shape))?;
+            let next = self.finder.find_after(picture, &Documents::of(shape), &spent)?;
+            spent.push(next.work);
             let (locate, read) = found.as_ref().map_or((0.0, 0.0), |before| (before.locate_ms, before.read_ms));
             let next = Found { locate_ms: next.locate_ms + locate, read_ms: next.read_ms + read, ..next };
             found = Some(match found {
@@ -128,6 +130,7 @@ impl Scanner {
         options: &ScanOptions,
         first: ReadCard<DocumentKind>,
         outlines: Vec<Polygon>,
+        mut spent: Vec<Work>,
     ) -> Result<ScanReport, ScanError> {
         if outlines.is_empty() {
             return self.judged(picture, options, first, outlines);
@@ -136,7 +139,9 @@ impl Scanner {
         let mut rest = picture.without(&first.card.placement.corners, BEYOND);
         let mut all = vec![first];
         while all.len() < MOST_DOCUMENTS.min(1 + outlines.len()) {
-            let Sighting::Card(next, _) = self.finder.find(&rest, &Documents::of(shape))?.sighting else { break };
+            let found = self.finder.find_after(&rest, &Documents::of(shape), &spent)?;
+            spent.push(found.work);
+            let Sighting::Card(next, _) = found.sighting else { break };
             rest = rest.without(&next.card.placement.corners, BEYOND);
             all.push(*next);
         }

@@ -1302,3 +1302,21 @@ web-icon-check = Check an icon
 web-icon-choose = Choose the icon’s file
 web-icon-fine = Nothing was found that is refused.
 web-icon-forget = No icon
+
+# The guide on the screens.
+label-help = Help
+label-help-search = Search the help
+label-help-close = Close
+label-service = What is filed
+label-service-site = A site
+label-service-app = An app
+label-service-mini = A mini program
+label-icon = Icon
+label-icon-check = Check an icon
+label-icon-fine = Nothing was found that is refused
+label-icon-forget = No icon
+label-interview = What restricts a filing
+label-interview-more = The more is answered, the more can be said; nothing has to be.
+label-answer-open = not answered
+label-answer-yes = Yes
+label-answer-no = No

@@ -1279,3 +1279,21 @@ web-icon-check = 检查图标
 web-icon-choose = 选择图标文件
 web-icon-fine = 没有发现会被驳回的问题。
 web-icon-forget = 不用图标
+
+# The guide on the screens.
+label-help = 说明
+label-help-search = 查找说明（中文、英文或拼音）
+label-help-close = 关闭
+label-service = 备案的是
+label-service-site = 网站
+label-service-app = 应用
+label-service-mini = 小程序
+label-icon = 图标
+label-icon-check = 检查图标
+label-icon-fine = 没有发现会被驳回的问题
+label-icon-forget = 不用图标
+label-interview = 备案限制自查
+label-interview-more = 回答得越多，提示越准；不答也可以。
+label-answer-open = 未回答
+label-answer-yes = 是
+label-answer-no = 否

@@ -209,6 +209,38 @@ labels! {
     AskedActions = "asked-actions",
     /// Source: `source`.
     AskedSource = "asked-source",
+    /// Help.
+    Help = "help",
+    /// Search the help.
+    HelpSearch = "help-search",
+    /// Close.
+    HelpClose = "help-close",
+    /// What is filed.
+    Service = "service",
+    /// A site.
+    ServiceSite = "service-site",
+    /// An app.
+    ServiceApp = "service-app",
+    /// A mini program.
+    ServiceMini = "service-mini",
+    /// Icon.
+    Icon = "icon",
+    /// Check an icon.
+    IconCheck = "icon-check",
+    /// Nothing was found that is refused.
+    IconFine = "icon-fine",
+    /// No icon.
+    IconForget = "icon-forget",
+    /// What restricts a filing.
+    Interview = "interview",
+    /// The more is answered, the more can be said; nothing has to be..
+    InterviewMore = "interview-more",
+    /// not answered.
+    AnswerOpen = "answer-open",
+    /// Yes.
+    AnswerYes = "answer-yes",
+    /// No.
+    AnswerNo = "answer-no",
 }
 
 impl Words {

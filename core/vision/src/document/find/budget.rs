@@ -24,6 +24,9 @@ pub struct BudgetLimits {
     /// Work that nothing may go beyond: three times that of a good card, so that decoding and measuring, which every picture
     /// costs alike, bring the whole below three times.
     pub most: f32,
+    /// Work that a further search in the same picture may cost whatever was spent before it: a card whose outline is clear is found and
+    /// read for 1.1.
+    pub further: f32,
     /// What a megapixel of lines (48 px high, as the recogniser takes them) costs.
     pub lines_price: f32,
     /// What a megapixel costs in which outlines are looked for, in one way.
@@ -32,7 +35,19 @@ pub struct BudgetLimits {
 
 impl Default for BudgetLimits {
     fn default() -> Self {
-        Self { outlines: 2.4, text: 2.8, most: 3.15, lines_price: 3.1, outlines_price: 0.33 }
+        Self { outlines: 2.4, text: 2.8, most: 3.15, further: 1.2, lines_price: 3.1, outlines_price: 0.33 }
+    }
+}
+
+impl BudgetLimits {
+    /// What is left after the searches `before`.
+    pub(super) fn after(self, before: &[Work]) -> Self {
+        if before.is_empty() {
+            return self;
+        }
+        let spent: f32 = before.iter().map(|work| work.cost(&self)).sum();
+        let most = (self.most - spent).max(self.further);
+        Self { outlines: self.outlines.min(most), text: self.text.min(most), most, ..self }
     }
 }
 

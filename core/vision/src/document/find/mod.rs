@@ -80,9 +80,20 @@ impl Finder {
 
     /// The card in `picture`, one of those that `layouts` knows.
     pub fn find<L: Layouts>(&mut self, picture: &Picture, layouts: &L) -> Result<Found<L::Kind>, VisionError> {
+        self.find_after(picture, layouts, &[])
+    }
+
+    /// The same where `before` was searched for already: all searches of a picture share one budget, of which
+    /// [`BudgetLimits::further`] is left for each at least.
+    pub fn find_after<L: Layouts>(
+        &mut self,
+        picture: &Picture,
+        layouts: &L,
+        before: &[Work],
+    ) -> Result<Found<L::Kind>, VisionError> {
         let begun = Instant::now();
         let locator = Locator::new(picture, layouts.shape(), LocateLimits::default())?;
-        let budget = Budget::new(self.limits.budget);
+        let budget = Budget::new(self.limits.budget.after(before));
         let (reader, limits) = (&mut self.reader, &self.limits);
         let mut search = Search { reader, picture, layouts, limits, locator, budget, reading: Duration::ZERO };
         let sighting = search.sighting()?;

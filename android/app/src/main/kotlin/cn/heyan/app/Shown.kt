@@ -7,6 +7,7 @@ import cn.heyan.app.platform.SendService
 import cn.heyan.app.shell.CoreScreen
 import cn.heyan.app.shell.Show
 import cn.heyan.app.shell.lookOf
+import cn.heyan.app.ui.Following
 import cn.heyan.app.ui.onCamera
 import cn.heyan.core.Effect
 
@@ -21,7 +22,10 @@ internal class Shown<S, I>(
     private val show = Show(core, activity.threads, ::carry)
     private val camera = if (watches) CameraHands(activity, show) else null
     private var looked: Any? = null
-    private val redraw = Runnable { if (lookOf(show.state) != looked) draw() }
+    private val redraw = Runnable {
+        val state = show.state
+        if (lookOf(state) != looked) draw() else (over.getChildAt(0)?.tag as? Following)?.put?.invoke(state)
+    }
 
     val view: View = camera?.let { activity.kit.onCamera(it.preview, over) } ?: over
 

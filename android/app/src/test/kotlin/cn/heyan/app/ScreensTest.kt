@@ -30,7 +30,11 @@ import cn.heyan.app.ui.typed
 import cn.heyan.core.AskedRow
 import cn.heyan.core.AskedState
 import cn.heyan.core.CaseRow
+import cn.heyan.core.AdviceSaid
+import cn.heyan.core.AdviceState
 import cn.heyan.core.CaseState
+import cn.heyan.core.HelpState
+import cn.heyan.core.QuestionRow
 import cn.heyan.core.CasesState
 import cn.heyan.core.ConsentRow
 import cn.heyan.core.ConsentState
@@ -185,9 +189,18 @@ private fun screens(kit: Kit): List<Pair<String, View>> {
     )
     val sent = listOf(SendRow(say("身份证人像面", "ID card, portrait side"), 820_000uL, Purpose.SEND_IDENTITY), SendRow(say("承诺视频", "Statement video"), 14_300_000uL, Purpose.SEND_FACE))
     val ended = listOf(FaceStep(say("点头", "Nod"), true, null), FaceStep(say("向左转头", "Turn left"), false, say("头向左肩倾斜", "a tilt to the left")))
+    val topics = listOf(Named("names", say("名称的要求", "What a name may be")), Named("restrictions", say("备案限制", "Restrictions")))
+    val help = HelpState(topics, "", emptyList(), null)
+    val guide = AdviceState(
+        "site",
+        listOf(AdviceSaid("filing.site_name_trade", Severity.ERROR, say("个人名称中不能有“论坛”。", "A person’s name has no 论坛."), say("去掉这个词。", "Leave the word out."), 4u, 6u, null, "QC-NAME (2026-05)", topics.take(1))),
+        false, false, emptyList(),
+        listOf(QuestionRow("server_mainland", say("服务器在中国内地吗？", "Is the server in mainland China?"), true, "yes"), QuestionRow("server_months", say("服务器购买了几个月？", "For how many months is the server bought?"), false, null)),
+        emptyList(), help,
+    )
     val new = NewCaseState(
         listOf(Named("huawei", say("华为云", "Huawei Cloud"))), listOf(Named("shanghai", say("上海", "Shanghai"))), "huawei", say("华为云", "Huawei Cloud"), "shanghai",
-        false, say("王小明", "Wang Xiaoming"), "", "", "example.cn", false, false, false, null,
+        false, say("王小明", "Wang Xiaoming"), "", "", "example.cn", false, false, false, null, guide,
     )
     val asked = AskedState(
         say("华为云 · 上海", "Huawei Cloud · Shanghai"),
@@ -209,7 +222,7 @@ private fun screens(kit: Kit): List<Pair<String, View>> {
         ) {},
         "empty" to kit.cases(CasesState(listOf(case("c", "", "", 0u, 0u, "", gone)), false, null)) {},
         "new" to kit.newCase(new) {},
-        "case" to kit.caseHome(CaseState(false, say("华为云 · 上海", "Huawei Cloud · Shanghai"), say("王小明", "Wang Xiaoming"), steps, false, order, emptyList(), emptyList(), null)) {},
+        "case" to kit.caseHome(CaseState(false, say("华为云 · 上海", "Huawei Cloud · Shanghai"), say("王小明", "Wang Xiaoming"), steps, false, order, emptyList(), emptyList(), null, help)) {},
         "asked" to kit.asked(asked) {},
         "typed" to kit.typed(typed("example.cn", say("小河边的摄影", "By the small river"), emptyList()), Label.TYPED_WHY) {},
         "typed-redo" to kit.typed(typed("example.cn", "", listOf(say("承诺视频", "Statement video"))), Label.TYPED_WHY) {},
@@ -224,7 +237,7 @@ private fun screens(kit: Kit): List<Pair<String, View>> {
         ),
         "letter" to kit.letter(LetterState(say("真实性责任告知书", "Letter of responsibility"), listOf("1", "2"), false, null, null)) {},
         "send" to kit.send(SendState(sent, 15_120_000uL, emptyList(), SendPhase.RUNNING, false, SendProgress(6_200_000uL, 15_120_000uL, 11uL), null)) {},
-        "order" to kit.order(OrderState(order, "沪ICP备00000001号-1", listOf(say("材料清晰。", "The material is clear.")), null, false, null)) {},
+        "order" to kit.order(OrderState(order, "沪ICP备00000001号-1", listOf(say("材料清晰。", "The material is clear.")), null, false, null, help)) {},
         "settings" to kit.settings(SettingsState(asked = true, busy = false, deleted = false, problem = null)) {},
     )
 }

@@ -2,6 +2,7 @@ package cn.heyan.app.ui
 
 import android.view.View
 import cn.heyan.app.R
+import cn.heyan.core.AdviceIntent
 import cn.heyan.core.AskedIntent
 import cn.heyan.core.AskedState
 import cn.heyan.core.CaseIntent
@@ -59,6 +60,10 @@ fun Kit.newCase(state: NewCaseState, intend: (NewCaseIntent) -> Unit): View {
     val any = text(Label.PROVINCE_ANY)
     val province = state.provinces.firstOrNull { it.key == state.province }?.name ?: any
     fun typing(field: TypedField): (String) -> Unit = { intend(NewCaseIntent.Type(field, it)) }
+    val advise = { intent: AdviceIntent -> intend(NewCaseIntent.Guide(intent)) }
+    val ofName = following(said(state.guide.name))
+    val ofAnswers = following(said(state.guide.restrictions))
+    val (help, helped) = help(state.guide.help) { advise(AdviceIntent.Help(it)) }
     val views = listOfNotNull(
         title(text(Label.NEW_CASE)),
         state.problem?.let { problem(it) },
@@ -77,13 +82,24 @@ fun Kit.newCase(state: NewCaseState, intend: (NewCaseIntent) -> Unit): View {
         field(text(Label.HOLDER_ID), state.idNumber, capitals = true, changed = typing(TypedField.ID_NUMBER)),
         heading(text(Label.SITE)),
         label(text(Label.SITE_MORE), 14f, R.color.muted),
+        service(state.guide, advise),
         field(text(Label.SITE_NAME), state.siteName, changed = typing(TypedField.SITE_NAME)),
+        ofName,
         field(text(Label.DOMAIN), state.domain, changed = typing(TypedField.DOMAIN)),
         check(text(Label.UNIT), state.unit) { intend(NewCaseIntent.Unit(it)) },
         check(text(Label.NOT_LEGAL), state.notLegalRepresentative) { intend(NewCaseIntent.NotLegalRepresentative(it)) },
     )
+    val guide = icon(state.guide, advise) + interview(state.guide, advise) + ofAnswers + help
     val create = button(text(Label.CREATE), enabled = !state.busy) { intend(NewCaseIntent.Create) }
-    return page(column(*views.toTypedArray()), column(create))
+    return page(column(*(views + guide).toTypedArray()), column(create)).apply {
+        tag = Following { now ->
+            if (now is NewCaseState) {
+                fill(ofName, said(now.guide.name))
+                fill(ofAnswers, said(now.guide.restrictions))
+                helped(now.guide.help)
+            }
+        }
+    }
 }
 
 /** What was typed, to be put right; [why] says for what. */
@@ -141,9 +157,12 @@ fun Kit.caseHome(state: CaseState, intend: (CaseIntent) -> Unit): View {
         onward(text(Label.ORDER), state.order?.name) { intend(CaseIntent.Order) },
     )
     val head = listOf(title(state.provider), label(text(Label.CASE_OF, "name" to state.holder), 15f, R.color.muted))
-    val views = head + trouble + steps + onward + state.notes.map { label(it, 14f, R.color.muted) }
+    val (help, helped) = help(state.help) { intend(CaseIntent.Help(it)) }
+    val views = head + trouble + steps + onward + state.notes.map { label(it, 14f, R.color.muted) } + help
     val send = button(text(Label.TO_SEND), enabled = state.complete) { intend(CaseIntent.Send) }
-    return page(column(*views.toTypedArray(), gapDp = 10), column(send))
+    return page(column(*views.toTypedArray(), gapDp = 10), column(send)).apply {
+        tag = Following { now -> if (now is CaseState) helped(now.help) }
+    }
 }
 
 fun Kit.asked(state: AskedState, intend: (AskedIntent) -> Unit): View {
@@ -234,8 +253,11 @@ fun Kit.order(state: OrderState, intend: (OrderIntent) -> Unit): View {
     }
     val said = state.said.map { card(label(text(Label.REVIEWER), 13f, R.color.muted), label(it)) }
     val views = listOfNotNull(number, now, expected) + refusals + said + listOfNotNull(state.problem?.let { problem(it) })
+    val (help, helped) = help(state.help) { intend(OrderIntent.Help(it)) }
     val ask = button(text(Label.ASK_NEWS), enabled = !state.asking) { intend(OrderIntent.Ask) }
-    return page(column(title(text(Label.ORDER)), *views.toTypedArray()), column(ask))
+    return page(column(title(text(Label.ORDER)), *(views + help).toTypedArray()), column(ask)).apply {
+        tag = Following { now -> if (now is OrderState) helped(now.help) }
+    }
 }
 
 fun Kit.settings(state: SettingsState, intend: (SettingsIntent) -> Unit): View {

@@ -1,5 +1,6 @@
 package cn.heyan.app.shell
 
+import cn.heyan.core.AdviceIntent
 import cn.heyan.core.AskedScreen
 import cn.heyan.core.CaseScreen
 import cn.heyan.core.CasesScreen
@@ -54,7 +55,9 @@ class CoreScreen<S, I>(
 fun casesScreen(desk: Desk) = CasesScreen(desk).run { CoreScreen(::start, ::state, ::intend, ::retell, ::leave) }
 
 fun newCaseScreen(desk: Desk) = NewCaseScreen(desk).run {
-    CoreScreen(::start, ::state, ::intend, ::retell, ::leave, Answers<NewCaseIntent>(chosen = { NewCaseIntent.Profile(textOf(it)) }))
+    CoreScreen(::start, ::state, ::intend, ::retell, ::leave, Answers<NewCaseIntent>(chosen = { file ->
+        if (state().guide.choosingIcon) NewCaseIntent.Guide(AdviceIntent.Icon(bytesOf(file))) else NewCaseIntent.Profile(textOf(file))
+    }))
 }
 
 fun settingsScreen(desk: Desk) = SettingsScreen(desk).run { CoreScreen(::start, ::state, ::intend, ::retell, ::leave) }
@@ -107,6 +110,16 @@ private fun textOf(file: File): String = try {
 } finally {
     file.delete()
 }
+
+/** What was chosen as an icon; nothing of what is too large for any, which the core then says. */
+private fun bytesOf(file: File): ByteArray = try {
+    if (file.length() > MOST_ICON_BYTES) ByteArray(0) else file.readBytes()
+} finally {
+    file.delete()
+}
+
+/** A camera's picture has less: it is looked at and told to be too large. */
+private const val MOST_ICON_BYTES = 32_000_000L
 
 /** Built-in profiles have a tenth of it. */
 private const val MOST_PROFILE_BYTES = 1_000_000L
