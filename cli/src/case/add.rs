@@ -5,9 +5,9 @@ use std::path::Path;
 
 use heyan::case::{Given, Judge, KeepError, leave_file_to_profile, script_of};
 use heyan::rules::liveness::{Action, Challenge, Live};
-use heyan::rules::words::{Lang, Words};
+use heyan::rules::words::Lang;
 use heyan::vault::{Case, Judgement};
-use heyan::{Intake, IntakeError, LivenessReport, LivenessSession, Material, StatementReport, StepFile, StepJudged};
+use heyan::{Intake, IntakeError, LivenessReport, LivenessSession, Material, StatementReport, StepFile};
 use jiff::Timestamp;
 
 use super::args::AddArgs;
@@ -158,9 +158,4 @@ fn asked(args: &AddArgs, case: &Case, path: &Path, lang: Lang) -> Result<Vec<Act
     let text = input::read(&beside).map_err(|error| format!("{name}: {}", labels::input_error(&error, lang)))?;
     let text = String::from_utf8_lossy(&text);
     text.trim().split(',').map(str::parse).collect::<Result<_, _>>().map_err(|error| format!("{name}: {error}"))
-}
-
-/// The words of a step.
-pub(super) fn step_name(judged: &StepJudged, lang: Lang) -> String {
-    Words::new(lang).step(judged.step)
 }

@@ -9,7 +9,6 @@ use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 use unicode_width::UnicodeWidthStr;
 
-use super::add::step_name;
 use crate::labels::case as own;
 use crate::terminal::padded;
 use crate::terminal::wrapped;
@@ -107,7 +106,7 @@ pub(super) fn step(judged: &StepJudged, recorded: Option<Judgement>, lang: Lang,
     let words = Words::new(lang);
     let kept = own::kept(recorded, lang);
     let mut lines =
-        vec![text::bold(&step_name(judged, lang), colour), format!("  {} · {kept}", words.verdict(judged.verdict))];
+        vec![text::bold(&words.step(judged.step), colour), format!("  {} · {kept}", words.verdict(judged.verdict))];
     for compared in &judged.compared {
         lines.push(format!("  {}: {}", words.field(compared.field), own::same(compared.same, lang)));
     }

@@ -6,20 +6,33 @@
 use super::rows::{Row, RowGlyph};
 use super::{Ink, Overwritten, pick, rows};
 
-/// Depths over that of the card's print between which the limit lies below which a character is written with a paler ink.
-/// Watermarks have 0.3 to 0.75. Print that is sharp keeps 0.86, softened print of thin strokes 0.7 (`heyan-samples cards`):
-/// how far the card's own characters lie apart says which it is.
-const PALE_SHARES: (f32, f32) = (0.6, 0.78);
-/// Middle distances from the middle depth, so many of which below it the limit lies.
-const DISTANCES: f32 = 6.0;
-/// Colour of strokes that print, which is black, never has: grey in warm light has 0.1, the blue of labels 0.4.
-const COLOURED_STROKES: f32 = 0.3;
-/// Share of a character's place that a strong colour covers where another ink lies over it: print on a guilloche has 0.01.
-const COLOURED_PLACE: f32 = 0.03;
-/// Characters of a value that a colour must lie over: a speck lies over one.
-const COLOURED_FEWEST: usize = 3;
-/// Characters that must be measured to know the card's own ink.
-const FEWEST: usize = 6;
+/// What tells an ink from the card's own. None of it judges a card: it tells whose a character is.
+struct InkLimits {
+    /// Depths over that of the card's print between which the limit lies below which a character is written with a paler ink.
+    /// Watermarks have 0.3 to 0.75. Print that is sharp keeps 0.86, softened print of thin strokes 0.7 (`heyan-samples cards`):
+    /// how far the card's own characters lie apart says which it is.
+    pale_shares: (f32, f32),
+    /// Middle distances from the middle depth, so many of which below it the limit lies.
+    distances: f32,
+    /// Colour of strokes that print, which is black, never has: grey in warm light has 0.1, the blue of labels 0.4.
+    coloured_strokes: f32,
+    /// Share of a character's place that a strong colour covers where another ink lies over it: print on a guilloche has 0.01.
+    coloured_place: f32,
+    /// Characters of a value that a colour must lie over: a speck lies over one.
+    coloured_fewest: usize,
+    /// Characters that must be measured to know the card's own ink.
+    fewest: usize,
+}
+
+/// The limits in force.
+const LIMITS: InkLimits = InkLimits {
+    pale_shares: (0.6, 0.78),
+    distances: 6.0,
+    coloured_strokes: 0.3,
+    coloured_place: 0.03,
+    coloured_fewest: 3,
+    fewest: 6,
+};
 
 /// The ink that a card is printed with.
 #[derive(Debug, Clone, Copy)]
@@ -32,17 +45,17 @@ impl OwnInk {
     /// The ink of most of `marks`; `None` where too few were measured.
     pub(crate) fn of<'m>(marks: impl Iterator<Item = &'m RowGlyph<'m>>) -> Option<Self> {
         let depths: Vec<f32> = marks.filter_map(|m| Some(m.glyph.ink?.depth)).collect();
-        let usual = (depths.len() >= FEWEST).then(|| rows::median(depths.clone())).flatten()?;
+        let usual = (depths.len() >= LIMITS.fewest).then(|| rows::median(depths.clone())).flatten()?;
         let apart = rows::median(depths.iter().map(|depth| (depth - usual).abs()).collect())?;
-        let (low, high) = PALE_SHARES;
-        Some(Self { least: (usual - DISTANCES * apart).clamp(low * usual, high * usual) })
+        let (low, high) = LIMITS.pale_shares;
+        Some(Self { least: (usual - LIMITS.distances * apart).clamp(low * usual, high * usual) })
     }
 
     /// Whether a character of `ink` was written by another hand. Only full ones tell: a dash or a dot has too few strokes
     /// for its ink to be seen.
     fn is_strange(self, ch: char, ink: Ink) -> bool {
         let pale = ink.depth < self.least;
-        (pick::is_han(ch) || ch.is_ascii_alphanumeric()) && (pale || ink.colour > COLOURED_STROKES)
+        (pick::is_han(ch) || ch.is_ascii_alphanumeric()) && (pale || ink.colour > LIMITS.coloured_strokes)
     }
 
     /// Marks those of `rows` that another hand has written.
@@ -58,8 +71,8 @@ pub(crate) fn own<'r, 'a>(marks: &'r [RowGlyph<'a>]) -> (&'r [RowGlyph<'a>], Opt
     let first = marks.iter().position(|m| !m.strange).unwrap_or(marks.len());
     let last = marks.iter().rposition(|m| !m.strange).map_or(first, |at| at + 1);
     let own = marks.get(first..last).unwrap_or_default();
-    let coloured = |m: &&RowGlyph<'_>| m.glyph.ink.is_some_and(|ink| ink.coloured > COLOURED_PLACE);
-    let how = if own.iter().any(|m| m.strange) || own.iter().filter(coloured).count() >= COLOURED_FEWEST {
+    let coloured = |m: &&RowGlyph<'_>| m.glyph.ink.is_some_and(|ink| ink.coloured > LIMITS.coloured_place);
+    let how = if own.iter().any(|m| m.strange) || own.iter().filter(coloured).count() >= LIMITS.coloured_fewest {
         Some(Overwritten::Within)
     } else {
         (own.len() < marks.len()).then_some(Overwritten::Beside)

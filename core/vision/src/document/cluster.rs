@@ -4,6 +4,7 @@ use heyan_rules::Point;
 use heyan_rules::geometry::Rect;
 use heyan_rules::statistics;
 
+use super::limits::CLUSTER;
 use crate::text::TextBox;
 
 /// Lines of text that stand together, with their common direction.
@@ -25,10 +26,6 @@ impl Cluster {
     }
 }
 
-/// Gap between lines of one cluster over the median height of the lines: on a card the number stands up to five
-/// heights below the address.
-const GAP: f32 = 5.5;
-
 /// Groups `boxes` by place, the group with most text first. Groups of fewer than three lines are left out.
 pub fn clusters(boxes: &[TextBox]) -> Vec<Cluster> {
     let Some(angle) = common_angle(boxes) else { return Vec::new() };
@@ -46,7 +43,7 @@ pub fn clusters(boxes: &[TextBox]) -> Vec<Cluster> {
         .collect();
     let mut heights: Vec<f32> = rects.iter().map(Rect::height).collect();
     let Some(height) = statistics::middle(&mut heights) else { return Vec::new() };
-    let reach = height * GAP;
+    let reach = height * CLUSTER.gap;
     let mut groups: Vec<Vec<Rect>> = Vec::new();
     for rect in rects {
         let near = Rect::new(rect.left - reach, rect.top - reach, rect.right + reach, rect.bottom + reach);

@@ -11,6 +11,7 @@ use opencv::imgproc;
 use opencv::prelude::*;
 
 use super::light::percentile;
+use super::limits::EDGES;
 use super::plane::{Homography, signed_area};
 use crate::cv;
 
@@ -19,11 +20,6 @@ pub struct Gradients {
     planes: Mat,
     strength: Mat,
 }
-
-/// Points looked at along each side of a proposal.
-const SAMPLES: usize = 32;
-/// Weight of the colour channels against lightness: chroma is sampled at half the resolution and its edges are softer.
-const CHROMA_WEIGHT: f32 = 1.5;
 
 impl Gradients {
     /// Prepares an 8-bit RGB picture.
@@ -47,7 +43,7 @@ impl Gradients {
             .map(|(x, y)| {
                 let ([x0, x1, x2], [y0, y1, y2]) = (x.0, y.0);
                 let (light, a, b) = (magnitude(x0, y0), magnitude(x1, y1), magnitude(x2, y2));
-                (light + CHROMA_WEIGHT * (a + b)).min(255.0) as u8
+                (light + EDGES.chroma_weight * (a + b)).min(255.0) as u8
             })
             .collect();
         let strength = Mat::new_rows_cols_with_data(planes.rows(), planes.cols(), &bytes)?.try_clone()?;
@@ -64,14 +60,14 @@ impl Gradients {
         };
         let mut sum = 0.0;
         for (p, q) in quad.iter().zip(quad.iter().cycle().skip(1)) {
-            for i in 1..SAMPLES {
-                let t = i as f32 / SAMPLES as f32;
+            for i in 1..EDGES.samples {
+                let t = i as f32 / EDGES.samples as f32;
                 let (x, y) = ((p.x + (q.x - p.x) * t) as i32, (p.y + (q.y - p.y) * t) as i32);
                 let near = (-2..=2).flat_map(|d| [at(x + d, y), at(x, y + d)]);
                 sum += f32::from(near.max().unwrap_or(0).min(60));
             }
         }
-        Ok(sum / (4.0 * (SAMPLES - 1) as f32))
+        Ok(sum / (4.0 * (EDGES.samples - 1) as f32))
     }
 
     /// The picture in YCrCb, slightly smoothed.
@@ -92,30 +88,6 @@ pub struct SideFit {
     pub support: f32,
 }
 
-/// Pixels a mm in the upright view of the rough rounds, and of the last.
-const ROUGH_SCALE: f32 = 2.0;
-const FINE_SCALE: f32 = 4.0;
-/// How far outside its proposed place a side is looked for, mm.
-const REACH_OUT_MM: f32 = 6.0;
-/// How far inside: print begins 5 mm from the edge.
-const REACH_IN_MM: f32 = 4.0;
-/// Rough rounds at most: a side that lay beyond reach comes into it as its neighbours settle.
-const MAX_ROUNDS: usize = 3;
-/// Movement of a corner over the card's width below which the rough rounds end.
-const SETTLED: f32 = 0.012;
-/// Reach of the second round, mm.
-const FINE_REACH_MM: f32 = 2.0;
-/// Reach around an outline that text has given, mm: layouts vary by about this much.
-const NEAR_REACH_MM: f32 = 2.6;
-/// Reach of the last round, mm.
-const LAST_REACH_MM: f32 = 1.0;
-/// Border of the view around the proposed card, mm.
-const MARGIN_MM: f32 = 8.0;
-/// Gradient (8-bit levels a view pixel) at which an edge counts as clear.
-const CLEAR: f32 = 6.0;
-/// One pixel counts at most this much: a single strong spot must not carry a side.
-const SPOT_LIMIT: f32 = 48.0;
-
 /// The four sides of `quad` (pixels of the picture that `gradients` was made of), wrong by some mm, roughly.
 pub fn fit_roughly(
     gradients: &Gradients,
@@ -124,13 +96,15 @@ pub fn fit_roughly(
 ) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
     let mut rough = *quad;
     let mut sides = [SideFit::default(); 4];
-    for _ in 0..MAX_ROUNDS {
-        let Some((next, found)) = round(gradients, shape, &rough, ROUGH_SCALE, (REACH_OUT_MM, REACH_IN_MM))? else {
+    for _ in 0..EDGES.max_rounds {
+        let Some((next, found)) =
+            round(gradients, shape, &rough, EDGES.rough_scale, (EDGES.reach_out_mm, EDGES.reach_in_mm))?
+        else {
             return Ok(None);
         };
         let [left, right, _, _] = next;
         let width = left.distance(right);
-        let settled = next.iter().zip(rough).all(|(a, b)| a.distance(b) < SETTLED * width);
+        let settled = next.iter().zip(rough).all(|(a, b)| a.distance(b) < EDGES.settled * width);
         (rough, sides) = (next, found);
         if settled {
             break;
@@ -145,7 +119,7 @@ pub fn fit_finely(
     shape: CardShape,
     rough: &[Point; 4],
 ) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
-    round(gradients, shape, rough, FINE_SCALE, (FINE_REACH_MM, FINE_REACH_MM))
+    round(gradients, shape, rough, EDGES.fine_scale, (EDGES.fine_reach_mm, EDGES.fine_reach_mm))
 }
 
 /// The same for a quadrilateral that is already known to about 2 mm.
@@ -154,9 +128,9 @@ pub fn fit_near(
     shape: CardShape,
     quad: &[Point; 4],
 ) -> cv::Result<Option<([Point; 4], [SideFit; 4])>> {
-    let reach = (NEAR_REACH_MM, NEAR_REACH_MM);
-    let Some((rough, _)) = round(gradients, shape, quad, FINE_SCALE, reach)? else { return Ok(None) };
-    round(gradients, shape, &rough, FINE_SCALE, (LAST_REACH_MM, LAST_REACH_MM))
+    let reach = (EDGES.near_reach_mm, EDGES.near_reach_mm);
+    let Some((rough, _)) = round(gradients, shape, quad, EDGES.fine_scale, reach)? else { return Ok(None) };
+    round(gradients, shape, &rough, EDGES.fine_scale, (EDGES.last_reach_mm, EDGES.last_reach_mm))
 }
 
 fn round(
@@ -169,7 +143,7 @@ fn round(
     if signed_area(quad) <= 0.0 {
         return Ok(None);
     }
-    let left = MARGIN_MM * scale;
+    let left = EDGES.margin_mm * scale;
     let (w, h) = (shape.width_mm * scale, shape.height_mm * scale);
     let target = [
         Point::new(left, left),
@@ -242,15 +216,6 @@ struct Strips {
 /// Gradient of each channel (chroma weighted), and brightness (0 to 255).
 type Cell = [f32; 4];
 
-/// How far inside a side its card is looked at, mm.
-const INSIDE_MM: f32 = 1.5;
-/// Spread of brightness along the inside of a side, its trend taken out, that halves the side's score: paper with
-/// guilloche and noise stays below 6, a side that lies on a pattern has 20 to 90.
-const PATCHY: f32 = 22.0;
-/// Steepest side against its proposed place, mm from end to end. Both ends at the limits of the reach are likelier two
-/// lines than one.
-const MOST_TURN_MM: f32 = 7.0;
-
 impl Strips {
     /// `horizontal`: for sides that run left to right (gradient downwards).
     fn new(view: &Mat, scale: f32, horizontal: bool) -> cv::Result<Self> {
@@ -264,9 +229,9 @@ impl Strips {
         // Steps in the matrix along and across the side.
         let (along, across) = if horizontal { (1, columns) } else { (columns, 1) };
         let stride = scale.round().max(1.0) as usize;
-        let limit = |v: f32| v.clamp(-SPOT_LIMIT, SPOT_LIMIT);
+        let limit = |v: f32| v.clamp(-EDGES.spot_limit, EDGES.spot_limit);
         // No side is looked for in the middle of the card.
-        let rim = ((MARGIN_MM + REACH_IN_MM + INSIDE_MM + 1.0) * scale) as usize;
+        let rim = ((EDGES.margin_mm + EDGES.reach_in_mm + EDGES.inside_mm + 1.0) * scale) as usize;
         let within = rim..depth.saturating_sub(rim);
         let mut out = Vec::with_capacity(length.div_ceil(stride));
         for start in (0..length).step_by(stride) {
@@ -278,7 +243,12 @@ impl Strips {
                             return Cell::default();
                         }
                         let ([light, a, b], [brightness, ..]) = (g.0.map(|v| f32::from(v) / 4.0), colour.0);
-                        [limit(light), limit(a * CHROMA_WEIGHT), limit(b * CHROMA_WEIGHT), f32::from(brightness)]
+                        [
+                            limit(light),
+                            limit(a * EDGES.chroma_weight),
+                            limit(b * EDGES.chroma_weight),
+                            f32::from(brightness),
+                        ]
                     })
                     .collect::<Vec<_>>(),
             );
@@ -286,8 +256,8 @@ impl Strips {
         Ok(Self {
             columns: out,
             stride,
-            inside: (INSIDE_MM * scale).round() as i32,
-            step: if scale > ROUGH_SCALE { 2 } else { 1 },
+            inside: (EDGES.inside_mm * scale).round() as i32,
+            step: if scale > EDGES.rough_scale { 2 } else { 1 },
         })
     }
 
@@ -300,7 +270,7 @@ impl Strips {
             self.columns.iter().skip(first).take(last.saturating_sub(first) + 1).map(Vec::as_slice).collect();
         let low = (place - reach.0).max(1.0) as i32;
         let high = (place + reach.1) as i32;
-        let turn = (MOST_TURN_MM * self.stride as f32) as i32;
+        let turn = (EDGES.most_turn_mm * self.stride as f32) as i32;
         let inside = inward * self.inside;
         let mut best = (0.0f32, place as i32, place as i32);
         let mut scores = Vec::new();
@@ -327,7 +297,7 @@ impl Strips {
         let usual = percentile(&mut scores, 0.5).unwrap_or(0.0);
         // A faint edge counts when it stands out of all other lines that might be one.
         let faint = ((best.0 / (usual + 0.15) - 1.5) / 4.0).clamp(0.0, 0.7);
-        let clear = (best.0 / CLEAR).min(1.0) * seen(&picked, best.1, best.2);
+        let clear = (best.0 / EDGES.clear).min(1.0) * seen(&picked, best.1, best.2);
         let begin = (first * self.stride) as f32;
         let end = ((first + picked.len().max(2) - 1) * self.stride) as f32;
         Found { span: (begin, end), ends: (best.1 as f32, best.2 as f32), support: clear.max(faint) }
@@ -379,7 +349,7 @@ fn score(columns: &[&[Cell]], from: i32, to: i32, inside: i32) -> f32 {
     let tilt = products / n - sum / n * sum_t / n;
     // Variance of t over evenly spaced samples of an interval of length one is 1/12.
     let spread = (variance - 12.0 * tilt * tilt).max(0.0);
-    edge / (1.0 + spread / (PATCHY * PATCHY))
+    edge / (1.0 + spread / (EDGES.patchy * EDGES.patchy))
 }
 
 /// Share of a line along which an edge is there at all.

@@ -5,18 +5,8 @@ use opencv::core::{self, Mat};
 use opencv::prelude::*;
 
 use super::light::percentile;
+use super::limits::INK;
 use crate::cv;
-
-/// Half the width of a character over the line's height. Boxes reach a little above and below the print.
-const HALF_WIDTH: f32 = 0.36;
-/// Share of a character's place that its darkest strokes take.
-const STROKES: f32 = 0.06;
-/// Share of a line's place that is lighter than its paper: specks, the white beside strokes that sharpening leaves.
-const LIGHTER_THAN_PAPER: f32 = 0.8;
-/// Difference of the channels, as shares of the paper, from which a place is of a strong colour. Guilloches reach 0.2.
-const STRONG_COLOUR: f32 = 0.33;
-/// Least level of a channel of paper by which ink is told: darker, noise is as strong.
-const LEAST_PAPER: f32 = 24.0;
 
 /// The inks of the characters of `line` (8-bit RGB), whose middles are at `at` over its width.
 pub(super) fn inks(line: &Mat, at: &[f32]) -> cv::Result<Vec<Option<Ink>>> {
@@ -27,15 +17,15 @@ pub(super) fn inks(line: &Mat, at: &[f32]) -> cv::Result<Vec<Option<Ink>>> {
     for (channel, level) in paper.iter_mut().enumerate() {
         let mut levels: Vec<f32> =
             pixels.iter().step_by(3).map(|p| f32::from(p.0.get(channel).copied().unwrap_or(0))).collect();
-        *level = percentile(&mut levels, LIGHTER_THAN_PAPER).unwrap_or(0.0);
+        *level = percentile(&mut levels, INK.lighter_than_paper).unwrap_or(0.0);
     }
-    if paper.iter().any(|level| *level < LEAST_PAPER) {
+    if paper.iter().any(|level| *level < INK.least_paper) {
         return Ok(vec![None; at.len()]);
     }
     let middles: Vec<f32> = at.iter().map(|share| share * width as f32).collect();
     let ink = |i: usize| {
         let middle = *middles.get(i)?;
-        let half = HALF_WIDTH * height as f32;
+        let half = INK.half_width * height as f32;
         // Up to half way to the neighbours.
         let before = i.checked_sub(1).and_then(|j| middles.get(j)).map_or(f32::MIN, |other| (other + middle) / 2.0);
         let after = middles.get(i + 1).map_or(f32::MAX, |other| (other + middle) / 2.0);
@@ -58,11 +48,11 @@ fn of_place(pixels: &[core::Vec3b], width: usize, columns: std::ops::Range<usize
             places.push(((r + g + b) / 3.0, r.max(g).max(b) - r.min(g).min(b)));
         }
     }
-    let strokes = ((places.len() as f32 * STROKES) as usize).max(1);
+    let strokes = ((places.len() as f32 * INK.strokes) as usize).max(1);
     if places.len() < 2 * strokes {
         return None;
     }
-    let coloured = places.iter().filter(|(_, colour)| *colour > STRONG_COLOUR).count() as f32 / places.len() as f32;
+    let coloured = places.iter().filter(|(_, colour)| *colour > INK.strong_colour).count() as f32 / places.len() as f32;
     places.select_nth_unstable_by(strokes, |a, b| a.0.total_cmp(&b.0));
     let (dark, n) = (places.get(..strokes)?, strokes as f32);
     let mean = |of: fn(&(f32, f32)) -> f32| dark.iter().map(of).sum::<f32>() / n;

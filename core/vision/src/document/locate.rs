@@ -11,6 +11,7 @@ use opencv::imgproc;
 use opencv::prelude::*;
 
 use super::edges::{self, SideFit};
+use super::limits::PLACING;
 use super::paper_edge;
 use super::plane::{Placement, signed_area};
 use crate::cv;
@@ -82,7 +83,7 @@ pub fn copy(picture: &Picture, side: i32) -> Result<(Mat, f32), VisionError> {
         ((picture.height() as f32 * scale).round() as i32).max(1),
     );
     let rgb = cv::rgb_of(picture)?;
-    if scale > ROWS_TO_SPARE {
+    if scale > PLACING.rows_to_spare {
         return Ok((cv::shrink(&rgb, size)?, scale));
     }
     // Every second row says enough where two or more become one, and averaging is bound by memory.
@@ -95,9 +96,6 @@ pub fn copy(picture: &Picture, side: i32) -> Result<(Mat, f32), VisionError> {
 pub fn pixels(image: &Mat) -> usize {
     image.rows() as usize * image.cols() as usize
 }
-
-/// Scale of a copy below which every second row of the picture is left out.
-const ROWS_TO_SPARE: f32 = 0.55;
 
 type Fit = fn(&edges::Gradients, CardShape, &[Point; 4]) -> cv::Result<Option<([Point; 4], [SideFit; 4])>>;
 
@@ -118,15 +116,6 @@ pub struct Locator {
 
 /// A way to find quadrilaterals.
 type Source = fn(&Locator, &mut Vec<[Point; 4]>) -> Result<(), VisionError>;
-
-/// Support from which on an edge found near the picture's own moves a side that runs along it.
-const CLEAR_AT_BORDER: f32 = 0.85;
-/// How far a fit moves a side, over the card's diagonal: 6 mm of 101.
-const LARGEST_MOVE: f32 = 0.06;
-/// Share of a side along which the paper must be seen to end.
-const LEAST_PAPER_END: f32 = 0.3;
-/// Support below which a side that text has placed stays where text wants it.
-const LEAST_NEAR_TEXT: f32 = 0.4;
 
 impl Locator {
     /// Prepares `picture` for the search of cards of `shape`.
@@ -174,7 +163,7 @@ impl Locator {
                 if self.tried.iter().any(|t| alike(t, &quad)) {
                     continue;
                 }
-                if out.iter().any(|c| self.is_enough(c) && c.support.iter().all(|s| *s > CLEAR_AT_BORDER)) {
+                if out.iter().any(|c| self.is_enough(c) && c.support.iter().all(|s| *s > PLACING.clear_at_border)) {
                     if further == 0 {
                         break;
                     }
@@ -281,7 +270,7 @@ impl Locator {
     /// reaches.
     fn near_border(&self, candidate: &Candidate) -> [bool; 4] {
         let corners = candidate.placement.corners;
-        let reach = LARGEST_MOVE * diagonal(&corners);
+        let reach = PLACING.largest_move * diagonal(&corners);
         border_sides_within(&corners, (self.width as f32, self.height as f32), reach)
     }
 
@@ -296,14 +285,14 @@ impl Locator {
     pub fn refine_near(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
         let before = self.to_small(quad);
         let Some((after, sides)) = edges::fit_near(&self.gradients, self.shape, &before)? else { return Ok(None) };
-        let stays = sides.map(|side| side.support < LEAST_NEAR_TEXT);
+        let stays = sides.map(|side| side.support < PLACING.least_near_text);
         let corners = mixed(&before, &after, stays);
         if !self.plausible(&corners) {
             return Ok(None);
         }
         let at_border = border_sides(&corners, Size::new(self.small.cols(), self.small.rows()));
         let placement = Placement::new(self.shape, corners.map(|p| Point::new(p.x / self.scale, p.y / self.scale)));
-        let support = sides.map(|side| if side.support < LEAST_NEAR_TEXT { 0.0 } else { side.support });
+        let support = sides.map(|side| if side.support < PLACING.least_near_text { 0.0 } else { side.support });
         Ok(placement.map(|placement| Candidate { placement, support, at_border }))
     }
 
@@ -318,7 +307,7 @@ impl Locator {
     pub fn refine_by_paper(&self, quad: &[Point; 4]) -> Result<Option<Candidate>, VisionError> {
         let before = self.to_small(quad);
         let ends = paper_edge::ends(self.gradients.planes(), self.shape, &before)?
-            .map(|side| side.filter(|side| side.support >= LEAST_PAPER_END));
+            .map(|side| side.filter(|side| side.support >= PLACING.least_paper_end));
         if ends.iter().flatten().count() < 2 {
             return Ok(None);
         }
@@ -576,15 +565,12 @@ fn crossing(a: &Line, b: &Line) -> Option<Point> {
     Some(Point::new((a.offset * cb - b.offset * ca) / det, (-sa * b.offset + sb * a.offset) / det))
 }
 
-/// Angle between two opposite sides of a card that is seen steeply from near, radians: 60° and filling the frame.
-const MOST_CONVERGENT: f32 = 0.8;
-
 /// Quadrilaterals between two pairs of lines. The proposals that its own segments cover best come first.
 fn frames_of(lines: &[Line], quads: &mut Vec<[Point; 4]>) {
     let mut pairs = Vec::new();
     for (i, a) in lines.iter().enumerate() {
         for b in lines.iter().skip(i + 1) {
-            if angle_between(a.angle, b.angle) < MOST_CONVERGENT && distance_to(a, b) > 20.0 {
+            if angle_between(a.angle, b.angle) < PLACING.most_convergent && distance_to(a, b) > 20.0 {
                 pairs.push((a, b));
             }
         }
@@ -713,7 +699,7 @@ fn border_sides_within(corners: &[Point; 4], (w, h): (f32, f32), slack: f32) -> 
 fn keep_border_sides(before: &[Point; 4], after: [Point; 4], sides: &[SideFit; 4], frame: Size) -> [Point; 4] {
     let border = border_sides(before, frame);
     let stays: [bool; 4] = std::array::from_fn(|i| {
-        border.get(i) == Some(&true) && sides.get(i).is_none_or(|side| side.support <= CLEAR_AT_BORDER)
+        border.get(i) == Some(&true) && sides.get(i).is_none_or(|side| side.support <= PLACING.clear_at_border)
     });
     mixed(before, &after, stays)
 }

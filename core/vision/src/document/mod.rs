@@ -6,6 +6,7 @@ pub mod edges;
 pub mod find;
 mod ink;
 pub mod light;
+mod limits;
 pub mod locate;
 pub mod paper_edge;
 pub mod patches;

@@ -11,6 +11,7 @@ use opencv::core::{self, Mat, Size};
 use opencv::prelude::*;
 
 use super::light::percentile;
+use super::limits::PAPER_EDGE;
 use super::plane::{Homography, signed_area};
 use crate::cv;
 
@@ -23,43 +24,14 @@ pub struct PaperEnd {
     pub support: f32,
 }
 
-/// Pixels a mm in the upright view.
-const VIEW_SCALE: f32 = 4.0;
-/// Border of the view around the proposed card, mm.
-const MARGIN_MM: f32 = 14.0;
-/// Places looked at along a side.
-const SAMPLES: usize = 48;
-/// Share of a side left out at both ends: corners are round.
-const CORNER_SHARE: f32 = 0.06;
-/// Where the colour of the paper is taken, mm inside the proposed side: print begins at 5 mm.
-const PAPER_MM: (f32, f32) = (1.5, 4.5);
-/// Samples to each side that share their colour of the paper: light changes slowly along a side.
-const NEIGHBOURS: usize = 5;
-/// Least difference of colour (8-bit levels) at which paper ends; a guilloche stays below.
-const LEAST_STEP: f32 = 9.0;
-/// The same in spreads of the paper's own colour.
-const STEP_SPREADS: f32 = 3.5;
-/// Weight of the colour channels against lightness.
-const CHROMA_WEIGHT: f32 = 1.5;
-/// How far outwards and inwards an end is looked for in the first round and in the second, mm.
-const REACH_MM: [(f32, f32); 2] = [(12.0, 3.0), (3.0, 2.5)];
-/// Ends this near to a line lie on it, mm.
-const ON_LINE_MM: f32 = 0.45;
-/// Ends this far inside a line speak against it, mm: something lies on the card, or the line is the ground's.
-const INSIDE_MM: f32 = 0.8;
-/// What each of those costs, in ends that lie on the line.
-const INSIDE_COST: f32 = 1.0;
-/// Least distance of two ends that a line is drawn through, share of the side.
-const LEAST_SPAN: f32 = 0.35;
-
 /// The four sides (top, right, bottom, left) of the card at `quad`, of which each may lie wrong by some mm at either
 /// end; pixels of `planes` (8-bit YCrCb, slightly smoothed). `None` for a side along which the paper does not end.
 pub fn ends(planes: &Mat, shape: CardShape, quad: &[Point; 4]) -> cv::Result<[Option<PaperEnd>; 4]> {
     if signed_area(quad) <= 0.0 {
         return Ok([None; 4]);
     }
-    let at = MARGIN_MM * VIEW_SCALE;
-    let (w, h) = (shape.width_mm * VIEW_SCALE, shape.height_mm * VIEW_SCALE);
+    let at = PAPER_EDGE.margin_mm * PAPER_EDGE.view_scale;
+    let (w, h) = (shape.width_mm * PAPER_EDGE.view_scale, shape.height_mm * PAPER_EDGE.view_scale);
     let target = [Point::new(at, at), Point::new(at + w, at), Point::new(at + w, at + h), Point::new(at, at + h)];
     let Some(to_view) = Homography::between(quad, &target) else { return Ok([None; 4]) };
     let Some(back) = to_view.inverse() else { return Ok([None; 4]) };
@@ -99,7 +71,7 @@ impl<F: Fn(Point) -> bool> View<F> {
         let (x, y) = (p.x.round() as i32, p.y.round() as i32);
         let pixel = (self.inside)(p).then(|| self.pixels.at_2d::<core::Vec3b>(y, x).ok()).flatten()?;
         let [light, red, blue] = pixel.0.map(f32::from);
-        Some([light, red * CHROMA_WEIGHT, blue * CHROMA_WEIGHT])
+        Some([light, red * PAPER_EDGE.chroma_weight, blue * PAPER_EDGE.chroma_weight])
     }
 }
 
@@ -133,13 +105,13 @@ impl Side {
 }
 
 fn place(i: usize) -> f32 {
-    CORNER_SHARE + (1.0 - 2.0 * CORNER_SHARE) * i as f32 / (SAMPLES - 1) as f32
+    PAPER_EDGE.corner_share + (1.0 - 2.0 * PAPER_EDGE.corner_share) * i as f32 / (PAPER_EDGE.samples - 1) as f32
 }
 
 fn end<F: Fn(Point) -> bool>(view: &View<F>, side: (Point, Point)) -> cv::Result<Option<PaperEnd>> {
     let mut side = Side::new(side);
     let mut support = 0.0;
-    for (out, inwards) in REACH_MM {
+    for (out, inwards) in PAPER_EDGE.reach_mm {
         let ends = first_steps(view, &side, (out, inwards));
         let Some((depths, share)) = line_on(&ends) else { return Ok(None) };
         side = side.moved(depths);
@@ -150,23 +122,29 @@ fn end<F: Fn(Point) -> bool>(view: &View<F>, side: (Point, Point)) -> cv::Result
 
 /// For each place along `side` how far outwards (px) the paper ends; `None` where it does not within reach.
 fn first_steps<F: Fn(Point) -> bool>(view: &View<F>, side: &Side, (out, inwards): (f32, f32)) -> Vec<Option<f32>> {
-    let band: Vec<Vec<[f32; 3]>> = (0..SAMPLES)
+    let band: Vec<Vec<[f32; 3]>> = (0..PAPER_EDGE.samples)
         .map(|i| {
-            let depths = ((PAPER_MM.0 * VIEW_SCALE) as i32)..=((PAPER_MM.1 * VIEW_SCALE) as i32);
+            let depths = ((PAPER_EDGE.paper_mm.0 * PAPER_EDGE.view_scale) as i32)
+                ..=((PAPER_EDGE.paper_mm.1 * PAPER_EDGE.view_scale) as i32);
             depths.filter_map(|px| view.colour(side.at(place(i), -(px as f32)))).collect()
         })
         .collect();
-    (0..SAMPLES)
+    (0..PAPER_EDGE.samples)
         .map(|i| {
-            let near: Vec<[f32; 3]> =
-                band.iter().skip(i.saturating_sub(NEIGHBOURS)).take(2 * NEIGHBOURS + 1).flatten().copied().collect();
+            let near: Vec<[f32; 3]> = band
+                .iter()
+                .skip(i.saturating_sub(PAPER_EDGE.neighbours))
+                .take(2 * PAPER_EDGE.neighbours + 1)
+                .flatten()
+                .copied()
+                .collect();
             let (paper, spread) = middle(&near)?;
-            let step = LEAST_STEP.max(STEP_SPREADS * spread);
+            let step = PAPER_EDGE.least_step.max(PAPER_EDGE.step_spreads * spread);
             let other = |px: i32| {
                 let colour = view.colour(side.at(place(i), px as f32));
                 colour.map(|c| c.iter().zip(paper).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max) > step)
             };
-            let range = (-(inwards * VIEW_SCALE) as i32)..=((out * VIEW_SCALE) as i32);
+            let range = (-(inwards * PAPER_EDGE.view_scale) as i32)..=((out * PAPER_EDGE.view_scale) as i32);
             // Two in a row: one pixel may be dust.
             let found = range.clone().find(|px| other(*px) == Some(true) && other(px + 1) != Some(false))?;
             // Already another colour at the innermost place: print, or no paper at all.
@@ -192,10 +170,11 @@ fn middle(colours: &[[f32; 3]]) -> Option<([f32; 3], f32)> {
 /// The line on which most ends lie, as depths at both ends of the side, and their share of all places.
 fn line_on(ends: &[Option<f32>]) -> Option<((f32, f32), f32)> {
     let known: Vec<(f32, f32)> = ends.iter().enumerate().filter_map(|(i, end)| Some((place(i), (*end)?))).collect();
-    let (on_line, inside) = (ON_LINE_MM * VIEW_SCALE, INSIDE_MM * VIEW_SCALE);
+    let (on_line, inside) =
+        (PAPER_EDGE.on_line_mm * PAPER_EDGE.view_scale, PAPER_EDGE.inside_mm * PAPER_EDGE.view_scale);
     let mut best: Option<(f32, (f32, f32))> = None;
     for (i, (t, depth)) in known.iter().enumerate() {
-        for (u, other) in known.iter().skip(i + 1).filter(|(u, _)| u - t > LEAST_SPAN) {
+        for (u, other) in known.iter().skip(i + 1).filter(|(u, _)| u - t > PAPER_EDGE.least_span) {
             let slope = (other - depth) / (u - t);
             let line = (depth - slope * t, depth + slope * (1.0 - t));
             let score: f32 = known
@@ -205,7 +184,7 @@ fn line_on(ends: &[Option<f32>]) -> Option<((f32, f32), f32)> {
                     if off.abs() <= on_line {
                         1.0
                     } else if off < -inside {
-                        -INSIDE_COST
+                        -PAPER_EDGE.inside_cost
                     } else {
                         0.0
                     }

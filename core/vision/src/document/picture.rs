@@ -7,65 +7,27 @@ use opencv::core::{Mat, Point as CvPoint, Vector};
 use opencv::imgproc;
 
 use super::light::{TONE_PX_PER_MM, Tone, length, percentile};
+use super::limits::PICTURE;
 use super::patches::{filled, grown, mask_of};
 use crate::cv;
-
-/// Largest difference of colour between parts of one object: CIELAB, lightness at half weight (it is rounded and shaded).
-const SAME_OBJECT: f32 = 14.0;
-/// Least difference of an object's colour from the paper's: what is nearer goes on as paper.
-const LEAST_FROM_PAPER: f32 = 20.0;
-/// Gap between the search outside the picture and the picture, bridged, px of the tone image.
-const BRIDGE_PX: i32 = 13;
-/// Growth of an object into the picture that counts, mm².
-const LEAST_GROWTH_MM2: f32 = 15.0;
-/// a* over the paper's from which a pixel belongs to the emblem's red: worn and pale prints begin at 18.
-const RED: f32 = 12.0;
-/// The same of a patch that is the emblem's own: skin under any lamp stays below 20.
-const SOLID_RED: f32 = 24.0;
-/// Red on the poorer half of the emblem over the richer one below which something lies on the poorer.
-const LEAST_HALF: f32 = 0.3;
-/// Share of the emblem's zone that is red at least. A grey copy has none: the rules know what is one.
-const LEAST_RED: f32 = 0.10;
-/// Chroma and L* of a note or a wrapper; skin, hair and clothes of a portrait are duller or darker over such an area.
-const NOTE: (f32, f32) = (34.0, 55.0);
-/// Share of the portrait that a note covers at least.
-const LEAST_NOTE: f32 = 0.12;
-/// The middle of a face over the portrait's zone (left, top, right, bottom): skin, hair and features wherever a print puts
-/// the head, never the white behind it.
-const FACE: (f32, f32, f32, f32) = (0.36, 0.24, 0.64, 0.62);
-/// Strips of paper beside the portrait: how far from it they begin and end, mm.
-const BESIDE_MM: (f32, f32) = (1.5, 6.5);
-/// L* below the paper beside it, as a share of the card's whole range of lightness and at most, up to which a pixel is
-/// blank as paper.
-const BLANK_LIGHT: (f32, f32) = (0.2, 6.0);
-/// Chroma (CIELAB) away from it up to which it is. The palest skin is 9 away.
-const BLANK_CHROMA: f32 = 8.0;
-/// L* over the paper's below which a pixel is darker than any skin; the darkest skin in print has 0.45 of it.
-const DARK: f32 = 0.33;
-/// L* of the paper from which that can be told.
-const LEAST_PAPER: f32 = 40.0;
-/// Share of the middle of a face that may be dark: hair and beard leave the rest.
-const MOST_DARK: f32 = 0.7;
-/// Share of the middle of a face that may be blank: heads set off by 2 mm leave a quarter.
-const MOST_BLANK: f32 = 0.45;
 
 /// `outline` of an object beside the picture, drawn on over the part of the picture that has its colour; `None` when
 /// it does not reach there.
 pub fn continued(tone: &Tone, outline: &Vector<CvPoint>, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>> {
     let body = filled(tone, outline)?;
     let (object, paper) = (colour_of(tone, &body, true), colour_of(tone, &body, false));
-    if difference(object, paper) < LEAST_FROM_PAPER {
+    if difference(object, paper) < PICTURE.least_from_paper {
         return Ok(None);
     }
     let zone = grown(picture, 2.0);
     let joined = mask_of(tone, |i| {
-        let like = tone.lab.get(i).is_some_and(|lab| difference(*lab, object) < SAME_OBJECT);
+        let like = tone.lab.get(i).is_some_and(|lab| difference(*lab, object) < PICTURE.same_object);
         body.get(i) == Some(&true) || (zone.contains(tone.mm_of(i)) && like)
     })?;
     let closed =
-        cv::morph_square(&cv::morph_square(&joined, imgproc::MORPH_OPEN, 5)?, imgproc::MORPH_CLOSE, BRIDGE_PX)?;
+        cv::morph_square(&cv::morph_square(&joined, imgproc::MORPH_OPEN, 5)?, imgproc::MORPH_CLOSE, PICTURE.bridge_px)?;
     let before = imgproc::contour_area_def(outline)?;
-    let least = f64::from(LEAST_GROWTH_MM2 * TONE_PX_PER_MM * TONE_PX_PER_MM);
+    let least = f64::from(PICTURE.least_growth_mm2 * TONE_PX_PER_MM * TONE_PX_PER_MM);
     let inside = body.iter().position(|on| *on).unwrap_or(0);
     let mut contours = Vector::<Vector<CvPoint>>::new();
     imgproc::find_contours_def(&closed, &mut contours, imgproc::RETR_EXTERNAL, imgproc::CHAIN_APPROX_SIMPLE)?;
@@ -79,18 +41,18 @@ pub fn continued(tone: &Tone, outline: &Vector<CvPoint>, picture: &Rect) -> cv::
 
 /// A flat bright colour over a good part of the portrait.
 pub fn note(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>> {
-    let (chroma, light) = NOTE;
+    let (chroma, light) = PICTURE.note;
     let flat = mask_of(tone, |i| {
         let bright = |[l, a, b]: [f32; 3]| l > light && length(a, b) > chroma;
         picture.contains(tone.mm_of(i)) && tone.lab.get(i).is_some_and(|lab| bright(*lab))
     })?;
     let opened = cv::morph_square(&flat, imgproc::MORPH_OPEN, 9)?;
-    largest(&opened, LEAST_NOTE * picture.area())
+    largest(&opened, PICTURE.least_note * picture.area())
 }
 
 /// Something of the paper's own colour where the face must be, a label or a strip of paper; or something as dark as no skin.
 pub fn face_hidden(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPoint>>> {
-    let (near, far) = BESIDE_MM;
+    let (near, far) = PICTURE.beside_mm;
     let strips = [(picture.left - far, picture.left - near), (picture.right + near, picture.right + far)]
         .map(|(left, right)| Rect::new(left, picture.top, right, picture.bottom));
     let beside = || strips.iter().flat_map(|strip| pixels_in(tone, strip)).filter_map(|i| tone.lab.get(i));
@@ -100,14 +62,14 @@ pub fn face_hidden(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPo
     });
     let mut all: Vec<f32> = tone.lab.iter().step_by(7).map(|[l, ..]| *l).collect();
     let range = light - percentile(&mut all, 0.02).unwrap_or(light);
-    let (share, most) = BLANK_LIGHT;
+    let (share, most) = PICTURE.blank_light;
     let darker = (share * range).min(most);
-    let is_blank = |lab: &[f32; 3]| light - lab[0] < darker && length(lab[1] - a, lab[2] - b) < BLANK_CHROMA;
+    let is_blank = |lab: &[f32; 3]| light - lab[0] < darker && length(lab[1] - a, lab[2] - b) < PICTURE.blank_chroma;
     let (w, h) = (picture.width(), picture.height());
-    let (left, top, right, bottom) = FACE;
+    let (left, top, right, bottom) = PICTURE.face;
     let face =
         Rect::new(picture.left + left * w, picture.top + top * h, picture.left + right * w, picture.top + bottom * h);
-    let is_dark = |lab: &[f32; 3]| light > LEAST_PAPER && lab[0] < DARK * light;
+    let is_dark = |lab: &[f32; 3]| light > PICTURE.least_paper && lab[0] < PICTURE.dark * light;
     let (mut of_face, mut blank, mut dark) = (0usize, 0usize, 0usize);
     let seen = pixels_in(tone, &face).filter(|i| tone.inside.get(*i) == Some(&true));
     for lab in seen.filter_map(|i| tone.lab.get(i)) {
@@ -116,14 +78,14 @@ pub fn face_hidden(tone: &Tone, picture: &Rect) -> cv::Result<Option<Vector<CvPo
         dark += usize::from(is_dark(lab));
     }
     let (is_blanked, is_darkened) =
-        (blank as f32 > MOST_BLANK * of_face as f32, dark as f32 > MOST_DARK * of_face as f32);
+        (blank as f32 > PICTURE.most_blank * of_face as f32, dark as f32 > PICTURE.most_dark * of_face as f32);
     if !is_blanked && !is_darkened {
         return Ok(None);
     }
     let hides = |lab: &[f32; 3]| if is_blanked { is_blank(lab) } else { is_dark(lab) };
     let mask = mask_of(tone, |i| picture.contains(tone.mm_of(i)) && tone.lab.get(i).is_some_and(hides))?;
     let opened = cv::morph_square(&mask, imgproc::MORPH_OPEN, 5)?;
-    largest(&opened, MOST_BLANK * face.area() / 2.0)
+    largest(&opened, PICTURE.most_blank * face.area() / 2.0)
 }
 
 /// Indices of the pixels in a rectangle of mm.
@@ -137,7 +99,7 @@ fn pixels_in<'a>(tone: &'a Tone, mm: &Rect) -> impl Iterator<Item = usize> + use
 /// Whether the pixels of `body` are mostly of the emblem's red, which no skin and few things reach.
 pub fn is_red(tone: &Tone, body: &[bool]) -> bool {
     let ([_, here, _], [_, paper, _]) = (colour_of(tone, body, true), colour_of(tone, body, false));
-    here - paper > SOLID_RED
+    here - paper > PICTURE.solid_red
 }
 
 /// The median colour (CIELAB) of the pixels that `body` names, or of all others.
@@ -151,7 +113,7 @@ fn colour_of(tone: &Tone, body: &[bool], named: bool) -> [f32; 3] {
     channels.map(|mut values| percentile(&mut values, 0.5).unwrap_or(0.0))
 }
 
-/// Difference of two colours: lightness at half weight, see [`SAME_OBJECT`].
+/// Difference of two colours: lightness at half weight, see `PICTURE.same_object`.
 fn difference([l, a, b]: [f32; 3], [x, y, z]: [f32; 3]) -> f32 {
     (l - x).abs() / 2.0 + length(a - y, b - z)
 }
@@ -175,16 +137,16 @@ pub fn emblem_hidden(tone: &Tone, emblem: &Rect) -> Option<Rect> {
         all += 1;
         for (count, half) in red.iter_mut().zip(&halves) {
             let [_, a, _] = *lab;
-            *count += usize::from(half.contains(mm) && a - paper > RED);
+            *count += usize::from(half.contains(mm) && a - paper > PICTURE.red);
         }
     }
     let [left, right] = red;
-    if ((left + right) as f32) < LEAST_RED * all as f32 {
+    if ((left + right) as f32) < PICTURE.least_red * all as f32 {
         return Some(*emblem);
     }
     let poorer = if left < right { 0 } else { 1 };
     let share = left.min(right) as f32 / left.max(right).max(1) as f32;
-    halves.get(poorer).copied().filter(|_| share < LEAST_HALF)
+    halves.get(poorer).copied().filter(|_| share < PICTURE.least_half)
 }
 
 /// The outline of the largest part of a mask that has at least `least_mm2`.

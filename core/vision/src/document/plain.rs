@@ -11,26 +11,10 @@ use opencv::prelude::*;
 
 use super::capture::Zones;
 use super::light::{Tone, percentile};
+use super::limits::PLAIN;
 use super::patches::{PatchLimits, blobs, grown, mask_of, patch};
 use super::rectify::FlatCard;
 use crate::cv;
-
-/// Side of the window that structure is looked for in, px of the tone image: 1.25 mm, the pitch of a guilloche.
-const STRUCTURE_PX: i32 = 5;
-/// Share of all places that have less structure than what counts as the paper's own.
-const PAPER_SHARE: f32 = 0.4;
-/// Structure of the paper (standard deviation of L*) below which nothing can be told: no guilloche, or too dim to see.
-const LEAST_STRUCTURE: f32 = 0.6;
-/// Structure over the paper's below which a place is plain: labels have the sensor's noise, a third at most.
-const PLAIN_SHARE: f32 = 0.45;
-/// Share of a patch that may be plain and the paper's structure be seen all over it all the same: a guilloche has gaps.
-const SHOWS_SHARE: f32 = 0.25;
-/// Least plain area, mm²: a label that hides one character of a name.
-const LEAST_PLAIN_MM2: f32 = 9.0;
-/// Share of a plain area that must lie where print belongs: of three rows of an address, one.
-const PLAIN_ON_TEXT: f32 = 0.2;
-/// 8-bit level in all channels from which paper is too bright to show its guilloche.
-const TOO_BRIGHT: u8 = 248;
 
 /// The fine structure of a card's paper, which whatever lies on it hides.
 pub struct Structure {
@@ -45,7 +29,7 @@ impl Structure {
     pub fn of(tone: &Tone, shape: CardShape, glare: &Mat, zones: &Zones<'_>) -> cv::Result<Self> {
         let light: Vec<f32> = tone.lab.iter().map(|[l, ..]| *l).collect();
         let light = Mat::new_rows_cols_with_data(tone.height as i32, tone.width as i32, &light)?.try_clone()?;
-        let window = Size::new(STRUCTURE_PX, STRUCTURE_PX);
+        let window = Size::new(PLAIN.structure_px, PLAIN.structure_px);
         let (mut mean, mut squares) = (Mat::default(), Mat::default());
         imgproc::box_filter_def(&light, &mut mean, core::CV_32F, window)?;
         imgproc::sqr_box_filter_def(&light, &mut squares, core::CV_32F, window)?;
@@ -59,20 +43,20 @@ impl Structure {
         let free = free_paper(tone, shape, glare, zones);
         let mut usual: Vec<f32> =
             variance.iter().enumerate().step_by(7).filter(|(i, _)| free(*i)).map(|(_, v)| *v).collect();
-        let usual = percentile(&mut usual, PAPER_SHARE).unwrap_or(0.0);
+        let usual = percentile(&mut usual, PLAIN.paper_share).unwrap_or(0.0);
         Ok(Self { variance, usual })
     }
 
     /// Whether the paper shows any structure at all.
     fn is_seen(&self) -> bool {
-        self.usual >= LEAST_STRUCTURE * LEAST_STRUCTURE
+        self.usual >= PLAIN.least_structure * PLAIN.least_structure
     }
 
     /// Whether the paper's own structure is seen all over the pixels of `body`: then nothing lies on them.
     pub fn shows_through(&self, body: &[bool]) -> bool {
         let mut inside: Vec<f32> = self.variance.iter().zip(body).filter(|(_, on)| **on).map(|(v, _)| *v).collect();
-        let low = percentile(&mut inside, SHOWS_SHARE).unwrap_or(0.0);
-        self.is_seen() && low >= PLAIN_SHARE * PLAIN_SHARE * self.usual
+        let low = percentile(&mut inside, PLAIN.shows_share).unwrap_or(0.0);
+        self.is_seen() && low >= PLAIN.plain_share * PLAIN.plain_share * self.usual
     }
 }
 
@@ -82,7 +66,7 @@ fn free_paper<'a>(tone: &'a Tone, shape: CardShape, glare: &'a [u8], zones: &Zon
     let inner = Rect::new(2.0, 2.0, shape.width_mm - 2.0, shape.height_mm - 2.0);
     move |i: usize| {
         let mm = tone.mm_of(i);
-        let dim = tone.rgb.get(i).is_some_and(|rgb| rgb.iter().any(|c| *c < TOO_BRIGHT));
+        let dim = tone.rgb.get(i).is_some_and(|rgb| rgb.iter().any(|c| *c < PLAIN.too_bright));
         dim && inner.contains(mm)
             && !picture.contains(mm)
             && tone.inside.get(i) == Some(&true)
@@ -106,21 +90,22 @@ pub fn labels(
     let shape = card.placement.shape();
     let free = free_paper(tone, shape, glare.data_bytes()?, zones);
     let Structure { variance, usual } = structure;
-    let least = PLAIN_SHARE * PLAIN_SHARE * *usual;
+    let least = PLAIN.plain_share * PLAIN.plain_share * *usual;
     let mask = mask_of(tone, |i| variance.get(i).is_some_and(|v| *v < least) && free(i))?;
     let opened = cv::morph_square(&mask, imgproc::MORPH_OPEN, 8)?;
     if core::count_non_zero(&opened)? == 0 {
         return Ok(Vec::new());
     }
     // Windows across the rim of a label hold its edge.
-    let whole = cv::morph_square(&opened, imgproc::MORPH_DILATE, STRUCTURE_PX)?;
-    let limits = PatchLimits { min_area_ratio: LEAST_PLAIN_MM2 / shape.bounds().area(), ..PatchLimits::default() };
+    let whole = cv::morph_square(&opened, imgproc::MORPH_DILATE, PLAIN.structure_px)?;
+    let limits =
+        PatchLimits { min_area_ratio: PLAIN.least_plain_mm2 / shape.bounds().area(), ..PatchLimits::default() };
     let mut out = Vec::new();
     for blob in blobs(&whole, tone, &limits)? {
         let found = patch(PatchKind::Cover, &blob, card, tone, lines, zones)?;
         let told = known.iter().any(|p| p.bounds_mm.intersection(&found.bounds_mm).area() > 0.0);
         // Whatever was guessed there, plain paper has no print.
-        if !told && found.on_text_ratio > PLAIN_ON_TEXT {
+        if !told && found.on_text_ratio > PLAIN.plain_on_text {
             out.push(found);
         }
     }

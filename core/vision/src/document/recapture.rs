@@ -12,18 +12,13 @@ use opencv::core::{self, Mat, Rect as CvRect};
 use opencv::prelude::*;
 
 use super::light::percentile;
+use super::limits::RECAPTURE;
 use super::plane::Placement;
 use crate::cv;
 use crate::frame::Picture;
 
 /// Side of a window, px of the input picture: no scaling, the grid may be as fine as two pixels.
 const WINDOW: i32 = 256;
-/// Windows looked at, at most.
-const WINDOWS: usize = 4;
-/// Windows beside the card, at most.
-const WINDOWS_BESIDE: usize = 2;
-/// Lowest frequency looked at, cycles a window: below, light and print dominate.
-const LOWEST: i32 = 16;
 
 /// Lines in the spectrum of the card, and of what lies around it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -99,7 +94,7 @@ fn windows(picture: &Picture, placement: &Placement) -> Vec<CvRect> {
         let window =
             CvRect::new(middle.x.round() as i32 - WINDOW / 2, middle.y.round() as i32 - WINDOW / 2, WINDOW, WINDOW);
         let apart = out.iter().all(|w| (w.x - window.x).abs().max((w.y - window.y).abs()) > WINDOW / 4);
-        if (window & frame) == window && apart && out.len() < WINDOWS {
+        if (window & frame) == window && apart && out.len() < RECAPTURE.windows {
             out.push(window);
         }
     }
@@ -120,10 +115,6 @@ const HALF: usize = (WINDOW / 2 + 1) as usize;
 /// Power of the noise of any sensor under the window, so that a picture without noise has no infinite peaks: a
 /// deviation of one level, times the window's energy (256 × 3/8)².
 const NOISE_POWER: f32 = 9216.0;
-/// Cells beside an axis that count as on it.
-const AXIS: i32 = 3;
-/// Lines weaker than this are not worth comparing, dB.
-const WEAK_DB: f32 = 12.0;
 
 impl Powers {
     fn new(plane: &Mat, hann: &impl core::ToInputArray) -> cv::Result<Self> {
@@ -172,11 +163,11 @@ impl Spectrum {
     fn excess(&self, row: i32, column: i32, channel: Channel) -> f32 {
         let mut around: Vec<f32> = Vec::with_capacity(64);
         // Print and edges are grey: what fills the axes in colour is no edge.
-        let on_axis = matches!(channel, Channel::Light) && (row.abs() < AXIS || column < AXIS);
+        let on_axis = matches!(channel, Channel::Light) && (row.abs() < RECAPTURE.axis || column < RECAPTURE.axis);
         for dy in -12i32..=12 {
             for dx in -12i32..=12 {
                 let away = dx.abs().max(dy.abs());
-                let along = if column < AXIS { dx.abs() <= 1 } else { dy.abs() <= 1 };
+                let along = if column < RECAPTURE.axis { dx.abs() <= 1 } else { dy.abs() <= 1 };
                 let wanted = if on_axis { along && away >= 4 } else { (4..=6).contains(&away) && (dx + dy) % 2 == 0 };
                 if wanted {
                     around.push(self.at(row + dy, column + dx));
@@ -201,16 +192,16 @@ impl Spectrum {
         for row in -WINDOW / 2..WINDOW / 2 {
             for column in 0..HALF as i32 {
                 let radius = ((row * row + column * column) as f32).sqrt();
-                if radius < LOWEST as f32 || radius > WINDOW as f32 * 0.49 {
+                if radius < RECAPTURE.lowest as f32 || radius > WINDOW as f32 * 0.49 {
                     continue;
                 }
                 let here = self.at(row, column);
                 let summit = (-1..=1).all(|dy| (-1..=1).all(|dx| self.at(row + dy, column + dx) <= here));
-                let (over, under) = if column < AXIS { (row + 5, row - 5) } else { (row, row) };
+                let (over, under) = if column < RECAPTURE.axis { (row + 5, row - 5) } else { (row, row) };
                 let steep = here - self.at(over, column + 5) > 1.0 && here - self.at(under, column - 5) > 1.0;
                 if summit && steep {
                     let db = self.excess(row, column, channel);
-                    if db > WEAK_DB && !is_of_blocks(row, column, channel) {
+                    if db > RECAPTURE.weak_db && !is_of_blocks(row, column, channel) {
                         out.push((row, column, db));
                     }
                 }
@@ -223,7 +214,8 @@ impl Spectrum {
 /// Whether a line may be the rim of JPEG's blocks of colour, 16 px wide: such lie on the axes at multiples of 16.
 fn is_of_blocks(row: i32, column: i32, channel: Channel) -> bool {
     let near = |v: i32| (v + 1).rem_euclid(WINDOW / 16) <= 2;
-    matches!(channel, Channel::RedGreen) && ((row.abs() < AXIS && near(column)) || (column < AXIS && near(row)))
+    matches!(channel, Channel::RedGreen)
+        && ((row.abs() < RECAPTURE.axis && near(column)) || (column < RECAPTURE.axis && near(row)))
 }
 
 /// Windows beside the card, as far from it as the picture allows.
@@ -244,7 +236,7 @@ fn windows_beside(picture: &Picture, placement: &Placement) -> Vec<CvRect> {
                 })
             });
             let apart = out.iter().all(|w| (w.x - x).abs().max((w.y - y).abs()) > WINDOW / 2);
-            if clear && apart && out.len() < WINDOWS_BESIDE {
+            if clear && apart && out.len() < RECAPTURE.windows_beside {
                 out.push(CvRect::new(x, y, WINDOW, WINDOW));
             }
         }

@@ -10,20 +10,14 @@ use opencv::imgproc;
 use opencv::prelude::*;
 
 use super::light::percentile;
+use super::limits::SHARPNESS;
 use super::rectify::FlatCard;
 use crate::cv;
-
-/// Smoothing before slopes are taken, px: noise would otherwise pass for sharpness. Taken out of the result again.
-const SMOOTH_PX: f32 = 0.8;
-/// Lines with less contrast than this (8-bit grey levels) say nothing.
-const MIN_CONTRAST: f32 = 24.0;
-/// The share of pixels of a line that are steeper than its steepest edge is taken to be.
-const STEEPEST: f32 = 0.985;
 
 /// Median over the text lines (mm) of the deviation of the blur, mm. `None` when no line can be measured.
 pub fn blur_mm(card: &FlatCard, lines: &[Rect]) -> cv::Result<Option<f32>> {
     let grey = cv::convert(&card.rgb, imgproc::COLOR_RGB2GRAY)?;
-    let smooth = cv::blur(&grey, f64::from(SMOOTH_PX))?;
+    let smooth = cv::blur(&grey, f64::from(SHARPNESS.smooth_px))?;
     let mut out = Vec::new();
     for line in lines {
         let Some(area) = card.pixels_of(line) else {
@@ -42,7 +36,7 @@ pub fn blur_mm(card: &FlatCard, lines: &[Rect]) -> cv::Result<Option<f32>> {
 /// The same where no text was found: over tiles of the whole card, the sharper quarter of those that show anything.
 pub fn surface_blur_mm(card: &FlatCard) -> cv::Result<Option<f32>> {
     let grey = cv::convert(&card.rgb, imgproc::COLOR_RGB2GRAY)?;
-    let smooth = cv::blur(&grey, f64::from(SMOOTH_PX))?;
+    let smooth = cv::blur(&grey, f64::from(SHARPNESS.smooth_px))?;
     let shape = card.placement.shape();
     let (width, height) = (shape.width_mm / 8.0, shape.height_mm / 8.0);
     let mut out = Vec::new();
@@ -58,7 +52,7 @@ pub fn surface_blur_mm(card: &FlatCard) -> cv::Result<Option<f32>> {
     Ok(percentile(&mut out, 0.25))
 }
 
-/// Deviation of the blur of one line in a grey image smoothed by `SMOOTH_PX`, px; `None` without contrast.
+/// Deviation of the blur of one line in a grey image smoothed by `SHARPNESS.smooth_px`, px; `None` without contrast.
 pub fn line_blur_px(line: &impl MatTraitConst) -> cv::Result<Option<f32>> {
     let line = line.try_clone()?;
     let mut values: Vec<f32> = line.data_bytes()?.iter().map(|v| f32::from(*v)).collect();
@@ -66,7 +60,7 @@ pub fn line_blur_px(line: &impl MatTraitConst) -> cv::Result<Option<f32>> {
         return Ok(None);
     };
     let contrast = high - low;
-    if contrast < MIN_CONTRAST {
+    if contrast < SHARPNESS.min_contrast {
         return Ok(None);
     }
     let mut worst = 0.0f32;
@@ -74,9 +68,9 @@ pub fn line_blur_px(line: &impl MatTraitConst) -> cv::Result<Option<f32>> {
         let mut slope = Mat::default();
         imgproc::sobel(&line, &mut slope, core::CV_32F, dx, dy, 3, 0.125, 0.0, core::BORDER_REPLICATE)?;
         let mut slopes: Vec<f32> = slope.data_typed::<f32>()?.iter().map(|v| v.abs()).collect();
-        let steepest = percentile(&mut slopes, STEEPEST).unwrap_or(0.0).max(1e-3);
+        let steepest = percentile(&mut slopes, SHARPNESS.steepest).unwrap_or(0.0).max(1e-3);
         worst = worst.max(contrast / (steepest * (2.0 * std::f32::consts::PI).sqrt()));
     }
     // Variances of gaussians add; the slope's own kernel smooths by about 0.8 px along its direction.
-    Ok(Some((worst * worst - SMOOTH_PX * SMOOTH_PX - 0.64).max(0.0).sqrt()))
+    Ok(Some((worst * worst - SHARPNESS.smooth_px * SHARPNESS.smooth_px - 0.64).max(0.0).sqrt()))
 }

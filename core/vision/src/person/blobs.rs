@@ -5,13 +5,9 @@ use opencv::core::{self, Mat, Point as CvPoint, Rect, Vector};
 use opencv::imgproc;
 use opencv::prelude::*;
 
+use super::limits::BLOB;
 use super::scene::Scene;
 use crate::cv;
-
-/// Outline over the area of its convex hull, below which the hull is the better guess of the whole thing.
-const FILLED: f64 = 0.55;
-/// Corners are left out that lie within this of the outline, over the longer side of the blob.
-const CORNER: f64 = 0.015;
 
 /// A connected part.
 pub struct Blob {
@@ -103,9 +99,9 @@ fn outline(part: &impl core::ToInputArray, bounds: Rect) -> cv::Result<Option<(V
     let mut hull = Vector::<CvPoint>::new();
     imgproc::convex_hull_def(&contour, &mut hull)?;
     let (own, whole) = (imgproc::contour_area_def(&contour)?, imgproc::contour_area_def(&hull)?);
-    let (chosen, area) = if own < FILLED * whole { (hull, whole) } else { (contour, own) };
+    let (chosen, area) = if own < BLOB.filled * whole { (hull, whole) } else { (contour, own) };
     let mut simple = Vector::<CvPoint>::new();
-    let slack = CORNER * f64::from(bounds.width.max(bounds.height));
+    let slack = BLOB.corner * f64::from(bounds.width.max(bounds.height));
     imgproc::approx_poly_dp(&chosen, &mut simple, slack.max(0.7), true)?;
     let mut points = simple.to_vec();
     if points.len() < 3 {

@@ -9,21 +9,12 @@ use multiversion::multiversion;
 use opencv::core::{self, Mat};
 use opencv::prelude::*;
 
+use super::limits::BLUR;
 use crate::cv;
 use crate::frame::{Affine, Frame, Levels};
 
 /// Side of the crop, px.
 const SIDE: usize = 176;
-/// Distance of the eyes in the crop, px.
-const EYES: f32 = 80.0;
-/// Deviation of the second blur, px.
-const AGAIN: f32 = 2.0;
-/// Share of the pixels that are strong edges.
-const STRONG: f32 = 0.03;
-/// Least slope of an edge, luma of 0 to 1 a pixel: below it there is only noise.
-const LEAST_SLOPE: f32 = 0.01;
-/// Blur that a picture of this size keeps for its pixels, px; what is below is none.
-const OWN: f32 = 0.6;
 
 /// Deviation of the blur over the distance of the eyes, whose middles are given in px of the picture. `None` when there
 /// is no edge at all.
@@ -37,7 +28,7 @@ pub fn blur_ratio(frame: &Frame<'_>, right: [f32; 2], left: [f32; 2]) -> cv::Res
     // From the brows to the chin: the middle lies two fifths of the eye distance below the eyes.
     let below = 0.4 * distance;
     let (mx, my) = ((right[0] + left[0]) / 2.0 - below * angle.sin(), (right[1] + left[1]) / 2.0 + below * angle.cos());
-    let side = distance * SIDE as f32 / EYES;
+    let side = distance * SIDE as f32 / BLUR.eyes;
     let map = Affine::onto_square(f64::from(mx), f64::from(my), f64::from(side), f64::from(angle), SIDE);
     let mut rgb = vec![0.0; SIDE * SIDE * 3];
     frame.crop(&map, SIDE, Levels::UNIT, &mut rgb);
@@ -46,7 +37,7 @@ pub fn blur_ratio(frame: &Frame<'_>, right: [f32; 2], left: [f32; 2]) -> cv::Res
     let once = Mat::new_rows_cols_with_data(SIDE as i32, SIDE as i32, &luma)?;
     // Noise of single pixels has the steepest slopes of all.
     let sharp = cv::blur(&once, 0.7)?;
-    let again = cv::blur(&sharp, f64::from(AGAIN))?;
+    let again = cv::blur(&sharp, f64::from(BLUR.again))?;
     debug_assert_eq!(sharp.typ(), core::CV_32F);
     let (sharp, again) = (sharp.data_typed::<f32>()?, again.data_typed::<f32>()?);
     let across = width_of_edges(sharp, again, 1);
@@ -57,8 +48,8 @@ pub fn blur_ratio(frame: &Frame<'_>, right: [f32; 2], left: [f32; 2]) -> cv::Res
         (None, None) => return Ok(None),
     };
     // The blur against noise comes off again, as squares.
-    let own = (worse * worse - 0.7 * 0.7 - OWN * OWN).max(0.0).sqrt();
-    Ok(Some(own / EYES))
+    let own = (worse * worse - 0.7 * 0.7 - BLUR.own * BLUR.own).max(0.0).sqrt();
+    Ok(Some(own / BLUR.eyes))
 }
 
 /// Deviation of the blur of the strongest edges in one direction, px; neighbours are `step` apart.
@@ -82,11 +73,11 @@ fn width_of_edges(sharp: &[f32], again: &[f32], step: usize) -> Option<f32> {
             if let Some(place) = found.get_mut(crests) {
                 *place = (own, again);
             }
-            crests += usize::from((own >= LEAST_SLOPE) & (own >= before) & (own >= after));
+            crests += usize::from((own >= BLUR.least_slope) & (own >= before) & (own >= after));
         }
         slopes.extend(found.iter().take(crests));
     }
-    let count = (SIDE as f32 * SIDE as f32 * STRONG / 6.0) as usize;
+    let count = (SIDE as f32 * SIDE as f32 * BLUR.strong / 6.0) as usize;
     if slopes.len() < 20 {
         return None;
     }
@@ -96,7 +87,7 @@ fn width_of_edges(sharp: &[f32], again: &[f32], step: usize) -> Option<f32> {
         slopes.truncate(count);
     }
     let ratio = super::crop::median(slopes.iter().map(|(own, again)| own / again.max(1e-5)));
-    Some(AGAIN / (ratio * ratio - 1.0).max(1e-3).sqrt())
+    Some(BLUR.again / (ratio * ratio - 1.0).max(1e-3).sqrt())
 }
 
 #[cfg(test)]

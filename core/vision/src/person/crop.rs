@@ -3,6 +3,7 @@
 use heyan_rules::statistics;
 
 use super::colour::{lab, linear_near, luminance};
+use super::limits::CROPPING;
 
 /// Side of the crop, px.
 pub const CROP: usize = 192;
@@ -10,8 +11,6 @@ pub const CROP: usize = 192;
 /// the sides of the nose, then the forehead.
 const CHEEKS: [[usize; 2]; 5] = [[50, 280], [101, 330], [118, 347], [36, 266], [126, 355]];
 const FOREHEAD: [[usize; 2]; 3] = [[108, 337], [69, 299], [107, 336]];
-/// Half the side of the square that is read about a landmark, px.
-const ABOUT: i32 = 2;
 
 /// The crop with its landmarks.
 pub struct FaceCrop {
@@ -61,7 +60,7 @@ impl FaceCrop {
     /// Typical linear colour of the skin: the median of each channel over cheeks and forehead.
     pub fn skin(&self) -> [f32; 3] {
         let places = CHEEKS.iter().chain(&FOREHEAD).flatten();
-        let seen: Vec<[f32; 3]> = places.filter_map(|i| self.mean_about(self.point(*i), ABOUT)).collect();
+        let seen: Vec<[f32; 3]> = places.filter_map(|i| self.mean_about(self.point(*i), CROPPING.about)).collect();
         [0, 1, 2].map(|k: usize| median(seen.iter().filter_map(|c| c.get(k).copied())))
     }
 
@@ -74,7 +73,8 @@ impl FaceCrop {
     pub fn sides(&self) -> [f32; 2] {
         let side = |k: usize| {
             let places = CHEEKS.iter().chain(&FOREHEAD).filter_map(|pair| pair.get(k));
-            let seen: Vec<f32> = places.filter_map(|i| self.mean_about(self.point(*i), ABOUT).map(luminance)).collect();
+            let seen: Vec<f32> =
+                places.filter_map(|i| self.mean_about(self.point(*i), CROPPING.about).map(luminance)).collect();
             seen.iter().sum::<f32>() / seen.len().max(1) as f32
         };
         [side(0), side(1)]

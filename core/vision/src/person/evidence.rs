@@ -6,6 +6,7 @@ use opencv::imgproc;
 use opencv::prelude::*;
 
 use super::colour::{lab_in_loop, length, linear_rows};
+use super::limits::EVIDENCE;
 use super::lines::LINE;
 use super::mask_runs::{count, mask_runs};
 use super::scene::Scene;
@@ -22,7 +23,7 @@ pub struct EvidenceLimits {
     pub brighter: f32,
     /// Darker than the wall.
     pub darker: f32,
-    /// Fine detail: against the wall within [`FINE_REACH`].
+    /// Fine detail: against the wall within `EVIDENCE.fine_reach`.
     pub fine: f32,
     /// Standard deviations for all but detail.
     pub deviations: f32,
@@ -35,9 +36,6 @@ impl Default for EvidenceLimits {
         Self { colour: 5.0, brighter: 4.0, darker: 4.0, fine: 2.2, deviations: 4.0, fine_deviations: 5.0 }
     }
 }
-
-/// Side of the surroundings that detail is held against, over the longer side of the scene.
-const FINE_REACH: f32 = 0.05;
 
 /// Maps over the scene; 255 where something is, 0 inside the person and its rim.
 #[derive(Debug)]
@@ -179,7 +177,7 @@ fn range_of(light: &[f32], outside: &[u8]) -> f32 {
 /// Detail of `light` where the wall is `plain`, and the wall's noise.
 #[multiversion(targets("x86_64+avx2"))]
 fn fine(scene: &Scene<'_>, light: &[f32], plain: &[f32], limits: &EvidenceLimits) -> (Vec<u8>, f32) {
-    let side = ((scene.width.max(scene.height) as f32 * FINE_REACH) as usize | 1).max(3);
+    let side = ((scene.width.max(scene.height) as f32 * EVIDENCE.fine_reach) as usize | 1).max(3);
     let masked: Vec<f32> = light.iter().zip(plain).map(|(l, p)| l * p).collect();
     let (sums, weights) = (mean_about(&masked, scene.width, side), mean_about(plain, scene.width, side));
     let of = light.iter().zip(plain).zip(sums.iter().zip(&weights));

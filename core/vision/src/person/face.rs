@@ -7,6 +7,7 @@ use heyan_rules::portrait::{FaceMeasures, Quality};
 use super::canvas::Canvas;
 use super::colour::{lab, luminance};
 use super::crop::FaceCrop;
+use super::limits::FACE;
 use super::ofiq::{self, Histogram};
 use crate::face::{MeshFace, fit_head};
 use crate::frame::Frame;
@@ -23,11 +24,7 @@ const LID_PAIRS: [[[usize; 2]; 3]; 2] = [[[159, 145], [160, 144], [158, 153]], [
 /// Upper and lower inner lip over each other.
 const LIP_PAIRS: [[usize; 2]; 3] = [[13, 14], [82, 87], [312, 317]];
 const MOUTH: [usize; 2] = [13, 14];
-/// Share of white pixels from which OFIQ's score of them no longer falls by a point in a thousandth.
-const WHITE_COUNTED: f64 = 0.1;
 const CHIN: usize = 152;
-/// Share of the face's pixels that is brighter than what counts as its highlights.
-const HIGHLIGHT: f64 = 0.02;
 
 /// Measures `face` in `frame`, whose `crop` the network saw; what needs more than these is left at 0.
 /// With `scores` also those of OFIQ that these tell. `None` when its points make no head.
@@ -117,12 +114,16 @@ fn side_light(crop: &FaceCrop) -> f32 {
     (high + 0.004) / (low + 0.004)
 }
 
-/// The luminance that [`HIGHLIGHT`] of the face exceeds.
+/// The luminance that `FACE.highlight` of the face exceeds.
 fn highlight(face: &Histogram) -> f32 {
     let (mut low, mut high) = (0usize, 255usize);
     while low < high {
         let middle = (low + high).div_ceil(2);
-        if face.share(middle, 255).is_some_and(|share| share >= HIGHLIGHT) { low = middle } else { high = middle - 1 }
+        if face.share(middle, 255).is_some_and(|share| share >= FACE.highlight) {
+            low = middle
+        } else {
+            high = middle - 1
+        }
     }
     low as f32 / 255.0
 }
@@ -148,7 +149,7 @@ impl Light {
         // A quarter of the pixels fills the bins as well; but one white pixel in a thousand costs ten points, so those
         // are counted one by one where there are any.
         let mut histogram = fill(2.0)?;
-        if histogram.share(247, 255).is_some_and(|white| white > 0.0 && white < WHITE_COUNTED) {
+        if histogram.share(247, 255).is_some_and(|white| white > 0.0 && white < FACE.white_counted) {
             histogram = fill(1.0)?;
         }
         let middle = |[a, b]: [usize; 2]| {

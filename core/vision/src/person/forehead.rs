@@ -3,6 +3,7 @@
 use super::colour::{lab, length};
 use super::cover::{SKIN, is_skin, typical};
 use super::crop::{FaceCrop, median};
+use super::limits::FITTING;
 use super::scene::Scene;
 
 /// Landmarks over the whole forehead.
@@ -12,8 +13,6 @@ const CHEEKS: [usize; 10] = [50, 280, 101, 330, 118, 347, 36, 266, 126, 355];
 /// Upper edge of the person's right and left brow in their middles, and the chin.
 const BROWS: [usize; 2] = [105, 334];
 const CHIN: usize = 152;
-/// Rounds of the fit of an edge.
-const ROUNDS: usize = 6;
 
 /// How a forehead is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -174,7 +173,7 @@ fn edge_off(crop: &FaceCrop, other: impl Fn([f32; 3]) -> f32) -> Option<f32> {
     let mut weights = [0.0f32; 3];
     let left_over =
         |weights: &[f32; 3], t: f32, y: f32| y - basis(t).iter().zip(weights).map(|(b, w)| b * w).sum::<f32>();
-    for k in (0..3).cycle().take(3 * ROUNDS) {
+    for k in (0..3).cycle().take(3 * FITTING.rounds) {
         let of = |t: f32| basis(t).get(k).copied().unwrap_or_default();
         let above = edge.iter().map(|(t, y)| left_over(&weights, *t, *y) * of(*t)).sum::<f32>();
         let step = above / edge.iter().map(|(t, _)| of(*t).powi(2)).sum::<f32>().max(1e-6);

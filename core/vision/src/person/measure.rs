@@ -14,6 +14,7 @@ use super::face::face_figures;
 use super::hair::HairColours;
 use super::head::head as head_measures;
 use super::light::{Light, light_of};
+use super::limits::MEASURE;
 use super::mask_runs::count;
 use super::models::PortraitModels;
 use super::ofiq;
@@ -26,16 +27,6 @@ use super::wall_map::WallMap;
 use crate::error::VisionError;
 use crate::face::StillFaces;
 use crate::frame::Frame;
-
-/// Share of the picture that must be free of the person for a wall to be seen.
-const LEAST_SEEN: f32 = 0.02;
-
-/// Of the scene's pixels one in so many is looked at for how colourful the picture is; a prime, so that it falls on few
-/// columns only where the scene is just so many times as wide.
-const COLOURS_APART: usize = 37;
-
-/// Of the wall's pixels one in so many is looked at for how light it is: it is smooth.
-const WALL_APART: usize = 41;
 
 /// What is wanted beside the figures that are judged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -139,7 +130,7 @@ fn sharpness(blur: f32) -> u8 {
 
 /// CIELAB chroma that one pixel in fifty exceeds: a face before a white wall may be as little.
 fn colourfulness(scene: &Scene) -> f32 {
-    let pixels = scene.rgb.iter().step_by(COLOURS_APART).map(|rgb| lab_of(*rgb));
+    let pixels = scene.rgb.iter().step_by(MEASURE.colours_apart).map(|rgb| lab_of(*rgb));
     let mut all: Vec<f32> = pixels.map(|[_, a, b]| length(a, b)).collect();
     let at = all.len() * 49 / 50;
     if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(at, f32::total_cmp).1 }
@@ -152,7 +143,7 @@ fn backdrop(
 ) -> Result<Option<BackdropMeasures>, VisionError> {
     let all = (scene.width * scene.height).max(1) as f32;
     let seen = count(&scene.outside) as f32;
-    if seen < LEAST_SEEN * all {
+    if seen < MEASURE.least_seen * all {
         return Ok(None);
     }
     let Some(wall) = Surface::of(scene) else { return Ok(None) };
@@ -163,7 +154,7 @@ fn backdrop(
     }
     // The wall's colours over what is seen of it, and its brightest part: light falls off, paint does not.
     let mut walls: Vec<[f32; 3]> = Vec::new();
-    for at in (0..scene.outside.len()).step_by(WALL_APART).filter(|at| scene.outside.get(*at) == Some(&255)) {
+    for at in (0..scene.outside.len()).step_by(MEASURE.wall_apart).filter(|at| scene.outside.get(*at) == Some(&255)) {
         walls.push(wall.at(at % scene.width, at / scene.width));
     }
     walls.sort_by(|a, b| a[0].total_cmp(&b[0]));

@@ -20,6 +20,7 @@ mod glance;
 mod hair;
 mod head;
 mod light;
+mod limits;
 mod lines;
 mod mask_runs;
 mod measure;
