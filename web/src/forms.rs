@@ -108,6 +108,17 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_is_told_what_is_filed_and_every_answer_and_search() {
+        let form = Form::read(b"service=app&answer.server_mainland=no&answer.server_months=&help.search=renling");
+        let advice: Vec<AdviceIntent> = form.advice().collect();
+        let answer = |question: &str, text: &str| AdviceIntent::Answer { question: question.into(), text: text.into() };
+        let service = AdviceIntent::Service { key: "app".into() };
+        assert_eq!(advice, [service, answer("server_mainland", "no"), answer("server_months", "")]);
+        assert_eq!(form.search(), Some(HelpIntent::Search { text: "renling".into() }));
+        assert_eq!(Form::read(b"typed.name=x").search(), None);
+    }
+
+    #[test]
     fn what_no_name_is_as_long_as_is_cut_between_characters() {
         let form = Form::read(format!("typed.name={}", "张".repeat(300)).as_bytes());
         assert_eq!(form.field("typed.name").map(str::len), Some(510));

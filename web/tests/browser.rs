@@ -55,6 +55,25 @@ fn a_refused_camera_is_said_and_a_file_is_taken_in_its_place() {
 
 #[test]
 #[ignore = "needs chromium and clips: cargo xtask test web"]
+fn a_name_is_judged_while_it_is_typed_and_help_is_one_press_away() {
+    let running = Running::start(true);
+    let browser = Browser::start(&Plays::default());
+    browser.open(&format!("{}/?token={}", running.origin(), running.token));
+    browser.press("new");
+    // Nothing is pressed: what is said follows what is typed, and what is typed stays.
+    browser.type_in("input[name='typed.site_name']", "小河的论坛");
+    browser.wait_for("[data-code='filing.site_name_trade']");
+    assert_eq!(browser.run("return document.querySelector(\"input[name='typed.site_name']\").value"), "小河的论坛");
+    browser.click("details.interview summary");
+    browser.type_in("input[name='answer.server_months']", "1");
+    browser.wait_for("[data-code='filing.server_term']");
+    browser.type_in("input[name='help.search']", "renling");
+    browser.click("button[value*='\"claim\"']");
+    browser.wait_for("[data-topic=claim]");
+}
+
+#[test]
+#[ignore = "needs chromium and clips: cargo xtask test web"]
 fn an_order_goes_to_a_gateway_and_is_approved() {
     let folder = TempDir::new().unwrap();
     let books = folder.path().join("books");

@@ -63,8 +63,8 @@ pub struct MatchLimits {
     /// person's other picture of that day (`cargo xtask eval real DIR --faces`); on a card ten years may lie between the two, which
     /// nothing here could measure, so the room for "cannot tell" is wide.
     pub other_from: f32,
-    /// Distance of the eyes in the print below which nothing but "cannot tell" is said, px: less has fewer points than the
-    /// network's own input tells persons by (35 px between the eyes there).
+    /// Distance of the eyes in the print below which nothing but "cannot tell" is said, px: half of the 35 px that
+    /// the network's own input has between them. Prints of real portraits with 18 px and more were told right; fewer were not measured.
     pub least_printed_eye_px: f32,
     /// The same of the face before the camera.
     pub least_live_eye_px: f32,

@@ -159,12 +159,14 @@ impl Words {
         self.lookup(&format!("why-{}", dashed(permission)))
     }
 
-    /// A heading, button or note of a page in a browser, `new_case` for `web-new-case`, with what it names; empty when there is none
-    /// of that name.
+    /// A heading, button or note of a page in a browser, with what it names: `new_case` for `web-new-case` where a page says it in its
+    /// own way, else for `label-new-case`, as every screen says it. Empty when there is none of that name.
     pub fn web(&self, key: &str, named: &[(&str, &str)]) -> String {
         let mut args = FluentArgs::new();
         named.iter().for_each(|(name, value)| args.set(*name, *value));
-        self.format(&format!("web-{}", dashed(key)), None, &args).unwrap_or_default()
+        let key = dashed(key);
+        let own = self.format(&format!("web-{key}"), None, &args);
+        own.or_else(|| self.format(&format!("label-{key}"), None, &args)).unwrap_or_default()
     }
 
     fn lookup(&self, key: &str) -> String {

@@ -58,11 +58,12 @@ function speak(words) {
   speechSynthesis.speak(said);
 }
 
-// What was typed and not sent, and the place of the cursor, survive a page that is drawn anew.
+// What was typed and not sent, what was opened, and the place of the cursor, survive a page that is drawn anew.
 function draw({ at, lang, title, html }) {
   const same = page.dataset.at === String(at);
   const typed = same ? [...page.querySelectorAll("input[name], select[name]")].map(kept) : [];
   const focused = same ? page.contains(document.activeElement) && document.activeElement.name : null;
+  const opened = same ? [...page.querySelectorAll("details")].map((part) => part.open) : [];
   const preview = page.querySelector("[data-preview]");
   document.documentElement.lang = lang;
   document.title = title;
@@ -74,6 +75,7 @@ function draw({ at, lang, title, html }) {
     field.value = value;
     if (type === "checkbox") field.checked = checked;
   }
+  page.querySelectorAll("details").forEach((part, index) => (part.open ||= opened[index] ?? false));
   if (focused) page.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
   const place = page.querySelector("[data-preview]");
   // The same element goes on: a new one would be black for a moment.

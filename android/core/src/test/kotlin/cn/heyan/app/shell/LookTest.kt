@@ -1,6 +1,12 @@
 package cn.heyan.app.shell
 
+import cn.heyan.core.AdviceSaid
+import cn.heyan.core.AdviceState
+import cn.heyan.core.HelpState
+import cn.heyan.core.NewCaseState
+import cn.heyan.core.QuestionRow
 import cn.heyan.core.ReviewState
+import cn.heyan.core.Severity
 import cn.heyan.core.Shutter
 import cn.heyan.core.Guide
 import cn.heyan.core.TakeState
@@ -19,6 +25,19 @@ class LookTest {
         assertEquals(lookOf(typed), lookOf(typed.copy(name = "王小", domain = "a.cn")))
         assertNotEquals(lookOf(typed), lookOf(typed.copy(loaded = false)))
         assertNotEquals(lookOf(typed), lookOf(typed.copy(busy = true)))
+    }
+
+    @Test
+    fun `what the guide says of what is typed is put in its place, what is chosen is drawn`() {
+        val questions = listOf(QuestionRow("months", "", false, null), QuestionRow("mainland", "", true, null))
+        val guide = AdviceState("site", emptyList(), false, false, emptyList(), questions, emptyList(), HelpState(emptyList(), "", emptyList(), null))
+        val new = NewCaseState(emptyList(), emptyList(), "", "", null, false, "", "", "", "", false, false, false, null, guide)
+        val said = AdviceSaid("filing.site_name_short", Severity.ERROR, "", "", null, null, null, "", emptyList())
+        val months = listOf(questions[0].copy(answer = "3"), questions[1])
+        assertEquals(lookOf(new), lookOf(new.copy(siteName = "河", guide = guide.copy(name = listOf(said), questions = months))))
+        val yes = listOf(questions[0], questions[1].copy(answer = "yes"))
+        assertNotEquals(lookOf(new), lookOf(new.copy(guide = guide.copy(questions = yes))))
+        assertNotEquals(lookOf(new), lookOf(new.copy(guide = guide.copy(iconSeen = true))))
     }
 
     @Test
