@@ -142,6 +142,8 @@ mirror! {
         SendIdentity,
         /// Pictures and videos of the face to a recipient.
         SendFace,
+        /// The faces of the steps beside each other, on this device.
+        CompareFace,
     }
 }
 

@@ -634,7 +634,7 @@ fn a_name_typed_wrong_is_corrected_until_the_case_is_handed_in() {
         let filing = filing.iter().map(|code| (*code).to_owned()).collect();
         let mut bytes = std::io::Cursor::new(b"material");
         let findings = Vec::new();
-        let new = NewStep { judgement, files: vec![&mut bytes], fields, findings, filing, challenge: None };
+        let new = NewStep { judgement, files: vec![&mut bytes], fields, findings, filing, challenge: None, face: None };
         desk.open().put(step, new, Timestamp::now()).unwrap();
     };
     put(Step::IdFront, Judgement::Forced, &["filing.name_mismatch"]);

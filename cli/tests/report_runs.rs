@@ -36,6 +36,7 @@ fn run(actions: Vec<ActionResult>, findings: Vec<Finding>, solid: Solid) -> Live
         outcome,
         duration_ms: 9_000,
         timing: LivenessTiming { total_ms: 812.4, ..LivenessTiming::default() },
+        face: None,
     }
 }
 

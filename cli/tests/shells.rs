@@ -10,13 +10,15 @@ use std::sync::Arc;
 use heyan::rules::document::FieldKey;
 use heyan::rules::filing::Step;
 use heyan::rules::liveness::{Action, Challenge};
+use heyan::rules::matching::FaceNumbers;
 use heyan::rules::words::Words;
 use heyan::vault::{self, Case, DataKey, FolderGuard, Judgement, KeyError, KeyFile, KeyKind};
 use heyan_cli::video::Video;
 use heyan_ffi::{
-    App, Desk, Effect, FaceIntent, FaceScreen, Folders, FrameMeta, Gateway, HeyanError, KeyProvider, Lang,
-    LetterIntent, LetterScreen, NewCaseIntent, NewCaseScreen, PixelFormat, Place, PortraitScreen, Recorded,
-    ReviewIntent, ScanScreen, StatementIntent, StatementScreen, Step as FfiStep, TakeIntent, TypedField,
+    App, ConsentIntent, ConsentScreen, Desk, Effect, FaceIntent, FaceScreen, Folders, FrameMeta, Gateway, HeyanError,
+    KeyProvider, Lang, LetterIntent, LetterScreen, NewCaseIntent, NewCaseScreen, PixelFormat, Place, PortraitScreen,
+    Purpose, Recorded, ReviewIntent, ScanScreen, StatementIntent, StatementScreen, Step as FfiStep, TakeIntent,
+    TypedField,
 };
 use heyan_tests::card::Side;
 use heyan_tests::heads::cast::Cast;
@@ -94,6 +96,7 @@ impl vault::KeyProvider for Plain {
 struct Held {
     files: Vec<Vec<u8>>,
     said: Said,
+    face: Option<FaceNumbers>,
 }
 
 /// What it knows of those files.
@@ -120,7 +123,7 @@ fn held(case: &Case, step: Step) -> Held {
         filing: record.filing.clone(),
         challenge: record.challenge.clone(),
     };
-    Held { files: record.records.iter().map(read).collect(), said }
+    Held { files: record.records.iter().map(read).collect(), said, face: record.face.clone() }
 }
 
 /// Both shells, each with a case of its own of the same person.
@@ -171,6 +174,11 @@ impl Shells {
         let made = shells.desk(&new);
         assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
         assert_eq!(shells.desk(&["ask", "desk"]).status.code(), Some(0));
+        assert_eq!(shells.desk(&["consent", "desk", "--give", "compare_face"]).status.code(), Some(0));
+        let consent = ConsentScreen::new(shells.phone.clone(), shells.name.clone());
+        done(consent.start());
+        done(consent.intend(ConsentIntent::Agree { purpose: Purpose::CompareFace }));
+        assert!(consent.state().consents.iter().any(|row| row.given && row.purpose == Purpose::CompareFace));
         shells
     }
 
@@ -234,6 +242,10 @@ impl Shells {
             // Not printed: megabytes.
             assert!(desk.files == phone.files, "{step}: other bytes");
             assert_eq!(desk.said, phone.said, "{step}");
+            // A phone that cannot keep up leaves out frames, and the best of the others are nearly the same face.
+            let apart = desk.face.as_ref().zip(phone.face.as_ref()).map(|(a, b)| a.distance(b).unwrap());
+            assert_eq!(desk.face.is_some(), phone.face.is_some(), "{step}");
+            assert!(apart.is_none_or(|distance| distance < 0.05), "{step}: {apart:?}");
             phone
         };
         steps.iter().map(both).collect()
@@ -302,6 +314,9 @@ fn documents_portrait_and_papers_are_the_same_in_both() {
     let kept = image::load_from_memory(&held[2].files[0]).unwrap();
     assert_eq!((kept.width(), kept.height()), (660, 880), "{:?}", held[2].said.findings);
     assert_ne!(held[2].files[0], portrait);
+    // The person who was drawn on the card is not the one in the studio.
+    assert!(held[0].face.is_some() && held[2].face.is_some() && held[1].face.is_none());
+    assert!(held[2].said.filing.iter().any(|code| code.starts_with("case.face_")), "{:?}", held[2].said.filing);
     assert_eq!(held[3].files, pages);
     assert!(has(&held[4].said.findings, "filing.not_judged"));
 }
@@ -353,6 +368,9 @@ fn recordings_are_the_same_in_both() {
     assert_eq!(held[0].said.challenge, Some(Challenge { actions, nonce: None }));
     assert!(has(&held[1].said.findings, "filing.recording_short") && held[1].said.judgement == Judgement::Forced);
     assert!(held.iter().all(|held| held.files == [file.clone()]));
+    // One person in both recordings.
+    assert!(held.iter().all(|held| held.face.is_some()));
+    assert!(held.iter().flat_map(|held| &held.said.filing).all(|code| !code.starts_with("case.face_")));
 }
 
 /// Shows every frame of the file at `path` to `screen`.

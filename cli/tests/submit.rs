@@ -211,6 +211,7 @@ fn the_gateway_is_asked_before_the_recording_and_takes_no_other() {
             findings: Vec::new(),
             filing: Vec::new(),
             challenge: Some(Challenge { actions: asked.actions, nonce }),
+            face: None,
         };
         case.put(Step::Liveness, new, Timestamp::now()).unwrap();
     };

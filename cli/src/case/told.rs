@@ -62,7 +62,7 @@ pub(super) fn status(case: &Case, status: &CaseStatus<'_>, lang: Lang, colour: b
     for id in heyan::rules::guide::of_order(&file.order) {
         lines.push(format!("  ? heyan guide help {id}  ({})", words.topic(id).title));
     }
-    for note in case.profile().notes.keys().map(|key| words.note(key)).filter(|note| !note.is_empty()) {
+    for note in status.notes().map(|key| words.note(key)).filter(|note| !note.is_empty()) {
         let rows = wrapped(&note, COLUMNS - 4).into_iter().enumerate();
         lines.extend(rows.map(|(i, row)| format!("  {} {row}", if i == 0 { "i" } else { " " })));
     }

@@ -5,10 +5,12 @@ use std::io::Read;
 use std::path::Path;
 
 use heyan_rules::document::FieldKey;
+use heyan_rules::filing::faces;
 use heyan_rules::filing::names::{self, SiteName};
 use heyan_rules::filing::profile::{Profile, ProfileError, Province};
 use heyan_rules::filing::{Order, Standing, Step};
 use heyan_rules::liveness::Challenge;
+use heyan_rules::matching::FaceNumbers;
 use heyan_rules::{Date, Finding, Sensitive};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -79,6 +81,8 @@ pub struct NewStep<'r> {
     pub filing: Vec<String>,
     /// What a recording was asked for.
     pub challenge: Option<Challenge>,
+    /// The face in it; kept only while there is a consent to compare faces.
+    pub face: Option<FaceNumbers>,
 }
 
 /// Why a case could not be used.
@@ -224,6 +228,7 @@ impl Case {
         let mut file = self.file.clone();
         let old = file.steps.remove(&step);
         let until = self.retention.until(step, now);
+        let compares = self.compares_faces();
         let mut change = self.vault.change();
         for id in old.iter().flat_map(|record| &record.records) {
             change.remove(*id);
@@ -234,7 +239,8 @@ impl Case {
         }
         let fields = new.fields.into_iter().map(|(key, value)| (key, Kept(value))).collect();
         let NewStep { judgement, findings, filing, challenge, .. } = new;
-        let record = StepRecord { judgement, since: now, records, fields, findings, filing, challenge };
+        let face = new.face.filter(|_| compares);
+        let record = StepRecord { judgement, since: now, records, fields, findings, filing, challenge, face };
         file.steps.insert(step, record);
         change.state(sealed_text(&file)?);
         change.commit()?;
@@ -344,10 +350,21 @@ impl Case {
             file.consents.iter_mut().filter(theirs).for_each(|agreed| agreed.withdrawn = Some(now));
             let purged: Vec<Step> = file.steps.keys().copied().filter(|step| Purpose::of(*step) == purpose).collect();
             file.steps.retain(|step, _| !purged.contains(step));
+            if purpose == Purpose::CompareFace {
+                for record in file.steps.values_mut() {
+                    record.face = None;
+                    record.filing.retain(|code| !faces::is_of_faces(code));
+                }
+            }
             let held = file.sent.iter().filter(|sent| sent.recipient == recipient && Purpose::of(sent.step) == purpose);
             let held = held.count();
             Withdrawn { purged, held }
         })
+    }
+
+    /// Whether the person agrees that the faces of the steps are compared on this device.
+    pub fn compares_faces(&self) -> bool {
+        self.file.consents.iter().any(|agreed| agreed.purpose == Purpose::CompareFace && agreed.withdrawn.is_none())
     }
 
     /// The right to have parcels made for `recipient`, when there is a consent that holds.

@@ -52,17 +52,21 @@ pub enum Purpose {
     SendIdentity,
     /// Pictures and videos of the face to a recipient.
     SendFace,
+    /// The faces of the steps beside each other, on this device. Asked under the recipient's name like the others, who has
+    /// nothing of it.
+    CompareFace,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::SendIdentity, Self::SendFace];
+    pub const ALL: [Self; 3] = [Self::SendIdentity, Self::SendFace, Self::CompareFace];
 
     /// The name others rely on.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SendIdentity => "send_identity",
             Self::SendFace => "send_face",
+            Self::CompareFace => "compare_face",
         }
     }
 

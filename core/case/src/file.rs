@@ -7,6 +7,7 @@ use heyan_rules::filing::profile::Circumstances;
 use heyan_rules::filing::{Order, Step};
 use heyan_rules::geometry::Rect;
 use heyan_rules::liveness::{Action, Challenge};
+use heyan_rules::matching::FaceNumbers;
 use heyan_rules::{Date, Sensitive};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,8 +18,9 @@ use crate::vault::RecordId;
 /// Version of this form. A later one reads the earlier ones for ever.
 ///
 /// 2 added the site, what was asked, and the text of a profile of one's own. 3 keeps what the filing finds of a step apart
-/// from what its material shows, and notes what a recording was asked for and by whom.
-pub const VERSION: u8 = 3;
+/// from what its material shows, and notes what a recording was asked for and by whom. 4 keeps the face of a step in numbers,
+/// where the person agreed that faces are compared.
+pub const VERSION: u8 = 4;
 
 /// What the filing found, as versions 1 and 2 had it among the other findings of a step. What came later was never there.
 const FILING_AMONG_FINDINGS: [&str; 7] = [
@@ -112,7 +114,7 @@ pub enum Judgement {
 }
 
 /// A step that was done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepRecord {
     /// What was judged.
@@ -133,6 +135,9 @@ pub struct StepRecord {
     /// What a recording was asked for: its actions, and the gateway's word where the gateway asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<Challenge>,
+    /// The face in it, while there is a consent to compare faces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub face: Option<FaceNumbers>,
 }
 
 impl StepRecord {

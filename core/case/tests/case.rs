@@ -13,7 +13,8 @@ use heyan_case::{
 use heyan_rules::Sensitive;
 use heyan_rules::document::{DocumentKind, FieldKey};
 use heyan_rules::filing::{Event, Order, OrderKind, Standing, Step};
-use heyan_rules::liveness::Action;
+use heyan_rules::liveness::{Action, HeadAngles};
+use heyan_rules::matching::{FaceNumbers, FaceView};
 use jiff::Timestamp;
 
 fn at(hours: i64) -> Timestamp {
@@ -64,8 +65,12 @@ fn put(case: &mut Case, step: Step, files: &[&[u8]], judgement: Judgement, hours
     let files = sources.iter_mut().map(|source| source as &mut dyn Read).collect();
     let fields = BTreeMap::from([(FieldKey::Name, sensitive("孙熙博"))]);
     let findings = vec!["document.expires_soon".to_owned()];
-    case.put(step, NewStep { judgement, files, fields, findings, filing: Vec::new(), challenge: None }, at(hours))
-        .unwrap();
+    case.put(
+        step,
+        NewStep { judgement, files, fields, findings, filing: Vec::new(), challenge: None, face: None },
+        at(hours),
+    )
+    .unwrap();
 }
 
 fn standing(case: &Case, step: Step, hours: i64) -> Standing {
@@ -275,7 +280,7 @@ fn a_case_of_version_2_still_opens_with_the_findings_of_the_filing_apart() {
     case.ask(at(1)).unwrap();
     drop(case);
     let case = open();
-    assert!(case.vault().state().contains("\"version\":3"));
+    assert!(case.vault().state().contains("\"version\":4"));
     assert_eq!(seen(&case), before);
 }
 
@@ -304,6 +309,7 @@ fn make_golden_2() {
             findings,
             filing: Vec::new(),
             challenge: None,
+            face: None,
         };
         case.put(step, new, at(0)).unwrap();
     }
@@ -395,4 +401,89 @@ fn what_was_typed_is_corrected_until_it_is_handed_in() {
     };
     case.delivered(receipts, at(1)).unwrap();
     assert!(!case.correctable() && matches!(again(&mut case, "别人"), Err(CaseError::HandedIn)));
+}
+
+/// What version 3 has written must open for ever. The folder is never made anew: `make_golden_3` made it once.
+#[test]
+fn a_case_of_version_3_still_opens_with_what_a_recording_was_asked_for_and_no_face() {
+    let (_dir, copy) = golden("v3");
+    let key = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v3/key");
+    let open = || Case::open(&copy, Box::new(KeyFile::read(&key).unwrap()), Box::new(NoGuard), at(1)).unwrap();
+    let seen = |case: &Case| {
+        let record = &case.file().steps[&Step::Liveness];
+        assert_eq!(record.challenge, Some(golden_challenge()));
+        assert_eq!(
+            (record.filing.as_slice(), record.face.as_ref()),
+            (["submit.recording_unbound".to_owned()].as_slice(), None)
+        );
+        assert!(case.verify().is_empty() && !case.compares_faces());
+    };
+    let mut case = open();
+    seen(&case);
+    // The next change writes it in the present form.
+    let order = case.file().order.clone();
+    case.set_order(order).unwrap();
+    drop(case);
+    seen(&open());
+}
+
+fn golden_challenge() -> heyan_rules::liveness::Challenge {
+    heyan_rules::liveness::Challenge { actions: vec![Action::TurnLeft, Action::Nod], nonce: Some("golden".to_owned()) }
+}
+
+#[test]
+#[ignore = "made the golden folder once, see `make_golden`"]
+fn make_golden_3() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v3");
+    std::fs::create_dir_all(&golden).unwrap();
+    let keys = Box::new(KeyFile::create(&golden.join("key")).unwrap());
+    let mut case = Case::create(&golden.join("case"), keys, Box::new(NoGuard), new(), at(0)).unwrap();
+    let mut video: &[u8] = b"video";
+    let new = NewStep {
+        judgement: Judgement::Accepted,
+        files: vec![&mut video],
+        fields: BTreeMap::new(),
+        findings: Vec::new(),
+        filing: vec!["submit.recording_unbound".to_owned()],
+        challenge: Some(golden_challenge()),
+        face: None,
+    };
+    case.put(Step::Liveness, new, at(0)).unwrap();
+}
+
+#[test]
+fn a_face_in_numbers_is_kept_while_it_is_agreed_to_and_no_longer() {
+    let desk = Fixture::new();
+    let mut case = desk.create();
+    let view = FaceView { eye_distance_px: 80.0, angles: HeadAngles::default(), fine_ratio: 0.1 };
+    let face = FaceNumbers::new(1, view, vec![0.6, 0.8]);
+    let add = |case: &mut Case, step| {
+        let mut video: &[u8] = b"video";
+        let new = NewStep {
+            judgement: Judgement::Forced,
+            files: vec![&mut video],
+            fields: BTreeMap::new(),
+            findings: vec!["liveness.too_dark".to_owned()],
+            filing: vec!["case.face_mismatch".to_owned()],
+            challenge: None,
+            face: Some(face.clone()),
+        };
+        case.put(step, new, at(0)).unwrap();
+    };
+    add(&mut case, Step::Liveness);
+    assert_eq!(case.file().steps[&Step::Liveness].face, None, "without a consent nothing is kept");
+    case.agree(Purpose::CompareFace, "huawei", "the text", at(1)).unwrap();
+    add(&mut case, Step::Liveness);
+    drop(case);
+    let mut case = desk.open(2);
+    assert_eq!(case.file().steps[&Step::Liveness].face, Some(face), "the same numbers after sealing");
+    // No state of a case shows them by accident.
+    assert!(!format!("{:?}", case.file()).contains("0.6"));
+    let withdrawn = case.withdraw(Purpose::CompareFace, "huawei", at(3)).unwrap();
+    assert_eq!((withdrawn.purged.as_slice(), withdrawn.held), (&[][..], 0));
+    drop(case);
+    let case = desk.open(4);
+    let record = &case.file().steps[&Step::Liveness];
+    assert_eq!((&record.face, record.codes().collect::<Vec<_>>()), (&None, vec!["liveness.too_dark"]));
+    assert_eq!(record.records.len(), 1, "the recording is another purpose's");
 }

@@ -161,8 +161,9 @@ impl<'c> CaseStatus<'c> {
                 })
             })
             .collect();
-        let notes: Vec<String> =
-            self.case.profile().notes.keys().map(|key| words.note(key)).filter(|note| !note.is_empty()).collect();
+        let notes = self.notes().map(|key| words.note(key)).filter(|note| !note.is_empty()).collect::<Vec<_>>();
+        let measured = file.steps.iter().filter(|(_, record)| record.face.is_some());
+        let faces: Vec<&str> = measured.map(|(step, _)| step.as_str()).collect();
         json!({
             "schema": "heyan.case/1",
             "profile": file.profile,
@@ -173,9 +174,17 @@ impl<'c> CaseStatus<'c> {
             "consents": consents,
             "sent": file.sent.len(),
             "notes": notes,
+            "faces": { "agreed": self.case.compares_faces(), "measured": faces },
             "findings": findings(&self.findings, &words),
             "topics": self.topics(),
         })
+    }
+
+    /// What else a person should know, by the names of the notes: the profile's, and that faces are not compared unless that is
+    /// agreed to.
+    pub fn notes(&self) -> impl Iterator<Item = &str> {
+        let own = (!self.case.compares_faces()).then_some("compare_face");
+        self.case.profile().notes.keys().map(String::as_str).chain(own)
     }
 
     /// The topics that explain the order and the findings.

@@ -5,9 +5,12 @@ use std::path::Path;
 use heyan_rules::document::guide::{CardGuide, CardHint, CardLive, GuideLimits};
 use heyan_rules::document::{DocumentKind, Limits};
 use heyan_rules::geometry::CardShape;
+use heyan_rules::matching::FaceNumbers;
 use heyan_vision::document::preview::{PreviewLimits, enlarged, glimpse};
+use heyan_vision::face::FaceComparer;
 use heyan_vision::frame::{Frame, Picture};
 
+use crate::matching::{comparer, printed_face};
 use crate::report::ScanReport;
 use crate::scan::{ScanError, ScanOptions, Scanner};
 
@@ -18,6 +21,7 @@ pub struct ScanSession {
     preview: PreviewLimits,
     options: ScanOptions,
     taken: Option<Picture>,
+    faces: Option<FaceComparer>,
 }
 
 impl ScanSession {
@@ -29,7 +33,23 @@ impl ScanSession {
             preview: PreviewLimits::default(),
             options,
             taken: None,
+            faces: None,
         })
+    }
+
+    /// The same, measuring the face on the document too where the pack at `pack` has the network for it: [`Self::face_of`].
+    ///
+    /// # Errors
+    /// When the models cannot run.
+    pub(crate) fn comparing_faces(self, pack: &Path, threads: usize) -> Result<Self, ScanError> {
+        Ok(Self { faces: comparer(pack, threads)?, ..self })
+    }
+
+    /// The face on the document that `report` found in `picture`.
+    pub(crate) fn face_of(&mut self, picture: &Picture, report: &ScanReport) -> Result<Option<FaceNumbers>, ScanError> {
+        let Some(faces) = &mut self.faces else { return Ok(None) };
+        let (_, face) = printed_face(faces, picture, report)?;
+        Ok(face.map(|face| face.numbers()))
     }
 
     /// The same, guiding to and judging by `limits`.

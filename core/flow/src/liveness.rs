@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use heyan_rules::Point;
 use heyan_rules::liveness::{Challenge, Limits, Live, Machine, Observation, Outcome, trace};
+use heyan_rules::matching::FaceNumbers;
 use heyan_rules::statistics::quantile;
 use heyan_rules::words::{Lang, Words};
 use heyan_vision::VisionError;
@@ -100,7 +101,7 @@ impl LivenessSession {
             frame_p95_ms: quantile(&self.spent_ms, 0.95).unwrap_or(0.0),
         };
         let duration_ms = self.between_ms.map_or(0, |[first, last]| last.saturating_sub(first));
-        LivenessReport { outcome, duration_ms, timing }
+        LivenessReport { outcome, duration_ms, timing, face: self.tracker.face_numbers() }
     }
 }
 
@@ -126,12 +127,14 @@ pub struct LivenessReport {
     pub duration_ms: u64,
     /// Where the time went; zeros for a trace, which took none.
     pub timing: LivenessTiming,
+    /// The face of the run in numbers, biometric: for the case to keep where the person agreed. Never in a report or a trace.
+    pub face: Option<FaceNumbers>,
 }
 
 impl LivenessReport {
     /// Judges a saved trace again: the outcome of the run that it was saved of.
     pub fn of_trace(text: &str) -> Result<Self, trace::TraceError> {
-        Ok(Self { outcome: trace::judge(text)?, duration_ms: 0, timing: LivenessTiming::default() })
+        Ok(Self { outcome: trace::judge(text)?, duration_ms: 0, timing: LivenessTiming::default(), face: None })
     }
 
     /// The contract's JSON object, schema `heyan.liveness/1`, with the words of `lang`. `input` names the video.

@@ -113,17 +113,30 @@ impl Matcher {
     /// The face on the document in `card`.
     pub fn printed(&mut self, card: &Picture, options: &ScanOptions) -> Result<Printed, MatchError> {
         let scan = self.scanner.scan(card, options)?;
-        let Some((portrait, enlarged)) = portrait_of(card, &scan)? else {
-            return Ok(Printed { scan, portrait: None, face: None });
-        };
-        let face = self.faces.measure(&portrait)?.map(|found| counted(found, enlarged));
-        Ok(Printed { scan, portrait: Some(portrait), face })
+        let (portrait, face) = printed_face(&mut self.faces, card, &scan)?;
+        Ok(Printed { scan, portrait, face })
     }
 
     /// The largest face of `picture`.
     pub fn live(&mut self, picture: &Picture) -> Result<Option<MeasuredFace>, MatchError> {
         Ok(self.faces.measure(picture)?)
     }
+}
+
+/// The networks that compare faces, of the pack at `pack`; `None` where it has none.
+pub(crate) fn comparer(pack: &Path, threads: usize) -> Result<Option<FaceComparer>, VisionError> {
+    FaceComparer::open(&Pack::new(pack), threads)
+}
+
+/// The portrait of the document that `scan` found in `picture`, laid flat, and the face in it.
+pub(crate) fn printed_face(
+    faces: &mut FaceComparer,
+    picture: &Picture,
+    scan: &ScanReport,
+) -> Result<(Option<Picture>, Option<MeasuredFace>), VisionError> {
+    let Some((portrait, enlarged)) = portrait_of(picture, scan)? else { return Ok((None, None)) };
+    let face = faces.measure(&portrait)?.map(|found| counted(found, enlarged));
+    Ok((Some(portrait), face))
 }
 
 /// The portrait of the document in `scan`, laid flat, and how many of its pixels one of the picture's became. `None` of a

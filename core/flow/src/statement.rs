@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use heyan_rules::liveness::Observation;
 use heyan_rules::liveness::limits::Limits as FaceLimits;
+use heyan_rules::matching::FaceNumbers;
 use heyan_rules::statement::{
     Cue, Heard, LipSync, Place, RecordedFile, Script, Sight, SoundNow, StatementOutcome, Watch, cue, judge, place,
 };
@@ -84,7 +85,7 @@ impl StatementSession {
     /// one; inference uses `threads` threads.
     pub fn open(pack: &Path, threads: usize, script: Script) -> Result<Self, StatementError> {
         let pack = Pack::new(pack);
-        let models = FaceModels::open(&pack, threads)?;
+        let models = FaceModels::open(&pack, threads)?.telling_persons(&pack, threads)?;
         let voice = Voice::open(&pack, threads)?;
         let recogniser = Recogniser::open(&pack, threads)?;
         let watch = Watch::new(script.limits.clone(), FaceLimits::default());
@@ -204,6 +205,7 @@ impl StatementSession {
             curve,
             openings: self.lips.openings().to_vec(),
             script: self.script,
+            face: self.tracker.face_numbers(),
         })
     }
 }
@@ -240,6 +242,8 @@ pub struct StatementReport {
     pub frames: [usize; 2],
     /// Where the time went.
     pub timing: StatementTiming,
+    /// The reader's face in numbers, biometric: for the case to keep where the person agreed. Never in a report.
+    pub face: Option<FaceNumbers>,
 }
 
 impl StatementReport {

@@ -7,9 +7,10 @@ use heyan::case::{Given, Judge, KeepError};
 use heyan::rules::filing::{Order, OrderKind, Step};
 use heyan::rules::liveness::presence::{Figures, Solid};
 use heyan::rules::liveness::{Action, ActionResult, Challenge, HeadAngles, Outcome, Presence};
+use heyan::rules::matching::{FaceNumbers, FaceView};
 use heyan::rules::{Code, Verdict};
 use heyan::vault::api::Challenge as Issued;
-use heyan::vault::{Case, Judgement, KeyFile, NewCase, NoGuard, Person};
+use heyan::vault::{Case, Judgement, KeyFile, NewCase, NewStep, NoGuard, Person, Purpose};
 use heyan::{Intake, LivenessReport, LivenessTiming, StepFile, StepJudged};
 use jiff::Timestamp;
 
@@ -62,7 +63,7 @@ fn run(actions: &[Action], duration_ms: u64) -> LivenessReport {
         frames_read: 300,
         frames_with_face: 300,
     };
-    LivenessReport { outcome, duration_ms, timing: LivenessTiming::default() }
+    LivenessReport { outcome, duration_ms, timing: LivenessTiming::default(), face: None }
 }
 
 fn video() -> StepFile {
@@ -120,6 +121,37 @@ fn a_run_is_bound_to_what_the_gateway_asked_only_when_it_did_just_that() {
     let intake = Intake::of(&case, Step::Liveness);
     let judged = intake.liveness(video(), &run(&ACTIONS, 9_000)).judged(&case, Case::day_of(now()));
     assert!(judged.findings.is_empty(), "{:?}", judged.findings);
+}
+
+#[test]
+fn another_face_than_the_cards_is_refused_once_comparing_is_agreed_to_and_only_then() {
+    let (_dir, mut case) = case();
+    let face = |eye_distance_px, numbers: [f32; 2]| {
+        let view = FaceView { eye_distance_px, angles: HeadAngles::default(), fine_ratio: 0.1 };
+        FaceNumbers::new(1, view, numbers.to_vec())
+    };
+    let (printed, other) = (face(40.0, [1.0, 0.0]), face(120.0, [0.0, 1.0]));
+    let card = |case: &mut Case| {
+        let (mut bytes, judgement) = (&b"card"[..], Judgement::Accepted);
+        let (fields, findings, filing) = Default::default();
+        let files: Vec<&mut dyn std::io::Read> = vec![&mut bytes];
+        let new = NewStep { judgement, files, fields, findings, filing, challenge: None, face: Some(printed.clone()) };
+        case.put(Step::IdFront, new, now()).unwrap();
+    };
+    let told = |case: &Case, seen: &FaceNumbers| {
+        let report = LivenessReport { face: Some(seen.clone()), ..run(&ACTIONS, 9_000) };
+        let judged = Intake::of(case, Step::Liveness).liveness(video(), &report).judged(case, Case::day_of(now()));
+        (judged.verdict, codes(&judged))
+    };
+    card(&mut case);
+    assert_eq!(told(&case, &other), (Verdict::Accept, Vec::new()), "nothing is compared that was not agreed to");
+    case.agree(Purpose::CompareFace, "own", "text", now()).unwrap();
+    assert_eq!(told(&case, &other), (Verdict::Accept, Vec::new()), "the card was taken before");
+    card(&mut case);
+    assert_eq!(told(&case, &other), (Verdict::Reject, vec![Code::CaseFaceMismatch]));
+    assert_eq!(told(&case, &face(120.0, [1.0, 0.1])), (Verdict::Accept, Vec::new()));
+    case.withdraw(Purpose::CompareFace, "own", now()).unwrap();
+    assert_eq!(told(&case, &other), (Verdict::Accept, Vec::new()));
 }
 
 #[test]

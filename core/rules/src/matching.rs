@@ -1,14 +1,15 @@
 //! Whether the face on a document and a face before the camera are one person's: what a network's distance says, and when it
 //! says nothing.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::finding::{Code, Finding};
 use crate::liveness::HeadAngles;
+use crate::sensitive::Sensitive;
 use crate::verdict::Verdict;
 
 /// One of the two faces, as far as rules may know it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct FaceView {
     /// Distance of the eyes' middles in the picture that was measured, px.
     pub eye_distance_px: f32,
@@ -16,6 +17,52 @@ pub struct FaceView {
     pub angles: HeadAngles,
     /// Share of the face's contrast that is finer than 3 px of 112 across it: a blurred or coarse print has none.
     pub fine_ratio: f32,
+}
+
+/// A face in numbers, as a network that tells persons apart gives them: biometric data. Serialised it stands in a sealed case
+/// and nowhere else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FaceNumbers {
+    /// Which network gave them: those of two networks have nothing to do with each other.
+    network: u32,
+    /// What was seen of the face.
+    pub view: FaceView,
+    #[serde(with = "sealed")]
+    numbers: Sensitive<Vec<f32>>,
+}
+
+impl FaceNumbers {
+    /// The direction `numbers` of the network `network`, for a face seen as `view`.
+    pub fn new(network: u32, view: FaceView, numbers: Vec<f32>) -> Self {
+        Self { network, view, numbers: Sensitive::new(numbers) }
+    }
+
+    /// 1 less the cosine, 0 to 2; `None` where the two are not of one network or have no direction.
+    pub fn distance(&self, other: &Self) -> Option<f32> {
+        let (a, b) = (self.numbers.expose(), other.numbers.expose());
+        if self.network != other.network || a.len() != b.len() {
+            return None;
+        }
+        let along = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
+        let distance = 1.0 - along(a, b) / (along(a, a) * along(b, b)).sqrt();
+        distance.is_finite().then_some(distance)
+    }
+}
+
+/// The numbers of a face in the sealed state of a case.
+mod sealed {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::sensitive::Sensitive;
+
+    pub(super) fn serialize<S: Serializer>(numbers: &Sensitive<Vec<f32>>, serializer: S) -> Result<S::Ok, S::Error> {
+        numbers.expose().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sensitive<Vec<f32>>, D::Error> {
+        Vec::deserialize(deserializer).map(Sensitive::new)
+    }
 }
 
 /// Two faces and how far they are from each other.

@@ -220,6 +220,7 @@ fn key_of(finding: &Finding) -> Cow<'static, str> {
         Code::CaseFaceUnsure if has("yaw_deg") => "-aside",
         Code::CaseFaceUnsure if has("min_live_eyes_px") => "-far",
         Code::CaseFaceUnsure if has("min_printed_eyes_px") => "-print",
+        Code::CaseFaceMismatch if has("between_pictures") => "-pictures",
         Code::CaseFaceNotCompared if figure_of(finding, "printed_faces") == Some(0.0) => "-card",
         Code::CaseFaceNotCompared if figure_of(finding, "live_faces") == Some(0.0) => "-live",
         code if code.as_str().starts_with("filing.") => filing::variant(finding),

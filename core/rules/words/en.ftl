@@ -720,6 +720,7 @@ note-mainland-person = Whoever is not from the mainland must authorise a person 
 note-no-temporary-card = A temporary identity card is not taken.
 note-one-site = One order takes one site.
 note-no-cross-province = Persons from other provinces cannot file here.
+note-compare-face = The portrait on the document is not compared with your face. To learn of a mismatch before anything is sent, agree to it first under the consents, then take the pictures.
 note-curtain-line = The curtain must show the line 共同营造 健康诚信 网络环境.
 
 order-incomplete = To be completed
@@ -799,6 +800,8 @@ reason-domain = Something about the domain is not right.
 reason-other = The reason could not be recognised.
     .advice = Read the review history, and ask the provider what to change.
 
+purpose-compare-face = Compare the portrait on the document with my face, on this device
+    .text = I agree, separately, that the portrait on my document is compared on this device with my face in the pictures and videos of this case, and that the numbers needed for it are kept sealed in this case. They never leave this device. I can withdraw this at any time; the numbers are then deleted at once.
 purpose-send-identity = Send identity documents and letters
     .text = I agree that the pictures of my identity documents and signed letters in this case, with the name and number in them, are sent to { $recipient } for my ICP filing. I can withdraw this at any time; what was sent before stays with { $recipient } under its own rules.
 purpose-send-face = Send pictures and videos of my face
@@ -1028,6 +1031,9 @@ why-microphone = The microphone records the statement.
 case-face-mismatch = The face on the document and the face in the picture are two different people’s, as far as a network can tell (distance { $face_distance }).
     .advice = Use the document of the very person who is filed as responsible, and let that person stand before the camera.
     .bare = The face on the document and the face in the picture are two different people’s, as far as a network can tell.
+case-face-mismatch-pictures = The face that was taken now and the one in another picture or video of this case are two different people’s, as far as a network can tell (distance { $face_distance }).
+    .advice = Portrait, face check and statement must all show the person who is filed as responsible: let that person take this again.
+    .bare = The face that was taken now and the one in another picture or video of this case are two different people’s, as far as a network can tell.
 case-face-unsure = Whether the face on the document and the face in the picture are one person’s cannot be told (distance { $face_distance }, eyes { $printed_eyes_px } px apart on the document and { $live_eyes_px } px in the picture).
     .advice = Photograph the document from nearer, in even light, without reflections on its portrait, and take the face straight from the front.
     .bare = Whether the face on the document and the face in the picture are one person’s cannot be told.

@@ -709,6 +709,7 @@ note-mainland-person = 非大陆居民须授权一位持大陆身份证的人员
 note-no-temporary-card = 不接受临时身份证。
 note-one-site = 一个订单只能有一个网站。
 note-no-cross-province = 个人不能跨省备案。
+note-compare-face = 尚未比对证件人像与本人的脸。若希望在提交前发现“人证不一致”，请先在“单独同意”中同意在本机比对，再拍摄各项材料。
 note-curtain-line = 幕布上须有“共同营造 健康诚信 网络环境”字样。
 
 order-incomplete = 待完善备案信息
@@ -788,6 +789,8 @@ reason-domain = 域名信息不符合要求。
 reason-other = 没有识别出驳回原因。
     .advice = 请查看审核历史，并向服务商询问需要修改什么。
 
+purpose-compare-face = 在本机比对证件人像与本人的脸
+    .text = 我单独同意在本机上把证件上的人像与本案照片和视频里我的脸进行比对，并把用于比对的人脸特征数值加密保存在本案中。特征数值不会离开本机；我可以随时撤回同意，撤回后立即删除。
 purpose-send-identity = 发送证件和承诺材料
     .text = 我同意为办理 ICP 备案，将本案中的证件照片和签署材料以及其中的姓名和号码发送给{ $recipient }。我可以随时撤回同意；撤回之前已发送的内容由{ $recipient }按其规则保存。
 purpose-send-face = 发送本人的人脸照片和视频
@@ -1005,6 +1008,9 @@ why-microphone = 麦克风用于录制承诺视频。
 case-face-mismatch = 证件上的人像与照片里的人脸不是同一个人（差异 { $face_distance }）。
     .advice = 请使用互联网信息服务负责人本人的证件，并由本人面对镜头拍摄。
     .bare = 证件上的人像与照片里的人脸不是同一个人。
+case-face-mismatch-pictures = 这次拍到的人脸与本案其他照片或视频里的不是同一个人（差异 { $face_distance }）。
+    .advice = 半身照、人脸核验和承诺视频必须由互联网信息服务负责人本人完成，请由本人重拍。
+    .bare = 这次拍到的人脸与本案其他照片或视频里的不是同一个人。
 case-face-unsure = 无法判断证件上的人像与照片里的人脸是否为同一人（差异 { $face_distance }；双眼间距：证件上 { $printed_eyes_px } 像素，照片里 { $live_eyes_px } 像素）。
     .advice = 请靠近一些重拍证件，光线均匀，人像处不要反光；人脸请正对镜头拍摄。
     .bare = 无法判断证件上的人像与照片里的人脸是否为同一人。

@@ -21,7 +21,7 @@ fn record(case: &mut Case, challenge: Option<Challenge>) {
     let mut file = Cursor::new(b"recording");
     let (fields, findings, filing) = (BTreeMap::new(), Vec::new(), Vec::new());
     let judgement = Judgement::Accepted;
-    let new = NewStep { judgement, files: vec![&mut file], fields, findings, filing, challenge };
+    let new = NewStep { judgement, files: vec![&mut file], fields, findings, filing, challenge, face: None };
     case.put(Step::Liveness, new, now()).expect("stores");
 }
 

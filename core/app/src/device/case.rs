@@ -42,7 +42,7 @@ fn summary(core: &Core, now: jiff::Timestamp) -> Summary {
         next: status.next(),
         order: file.order.clone(),
         sent: file.sent.len(),
-        notes: core.profile().notes.keys().cloned().collect(),
+        notes: status.notes().map(str::to_owned).collect(),
         findings: status.findings,
         now,
     }

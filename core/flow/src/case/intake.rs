@@ -16,6 +16,7 @@ use heyan_case::{Asked, Case};
 use heyan_rules::document::Fields;
 use heyan_rules::filing::{FileFacts, FileForm, Profile, Step, standing};
 use heyan_rules::liveness::Challenge;
+use heyan_rules::matching::FaceNumbers;
 use heyan_rules::statement::Script;
 use heyan_rules::{Date, Finding, Sensitive, Verdict};
 
@@ -79,6 +80,8 @@ pub struct Intake {
     asked: Option<Asked>,
     /// The text that was asked, where the digits in it make a reading of it younger than they are.
     text: Option<Sensitive<String>>,
+    /// Whether the person agreed that faces are compared.
+    compares: bool,
 }
 
 impl Intake {
@@ -87,7 +90,7 @@ impl Intake {
         let asked = case.file().asked.clone();
         let text = asked.as_ref().filter(|asked| !asked.code.is_empty()).and_then(|asked| script_of(case, asked).ok());
         let text = text.map(|script| Sensitive::new(script.reading.text().iter().collect()));
-        Self { step, profile: case.profile().clone(), asked, text }
+        Self { step, profile: case.profile().clone(), asked, text, compares: case.compares_faces() }
     }
 
     /// The step.
@@ -124,7 +127,11 @@ impl Intake {
     pub fn open_scan(&self, pack: &Path, threads: usize, today: Date) -> Option<Result<ScanSession, ScanError>> {
         let Judge::Document(kind) = Judge::of(self.step) else { return None };
         let session = ScanSession::open(pack, threads, ScanOptions { expect: Some(kind), today });
-        Some(session.map(|session| session.judging_by(self.profile.step_limits().document)))
+        let session = session.map(|session| session.judging_by(self.profile.step_limits().document));
+        Some(
+            session
+                .and_then(|session| if self.compares { session.comparing_faces(pack, threads) } else { Ok(session) }),
+        )
     }
 
     /// A session that takes the portrait.
@@ -132,7 +139,8 @@ impl Intake {
     /// # Errors
     /// When the models cannot run.
     pub fn open_portrait(&self, pack: &Path, threads: usize) -> Result<PortraitSession, PortraitError> {
-        PortraitSession::open(pack, threads, self.profile.step_limits().portrait)
+        let session = PortraitSession::open(pack, threads, self.profile.step_limits().portrait)?;
+        if self.compares { session.comparing_faces(pack, threads) } else { Ok(session) }
     }
 
     /// A run of the face check that asks `challenge`.
@@ -177,7 +185,9 @@ impl Intake {
     pub fn document(&self, mut file: StepFile, session: &mut ScanSession) -> Result<Material, IntakeError> {
         let picture = file.picture(0)?;
         let report = session.judge_picture(&picture).map_err(models)?;
+        let face = session.face_of(&picture, &report).map_err(models)?;
         let mut material = self.material(vec![file]);
+        material.face = face;
         material.find(report.findings);
         material.find(self.profile.judge_document(self.step, report.kind));
         let fields = report.fields.iter().map(|placed| placed.field.clone()).collect();
@@ -200,6 +210,7 @@ impl Intake {
             None => file,
         };
         let mut material = self.material(vec![file]);
+        material.face = session.face_of(&picture).map_err(models)?;
         material.find(report.findings);
         material.verdict = report.verdict;
         Ok(material)
@@ -208,6 +219,7 @@ impl Intake {
     /// The recording of a face check, and what its session has made of it.
     pub fn liveness(&self, recording: StepFile, report: &LivenessReport) -> Material {
         let mut material = self.material(vec![recording.lasting(report.duration_ms)]);
+        material.face = report.face.clone().filter(|_| self.compares);
         let mut actions: Vec<_> = report.outcome.actions.iter().map(|action| action.asked).collect();
         let asked = self.challenge();
         let issued = asked.as_ref().filter(|asked| asked.nonce.is_some());
@@ -229,6 +241,7 @@ impl Intake {
     /// The recording of a statement, and what its session has made of it.
     pub fn statement(&self, recording: StepFile, report: &StatementReport) -> Material {
         let mut material = self.material(vec![recording.lasting(report.outcome.duration_ms)]);
+        material.face = report.face.clone().filter(|_| self.compares);
         material.find(report.outcome.findings.iter().cloned());
         material.verdict = report.outcome.verdict;
         let read = report.script.reading.text().iter().copied();
@@ -273,6 +286,7 @@ impl Intake {
             read: None,
             fields: Vec::new(),
             challenge: None,
+            face: None,
         }
     }
 }
@@ -291,6 +305,7 @@ pub struct Material {
     read: Option<Fields>,
     fields: Vec<PlacedField>,
     challenge: Option<Challenge>,
+    face: Option<FaceNumbers>,
 }
 
 impl Material {
@@ -300,7 +315,7 @@ impl Material {
 
     /// Holds it against what `case` says, on `today`.
     pub fn judged(self, case: &Case, today: Date) -> StepJudged {
-        let Self { step, files, findings, verdict, read, fields, challenge } = self;
-        StepJudged::new(step, files, Looked { findings, verdict, read, fields, challenge }, case, today)
+        let Self { step, files, findings, verdict, read, fields, challenge, face } = self;
+        StepJudged::new(step, files, Looked { findings, verdict, read, fields, challenge, face }, case, today)
     }
 }

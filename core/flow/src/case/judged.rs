@@ -6,8 +6,9 @@ use std::io::Read;
 use heyan_case::{Case, CaseError, CaseFile, Judgement, NewStep, Person, Site, StepRecord, VaultError};
 use heyan_rules::document::{DocumentKind, FieldKey, Fields};
 use heyan_rules::filing::cross::{self, Compared, Holder, Papers};
-use heyan_rules::filing::{FilingLimits, KeptStep, Step, judge_again};
+use heyan_rules::filing::{FilingLimits, KeptStep, Step, faces, judge_again};
 use heyan_rules::liveness::Challenge;
+use heyan_rules::matching::{FaceNumbers, MatchLimits};
 use heyan_rules::words::{Lang, Words};
 use heyan_rules::{Code, Date, Finding, Sensitive, Verdict};
 use jiff::Timestamp;
@@ -69,6 +70,8 @@ pub(super) struct Looked {
     pub(super) fields: Vec<PlacedField>,
     /// What a recording was asked for.
     pub(super) challenge: Option<Challenge>,
+    /// The face in it, where faces are compared.
+    pub(super) face: Option<FaceNumbers>,
 }
 
 /// Names of `findings`, gravest first.
@@ -131,6 +134,12 @@ fn beside(
     (found, compared.unwrap_or_default())
 }
 
+/// What speaks against `face`, the one of `step`, beside those of the other steps in `file`.
+fn beside_faces(file: &CaseFile, step: Step, face: Option<&FaceNumbers>) -> Option<Finding> {
+    let others = file.steps.iter().filter_map(|(other, record)| Some((*other, record.face.as_ref()?)));
+    faces::judge(step, face?, others, &MatchLimits::default())
+}
+
 /// Puts `person` and `site` in the place of those typed before, and holds the recorded steps against them on `today`. Returns
 /// the steps whose material is not theirs and was destroyed: they are to be done again.
 ///
@@ -144,7 +153,11 @@ pub fn correct(case: &mut Case, person: Person, site: Option<Site>, today: Date)
     }
     let limits = case.profile().step_limits().filing;
     case.correct(person, site, |file, step, record| match Judge::of(step) {
-        Judge::Document(kind) => judged_again(record, &beside(file, &limits, step, &record.fields_of(kind), today).0),
+        Judge::Document(kind) => {
+            let mut found = beside(file, &limits, step, &record.fields_of(kind), today).0;
+            found.extend(beside_faces(file, step, record.face.as_ref()));
+            judged_again(record, &found)
+        }
         // Read aloud in a name and for a site.
         Judge::Statement if !(same_name && same_site) => None,
         _ => Some(record.clone()),
@@ -181,11 +194,13 @@ impl StepJudged {
     /// Holds it against what `case` says now, as when what was typed was corrected meanwhile.
     pub fn beside(&mut self, case: &Case, today: Date) {
         self.findings.clone_from(&self.looked.findings);
+        self.filing.clear();
         if let Some(read) = &self.looked.read {
             let limits = case.profile().step_limits().filing;
             let (found, compared) = beside(case.file(), &limits, self.step, read, today);
             (self.filing, self.compared) = (found, compared);
         }
+        self.filing.extend(beside_faces(case.file(), self.step, self.looked.face.as_ref()));
         self.findings.retain(|finding| !cross::is_settled(finding, &self.compared));
         self.findings.extend(self.filing.iter().cloned());
         self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
@@ -216,7 +231,7 @@ impl StepJudged {
         let open = |finding: &&Finding| !cross::is_settled(finding, &self.compared);
         let findings: Vec<Finding> = self.looked.findings.iter().filter(open).cloned().collect();
         let (findings, filing) = (codes(&findings), codes(&self.filing));
-        let challenge = self.looked.challenge.clone();
+        let (challenge, face) = (self.looked.challenge.clone(), self.looked.face.clone());
         let read = self.looked.read.iter().flat_map(|read| &read.fields);
         let fields: BTreeMap<FieldKey, Sensitive<String>> =
             read.map(|field| (field.key, field.value.clone())).collect();
@@ -224,7 +239,7 @@ impl StepJudged {
         let open = self.files.iter_mut().map(|file| file.reader().map_err(unreadable));
         let mut open = open.collect::<Result<Vec<_>, _>>()?;
         let files = open.iter_mut().map(|reader| &mut **reader as &mut dyn Read).collect();
-        case.put(self.step, NewStep { judgement, files, fields, findings, filing, challenge }, now)?;
+        case.put(self.step, NewStep { judgement, files, fields, findings, filing, challenge, face }, now)?;
         drop(open);
         self.kept = true;
         self.files.clear();
@@ -294,6 +309,7 @@ mod tests {
             read: Some(Fields { kind: DocumentKind::ResidentIdFront, fields, missing: Vec::new(), watermarked: false }),
             fields: Vec::new(),
             challenge: None,
+            face: None,
         };
         StepJudged::new(Step::IdFront, Vec::new(), looked, case, Date::constant(2026, 3, 1))
     }

@@ -8,9 +8,11 @@ mod report;
 use std::path::Path;
 use std::time::Instant;
 
+use heyan_rules::matching::FaceNumbers;
 use heyan_rules::portrait::{Export, Limits, Measurements, crop, judge};
 use heyan_rules::{Finding, Verdict};
 use heyan_vision::VisionError;
+use heyan_vision::face::FaceComparer;
 use heyan_vision::frame::{Frame, Picture};
 use heyan_vision::model::Pack;
 use heyan_vision::person::{PortraitModels, Seen, WallMap, Wanted, exported, measure};
@@ -21,6 +23,8 @@ pub use live::PortraitLive;
 pub use report::{PortraitReport, PortraitTiming};
 
 use live::Watch;
+
+use crate::matching::comparer;
 
 /// Why a picture gave no report.
 #[derive(Debug, thiserror::Error)]
@@ -45,17 +49,32 @@ pub struct PortraitSession {
     limits: Limits,
     scores: bool,
     watch: Watch,
+    faces: Option<FaceComparer>,
 }
 
 impl PortraitSession {
     /// A session over `models` that judges by `limits`.
     pub fn new(models: PortraitModels, limits: Limits) -> Self {
-        Self { models, limits, scores: false, watch: Watch::default() }
+        Self { models, limits, scores: false, watch: Watch::default(), faces: None }
     }
 
     /// A session over the models of the pack at `pack`; inference uses `threads` threads.
     pub fn open(pack: &Path, threads: usize, limits: Limits) -> Result<Self, PortraitError> {
         Ok(Self::new(PortraitModels::open(&Pack::new(pack), threads)?, limits))
+    }
+
+    /// The same, measuring whose face it is where the pack at `pack` has the network for it: [`Self::face_of`].
+    ///
+    /// # Errors
+    /// When the models cannot run.
+    pub(crate) fn comparing_faces(self, pack: &Path, threads: usize) -> Result<Self, PortraitError> {
+        Ok(Self { faces: comparer(pack, threads)?, ..self })
+    }
+
+    /// The largest face of `picture`.
+    pub(crate) fn face_of(&mut self, picture: &Picture) -> Result<Option<FaceNumbers>, PortraitError> {
+        let Some(faces) = &mut self.faces else { return Ok(None) };
+        Ok(faces.measure(picture)?.map(|face| face.numbers()))
     }
 
     /// With OFIQ's scores in each report: no verdict hangs on them, and they take their time.

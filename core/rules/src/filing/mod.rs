@@ -3,6 +3,7 @@
 pub mod again;
 pub mod cross;
 pub mod export;
+pub mod faces;
 pub mod limits;
 pub mod names;
 pub mod order;

@@ -80,7 +80,7 @@ impl Words {
         Said { message: part(None), advice: part(Some("advice")) }
     }
 
-    /// The heading and the text of a consent to `purpose` (`send_identity`, `send_face`) for `recipient`.
+    /// The heading and the text of a consent to `purpose` (`send_identity`, `send_face`, `compare_face`) for `recipient`.
     pub fn consent(&self, purpose: &str, recipient: &str) -> (String, String) {
         let mut args = FluentArgs::new();
         args.set("recipient", self.provider(recipient));

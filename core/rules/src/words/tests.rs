@@ -4,7 +4,7 @@ use crate::liveness::{Action, Hint};
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Every figure that a finding of any code may carry.
-const FIGURES: [(&str, f64); 65] = [
+const FIGURES: [(&str, f64); 66] = [
     ("matched_ratio", 0.62),
     ("left_out_count", 12.0),
     ("count", 2.0),
@@ -69,6 +69,7 @@ const FIGURES: [(&str, f64); 65] = [
     ("printed_eyes_px", 31.2),
     ("live_eyes_px", 84.6),
     ("min_printed_eyes_px", 18.0),
+    ("between_pictures", 1.0),
     ("min_live_eyes_px", 36.0),
 ];
 

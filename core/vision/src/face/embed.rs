@@ -3,6 +3,8 @@
 //! MobileFaceNet (Chen, Liu, Gao, Han 2018), trained with ArcFace's loss: two pictures of one person give vectors that point
 //! the same way. The vectors are biometric data: they stay in here, and only distances leave.
 
+use heyan_rules::matching::{FaceNumbers, FaceView};
+
 use super::mesh::MeshFace;
 use super::models::answer;
 use crate::error::VisionError;
@@ -17,6 +19,8 @@ const SIDE: usize = 112;
 const BATCH: usize = 2;
 /// Numbers of a vector.
 const NUMBERS: usize = 192;
+/// The network that the pack's manifest pins. Another gets another number: its vectors cannot be compared with those of this one.
+const NETWORK: u32 = 1;
 /// (value - 127.5) / 128, as it was trained.
 const LEVELS: Levels = Levels { scale: 1.0 / 128.0, offset: -127.5 / 128.0 };
 
@@ -52,6 +56,11 @@ impl FaceVector {
     /// 1 less the cosine: 0 for the same direction, 1 for nothing in common.
     pub(super) fn distance(&self, other: &Self) -> f32 {
         1.0 - self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum::<f32>()
+    }
+
+    /// As rules and cases take it, of a face seen as `view`.
+    pub(super) fn numbers(&self, view: FaceView) -> FaceNumbers {
+        FaceNumbers::new(NETWORK, view, self.0.to_vec())
     }
 
     /// The direction between the two, `share` of the way to `other`.

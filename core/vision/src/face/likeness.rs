@@ -1,6 +1,6 @@
 //! How far the faces of two pictures are from each other.
 
-use heyan_rules::matching::FaceView;
+use heyan_rules::matching::{FaceNumbers, FaceView};
 
 use super::embed::{FaceNet, FaceVector};
 use super::mesh::MeshFace;
@@ -20,6 +20,11 @@ pub struct MeasuredFace {
 }
 
 impl MeasuredFace {
+    /// The same in numbers, for a case to keep while the person agrees to it.
+    pub fn numbers(&self) -> FaceNumbers {
+        self.vector.numbers(self.view)
+    }
+
     /// 1 less the cosine of the two vectors: 0 for the same direction, 1 for nothing in common.
     pub fn distance(&self, other: &Self) -> f32 {
         self.vector.distance(&other.vector)
@@ -59,7 +64,8 @@ impl FaceComparer {
 const RIGHT_EYE: [usize; 2] = [33, 133];
 const LEFT_EYE: [usize; 2] = [362, 263];
 
-fn view(face: &MeshFace, fine_ratio: f32) -> Option<FaceView> {
+/// What rules may know of `face`; `None` of a mesh without extent.
+pub(super) fn view(face: &MeshFace, fine_ratio: f32) -> Option<FaceView> {
     let angles = head_angles(&face.points)?;
     let middle = |[a, b]: [usize; 2]| {
         let ([ax, ay, _], [bx, by, _]) = (face.points.get(a)?, face.points.get(b)?);

@@ -1,8 +1,10 @@
 //! Whether the face followed is the one that it was, as a distance a few times a second.
 
 use heyan_rules::liveness::FaceSeen;
+use heyan_rules::matching::{FaceNumbers, FaceView};
 
 use super::embed::{FaceNet, FaceVector};
+use super::likeness::view;
 use super::mesh::MeshFace;
 use crate::error::VisionError;
 use crate::frame::Frame;
@@ -26,6 +28,8 @@ struct MeasureLimits {
     first_of: u32,
     /// Distance up to which a measure is taken into that mean.
     first_within: f32,
+    /// Measures, the frontal and sharp ones, that the run's face is the mean of.
+    best_of: usize,
 }
 
 const LIMITS: MeasureLimits = MeasureLimits {
@@ -37,7 +41,16 @@ const LIMITS: MeasureLimits = MeasureLimits {
     sure: 0.9,
     first_of: 4,
     first_within: 0.3,
+    best_of: 5,
 };
+
+/// A measure that is among the best of the run.
+struct Good {
+    /// Sharpness of a face that looks into the camera; less the further it is turned away.
+    worth: f32,
+    vector: FaceVector,
+    view: FaceView,
+}
 
 /// Measures the face through a run.
 #[derive(Default)]
@@ -47,6 +60,8 @@ pub(super) struct Persons {
     taken: u32,
     measured_ms: Option<u64>,
     doubted_ms: Option<u64>,
+    /// The best measures, the best first.
+    best: Vec<Good>,
 }
 
 impl Persons {
@@ -81,6 +96,12 @@ impl Persons {
         }
         let Some(now) = net.vector(frame, face)? else { return Ok(None) };
         self.measured_ms = Some(at_ms);
+        if let Some(view) = view(face, net.fine_ratio()) {
+            let worth = view.fine_ratio * (1.0 - aside / (2.0 * LIMITS.aside_deg));
+            let at = self.best.partition_point(|good| good.worth >= worth);
+            self.best.insert(at, Good { worth, vector: now.clone(), view });
+            self.best.truncate(LIMITS.best_of);
+        }
         let Some(first) = &self.first else {
             (self.first, self.taken) = (Some(now), 1);
             return Ok(Some(0.0));
@@ -91,6 +112,16 @@ impl Persons {
             self.first = first.towards(&now, 1.0 / self.taken as f32).or_else(|| self.first.take());
         }
         Ok(Some(distance))
+    }
+
+    /// The face of the run in numbers: the mean of its best measures, seen as the best of them. `None` when none was measured.
+    pub(super) fn best(&self) -> Option<FaceNumbers> {
+        let (first, others) = self.best.split_first()?;
+        let mut mean = first.vector.clone();
+        for (taken, good) in others.iter().enumerate() {
+            mean = mean.towards(&good.vector, 1.0 / (taken as f32 + 2.0)).unwrap_or(mean);
+        }
+        Some(mean.numbers(first.view))
     }
 
     /// Time spent in the network since the last call, ms.

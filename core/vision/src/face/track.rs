@@ -1,6 +1,7 @@
 //! One face followed from frame to frame, and what the rules may know of each.
 
 use heyan_rules::liveness::{FaceSeen, Observation, TRACKED_POINTS};
+use heyan_rules::matching::FaceNumbers;
 
 use super::appearance::look;
 use super::crowd::Crowd;
@@ -150,6 +151,11 @@ impl FaceTracker {
     /// The mesh of the last frame, if a face was held in it.
     pub fn mesh(&self) -> Option<&MeshFace> {
         self.region.is_some().then_some(&self.face)
+    }
+
+    /// The face of the run so far in numbers, where the network that tells persons apart looks and has seen one well.
+    pub fn face_numbers(&self) -> Option<FaceNumbers> {
+        self.persons.best()
     }
 
     /// Time spent in the networks since the last call, ms.

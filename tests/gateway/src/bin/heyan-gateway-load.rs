@@ -164,6 +164,7 @@ fn case(folder: &Path) -> Result<Case> {
             findings,
             filing: Vec::new(),
             challenge: None,
+            face: None,
         };
         case.put(step, step_of, now)?;
     }

@@ -109,6 +109,7 @@ pub fn put(case: &mut Case, step: Step, content: &[u8]) {
         findings,
         filing: Vec::new(),
         challenge: None,
+        face: None,
     };
     case.put(step, new, now()).expect("stores");
 }
