@@ -323,16 +323,17 @@ impl Shell {
     }
 
     fn open_camera(&self, camera: Camera) {
-        {
+        let width = {
             let mut inside = self.inside();
             inside.camera = Some(camera);
             inside.recording = Vec::new();
             if camera.recording.is_some() {
                 inside.asked = None;
             }
-        }
+            inside.shown.frame_width()
+        };
         let person = camera.facing == Facing::Person;
-        self.tell(json!({ "open": { "person": person, "recording": camera.recording } }));
+        self.tell(json!({ "open": { "person": person, "recording": camera.recording, "width": width } }));
     }
 
     fn close_camera(&self) {

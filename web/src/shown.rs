@@ -204,6 +204,12 @@ impl Shown {
         })
     }
 
+    /// Width of the frames that its session looks at, px, at most. A portrait's limits are those of the still that is handed in:
+    /// in a webcam's picture made smaller every face would be too far away.
+    pub fn frame_width(&self) -> u32 {
+        if matches!(self, Self::Portrait(_)) { 1280 } else { 640 }
+    }
+
     /// Whether a still would be judged: it is shown beside its review.
     pub fn takes_stills(&self) -> bool {
         matches!(self, Self::Scan(_) | Self::Portrait(_))

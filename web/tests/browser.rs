@@ -2,6 +2,8 @@
 //!
 //! Run by `cargo xtask test web`, which has chromium, the clips and the models ready.
 
+mod watched;
+
 use std::time::Duration;
 
 use heyan::vault::seal::AppBuild;

@@ -3,8 +3,6 @@
 import { Microphone } from "./microphone.js";
 import { Recorder } from "./recorder.js";
 
-// Sessions look at frames of this width; a still is taken at the camera's own size.
-const FRAME_WIDTH = 640;
 const ON_THEIR_WAY = 2;
 const FRAME = 1;
 const STILL = 4;
@@ -23,6 +21,7 @@ export class Camera {
     // Counts closings: what was asked for before one is not wanted after it.
     this.turn = 0;
     this.running = false;
+    this.width = 640;
     this.size = null;
     this.preview = null;
     this.recorder = null;
@@ -85,7 +84,9 @@ export class Camera {
     if (videoWidth) preview.closest("[data-stage]")?.style.setProperty("--ratio", videoWidth / videoHeight);
   }
 
-  async open({ recording }) {
+  // Sessions look at frames of `width`; a still is taken at the camera's own size.
+  async open({ recording, width }) {
+    this.width = width;
     // Closed since it was permitted: opened once more for another take.
     if (!this.stream) {
       const there = await this.acquire(recording?.sound_kbit > 0);
@@ -113,7 +114,7 @@ export class Camera {
   frame(now) {
     const { videoWidth, videoHeight } = this.video;
     if (!videoWidth) return;
-    const width = Math.min(FRAME_WIDTH, videoWidth);
+    const width = Math.min(this.width, videoWidth);
     const height = Math.round((videoHeight * width) / videoWidth);
     if (this.canvas.width !== width || this.canvas.height !== height) {
       this.canvas.width = width;
