@@ -40,7 +40,7 @@ const STEPS: &[Step] = &[
     beside("heads", &["programs"], || eval::liveness(&held(&["--count", "2", "--threads", "1"]))),
     beside("accuracy", &["programs"], || eval::scan(&held(&["--count", "24", "--threads", "1"]))),
     beside("portraits", &["programs"], || eval::portrait(&held(&["--count", "1", "--threads", "1"]))),
-    beside("android", &["bindings"], android::check),
+    beside("android", &["bindings"], android::gate),
     beside("gateway", &["programs"], gateway::check),
     beside("web", &["programs"], web::check),
     // All are pinned to the same core, so one after another. Here they show that they run, not how fast.

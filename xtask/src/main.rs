@@ -43,6 +43,7 @@ Usage: cargo xtask COMMAND
   eval statement [ARGS]   accuracy on read statements: --seed N --count M, further arguments to `heyan-samples statements`
   bindings                setup, then the sources for Kotlin, Swift and Python, and Kotlin's tests on the real core
   android --check         the app without an SDK: compiled, linked, tested on the real core, its screens drawn
+  android --apk           the app packed, for debugging and minified, signed with a key that is not kept, and looked at
   android --ndk DIR       the app's libraries for phones and the emulator, checked for pages of 16 KB
   android --pages DIR     the libraries in a folder, with their bytes and pages
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate

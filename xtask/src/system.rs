@@ -7,7 +7,7 @@ use crate::fault::{Fault, Result};
 use crate::run;
 
 /// Debian's names. OpenCV, Opus and the compilers build the product, the fonts draw the generated cards,
-/// espeak-ng reads the generated statements, ffmpeg codes their sound, and aapt links the Android app's resources.
+/// espeak-ng reads the generated statements, ffmpeg codes their sound, and the last three align, sign and read the Android package.
 const DEBIAN: &[&str] = &[
     "libopencv-dev",
     "libopus-dev",
@@ -24,7 +24,9 @@ const DEBIAN: &[&str] = &[
     "fonts-noto-mono",
     "espeak-ng",
     "ffmpeg",
-    "aapt",
+    "zipalign",
+    "apksigner",
+    "dexdump",
 ];
 
 /// Homebrew's line for the same. The generators' fonts are Debian's: there the sets differ, the product does not.
