@@ -19,6 +19,7 @@ mod rival;
 mod run;
 mod setup;
 mod stats;
+mod swift;
 mod system;
 mod tusd;
 mod unpack;
@@ -46,6 +47,7 @@ Usage: cargo xtask COMMAND
   android --apk           the app packed, for debugging and minified, signed with a key that is not kept, and looked at
   android --ndk DIR       the app's libraries for phones and the emulator, checked for pages of 16 KB
   android --pages DIR     the libraries in a folder, with their bytes and pages
+  swift --check           the binding as Swift 6: compiled, and tested on the real core, in a root of Debian 13 made once for it
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
   bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate
@@ -84,6 +86,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "test" => gate::test(rest),
         "bindings" => none(rest, command).and_then(|()| bindings::bindings()),
         "android" => android::android(rest),
+        "swift" => swift::swift(rest),
         "eval" => eval::eval(rest),
         "bench" => bench::bench(rest),
         other => Err(Fault::new(format!("no command {other}; `cargo xtask --help` lists them"))),

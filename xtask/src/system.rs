@@ -76,6 +76,35 @@ pub fn browser(say: &dyn Fn(&str)) -> Result<()> {
     apt(&install)
 }
 
+/// Makes a root of another release of Debian, with its keys: for the tests in Swift alone.
+const BOOTSTRAP: &[&str] = &["debootstrap", "debian-archive-keyring"];
+
+/// Installs debootstrap where it is missing and where that can be done without asking.
+pub fn debootstrap(say: &dyn Fn(&str)) -> Result<()> {
+    // Debian keeps it where not every user's path leads.
+    if ["/usr/sbin/debootstrap", "/usr/bin/debootstrap"].iter().any(|place| std::path::Path::new(place).is_file()) {
+        return Ok(());
+    }
+    if !is_debian(&std::fs::read_to_string("/etc/os-release").unwrap_or_default()) {
+        return Err(Fault::new("Swift's root is made with debootstrap, which is installed here for Debian alone"));
+    }
+    say(&format!("system packages missing: {}", BOOTSTRAP.join(" ")));
+    apt(&["update"])?;
+    let mut install = vec!["install", "--yes", "--no-install-recommends"];
+    install.extend(BOOTSTRAP);
+    apt(&install)
+}
+
+/// `program`, with the rights of the system's owner.
+pub fn privileged(program: &str) -> Command {
+    if is_root() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("sudo");
+    command.arg(program);
+    command
+}
+
 /// A Debian or one of its family, by `/etc/os-release`.
 fn is_debian(os_release: &str) -> bool {
     os_release
