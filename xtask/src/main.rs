@@ -47,7 +47,8 @@ Usage: cargo xtask COMMAND
   android --apk           the app packed, for debugging and minified, signed with a key that is not kept, and looked at
   android --ndk DIR       the app's libraries for phones and the emulator, checked for pages of 16 KB
   android --pages DIR     the libraries in a folder, with their bytes and pages
-  swift --check           the binding as Swift 6: compiled, and tested on the real core, in a root of Debian 13 made once for it
+  swift --check           the binding and the app's core as Swift 6, tested on the real core, and the app's views compiled against
+                          stubs, in a root of Debian 13 made once for it
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
   bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate

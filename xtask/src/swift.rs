@@ -1,5 +1,6 @@
 //! `swift --check`: the binding for iOS compiled and tested on this machine, by the Swift that Debian carries, in a root of its own.
 
+mod app;
 mod closure;
 mod inside;
 mod root;
@@ -31,7 +32,13 @@ pub fn check() -> Result<()> {
     let sandbox = Sandbox::start(&out.join("gateway"))?;
     let inside = Inside::new(&root, &out);
     println!("swift: compiling the binding as Swift 6 and testing it on the real core");
-    inside.test("target/swift/HeyanCore", "HeyanCorePackageTests", &sandbox.told)
+    inside.test("target/swift/HeyanCore", "HeyanCorePackageTests", &sandbox.told)?;
+    println!("swift: the app's half that is no view and no device");
+    inside.test("ios/Core", "HeyanShellPackageTests", &sandbox.told)?;
+    println!("swift: the app against stubs of the system's modules, and that a wrong name does not go by");
+    app::check()?;
+    inside.build("ios")?;
+    app::planted(&inside, &out)
 }
 
 /// Lays out the package `HeyanCore`: our sources and the generator's.

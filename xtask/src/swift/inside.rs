@@ -7,6 +7,10 @@ use crate::bindings;
 use crate::fault::{Fault, Result};
 use crate::run;
 
+/// Warnings are errors. The core's library knows names of this system's libraries that are looked for when it is loaded.
+const BUILD: &str = "swift build --jobs 1 --scratch-path /heyan/target/swift/build -Xswiftc -warnings-as-errors \
+    -Xlinker -L/heyan/library -Xlinker --allow-shlib-undefined";
+
 /// The root and what is shown in it.
 pub struct Inside {
     root: PathBuf,
@@ -19,6 +23,7 @@ impl Inside {
     pub fn new(root: &Path, out: &Path) -> Self {
         let shown = vec![
             (out.to_path_buf(), "target/swift"),
+            (run::root().join("ios"), "ios"),
             (run::built_dir(), "library"),
             (bindings::fixtures_dir(), "fixtures"),
             (run::pack_dir(), "pack"),
@@ -28,13 +33,16 @@ impl Inside {
         Self { root: root.to_path_buf(), shown }
     }
 
+    /// Builds the package in the folder `package`.
+    pub fn build(&self, package: &str) -> Result<()> {
+        self.run(&format!("cd /heyan/{package} && {BUILD}"), &[])
+    }
+
     /// Builds the tests of the package in the folder `package` and runs them; `told` is added to their environment.
     pub fn test(&self, package: &str, tests: &str, told: &[(&str, String)]) -> Result<()> {
-        // The core's library knows names of this system's libraries that are looked for when it is loaded.
-        let build = "swift build --build-tests --jobs 1 --scratch-path /heyan/target/swift/build -Xswiftc -warnings-as-errors \
-             -Xlinker -L/heyan/library -Xlinker --allow-shlib-undefined";
         let script = format!(
-            "cd /heyan/{package} && {build} && export LD_LIBRARY_PATH=/heyan/library:/heyan/target/swift/closure && \
+            "cd /heyan/{package} && {BUILD} --build-tests && \
+             export LD_LIBRARY_PATH=/heyan/library:/heyan/target/swift/closure && \
              exec /heyan/target/swift/build/debug/{tests}.xctest"
         );
         let mut environment: Vec<(&str, String)> =
