@@ -5,7 +5,7 @@ mod elf;
 mod link;
 mod looked;
 mod ndk;
-mod packages;
+pub mod packages;
 mod strings;
 
 use std::fs;

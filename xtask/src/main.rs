@@ -14,6 +14,7 @@ mod gateway;
 mod manifest;
 mod npm;
 mod pack;
+mod phones;
 mod pip;
 mod rival;
 mod run;
@@ -49,6 +50,8 @@ Usage: cargo xtask COMMAND
   android --pages DIR     the libraries in a folder, with their bytes and pages
   swift --check           the binding and the app's core as Swift 6, tested on the real core, and the app's views compiled against
                           stubs, in a root of Debian 13 made once for it
+  phones --check          the binding looked at by the compiler for phones of both kinds, in the same root
+  phones --ios            the binding's static library for iPhones, and the package that a Mac builds the app with
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
   bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate
@@ -88,6 +91,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "bindings" => none(rest, command).and_then(|()| bindings::bindings()),
         "android" => android::android(rest),
         "swift" => swift::swift(rest),
+        "phones" => phones::phones(rest),
         "eval" => eval::eval(rest),
         "bench" => bench::bench(rest),
         other => Err(Fault::new(format!("no command {other}; `cargo xtask --help` lists them"))),

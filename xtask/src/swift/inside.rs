@@ -33,6 +33,11 @@ impl Inside {
         Self { root: root.to_path_buf(), shown }
     }
 
+    /// A root that sees `shown`: folders of this machine, and their places under `/heyan`.
+    pub fn showing(root: &Path, shown: Vec<(PathBuf, &'static str)>) -> Self {
+        Self { root: root.to_path_buf(), shown }
+    }
+
     /// Builds the package in the folder `package`.
     pub fn build(&self, package: &str) -> Result<()> {
         self.run(&format!("cd /heyan/{package} && {BUILD}"), &[])

@@ -48,9 +48,34 @@ pub fn ensure() -> Result<PathBuf> {
         root=$1\n\
         shift\n\
         exec chroot \"$root\" env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get install --yes --quiet=2 \
-             --no-install-recommends \"$@\"";
+             --no-install-recommends -o Dpkg::Options::=--force-unsafe-io \"$@\"";
     run::succeed(apart(script).arg(&begun).args(PACKAGES))?;
     run::succeed(system::privileged("mv").arg(&begun).arg(&place))?;
+    Ok(place)
+}
+
+/// The newest Rust for it, with its library's sources.
+const BACKPORTS: &str = "trixie-backports";
+/// What builds for phones there, and what reads OpenCV's headers.
+const RUST: &[&str] = &["rustc", "cargo", "rust-src", "clang", "libclang-dev"];
+
+/// The same root with a Rust that builds for phones; installed where it is not there.
+pub fn with_rust() -> Result<PathBuf> {
+    let place = ensure()?;
+    let there = ["usr/bin/cargo", "usr/bin/clang", "usr/lib/rustlib/src/rust/library/Cargo.lock"];
+    if there.iter().all(|file| place.join(file).exists()) {
+        return Ok(place);
+    }
+    println!("swift: installing {} of {BACKPORTS} in {}", RUST.join(" "), place.display());
+    let script = format!(
+        "mount -t proc proc \"$1/proc\"\n\
+         sed 's/ {RELEASE} / {BACKPORTS} /' \"$1/etc/apt/sources.list\" > \"$1/etc/apt/sources.list.d/backports.list\"\n\
+         root=$1\nshift\n\
+         chroot \"$root\" env LC_ALL=C apt-get update --quiet=2\n\
+         exec chroot \"$root\" env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get install --yes --quiet=2 \
+              --no-install-recommends -o Dpkg::Options::=--force-unsafe-io --target-release {BACKPORTS} \"$@\""
+    );
+    run::succeed(apart(&script).arg(&place).args(RUST))?;
     Ok(place)
 }
 
