@@ -57,14 +57,14 @@ impl ModelPack {
 fn warm(folder: &Path, stopped: &AtomicBool) -> Result<u64, HeyanError> {
     let begun = Instant::now();
     let pack = heyan::vision::model::Pack::new(folder);
-    let runtime = pack.runtime()?;
+    let libraries = pack.libraries()?;
     let unreadable = |_| HeyanError::ModelUnavailable { reason: "a file of the model pack cannot be read".to_owned() };
     let listed = std::fs::read_dir(folder).map_err(unreadable)?;
     let models = listed.filter_map(|entry| entry.ok().map(|e| e.path()));
     let models = models.filter(|path| path.extension().is_some_and(|e| e == "onnx"));
     let mut bytes = vec![0; READ_BYTES];
     let mut total = 0;
-    for path in std::iter::once(runtime).chain(models) {
+    for path in libraries.into_iter().chain(models) {
         let mut file = File::open(path).map_err(unreadable)?;
         loop {
             if stopped.load(Ordering::Relaxed) {

@@ -32,8 +32,13 @@ pub fn prepare() -> Result<()> {
 fn sources() -> Result<PathBuf> {
     let out = run::target_dir().join("bindings");
     generate(&out)?;
-    fixtures(&out.join("fixtures"))?;
+    fixtures(&fixtures_dir())?;
     Ok(out)
+}
+
+/// Where pictures, frames and sound lie that tests stand on.
+pub fn fixtures_dir() -> PathBuf {
+    run::target_dir().join("bindings").join("fixtures")
 }
 
 /// How much of the core's lines the binding has. Held, so that no logic settles in it.

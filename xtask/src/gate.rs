@@ -9,7 +9,7 @@ use std::process::Command;
 use order::Step;
 
 use crate::fault::{Fault, Result};
-use crate::{android, bench, bindings, cpu, eval, gateway, run, setup, web};
+use crate::{android, bench, bindings, cpu, eval, gateway, run, setup, swift, web};
 
 /// Some seconds each: enough to see that a target works, not to find much. Memory in MB, time-out of one input in s.
 const FUZZ_OPTIONS: &[&str] = &["-max_total_time=5", "-verbosity=0", "-rss_limit_mb=1024", "-timeout=20"];
@@ -40,7 +40,8 @@ const STEPS: &[Step] = &[
     beside("heads", &["programs"], || eval::liveness(&held(&["--count", "2", "--threads", "1"]))),
     beside("accuracy", &["programs"], || eval::scan(&held(&["--count", "24", "--threads", "1"]))),
     beside("portraits", &["programs"], || eval::portrait(&held(&["--count", "1", "--threads", "1"]))),
-    beside("android", &["bindings"], android::check),
+    beside("android", &["bindings"], android::gate),
+    beside("swift", &["bindings"], swift::check),
     beside("gateway", &["programs"], gateway::check),
     beside("web", &["programs"], web::check),
     // All are pinned to the same core, so one after another. Here they show that they run, not how fast.

@@ -14,11 +14,13 @@ mod gateway;
 mod manifest;
 mod npm;
 mod pack;
+mod phones;
 mod pip;
 mod rival;
 mod run;
 mod setup;
 mod stats;
+mod swift;
 mod system;
 mod tusd;
 mod unpack;
@@ -43,8 +45,13 @@ Usage: cargo xtask COMMAND
   eval statement [ARGS]   accuracy on read statements: --seed N --count M, further arguments to `heyan-samples statements`
   bindings                setup, then the sources for Kotlin, Swift and Python, and Kotlin's tests on the real core
   android --check         the app without an SDK: compiled, linked, tested on the real core, its screens drawn
+  android --apk           the app packed, for debugging and minified, signed with a key that is not kept, and looked at
   android --ndk DIR       the app's libraries for phones and the emulator, checked for pages of 16 KB
   android --pages DIR     the libraries in a folder, with their bytes and pages
+  swift --check           the binding and the app's core as Swift 6, tested on the real core, and the app's views compiled against
+                          stubs, in a root of Debian 13 made once for it
+  phones --check          the binding looked at by the compiler for phones of both kinds, in the same root
+  phones --ios            the binding's static library for iPhones, and the package that a Mac builds the app with
   bench scan [ARGS...]    Heyan beside RapidOCR in one run: --count N, --once, --gate
   bench face [ARGS...]    Heyan beside MediaPipe's face mesh in one run: --frames N, --once, --gate
   bench portrait [ARGS...] Heyan's check of a still beside MediaPipe's mesh and mask: --times N, --once, --gate
@@ -83,6 +90,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "test" => gate::test(rest),
         "bindings" => none(rest, command).and_then(|()| bindings::bindings()),
         "android" => android::android(rest),
+        "swift" => swift::swift(rest),
+        "phones" => phones::phones(rest),
         "eval" => eval::eval(rest),
         "bench" => bench::bench(rest),
         other => Err(Fault::new(format!("no command {other}; `cargo xtask --help` lists them"))),

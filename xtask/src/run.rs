@@ -89,6 +89,15 @@ pub fn host() -> Result<String> {
     host.map(str::to_owned).ok_or_else(|| Fault::new("rustc -vV names no host"))
 }
 
+/// Numbers of this user and group, as `chroot` takes them.
+pub fn user() -> Result<String> {
+    let number = |of: &str| -> Result<String> {
+        let output = capture(Command::new("id").arg(of))?;
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    Ok(format!("{}:{}", number("-u")?, number("-g")?))
+}
+
 /// Whatever is run optimised here, or loaded by a binding's tests.
 const PRODUCT: [&str; 4] = ["heyan-cli", "heyan-tests", "heyan-gateway", "heyan-ffi"];
 

@@ -7,7 +7,7 @@ use crate::fault::{Fault, Result};
 use crate::run;
 
 /// Debian's names. OpenCV, Opus and the compilers build the product, the fonts draw the generated cards,
-/// espeak-ng reads the generated statements, ffmpeg codes their sound, and aapt links the Android app's resources.
+/// espeak-ng reads the generated statements, ffmpeg codes their sound, and the last three align, sign and read the Android package.
 const DEBIAN: &[&str] = &[
     "libopencv-dev",
     "libopus-dev",
@@ -24,7 +24,9 @@ const DEBIAN: &[&str] = &[
     "fonts-noto-mono",
     "espeak-ng",
     "ffmpeg",
-    "aapt",
+    "zipalign",
+    "apksigner",
+    "dexdump",
 ];
 
 /// Homebrew's line for the same. The generators' fonts are Debian's: there the sets differ, the product does not.
@@ -72,6 +74,35 @@ pub fn browser(say: &dyn Fn(&str)) -> Result<()> {
     let mut install = vec!["install", "--yes", "--no-install-recommends"];
     install.extend(BROWSER);
     apt(&install)
+}
+
+/// Makes a root of another release of Debian, with its keys: for the tests in Swift alone.
+const BOOTSTRAP: &[&str] = &["debootstrap", "debian-archive-keyring"];
+
+/// Installs debootstrap where it is missing and where that can be done without asking.
+pub fn debootstrap(say: &dyn Fn(&str)) -> Result<()> {
+    // Debian keeps it where not every user's path leads.
+    if ["/usr/sbin/debootstrap", "/usr/bin/debootstrap"].iter().any(|place| std::path::Path::new(place).is_file()) {
+        return Ok(());
+    }
+    if !is_debian(&std::fs::read_to_string("/etc/os-release").unwrap_or_default()) {
+        return Err(Fault::new("Swift's root is made with debootstrap, which is installed here for Debian alone"));
+    }
+    say(&format!("system packages missing: {}", BOOTSTRAP.join(" ")));
+    apt(&["update"])?;
+    let mut install = vec!["install", "--yes", "--no-install-recommends"];
+    install.extend(BOOTSTRAP);
+    apt(&install)
+}
+
+/// `program`, with the rights of the system's owner.
+pub fn privileged(program: &str) -> Command {
+    if is_root() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("sudo");
+    command.arg(program);
+    command
 }
 
 /// A Debian or one of its family, by `/etc/os-release`.

@@ -19,6 +19,7 @@ use crate::error::HeyanError;
 use crate::filing::Step;
 use crate::frame::FrameMeta;
 
+// Names of parameters stand in the header that Swift reads: no word of C (`case`) may be one.
 macro_rules! screen {
     ($(#[$doc:meta])* $name:ident ($module:ident::$model:ident $(, $arg:ident: $type:ident)*) $intent:ident
         -> $state:ident) => {
@@ -76,11 +77,11 @@ macro_rules! watching {
 
 screen! {
     /// What the provider asks of a case.
-    AskedScreen (asked::Asked, case: String) AskedIntent -> AskedState
+    AskedScreen (asked::Asked, name: String) AskedIntent -> AskedState
 }
 screen! {
     /// One case.
-    CaseScreen (case_home::CaseHome, case: String) CaseIntent -> CaseState
+    CaseScreen (case_home::CaseHome, name: String) CaseIntent -> CaseState
 }
 screen! {
     /// All cases.
@@ -88,15 +89,15 @@ screen! {
 }
 screen! {
     /// What is agreed to.
-    ConsentScreen (consent::Consent, case: String) ConsentIntent -> ConsentState
+    ConsentScreen (consent::Consent, name: String) ConsentIntent -> ConsentState
 }
 screen! {
     /// The face check.
-    FaceScreen (face::Face, case: String) FaceIntent -> FaceState
+    FaceScreen (face::Face, name: String) FaceIntent -> FaceState
 }
 screen! {
     /// A letter or certificate.
-    LetterScreen (letter::Letter, case: String, step: Step) LetterIntent -> LetterState
+    LetterScreen (letter::Letter, name: String, step: Step) LetterIntent -> LetterState
 }
 screen! {
     /// A case to be made.
@@ -104,19 +105,19 @@ screen! {
 }
 screen! {
     /// How the order stands.
-    OrderScreen (order::Order, case: String) OrderIntent -> OrderState
+    OrderScreen (order::Order, name: String) OrderIntent -> OrderState
 }
 screen! {
     /// The portrait.
-    PortraitScreen (portrait::Portrait, case: String) TakeIntent -> TakeState
+    PortraitScreen (portrait::Portrait, name: String) TakeIntent -> TakeState
 }
 screen! {
     /// A document before the camera.
-    ScanScreen (scan::Scan, case: String, step: Step) TakeIntent -> TakeState
+    ScanScreen (scan::Scan, name: String, step: Step) TakeIntent -> TakeState
 }
 screen! {
     /// What is sent, and the sending.
-    SendScreen (send::Send, case: String) SendIntent -> SendState
+    SendScreen (send::Send, name: String) SendIntent -> SendState
 }
 screen! {
     /// Language, licences, delete everything.
@@ -124,11 +125,11 @@ screen! {
 }
 screen! {
     /// The statement read aloud.
-    StatementScreen (statement::Statement, case: String) StatementIntent -> StatementState
+    StatementScreen (statement::Statement, name: String) StatementIntent -> StatementState
 }
 screen! {
     /// What was typed.
-    TypedScreen (typed::Typed, case: String) TypedIntent -> TypedState
+    TypedScreen (typed::Typed, name: String) TypedIntent -> TypedState
 }
 watching!(FaceScreen);
 watching!(PortraitScreen);

@@ -7,8 +7,9 @@ use std::process::Command;
 
 use zip::ZipArchive;
 
-use super::elf::{PAGE_BYTES, least_alignment};
+use super::elf::{PAGE_BYTES, least_alignment, names};
 use super::make;
+use super::packages::{self, JNA, OPENCV};
 use crate::fault::{Fault, Result};
 use crate::run;
 
@@ -18,30 +19,14 @@ const TARGETS: &[(&str, &str, &str)] = &[
     ("aarch64-linux-android", "arm64-v8a", "aarch64-linux-android26"),
     ("x86_64-linux-android", "x86_64", "x86_64-linux-android26"),
 ];
-/// Packages with libraries for Android: group, name, version. In each they lie under `jni/` and the ABI's name.
-const PACKAGES: &[(&str, &str, &str)] = &[
-    ("org.opencv", "opencv", "4.12.0"),
-    // The newest that Maven Central's public listings name (June 2026). Not that of `models/manifest.toml`: Python's package goes
-    // ahead of Android's. What must hold is the interface that `ort` is built for, which a test compares. Exit: `--ndk` was run
-    // with it once, see README.md.
-    ("com.microsoft.onnxruntime", "onnxruntime-android", "1.27.0"),
-    ("net.java.dev.jna", "jna", "5.19.1"),
-];
-
 /// Builds for each target, collects the libraries into `target/android/jniLibs`, checks and weighs them.
 pub fn build(ndk: &Path) -> Result<()> {
     let tools = tools(ndk)?;
     let out = run::target_dir().join("android");
-    let libs = out.join("jniLibs");
-    for (group, name, version) in PACKAGES {
-        let folder = out.join("aar").join(name);
-        unpack(&fetch(&out, group, name, version)?, &folder)?;
-        for (_, abi, _) in TARGETS {
-            make(&libs.join(abi))?;
-            copy_all(&folder.join("jni").join(abi), &libs.join(abi))?;
-        }
-    }
-    let opencv = out.join("aar").join("opencv").join("prefab").join("modules").join("opencv_java4");
+    let libs = collect(&out)?;
+    let headers = out.join("aar").join("opencv");
+    unpack(&OPENCV.fetch()?, &headers)?;
+    let opencv = headers.join("prefab").join("modules").join("opencv_java4");
     for (target, abi, prefix) in TARGETS {
         let variable = target.replace('-', "_").to_uppercase();
         let clang = tools.join(format!("{prefix}-clang"));
@@ -62,26 +47,46 @@ pub fn build(ndk: &Path) -> Result<()> {
     weigh(&libs)
 }
 
+/// What the core's library loads and is loaded by, for each target, in `target/android/jniLibs`; what lies there already stays.
+pub fn collect(out: &Path) -> Result<PathBuf> {
+    let libs = out.join("jniLibs");
+    for package in [OPENCV.fetch()?, packages::runtime_for_android()?, JNA.fetch()?] {
+        for (place, bytes) in libraries(&package)? {
+            // The core asks the runtime itself, not through Java.
+            if place.ends_with("/libonnxruntime4j_jni.so") {
+                continue;
+            }
+            let to = libs.join(place.strip_prefix("jni/").unwrap_or(&place));
+            make(to.parent().unwrap_or(&libs))?;
+            fs::write(&to, bytes).map_err(|e| Fault::io("writing", &to, &e))?;
+        }
+    }
+    for (_, abi, _) in TARGETS {
+        let path = libs.join(abi).join("libonnxruntime.so");
+        let bytes = fs::read(&path).map_err(|e| Fault::io("reading", &path, &e))?;
+        runtime(&bytes).map_err(|fault| Fault::new(format!("{}: {fault}", path.display())))?;
+    }
+    Ok(libs)
+}
+
+/// That the library `bytes` is the runtime of the version that is wanted: its only door, and the version it bears.
+fn runtime(bytes: &[u8]) -> Result<()> {
+    let known = names(bytes)?;
+    let version = format!("VERS_{}", packages::RUNTIME);
+    for wanted in ["OrtGetApiBase", version.as_str()] {
+        if !known.iter().any(|name| name == wanted) {
+            return Err(Fault::new(format!("has no {wanted}")));
+        }
+    }
+    Ok(())
+}
+
 /// The NDK's compilers for this machine.
 fn tools(ndk: &Path) -> Result<PathBuf> {
     let prebuilt = ndk.join("toolchains").join("llvm").join("prebuilt");
     let listed = fs::read_dir(&prebuilt).map_err(|e| Fault::io("listing", &prebuilt, &e))?;
     let hosts = listed.filter_map(|entry| entry.ok().map(|e| e.path().join("bin")));
     hosts.into_iter().find(|bin| bin.is_dir()).ok_or_else(|| Fault::new(format!("{} is no Android NDK", ndk.display())))
-}
-
-/// The package, as Maven Central has it.
-fn fetch(out: &Path, group: &str, name: &str, version: &str) -> Result<PathBuf> {
-    let folder = out.join("packages");
-    let package = folder.join(format!("{name}-{version}.aar"));
-    if package.is_file() {
-        return Ok(package);
-    }
-    let goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy";
-    let mut maven = Command::new("mvn");
-    maven.args(["--batch-mode", "--quiet", goal]).arg(format!("-Dartifact={group}:{name}:{version}:aar"));
-    run::succeed(maven.arg(format!("-DoutputDirectory={}", folder.display())))?;
-    Ok(package)
 }
 
 fn opened(package: &Path) -> Result<ZipArchive<fs::File>> {
@@ -99,7 +104,7 @@ fn unpack(package: &Path, folder: &Path) -> Result<()> {
 fn libraries(package: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     let mut archive = opened(package)?;
     let ours = |name: &str| {
-        let abi = name.strip_prefix("jni/").and_then(|rest| rest.split_once('/'));
+        let abi = name.strip_prefix("jni/").or_else(|| name.strip_prefix("lib/")).and_then(|rest| rest.split_once('/'));
         abi.is_some_and(|(abi, file)| file.ends_with(".so") && TARGETS.iter().any(|(_, known, _)| *known == abi))
     };
     let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned()));
@@ -113,21 +118,10 @@ fn libraries(package: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     names.into_iter().map(read).collect()
 }
 
-fn copy_all(from: &Path, to: &Path) -> Result<()> {
-    for entry in fs::read_dir(from).map_err(|e| Fault::io("listing", from, &e))? {
-        let path = entry.map_err(|e| Fault::io("listing", from, &e))?.path();
-        if path.extension().is_some_and(|e| e == "so") {
-            let beside = to.join(path.file_name().unwrap_or_default());
-            fs::copy(&path, &beside).map_err(|e| Fault::io("copying", &beside, &e))?;
-        }
-    }
-    Ok(())
-}
-
 /// Prints every library under `folder`, those inside of packages (`.aar`) as well, with its bytes and its pages; fails when one
 /// cannot be loaded on newer phones.
 pub fn weigh(folder: &Path) -> Result<()> {
-    let (mut bad, mut found) = (Vec::new(), 0);
+    let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(inside) = folders.pop() {
         for entry in fs::read_dir(&inside).map_err(|e| Fault::io("listing", &inside, &e))? {
@@ -136,27 +130,32 @@ pub fn weigh(folder: &Path) -> Result<()> {
             let ending = path.extension().unwrap_or_default();
             if path.is_dir() {
                 folders.push(path);
-                continue;
-            }
-            let libraries = if ending == "aar" {
-                libraries(&path)?.into_iter().map(|(place, bytes)| (format!("{name}: {place}"), bytes)).collect()
+            } else if ending == "aar" {
+                found.extend(libraries(&path)?.into_iter().map(|(place, bytes)| (format!("{name}: {place}"), bytes)));
             } else if ending == "so" {
-                vec![(name, fs::read(&path).map_err(|e| Fault::io("reading", &path, &e))?)]
-            } else {
-                Vec::new()
-            };
-            for (name, bytes) in libraries {
-                let pages = least_alignment(&bytes).map_err(|fault| Fault::new(format!("{name} {fault}")))?;
-                println!("{name:<52} {:>12} bytes, pages of {:>3} KB", bytes.len(), pages >> 10);
-                found += 1;
-                if pages < PAGE_BYTES {
-                    bad.push(name);
-                }
+                found.push((name, fs::read(&path).map_err(|e| Fault::io("reading", &path, &e))?));
             }
         }
     }
-    match (found, bad.is_empty()) {
-        (0, _) => Err(Fault::new(format!("no library in {}", folder.display()))),
+    weighed(&found, &folder.display())
+}
+
+/// The same of the libraries in one package.
+pub fn weigh_package(package: &Path) -> Result<()> {
+    weighed(&libraries(package)?, &package.display())
+}
+
+fn weighed(libraries: &[(String, Vec<u8>)], place: &dyn std::fmt::Display) -> Result<()> {
+    let mut bad = Vec::new();
+    for (name, bytes) in libraries {
+        let pages = least_alignment(bytes).map_err(|fault| Fault::new(format!("{name} {fault}")))?;
+        println!("{name:<52} {:>12} bytes, pages of {:>3} KB", bytes.len(), pages >> 10);
+        if pages < PAGE_BYTES {
+            bad.push(name.as_str());
+        }
+    }
+    match (libraries.len(), bad.is_empty()) {
+        (0, _) => Err(Fault::new(format!("no library in {place}"))),
         (_, true) => Ok(()),
         (_, false) => Err(Fault::new(format!("not aligned to pages of 16 KB: {}", bad.join(", ")))),
     }
@@ -206,14 +205,12 @@ mod tests {
         weigh(&home).unwrap();
         let out = home.join("out");
         unpack(&made, &out).unwrap();
-        let libs = home.join("libs");
+        assert!(out.join("jni").join("armeabi-v7a").exists());
+        let places: Vec<String> = libraries(&made).unwrap().into_iter().map(|(place, _)| place).collect();
+        assert_eq!(places.len(), TARGETS.len(), "those of 64 bits: {places:?}");
         for (_, abi, _) in TARGETS {
-            make(&libs.join(abi)).unwrap();
-            copy_all(&out.join("jni").join(abi), &libs.join(abi)).unwrap();
-            assert_eq!(fs::read(libs.join(abi).join("libmade.so")).unwrap(), library(PAGE_BYTES));
+            assert!(places.contains(&format!("jni/{abi}/libmade.so")));
         }
-        weigh(&libs).unwrap();
-        assert!(!libs.join("armeabi-v7a").exists());
         fs::remove_dir_all(&home).unwrap();
     }
 
@@ -229,17 +226,14 @@ mod tests {
     }
 
     #[test]
-    fn versions_hold_to_what_they_are_used_with() {
-        let read = |path: &str| fs::read_to_string(run::root().join(path)).unwrap();
-        let version = |wanted: &str| PACKAGES.iter().find(|(_, name, _)| *name == wanted).unwrap().2;
-        // `api-24` is ONNX Runtime 1.24's interface; a newer one still has it.
-        let vision = read("core/vision/Cargo.toml");
-        let api: u32 = vision.split("\"api-").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
-        let minor: u32 = version("onnxruntime-android").split('.').nth(1).unwrap().parse().unwrap();
-        assert!(minor >= api, "ort asks for 1.{api}");
-        let jna = format!("net.java.dev.jna:jna:{}@aar", version("jna"));
-        assert!(read("android/app/build.gradle.kts").contains(&jna));
-        let jna = format!("<jna.version>{}</jna.version>", version("jna"));
-        assert!(read("android/pom.xml").contains(&jna) && read("bindings/kotlin/pom.xml").contains(&jna));
+    fn a_runtime_of_another_version_is_refused() {
+        // This very test is a program without that door.
+        let own = fs::read(std::env::current_exe().unwrap()).unwrap();
+        assert_eq!(runtime(&own).unwrap_err().to_string(), "has no OrtGetApiBase");
+        let pack = run::pack_dir().join("libonnxruntime.so");
+        if let Ok(bytes) = fs::read(pack) {
+            // Python's, which has a version of its own.
+            assert!(names(&bytes).unwrap().iter().any(|name| name == "OrtGetApiBase"));
+        }
     }
 }

@@ -41,7 +41,8 @@ impl Walk {
         Self { x: fixed(x), y: fixed(y), dx: fixed(dx), dy: fixed(dy) }
     }
 
-    /// Where it stands and how far it goes, in 2^-16 px: x, y, and the steps of both.
+    /// Where it stands and how far it goes, in 2^-16 px: x, y, and the steps of both. For lanes that only a desk has.
+    #[cfg(target_arch = "x86_64")]
     pub fn numbers(self) -> [i64; 4] {
         [self.x, self.y, self.dx, self.dy]
     }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use ort::environment::Environment;
+use ort::environment::{Environment, EnvironmentBuilder};
 use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
 use ort::session::{Session, SessionInputValue};
 use ort::value::TensorRef;
@@ -19,14 +19,32 @@ fn environment(pack: &Pack) -> Result<&'static Environment, VisionError> {
         return Ok(environment);
     }
     let load = |reason: String| VisionError::Load { model: "onnxruntime", reason };
-    let library = pack.runtime()?;
-    let built = ort::init_from(&library)
-        .map_err(|e| load(e.to_string()))?
-        .with_name("heyan")
-        .with_telemetry(false)
-        .build()
-        .map_err(|e| load(e.to_string()))?;
+    let built = runtime(pack)?.with_name("heyan").with_telemetry(false).build().map_err(|e| load(e.to_string()))?;
     Ok(ENVIRONMENT.get_or_init(|| built))
+}
+
+/// The runtime out of the pack.
+#[cfg(not(target_os = "ios"))]
+fn runtime(pack: &Pack) -> Result<EnvironmentBuilder, VisionError> {
+    let library = pack.runtime()?;
+    ort::init_from(&library).map_err(|e| VisionError::Load { model: "onnxruntime", reason: e.to_string() })
+}
+
+/// The runtime out of the app: iOS loads no library that is not signed with it, and Microsoft's for iOS is a static one.
+#[cfg(target_os = "ios")]
+fn runtime(_: &Pack) -> Result<EnvironmentBuilder, VisionError> {
+    // SAFETY: the library is linked; its only door never fails, and the table that it gives for a version it knows stays for good.
+    let api = unsafe {
+        let base = ort::sys::OrtGetApiBase();
+        base.as_ref().and_then(|base| (base.GetApi)(ort::sys::ORT_API_VERSION).as_ref()).cloned()
+    };
+    let api = api.ok_or_else(|| VisionError::Load {
+        model: "onnxruntime",
+        reason: format!("it does not know version {} of its interface", ort::sys::ORT_API_VERSION),
+    })?;
+    // Not set anew where it is set already: it is the same.
+    let _ = ort::set_api(api);
+    Ok(ort::init())
 }
 
 /// A network that ONNX Runtime runs on the CPU.

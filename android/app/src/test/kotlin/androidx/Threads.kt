@@ -1,6 +1,0 @@
-package androidx.test.internal.platform
-
-interface ThreadChecker {
-    fun checkMainThread()
-    fun checkNotMainThread()
-}
