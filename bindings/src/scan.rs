@@ -128,7 +128,7 @@ pub struct ScanReport {
 pub fn expected_document(step: Step) -> Option<DocumentKind> {
     match Judge::of(step) {
         Judge::Document(kind) => Some(kind),
-        Judge::Liveness | Judge::Portrait | Judge::Statement | Judge::Letter | Judge::Missing => None,
+        Judge::Liveness | Judge::Portrait | Judge::Statement | Judge::Letter | Judge::Holding(_) => None,
     }
 }
 

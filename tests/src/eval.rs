@@ -100,11 +100,18 @@ pub struct Answer {
     pub line: Option<Line>,
 }
 
-/// Brackets are printed full and half width alike: they count as the same.
+/// Marks are printed full and half width alike: they count as the same.
 #[must_use]
 pub fn same(a: &str, b: &str) -> bool {
-    let plain = |s: &str| s.replace('(', "（").replace(')', "）");
-    plain(a) == plain(b)
+    let wide = |c: char| match c {
+        '(' => '（',
+        ')' => '）',
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        c => c,
+    };
+    a.chars().map(wide).eq(b.chars().map(wide))
 }
 
 /// Asks the program about every picture, many files a call. `threads` goes on as `--threads` when given.

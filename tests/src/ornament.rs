@@ -5,8 +5,8 @@ use tiny_skia::Pixmap;
 use crate::paint::{Rgb, ellipse, fill, poly, stroke};
 use crate::rng::Rng;
 
-/// A star of five points.
-fn star(map: &mut Pixmap, cx: f32, cy: f32, r: f32, turn: f32, c: Rgb, alpha: f32) {
+/// A star of five points, turned by `turn` radians.
+pub(crate) fn star(map: &mut Pixmap, cx: f32, cy: f32, r: f32, turn: f32, c: Rgb, alpha: f32) {
     let points: Vec<_> = (0..10)
         .map(|i| {
             let a = turn + i as f32 * std::f32::consts::PI / 5.0 - std::f32::consts::FRAC_PI_2;

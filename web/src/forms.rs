@@ -73,6 +73,11 @@ impl Form {
         intents.push(NewCaseIntent::Province { key: province.map(ToOwned::to_owned) });
         intents.push(NewCaseIntent::Unit { yes: self.field("unit").is_some() });
         intents.push(NewCaseIntent::NotLegalRepresentative { yes: self.field("not_legal_representative").is_some() });
+        let chosen = |name: &str| self.field(name).filter(|key| !key.is_empty()).map(ToOwned::to_owned);
+        intents.push(NewCaseIntent::UnitKind { key: chosen("unit_kind") });
+        // The documents are those of the person: chosen after it.
+        intents.extend(chosen("person_kind").map(|key| NewCaseIntent::PersonKind { key }));
+        intents.extend(chosen("identity").map(|key| NewCaseIntent::Identity { key }));
         intents.extend(self.advice().map(NewCaseIntent::Guide));
         intents
     }

@@ -115,7 +115,7 @@ fn fuzz() -> Result<()> {
     build.arg("--manifest-path").arg(package.join("Cargo.toml")).arg("--target-dir").arg(run::target_dir());
     run::succeed(&mut build)?;
 
-    for target in ["fields", "mrz", "decode"] {
+    for target in ["fields", "mrz", "credit_code", "qr", "decode"] {
         let work = run::target_dir().join("fuzz").join(target);
         let corpus = work.join("corpus");
         std::fs::create_dir_all(&corpus).map_err(|e| Fault::io("making", &corpus, &e))?;

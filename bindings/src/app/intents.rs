@@ -37,7 +37,8 @@ remote_enums! {
     LetterIntent { Add, Chosen { path: String }, Remove { path: String }, Judge, Review(ReviewIntent) }
     NewCaseIntent {
         Provider { key: String }, Province { key: Option<String> }, OwnProfile, Profile { text: String },
-        Type { field: TypedField, text: Personal }, Unit { yes: bool }, NotLegalRepresentative { yes: bool }, Create,
+        Type { field: TypedField, text: Personal }, Unit { yes: bool }, NotLegalRepresentative { yes: bool },
+        UnitKind { key: Option<String> }, PersonKind { key: String }, Identity { key: String }, Create,
         Guide(AdviceIntent)
     }
     OrderIntent { Ask, Redo { step: Step }, Help(HelpIntent) }

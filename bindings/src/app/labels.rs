@@ -19,7 +19,7 @@ pub fn label_words(label: Label, lang: Lang, values: HashMap<String, String>) ->
 remote_enums! {
     Label {
         Lead, NoCases, NoCasesMore, NewCase, NextStep, AllDone, StepsDone, Settings, DeleteCase, Provider,
-        Province, ProvinceAny, Holder, HolderMore, HolderName, HolderId, Unit, NotLegal, Create, Now, CaseOf,
+        Province, ProvinceAny, Holder, HolderMore, HolderName, HolderId, Unit, NotLegal, UnitKind, PersonKind, Identity, Create, Now, CaseOf,
         Consent, ConsentLead, Agree, Agreed, Withdraw, ConsentMissing, Judging, Shutter, FaceCheck,
         SeenInstead, Keep, Again, Insist, Record, Stop, SampleText, Precheck, Review, TypedWas, Same, Unread,
         VerdictAccept, VerdictRetry, VerdictReject, LetterLead, Page, AddPage, Remove, Check, ToSend,

@@ -75,7 +75,9 @@ remote_records! {
         providers: Vec<Named>, provinces: Vec<Named>, provider: String, provider_name: String,
         province: Option<String>, own_profile: bool, name: Personal, id_number: Personal, site_name: Personal,
         domain: Personal,
-        unit: bool, not_legal_representative: bool, busy: bool, problem: Option<Problem>, guide: AdviceState
+        unit: bool, not_legal_representative: bool, unit_kinds: Vec<Named>, unit_kind: Option<String>,
+        person_kinds: Vec<Named>, person_kind: String, identities: Vec<Named>, identity: String,
+        busy: bool, problem: Option<Problem>, guide: AdviceState
     }
     StepRow {
         step: Step, name: String, standing: Standing, said: String, asked: bool, next: bool, bytes: u64,

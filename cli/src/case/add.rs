@@ -80,6 +80,10 @@ fn looked_at(args: &AddArgs, case: &Case, files: Vec<StepFile>, lang: Lang) -> R
             Some(session) => intake.document(file, &mut session.map_err(|error| failed(&error))?).map_err(stop)?,
             None => intake.unjudged(vec![file]),
         },
+        (Given::One(Judge::Holding(_), file), _) => match intake.open_holding(&pack()?, threads, args.common.today()) {
+            Some(session) => intake.holding(file, &mut session.map_err(|error| failed(&error))?).map_err(stop)?,
+            None => intake.unjudged(vec![file]),
+        },
         (Given::One(Judge::Portrait, file), _) => {
             let mut session = intake.open_portrait(&pack()?, threads).map_err(|error| failed(&error))?;
             intake.portrait(file, &mut session).map_err(stop)?

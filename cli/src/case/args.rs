@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use heyan::rules::filing::profile::Province;
-use heyan::rules::filing::{Event, OrderKind, Step};
+use heyan::rules::filing::{Event, IdentityDocument, OrderKind, PersonKind, Step, UnitKind};
 use heyan::rules::liveness::Action;
 use heyan::vault::Purpose;
 use heyan::vault::upload::SpkiPin;
@@ -81,7 +81,7 @@ pub struct NewArgs {
     /// Name of the person responsible for the internet service
     #[arg(long, value_name = "NAME")]
     pub name: String,
-    /// That person’s ID number
+    /// Number of that person’s document
     #[arg(long, value_name = "NUMBER")]
     pub id_number: String,
     /// Name of the site or app; it is judged as a reviewer would
@@ -96,9 +96,18 @@ pub struct NewArgs {
     /// A unit files, not a person
     #[arg(long)]
     pub unit: bool,
+    /// What sort of unit files; says that one does
+    #[arg(long, value_name = "KIND", value_parser = word_parser(UnitKind::ALL, UnitKind::as_str))]
+    pub unit_kind: Option<UnitKind>,
     /// The person responsible is not the legal representative
     #[arg(long)]
     pub not_legal_representative: bool,
+    /// Where the person responsible is from
+    #[arg(long, value_name = "KIND", default_value = "mainland", value_parser = word_parser(PersonKind::ALL, PersonKind::as_str))]
+    pub person: PersonKind,
+    /// What the person proves who they are by [default: the most usual of such a person]
+    #[arg(long, value_name = "KIND", value_parser = word_parser(IdentityDocument::ALL, IdentityDocument::as_str))]
+    pub document: Option<IdentityDocument>,
     /// What the order is for
     #[arg(long, value_name = "KIND", default_value = "filing", value_parser = kind_parser())]
     pub order: OrderKind,
@@ -400,4 +409,13 @@ fn event_parser() -> impl TypedValueParser<Value = Event> {
 
 fn purpose_parser() -> impl TypedValueParser<Value = Purpose> {
     named(Purpose::ALL, Purpose::as_str)
+}
+
+/// One of the words that the rules know.
+fn word_parser<T>(all: &'static [T], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + std::str::FromStr + 'static,
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(all.iter().map(|one| name(*one))).try_map(|word| word.parse::<T>())
 }

@@ -89,6 +89,9 @@ fn tell_status(case: &Case, json: bool, lang: Lang) -> Result<Outcome, String> {
 fn new(args: &NewArgs) -> Result<Outcome, String> {
     let lang = args.speech.lang();
     let person = Person::typed(&args.name, &args.id_number).map_err(|error| own::bad_typed(error, "", lang))?;
+    if let Some(document) = args.document.filter(|document| !args.person.documents().contains(document)) {
+        return Err(own::other_document(args.person, document, lang));
+    }
     // Before a passphrase is asked for.
     let (profile, profile_text) = profile::load(&args.profile, args.province, lang)?;
     let site = typed_site(args.site_name.as_deref(), args.domain.as_deref(), lang)?;
@@ -101,8 +104,11 @@ fn new(args: &NewArgs) -> Result<Outcome, String> {
         profile_text,
         site,
         province: args.province,
-        unit: args.unit,
+        unit: is_unit(args),
         not_legal_representative: args.not_legal_representative,
+        person_kind: args.person,
+        identity: args.document.unwrap_or_else(|| args.person.usual()),
+        unit_kind: args.unit_kind,
         person,
         order: Order::new(args.order, Case::day_of(now)),
     };
@@ -115,6 +121,10 @@ fn new(args: &NewArgs) -> Result<Outcome, String> {
     tell_status(&case, args.json, lang)
 }
 
+fn is_unit(args: &NewArgs) -> bool {
+    args.unit || args.unit_kind.is_some()
+}
+
 fn typed_site(name: Option<&str>, domain: Option<&str>, lang: Lang) -> Result<Option<Site>, String> {
     Site::typed(name, domain).map_err(|error| own::bad_typed(error, domain.unwrap_or_default(), lang))
 }
@@ -123,7 +133,7 @@ fn typed_site(name: Option<&str>, domain: Option<&str>, lang: Lang) -> Result<Op
 fn refused_name(args: &NewArgs, site: Option<&Site>, lang: Lang) -> Result<Option<Outcome>, String> {
     let Some(name) = site.and_then(|site| site.name.as_deref()).filter(|_| !args.force) else { return Ok(None) };
     let domain = site.and_then(|site| site.domain.as_deref());
-    let site = SiteName { name, domain, individual: !args.unit, national: false, province: args.province };
+    let site = SiteName { name, domain, individual: !is_unit(args), national: false, province: args.province };
     let findings = names::judge(&site);
     if findings.is_empty() {
         return Ok(None);

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use heyan::rules::filing::TypedError;
-use heyan::rules::words::Lang;
+use heyan::rules::filing::{IdentityDocument, PersonKind, TypedError};
+use heyan::rules::words::{Lang, Words};
 use heyan::vault::Judgement;
 use heyan::vault::upload::Progress;
 
@@ -117,6 +117,16 @@ pub fn bad_domain(domain: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("--domain：`{domain}` 不是域名；请只写域名本身，例如 example.cn"),
         Lang::En => format!("--domain: `{domain}` is no domain; give it alone, as example.cn"),
+    }
+}
+
+/// A document that such a person does not have.
+pub fn other_document(person: PersonKind, document: IdentityDocument, lang: Lang) -> String {
+    let words = Words::new(lang);
+    let (person, document) = (words.person(person), words.identity(document));
+    match lang {
+        Lang::Zh => format!("{person}没有这种证件：{document}"),
+        Lang::En => format!("no document of theirs ({person}): {document}"),
     }
 }
 

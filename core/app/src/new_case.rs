@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use heyan::rules::filing::profile::{Profile, Province};
+use heyan::rules::filing::{PersonKind, UnitKind};
 use serde::{Deserialize, Serialize};
 
 use crate::advice::{self, Advice, AdviceIntent, AdviceState};
@@ -43,6 +44,18 @@ pub struct NewCaseState {
     pub unit: bool,
     /// The responsible person is not the legal representative.
     pub not_legal_representative: bool,
+    /// The sorts of unit, while one files.
+    pub unit_kinds: Vec<Named>,
+    /// Key of the one that is chosen.
+    pub unit_kind: Option<String>,
+    /// The sorts of person.
+    pub person_kinds: Vec<Named>,
+    /// Key of the one that is chosen.
+    pub person_kind: String,
+    /// The documents that such a person may have.
+    pub identities: Vec<Named>,
+    /// Key of the one that is chosen.
+    pub identity: String,
     /// Whether it is being made.
     pub busy: bool,
     /// What is the matter.
@@ -89,6 +102,21 @@ pub enum NewCaseIntent {
         /// Whether.
         yes: bool,
     },
+    /// What sort of unit.
+    UnitKind {
+        /// Its key.
+        key: Option<String>,
+    },
+    /// Where the person is from.
+    PersonKind {
+        /// Its key.
+        key: String,
+    },
+    /// What the person proves who they are by.
+    Identity {
+        /// Its key.
+        key: String,
+    },
     /// Make it.
     Create,
     /// Something of the guide.
@@ -115,6 +143,9 @@ impl NewCase {
             profile_text: None,
             unit: false,
             not_legal_representative: false,
+            unit_kind: None,
+            person_kind: PersonKind::Mainland,
+            identity: PersonKind::Mainland.usual(),
             typed: Typed::default(),
         };
         Self { desk, new, own: None, busy: false, problem: None, advice: Advice::default() }
@@ -194,6 +225,21 @@ impl Model for NewCase {
             NewCaseIntent::Type { field, text } => field.put(&mut self.new.typed, text),
             NewCaseIntent::Unit { yes } => self.new.unit = yes,
             NewCaseIntent::NotLegalRepresentative { yes } => self.new.not_legal_representative = yes,
+            NewCaseIntent::UnitKind { key } => self.new.unit_kind = key.and_then(|key| key.parse().ok()),
+            NewCaseIntent::PersonKind { key } => {
+                if let Ok(person) = key.parse::<PersonKind>() {
+                    self.new.person_kind = person;
+                    if !person.documents().contains(&self.new.identity) {
+                        self.new.identity = person.usual();
+                    }
+                }
+            }
+            NewCaseIntent::Identity { key } => {
+                let own = self.new.person_kind.documents();
+                if let Some(document) = key.parse().ok().filter(|document| own.contains(document)) {
+                    self.new.identity = document;
+                }
+            }
             NewCaseIntent::Create => return self.create(),
             NewCaseIntent::Guide(intent) => return self.advise(intent),
         }
@@ -209,6 +255,7 @@ impl Model for NewCase {
     fn state(&self) -> NewCaseState {
         let words = self.desk.words();
         let (new, typed) = (&self.new, self.new.typed.clone());
+        let named = |key: &str, name: String| Named { key: key.to_owned(), name };
         let provider = |key: &str| Named { key: key.to_owned(), name: words.provider(key) };
         let province = |p: Province| Named { key: p.as_str().to_owned(), name: words.province(p) };
         NewCaseState {
@@ -224,6 +271,21 @@ impl Model for NewCase {
             domain: typed.domain,
             unit: new.unit,
             not_legal_representative: new.not_legal_representative,
+            unit_kinds: if new.unit {
+                UnitKind::ALL.iter().map(|kind| named(kind.as_str(), words.unit(*kind))).collect()
+            } else {
+                Vec::new()
+            },
+            unit_kind: new.unit_kind.map(|kind| kind.as_str().to_owned()),
+            person_kinds: PersonKind::ALL.iter().map(|kind| named(kind.as_str(), words.person(*kind))).collect(),
+            person_kind: new.person_kind.as_str().to_owned(),
+            identities: new
+                .person_kind
+                .documents()
+                .iter()
+                .map(|document| named(document.as_str(), words.identity(*document)))
+                .collect(),
+            identity: new.identity.as_str().to_owned(),
             busy: self.busy,
             problem: self.problem.map(|problem| problem.said(&words)),
             guide: self.advice.state(&self.new, &words),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use heyan::rules::Finding;
 use heyan::rules::filing::profile::{Profile, Province};
-use heyan::rules::filing::{Order, Standing, Step};
+use heyan::rules::filing::{IdentityDocument, Order, PersonKind, Standing, Step, UnitKind};
 use heyan::rules::liveness::Action;
 use heyan::rules::statement::RecordingRules;
 use heyan::vault::Purpose;
@@ -57,8 +57,14 @@ pub struct NewCase {
     pub profile_text: Option<String>,
     /// A unit files, not a person.
     pub unit: bool,
+    /// What sort of unit, as far as it was said.
+    pub unit_kind: Option<UnitKind>,
     /// The responsible person is not the legal representative.
     pub not_legal_representative: bool,
+    /// Where the person is from.
+    pub person_kind: PersonKind,
+    /// What they prove who they are by.
+    pub identity: IdentityDocument,
     /// Who is responsible, and for what.
     pub typed: Typed,
 }

@@ -8,7 +8,7 @@ use heyan_rules::document::FieldKey;
 use heyan_rules::filing::faces;
 use heyan_rules::filing::names::{self, SiteName};
 use heyan_rules::filing::profile::{Profile, ProfileError, Province};
-use heyan_rules::filing::{Order, Standing, Step};
+use heyan_rules::filing::{IdentityDocument, Order, PersonKind, Standing, Step, UnitKind};
 use heyan_rules::liveness::Challenge;
 use heyan_rules::matching::FaceNumbers;
 use heyan_rules::{Date, Finding, Sensitive};
@@ -57,6 +57,12 @@ pub struct NewCase {
     pub unit: bool,
     /// The responsible person is not the legal representative.
     pub not_legal_representative: bool,
+    /// Where the responsible person is from.
+    pub person_kind: PersonKind,
+    /// What they prove who they are by.
+    pub identity: IdentityDocument,
+    /// What sort of unit files, as far as it was said.
+    pub unit_kind: Option<UnitKind>,
     /// Who is responsible.
     pub person: Person,
     /// The text of a profile of one's own, in place of a built-in one.
@@ -152,6 +158,9 @@ impl Case {
             province: new.province.map(|province| province.as_str().to_owned()),
             unit: new.unit,
             not_legal_representative: new.not_legal_representative,
+            person_kind: new.person_kind,
+            identity: new.identity,
+            unit_kind: new.unit_kind,
             person: new.person,
             created: now,
             steps: BTreeMap::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use heyan_rules::document::{DocumentKind, Field, FieldKey, Fields};
 use heyan_rules::filing::profile::Circumstances;
-use heyan_rules::filing::{Order, Step};
+use heyan_rules::filing::{IdentityDocument, Order, PersonKind, Step, UnitKind};
 use heyan_rules::geometry::Rect;
 use heyan_rules::liveness::{Action, Challenge};
 use heyan_rules::matching::FaceNumbers;
@@ -18,8 +18,8 @@ use crate::vault::RecordId;
 /// Version of this form. A later one reads the earlier ones for ever.
 ///
 /// 2 added the site, what was asked, and the text of a profile of one's own. 3 keeps what the filing finds of a step apart
-/// from what its material shows, and notes what a recording was asked for and by whom. 4 keeps the face of a step in numbers,
-/// where the person agreed that faces are compared.
+/// from what its material shows, and notes what a recording was asked for and by whom. 4 says what sort of person and of unit
+/// files and by which document, and keeps the face of a step in numbers where the person agreed that faces are compared.
 pub const VERSION: u8 = 4;
 
 /// What the filing found, as versions 1 and 2 had it among the other findings of a step. What came later was never there.
@@ -162,6 +162,14 @@ impl StepRecord {
     }
 }
 
+fn mainland() -> PersonKind {
+    PersonKind::Mainland
+}
+
+fn resident_id() -> IdentityDocument {
+    IdentityDocument::ResidentId
+}
+
 /// Everything but the material itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -176,6 +184,15 @@ pub struct CaseFile {
     pub unit: bool,
     /// The responsible person is not the legal representative.
     pub not_legal_representative: bool,
+    /// Where the responsible person is from. Before version 4 nobody was asked, and only a resident's card was read.
+    #[serde(default = "mainland")]
+    pub person_kind: PersonKind,
+    /// What the responsible person proves who they are by.
+    #[serde(default = "resident_id")]
+    pub identity: IdentityDocument,
+    /// What sort of unit files; `None` of a person, and where nobody was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_kind: Option<UnitKind>,
     /// Who is responsible.
     pub person: Person,
     /// When the case was made.
@@ -215,6 +232,23 @@ impl CaseFile {
 
     /// What of the case decides which steps are asked.
     pub fn circumstances(&self) -> Circumstances {
-        Circumstances { unit: self.unit, not_legal_representative: self.not_legal_representative }
+        Circumstances {
+            unit: self.unit,
+            not_legal_representative: self.not_legal_representative,
+            one_sided: self.identity.back().is_none(),
+        }
+    }
+
+    /// The documents that `step` takes of this person and unit, the most usual first; none where it takes no document.
+    pub fn documents(&self, step: Step) -> Vec<DocumentKind> {
+        match step {
+            Step::IdFront | Step::HoldingPhoto => vec![self.identity.front()],
+            Step::IdBack => self.identity.back().into_iter().collect(),
+            Step::BusinessLicence => match self.unit_kind {
+                Some(unit) => vec![unit.paper()],
+                None => vec![DocumentKind::BusinessLicence, DocumentKind::UnitCertificate],
+            },
+            _ => Vec::new(),
+        }
     }
 }

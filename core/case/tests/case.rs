@@ -12,7 +12,7 @@ use heyan_case::{
 };
 use heyan_rules::Sensitive;
 use heyan_rules::document::{DocumentKind, FieldKey};
-use heyan_rules::filing::{Event, Order, OrderKind, Standing, Step};
+use heyan_rules::filing::{Event, IdentityDocument, Order, OrderKind, PersonKind, Standing, Step, UnitKind};
 use heyan_rules::liveness::{Action, HeadAngles};
 use heyan_rules::matching::{FaceNumbers, FaceView};
 use jiff::Timestamp;
@@ -33,6 +33,9 @@ fn new() -> NewCase {
         province: None,
         unit: false,
         not_legal_representative: false,
+        person_kind: PersonKind::Mainland,
+        identity: IdentityDocument::ResidentId,
+        unit_kind: None,
         person: Person { name: sensitive("孙熙博"), id_number: sensitive("330106198806210012") },
         order: Order::new(OrderKind::Filing, Case::day_of(at(0))),
     }
@@ -315,6 +318,56 @@ fn make_golden_2() {
     }
 }
 
+/// What version 3 has written must open for ever. The folder was made once, by the program that wrote it:
+/// `heyan case new case --unit --id-number H12345678 …` and `heyan case add case business_licence … --force`.
+#[test]
+fn a_case_of_version_3_still_opens_with_a_person_and_a_unit_that_nobody_asked_of() {
+    let (_dir, copy) = golden("v3");
+    let key = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v3/key");
+    let made = Timestamp::from_second(1_796_099_112).unwrap();
+    let open = || Case::open(&copy, Box::new(KeyFile::read(&key).unwrap()), Box::new(NoGuard), made).unwrap();
+    let mut case = open();
+    assert!(case.vault().state().contains("\"version\":3") && case.verify().is_empty());
+    let seen = |case: &Case| {
+        let file = case.file();
+        (file.unit, file.person_kind, file.identity, file.unit_kind, file.steps.keys().copied().collect::<Vec<_>>())
+    };
+    let before = seen(&case);
+    let expected = (true, PersonKind::Mainland, IdentityDocument::ResidentId, None, vec![Step::BusinessLicence]);
+    assert_eq!(before, expected);
+    // Whatever paper the unit has: nobody said which sort it is of.
+    assert_eq!(
+        case.file().documents(Step::BusinessLicence),
+        [DocumentKind::BusinessLicence, DocumentKind::UnitCertificate]
+    );
+    case.ask(made).unwrap();
+    drop(case);
+    let case = open();
+    assert!(case.vault().state().contains("\"version\":4"));
+    assert_eq!(seen(&case), before);
+}
+
+#[test]
+fn the_steps_are_those_of_the_person_and_the_unit() {
+    let desk = Fixture::new();
+    let asked = |person_kind, identity, unit_kind: Option<UnitKind>, name: &str| {
+        let new = NewCase { person_kind, identity, unit: unit_kind.is_some(), unit_kind, ..new() };
+        let case = Case::create(&desk.0.path().join(name), desk.keys(), Box::new(NoGuard), new, at(0)).unwrap();
+        let steps: Vec<Step> = case.standings(at(0)).iter().filter(|s| s.asked).map(|s| s.step).collect();
+        (steps, case.file().documents(Step::IdFront), case.file().documents(Step::BusinessLicence))
+    };
+    let (steps, front, _) = asked(PersonKind::Mainland, IdentityDocument::ResidentId, None, "a");
+    assert!(steps.contains(&Step::IdBack) && !steps.contains(&Step::BusinessLicence));
+    assert_eq!(front, [DocumentKind::ResidentIdFront]);
+    let (steps, front, paper) =
+        asked(PersonKind::Foreign, IdentityDocument::Passport, Some(UnitKind::Institution), "b");
+    assert!(!steps.contains(&Step::IdBack) && steps.contains(&Step::BusinessLicence));
+    assert_eq!((front, paper), (vec![DocumentKind::Passport], vec![DocumentKind::UnitCertificate]));
+    let (steps, front, _) = asked(PersonKind::Taiwan, IdentityDocument::ResidencePermit, None, "c");
+    assert!(steps.contains(&Step::IdBack));
+    assert_eq!(front, [DocumentKind::ResidencePermitFront]);
+}
+
 #[test]
 fn what_the_gateway_asks_is_asked_and_what_cannot_be_is_refused() {
     let desk = Fixture::new();
@@ -406,8 +459,8 @@ fn what_was_typed_is_corrected_until_it_is_handed_in() {
 /// What version 3 has written must open for ever. The folder is never made anew: `make_golden_3` made it once.
 #[test]
 fn a_case_of_version_3_still_opens_with_what_a_recording_was_asked_for_and_no_face() {
-    let (_dir, copy) = golden("v3");
-    let key = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v3/key");
+    let (_dir, copy) = golden("v3-recording");
+    let key = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v3-recording/key");
     let open = || Case::open(&copy, Box::new(KeyFile::read(&key).unwrap()), Box::new(NoGuard), at(1)).unwrap();
     let seen = |case: &Case| {
         let record = &case.file().steps[&Step::Liveness];
@@ -434,7 +487,7 @@ fn golden_challenge() -> heyan_rules::liveness::Challenge {
 #[test]
 #[ignore = "made the golden folder once, see `make_golden`"]
 fn make_golden_3() {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v3");
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v3-recording");
     std::fs::create_dir_all(&golden).unwrap();
     let keys = Box::new(KeyFile::create(&golden.join("key")).unwrap());
     let mut case = Case::create(&golden.join("case"), keys, Box::new(NoGuard), new(), at(0)).unwrap();

@@ -1,6 +1,7 @@
 //! The sessions that shells drive. Each is glue: perception measures, rules judge, a report comes out.
 
 pub mod case;
+pub mod holding;
 pub mod letter;
 pub mod live_scan;
 pub mod liveness;
@@ -14,6 +15,7 @@ pub use case::{CaseStatus, Intake, IntakeError, Material, StepFile, StepJudged};
 pub use heyan_case as vault;
 pub use heyan_rules as rules;
 pub use heyan_vision as vision;
+pub use holding::HoldingSession;
 pub use letter::{LetterError, LetterReport, LetterSession};
 pub use live_scan::ScanSession;
 pub use liveness::{LivenessError, LivenessReport, LivenessSession, LivenessTiming};

@@ -1,5 +1,6 @@
 //! What a session hands to its shell: figures and findings, ready for any language.
 
+use heyan_rules::document::paper::PaperCapture;
 use heyan_rules::document::{CardCapture, DocumentKind, Field};
 use heyan_rules::guide;
 use heyan_rules::words::{Lang, Words};
@@ -49,6 +50,8 @@ pub struct ScanReport {
     pub findings: Vec<Finding>,
     /// What was measured of the capture.
     pub capture: Option<CardCapture>,
+    /// The same of a paper.
+    pub paper: Option<PaperCapture>,
     /// The further documents in the picture that were read, each judged by itself.
     pub further: Vec<ScanReport>,
     /// Where the time went.
@@ -71,7 +74,8 @@ impl ScanReport {
         let words = Words::new(lang);
         let (document, fields) = (self.document_json(), self.fields_json());
         let findings = findings(&self.findings, &words);
-        let measurements = self.capture.as_ref().map_or(Value::Null, measurements);
+        let measurements = self.capture.as_ref().map(measurements);
+        let measurements = measurements.or_else(|| self.paper.as_ref().map(page_measurements));
         let mut object = json!({
             "schema": "heyan.scan/1",
             "input": input,
@@ -209,6 +213,21 @@ fn measurements(capture: &CardCapture) -> Value {
     })
 }
 
+/// The same of a page.
+fn page_measurements(capture: &PaperCapture) -> Value {
+    let figure = |value: f32| json!(rounded(f64::from(value), 3));
+    json!({
+        "side_ratio": figure(capture.evenness),
+        "line_height_px": capture.line_height_px.map(figure),
+        "blur_ratio": capture.blur_ratio.map(figure),
+        "paper_lightness": figure(capture.paper_lightness),
+        "print_contrast": capture.print_contrast.map(figure),
+        "colour_chroma": figure(capture.colour),
+        "moire_db": figure(capture.moire_db),
+        "moire_shared_db": figure(capture.moire_shared_db),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic in a test is the report")]
@@ -236,6 +255,7 @@ mod tests {
             fields: vec![PlacedField { field, region: Vec::new() }],
             findings,
             capture: None,
+            paper: None,
             further: Vec::new(),
             timing: Timing::default(),
         }

@@ -1,6 +1,7 @@
 //! One picture in, checked fields out: find, read, judge, report.
 
 mod cards;
+mod paper;
 
 use std::path::Path;
 use std::time::Instant;
@@ -81,22 +82,52 @@ impl Scanner {
     pub fn scan(&mut self, picture: &Picture, options: &ScanOptions) -> Result<ScanReport, ScanError> {
         let begun = Instant::now();
         self.finder.take_time_ms();
+        if options.expect.is_some_and(DocumentKind::is_paper)
+            && let Some(report) = self.paper(picture, options, true)?
+        {
+            return Ok(self.timed(report, picture, begun, 0.0));
+        }
         let found = self.find(picture)?;
+        let looking = Instant::now();
+        if !is_card(&found.sighting)
+            && let Some(report) = self.paper(picture, options, false)?
+        {
+            return Ok(self.timed(report, picture, begun, found.locate_ms + found.read_ms));
+        }
+        let paper_ms = ms_since(looking);
         let measuring = Instant::now();
         let report = match found.sighting {
+            // Its words are a paper's and nothing else of it is.
+            Sighting::Card(read, _) if read.kind.is_paper() => {
+                self.nothing_read(picture, options, Some(&read.candidate), false)?
+            }
             Sighting::Card(read, others) => self.with_further(picture, options, *read, others, vec![found.work])?,
             Sighting::Unread(candidate) => self.nothing_read(picture, options, candidate.as_ref(), false)?,
             Sighting::Mirrored(candidate) => self.nothing_read(picture, options, Some(&candidate), true)?,
         };
         let timing = Timing {
             decode_ms: picture.decoded_in_ms(),
-            locate_ms: found.locate_ms,
+            locate_ms: found.locate_ms + paper_ms,
             read_ms: found.read_ms,
             measure_ms: ms_since(measuring),
             inference_ms: self.finder.take_time_ms(),
             total_ms: picture.decoded_in_ms() + ms_since(begun),
         };
         Ok(ScanReport { timing, ..report })
+    }
+
+    /// `report` of a paper with where the time went since `begun`, of which the search for a card took `card_ms`.
+    fn timed(&mut self, report: ScanReport, picture: &Picture, begun: Instant, card_ms: f64) -> ScanReport {
+        let all = ms_since(begun);
+        let timing = Timing {
+            decode_ms: picture.decoded_in_ms(),
+            locate_ms: card_ms,
+            read_ms: all - card_ms,
+            measure_ms: 0.0,
+            inference_ms: self.finder.take_time_ms(),
+            total_ms: picture.decoded_in_ms() + all,
+        };
+        ScanReport { timing, ..report }
     }
 
     /// The document in `picture`: looked for by the outline that is the most usual, and by the others where that finds none
@@ -201,6 +232,7 @@ impl Scanner {
             fields,
             findings,
             capture: Some(capture),
+            paper: None,
             further: Vec::new(),
             timing: Timing::default(),
         })
@@ -241,9 +273,19 @@ impl Scanner {
             fields: Vec::new(),
             findings,
             capture,
+            paper: None,
             further: Vec::new(),
             timing: Timing::default(),
         })
+    }
+}
+
+/// Whether a card, or a page of fixed layout, was seen: else it may be a paper.
+fn is_card(sighting: &Sighting<DocumentKind>) -> bool {
+    match sighting {
+        Sighting::Card(read, _) => !read.kind.is_paper(),
+        Sighting::Mirrored(_) => true,
+        Sighting::Unread(_) => false,
     }
 }
 
@@ -251,6 +293,8 @@ impl Scanner {
 /// elsewhere.
 fn is_settled(sighting: &Sighting<DocumentKind>) -> bool {
     match sighting {
+        // Of a paper no outline is known: nothing else is looked for.
+        Sighting::Card(read, _) if read.kind.is_paper() => true,
         Sighting::Card(read, _) => !read.kind.is_read() || read.kind.shape() == read.card.placement.shape(),
         Sighting::Mirrored(_) => true,
         Sighting::Unread(_) => false,

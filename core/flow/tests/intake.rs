@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use heyan::case::{Given, Judge, KeepError};
-use heyan::rules::filing::{Order, OrderKind, Step};
+use heyan::rules::filing::{IdentityDocument, Order, OrderKind, PersonKind, Step};
 use heyan::rules::liveness::presence::{Figures, Solid};
 use heyan::rules::liveness::{Action, ActionResult, Challenge, HeadAngles, Outcome, Presence};
 use heyan::rules::matching::{FaceNumbers, FaceView};
@@ -34,6 +34,9 @@ fn case() -> (tempfile::TempDir, Case) {
         province: None,
         unit: false,
         not_legal_representative: false,
+        person_kind: PersonKind::Mainland,
+        identity: IdentityDocument::ResidentId,
+        unit_kind: None,
         person: Person::typed("孙熙博", "330106198806210012").unwrap(),
         order: Order::new(OrderKind::Filing, Case::day_of(now())),
     };

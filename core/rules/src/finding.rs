@@ -104,6 +104,20 @@ codes! {
     DocumentMrzChecksum = "document.mrz_checksum", None;
     /// A value is printed otherwise than the machine-readable zone has it.
     DocumentMrzMismatch = "document.mrz_mismatch", None;
+    /// A check character of the credit code does not hold (GB 32100, GB 11714).
+    DocumentCreditCodeChecksum = "document.credit_code_checksum", None;
+    /// The credit code is one that other papers or other sorts of units are given.
+    DocumentCreditCodeSort = "document.credit_code_sort", None;
+    /// Nothing is written where a letter is signed.
+    DocumentUnsigned = "document.unsigned", Retake;
+    /// Nothing is written where the date belongs.
+    DocumentUndated = "document.undated", Retake;
+    /// A letter that nobody has filled in.
+    DocumentFormBlank = "document.form_blank", Retake;
+    /// Another paper than the letter that was asked for.
+    DocumentWrongForm = "document.wrong_form", Retake;
+    /// The QR code has another credit code than the print.
+    DocumentQrMismatch = "document.qr_mismatch", None;
     /// No longer valid.
     DocumentExpired = "document.expired", None;
     /// Valid for less than three months more.
@@ -256,6 +270,8 @@ codes! {
     FilingNameMismatch = "filing.name_mismatch", None;
     /// The number on the card is another one than the order's.
     FilingNumberMismatch = "filing.number_mismatch", None;
+    /// The legal representative on the licence is another person than the order's, who is said to be that.
+    FilingLegalRepresentative = "filing.legal_representative", None;
     /// Front and back are not of one card.
     FilingSidesMismatch = "filing.sides_mismatch", None;
     /// The provider or province takes no document of this kind.

@@ -10,6 +10,7 @@ use unic_langid::LanguageIdentifier;
 use crate::document::guide::CardHint;
 use crate::document::judge::capture::{EMBLEM_HIDDEN, PORTRAIT_HIDDEN, PRINT_CONTRAST};
 use crate::document::{DocumentKind, FieldKey};
+use crate::filing::{IdentityDocument, PersonKind, UnitKind};
 use crate::finding::{Code, Finding, Severity};
 use crate::verdict::Verdict;
 
@@ -123,6 +124,21 @@ impl Words {
         self.lookup(&format!("field-{}", dashed(field.as_str())))
     }
 
+    /// What a sort of person is called.
+    pub fn person(&self, person: PersonKind) -> String {
+        self.lookup(&format!("person-{}", dashed(person.as_str())))
+    }
+
+    /// What a document that proves who somebody is is called.
+    pub fn identity(&self, document: IdentityDocument) -> String {
+        self.lookup(&format!("identity-{}", dashed(document.as_str())))
+    }
+
+    /// What a sort of unit is called.
+    pub fn unit(&self, unit: UnitKind) -> String {
+        self.lookup(&format!("unit-{}", dashed(unit.as_str())))
+    }
+
     /// The name of a kind of document.
     pub fn kind(&self, kind: DocumentKind) -> String {
         self.lookup(&format!("kind-{}", dashed(kind.as_str())))
@@ -215,6 +231,11 @@ fn key_of(finding: &Finding) -> Cow<'static, str> {
         Code::DocumentTooSmall if figure_of(finding, "width_ratio").is_some() && least("width_px", "min_width_px") => {
             "-far"
         }
+        Code::DocumentTooSmall if has("line_height_px") => "-paper",
+        Code::DocumentBlurred if has("blur_ratio") => "-paper",
+        Code::DocumentCutOff if has("cut_lines") => "-paper",
+        Code::DocumentGrayscaleCopy if has("colour_chroma") => "-paper",
+        Code::DocumentCharacterUnsure if finding.field.is_some_and(|field| field != FieldKey::Name) => "-words",
         Code::DocumentOverexposed if has(PRINT_CONTRAST) => "-washed",
         Code::DocumentExpired if figure_of(finding, DAYS_OVER).is_some_and(|days| days >= DAYS_A_YEAR) => "-years",
         Code::CaseFaceUnsure if has("yaw_deg") => "-aside",

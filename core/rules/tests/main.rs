@@ -17,6 +17,7 @@ mod heads;
 mod judging;
 mod letter;
 mod liveness;
+mod paper;
 mod portrait;
 mod portrait_cover;
 mod presence;

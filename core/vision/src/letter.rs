@@ -12,7 +12,7 @@ use crate::document::sharpness::line_blur_px;
 use crate::document::{CardReader, rectify};
 use crate::error::VisionError;
 use crate::frame::Picture;
-use crate::text::TextBox;
+use crate::text::{ReadGlyph, TextBox, whole_line_of};
 
 /// Longer side at which lines are looked for, px: 5 px a mm of A4, so that print of 10.5 points (3.7 mm) is 20 px high.
 const LOOK_SIDE: i32 = 1600;
@@ -22,6 +22,9 @@ const CLOSER_SIDE: i32 = 2240;
 const LOW_PX: f32 = 13.0;
 /// Most lines of a page that are read, from above: A4 in the smallest print has 70.
 const MOST_LINES: usize = 90;
+/// Lines that are read to tell whether a page is worth reading: the title is among the tallest, each of its characters
+/// perhaps by itself.
+const TITLES: usize = 24;
 /// Lines that are read both ways up to tell which way the page stands.
 const PROBED: usize = 5;
 /// Line that an ink must be darker than the paper around it, as a share of the way to the print.
@@ -31,6 +34,36 @@ const RULED: f32 = 0.55;
 /// Smoothing before slopes are taken, px, as for cards.
 const SMOOTH_PX: f64 = 0.8;
 
+/// A page that was looked at: upright, its lines found and read.
+pub(crate) struct Looked {
+    /// The upright page, 8-bit RGB.
+    pub(crate) page: Mat,
+    /// By how much the picture was turned for it, degrees clockwise.
+    pub(crate) turned_deg: u32,
+    /// Its lines from above, px of the page, and what they say.
+    pub(crate) lines: Vec<(TextBox, Vec<ReadGlyph>)>,
+}
+
+/// Turns the page in `picture` upright and reads it. `None` when `worth` says so of what its tallest lines say.
+pub(crate) fn look_at(
+    reader: &mut CardReader,
+    picture: &Picture,
+    worth: &dyn Fn(&[String]) -> bool,
+) -> Result<Option<Looked>, VisionError> {
+    let source = cv::rgb_of(picture)?.try_clone()?;
+    let (page, turned_deg, found) = upright(reader, source)?;
+    let mut tallest: Vec<TextBox> = found.iter().copied().filter_map(level).collect();
+    tallest.sort_by(|a, b| b.height().total_cmp(&a.height()));
+    tallest.truncate(TITLES);
+    let said = read(reader, &page, tallest)?;
+    let said: Vec<String> = said.iter().map(|(_, glyphs)| glyphs.iter().map(|g| g.ch).collect()).collect();
+    if !worth(&said) {
+        return Ok(None);
+    }
+    let lines = read(reader, &page, found)?;
+    Ok(Some(Looked { page, turned_deg, lines }))
+}
+
 /// Measures the page in `picture` with the networks of `reader`.
 ///
 /// # Errors
@@ -38,15 +71,22 @@ const SMOOTH_PX: f64 = 0.8;
 pub fn measure(reader: &mut CardReader, picture: &Picture) -> Result<PageMeasured, VisionError> {
     let source = cv::rgb_of(picture)?.try_clone()?;
     let (page, turned_deg, found) = upright(reader, source)?;
-    let size_px = [page.cols().unsigned_abs(), page.rows().unsigned_abs()];
     let lines = read(reader, &page, found)?;
+    measured(&Looked { page, turned_deg, lines })
+}
+
+/// What is measured of a page that was looked at.
+pub(crate) fn measured(looked: &Looked) -> Result<PageMeasured, VisionError> {
+    let Looked { page, turned_deg, lines } = looked;
+    let size_px = [page.cols().unsigned_abs(), page.rows().unsigned_abs()];
+    let lines: Vec<LetterLine> = lines.iter().map(|(line, glyphs)| letter_line(line, glyphs)).collect();
     let mut heights: Vec<f32> = lines.iter().map(|line| line.height_px).collect();
-    let grey = cv::convert(&page, imgproc::COLOR_RGB2GRAY)?;
-    let (paper_lightness, print_contrast) = tone(&page, &lines)?;
+    let grey = cv::convert(page, imgproc::COLOR_RGB2GRAY)?;
+    let (paper_lightness, print_contrast) = tone(page, &lines)?;
     let ink = blanks(&lines).iter().map(|blank| ink(&grey, &blank.place_px)).collect::<Result<_, _>>()?;
     Ok(PageMeasured {
         size_px,
-        turned_deg,
+        turned_deg: *turned_deg,
         line_height_px: percentile(&mut heights, 0.5),
         blur_ratio: blur(&grey, &lines)?,
         paper_lightness,
@@ -79,6 +119,18 @@ fn upright(reader: &mut CardReader, source: Mat) -> Result<(Mat, u32, Vec<TextBo
 fn is_steep(line: &TextBox) -> bool {
     let [a, b, _, _] = line.quad;
     (b.y - a.y).abs() > (b.x - a.x).abs()
+}
+
+/// Length over height up to which a box holds a single character, which has no direction of its own.
+const SINGLE: f32 = 1.7;
+
+/// The box as one of a line that runs to the right; `None` of one that runs downwards.
+fn level(line: TextBox) -> Option<TextBox> {
+    if !is_steep(&line) {
+        return Some(line);
+    }
+    let [a, b, c, d] = line.quad;
+    (line.length() < SINGLE * line.height()).then_some(TextBox { quad: [d, a, b, c], ..line })
 }
 
 fn rotated(source: &Mat, how: i32) -> Result<Mat, VisionError> {
@@ -132,25 +184,29 @@ fn stands_on_its_head(reader: &mut CardReader, page: &Mat, found: &[TextBox]) ->
     Ok(over > upright)
 }
 
-fn read(reader: &mut CardReader, page: &Mat, found: Vec<TextBox>) -> Result<Vec<LetterLine>, VisionError> {
-    let found: Vec<TextBox> = found.into_iter().filter(|line| !is_steep(line)).take(MOST_LINES).collect();
-    let images = found.iter().map(|line| rectify::line_of(page, &line.quad)).collect::<Result<Vec<_>, _>>()?;
+fn read(
+    reader: &mut CardReader,
+    page: &Mat,
+    found: Vec<TextBox>,
+) -> Result<Vec<(TextBox, Vec<ReadGlyph>)>, VisionError> {
+    let found: Vec<TextBox> = found.into_iter().filter_map(level).take(MOST_LINES).collect();
+    let images = found.iter().map(|line| whole_line_of(page, &line.quad)).collect::<Result<Vec<_>, _>>()?;
     let glyphs = reader.read_images(&images)?;
-    let lines = found.iter().zip(glyphs).map(|(line, glyphs)| {
-        let [a, b, c, d] = line.quad;
-        let xs = [a.x, b.x, c.x, d.x];
-        let ys = [a.y, b.y, c.y, d.y];
-        let least = |of: [f32; 4]| of.into_iter().fold(f32::MAX, f32::min);
-        let most = |of: [f32; 4]| of.into_iter().fold(f32::MIN, f32::max);
-        let marks =
-            glyphs.into_iter().map(|g| InkMark { ch: g.ch, confidence: g.confidence, x_px: a.x + (b.x - a.x) * g.at });
-        LetterLine {
-            bounds_px: Rect::new(least(xs), least(ys), most(xs), most(ys)),
-            height_px: line.height(),
-            marks: marks.collect(),
-        }
-    });
-    Ok(lines.filter(|line| !line.marks.is_empty()).collect())
+    Ok(found.into_iter().zip(glyphs).filter(|(_, glyphs)| !glyphs.is_empty()).collect())
+}
+
+fn letter_line(line: &TextBox, glyphs: &[ReadGlyph]) -> LetterLine {
+    let [a, b, c, d] = line.quad;
+    let xs = [a.x, b.x, c.x, d.x];
+    let ys = [a.y, b.y, c.y, d.y];
+    let least = |of: [f32; 4]| of.into_iter().fold(f32::MAX, f32::min);
+    let most = |of: [f32; 4]| of.into_iter().fold(f32::MIN, f32::max);
+    let marks = glyphs.iter().map(|g| InkMark { ch: g.ch, confidence: g.confidence, x_px: a.x + (b.x - a.x) * g.at });
+    LetterLine {
+        bounds_px: Rect::new(least(xs), least(ys), most(xs), most(ys)),
+        height_px: line.height(),
+        marks: marks.collect(),
+    }
 }
 
 /// The part of `place` inside the picture.
@@ -200,7 +256,7 @@ fn lightness_of(rgb: &Mat) -> Result<Vec<f32>, VisionError> {
 }
 
 /// What ink stands in `place`. Rows through which a ruled line runs are left out, with those beside them.
-fn ink(grey: &Mat, place: &Rect) -> Result<Ink, VisionError> {
+pub(crate) fn ink(grey: &Mat, place: &Rect) -> Result<Ink, VisionError> {
     let Some(area) = inside(grey, place) else { return Ok(Ink::default()) };
     let part = Mat::roi(grey, area)?.try_clone()?;
     let (width, height) = (area.width as usize, area.height as usize);

@@ -10,7 +10,9 @@ pub mod frame;
 pub mod icon;
 pub mod letter;
 pub mod model;
+pub mod page;
 pub mod person;
+pub mod qr;
 pub mod speech;
 pub mod text;
 

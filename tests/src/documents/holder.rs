@@ -128,6 +128,17 @@ impl Holder {
                 ("CR", "CHN".to_owned(), "CHN".to_owned(), format!("{letter}{}", digits(rng, 8)), String::new())
             }
             Paper::TravelPermit => ("CT", "CHN".to_owned(), "CHN".to_owned(), digits(rng, 8), String::new()),
+            Paper::ForeignCard => {
+                let state = rng.pick(FOREIGN).to_owned();
+                // The card of 2017 has letters of the country, that of 2023 a 9 and a check character.
+                let number = if rng.chance(0.5) {
+                    format!("{state}{}", digits(rng, 12))
+                } else {
+                    let first = format!("9{}{}{:03}", digits(rng, 5), birth.strftime("%Y%m%d"), sequence);
+                    format!("{first}{}", identity::check_character(&first))
+                };
+                ("", String::new(), state, number, String::new())
+            }
             _ => {
                 let number = identity::number(home.0.parse().unwrap_or(0), birth, sequence);
                 ("", String::new(), String::new(), number, String::new())

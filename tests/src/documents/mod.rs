@@ -1,9 +1,13 @@
 //! Documents beside the resident card: passports and permits, drawn by their published dimensions, of invented people.
 
 mod holder;
+mod licence;
+mod pages;
+mod permanent;
 mod sheet;
 pub mod suite;
 pub mod table;
+mod unit;
 mod zone;
 
 pub use holder::Holder;
@@ -20,11 +24,28 @@ pub enum Paper {
     ResidenceFront,
     /// A residence permit's emblem side.
     ResidenceBack,
+    /// A business licence.
+    Licence,
+    /// A certificate of another unit.
+    Certificate,
+    /// A foreign permanent resident's card.
+    ForeignCard,
+    /// A letter of responsibility or of promise.
+    Letter,
 }
 
 impl Paper {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Passport, Self::TravelPermit, Self::ResidenceFront, Self::ResidenceBack];
+    pub const ALL: [Self; 8] = [
+        Self::Passport,
+        Self::TravelPermit,
+        Self::ResidenceFront,
+        Self::ResidenceBack,
+        Self::Licence,
+        Self::Certificate,
+        Self::ForeignCard,
+        Self::Letter,
+    ];
 
     /// The contract's name of the kind.
     #[must_use]
@@ -34,10 +55,20 @@ impl Paper {
             Self::TravelPermit => "mainland_travel_permit",
             Self::ResidenceFront => "residence_permit_front",
             Self::ResidenceBack => "residence_permit_back",
+            Self::Licence => "business_licence",
+            Self::Certificate => "unit_certificate",
+            Self::ForeignCard => "foreign_permanent_resident_front",
+            Self::Letter => "signed_letter",
         }
     }
 
-    /// Width and height in mm: ID-3 and ID-1 of ISO/IEC 7810.
+    /// Whether it is a page without a fixed layout.
+    #[must_use]
+    pub fn is_page(self) -> bool {
+        matches!(self, Self::Licence | Self::Certificate)
+    }
+
+    /// Width and height in mm of what has one outline: ID-3 and ID-1 of ISO/IEC 7810.
     #[must_use]
     pub fn size(self) -> [f32; 2] {
         match self {

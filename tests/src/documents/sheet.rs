@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use tiny_skia::Pixmap;
 
-use super::{Holder, Paper, zone};
+use super::{Holder, Paper, permanent, zone};
 use crate::card::{Faces, Print, Side};
 use crate::font::{Font, Style, Type, font};
 use crate::guilloche;
@@ -25,7 +25,7 @@ pub struct Faults {
     pub birth: bool,
 }
 
-struct Sheet {
+pub(super) struct Sheet {
     map: Pixmap,
     s: f32,
     shift: [f32; 2],
@@ -42,11 +42,11 @@ impl Sheet {
         f.draw(&mut self.map, text, x, y, style) / self.s - self.shift[0]
     }
 
-    fn value(&mut self, f: &Font, text: &str, x: f32, y: f32, em: f32) -> f32 {
+    pub(super) fn value(&mut self, f: &Font, text: &str, x: f32, y: f32, em: f32) -> f32 {
         self.put(f, text, x, y, em, 0.0, self.ink)
     }
 
-    fn label(&mut self, f: &Font, text: &str, x: f32, y: f32, em: f32) -> f32 {
+    pub(super) fn label(&mut self, f: &Font, text: &str, x: f32, y: f32, em: f32) -> f32 {
         self.put(f, text, x, y, em, 0.0, self.label)
     }
 }
@@ -79,6 +79,9 @@ pub fn print(
         Paper::TravelPermit => travel_permit(&mut ink, &mut sheet, holder, faces, faults),
         Paper::ResidenceFront => residence_front(&mut ink, &mut sheet, holder, faces, held),
         Paper::ResidenceBack => residence_back(&mut ink, &mut sheet, holder, faces),
+        Paper::ForeignCard => permanent::draw(&mut ink, &mut sheet, holder, faces, held),
+        // Drawn by their own forms.
+        Paper::Licence | Paper::Certificate | Paper::Letter => {}
     }
     Print { img: Img::from_pixmap(&sheet.map), scale, size: [w, h], boxes: Vec::new(), side: Side::Front }
 }
@@ -231,7 +234,7 @@ fn residence_back(rng: &mut Rng, sheet: &mut Sheet, holder: &Holder, faces: Face
     sheet.value(font(faces.dates), &format!("{}-{}", day(holder.from), day(holder.until)), 34.4, third, em);
 }
 
-fn portrait_at(rng: &mut Rng, sheet: &mut Sheet, [x, y, w, h]: [f32; 4], held: bool) {
+pub(super) fn portrait_at(rng: &mut Rng, sheet: &mut Sheet, [x, y, w, h]: [f32; 4], held: bool) {
     let s = sheet.s;
     let (pw, ph) = ((w * s) as usize, (h * s) as usize);
     let face = portrait::portrait(&mut rng.fork(3), pw, ph, held);

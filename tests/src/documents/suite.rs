@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::sheet::{self, Faults};
-use super::{Holder, Paper};
+use super::{Holder, Paper, pages, permanent};
 use crate::card;
 use crate::encode::encode;
 use crate::font;
@@ -28,24 +28,76 @@ pub enum Wanted {
     BirthOther,
     /// No longer valid.
     Expired,
+    /// With a credit code that its check character does not bear.
+    CodeWrong,
+    /// With a credit code of another sort of unit.
+    SortWrong,
+    /// With a QR code that has another credit code.
+    QrOther,
+    /// Out of focus.
+    Blurred,
+    /// Without colour.
+    Grey,
+    /// Without light.
+    Dark,
+    /// Not all in the picture.
+    CutOff,
+    /// Photographed from a screen.
+    Screen,
+    /// Not signed.
+    Unsigned,
+    /// Not dated.
+    Undated,
 }
 
 impl Wanted {
-    const fn name(self) -> &'static str {
+    /// What a page can suffer, beside being over.
+    const OF_PAGES: [Self; 8] = [
+        Self::CodeWrong,
+        Self::SortWrong,
+        Self::QrOther,
+        Self::Blurred,
+        Self::Grey,
+        Self::Dark,
+        Self::CutOff,
+        Self::Screen,
+    ];
+
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Good => "good",
             Self::ZoneWrong => "zone_wrong",
             Self::BirthOther => "birth_other",
             Self::Expired => "expired",
+            Self::CodeWrong => "code_wrong",
+            Self::SortWrong => "sort_wrong",
+            Self::QrOther => "qr_other",
+            Self::Blurred => "blurred",
+            Self::Grey => "grey",
+            Self::Dark => "dark",
+            Self::CutOff => "cut_off",
+            Self::Screen => "screen",
+            Self::Unsigned => "unsigned",
+            Self::Undated => "undated",
         }
     }
 
-    const fn code(self) -> Option<&'static str> {
+    pub(super) const fn code(self) -> Option<&'static str> {
         match self {
             Self::Good => None,
             Self::ZoneWrong => Some("document.mrz_checksum"),
             Self::BirthOther => Some("document.mrz_mismatch"),
             Self::Expired => Some("document.expired"),
+            Self::CodeWrong => Some("document.credit_code_checksum"),
+            Self::SortWrong => Some("document.credit_code_sort"),
+            Self::QrOther => Some("document.qr_mismatch"),
+            Self::Blurred => Some("document.blurred"),
+            Self::Grey => Some("document.grayscale_copy"),
+            Self::Dark => Some("document.underexposed"),
+            Self::CutOff => Some("document.cut_off"),
+            Self::Screen => Some("document.screen_recapture"),
+            Self::Unsigned => Some("document.unsigned"),
+            Self::Undated => Some("document.undated"),
         }
     }
 }
@@ -83,8 +135,17 @@ pub fn orders(split: Split, count: u64, only: Option<&str>) -> Vec<Order> {
         if paper == Paper::Passport {
             add(4_000, few, Wanted::BirthOther);
         }
-        if paper != Paper::ResidenceFront {
+        if paper == Paper::Letter {
+            add(2_000, few, Wanted::Unsigned);
+            add(4_000, few, Wanted::Undated);
+        }
+        if !matches!(paper, Paper::ResidenceFront | Paper::Letter) {
             add(6_000, few, Wanted::Expired);
+        }
+        if paper.is_page() {
+            for (k, wanted) in Wanted::OF_PAGES.into_iter().enumerate() {
+                add(7_000 + 200 * k as u64, few, wanted);
+            }
         }
     }
     list
@@ -93,6 +154,12 @@ pub fn orders(split: Split, count: u64, only: Option<&str>) -> Vec<Order> {
 /// Makes a case. The same arguments give the same bytes on every machine.
 #[must_use]
 pub fn generate(seed: u64, order: &Order, today: Date) -> Case {
+    if order.paper.is_page() {
+        return pages::generate(seed, order, today);
+    }
+    if order.paper == Paper::Letter {
+        return pages::letter(seed, order, today);
+    }
     let held = order.split == Split::Held;
     let mut rng = Rng::new(mix(seed ^ mix(order.index)) ^ if held { 0x646f_6373 } else { 0x646f_6300 });
     let faces = card::faces(&mut rng, held);
@@ -123,6 +190,8 @@ pub fn generate(seed: u64, order: &Order, today: Date) -> Case {
             holder.until = until;
             holder.from = until.saturating_sub(jiff::Span::new().years(5));
         }
+        // Of pages.
+        _ => {}
     }
     let (w, h, quad) = good_place_of(order.paper.size(), &mut rng);
     let kinds = if held { crate::backdrop::HELD } else { crate::backdrop::TUNING };
@@ -185,6 +254,17 @@ fn fields(paper: Paper, holder: &Holder) -> BTreeMap<String, String> {
             ("pass_number", holder.pass.clone()),
             ("issue_count", holder.count.clone()),
         ],
+        Paper::ForeignCard => vec![
+            ("name", format!("{}, {}", holder.surname, holder.given)),
+            ("sex", holder.sex_zh().to_owned()),
+            ("birth_date", holder.birth.to_string()),
+            ("nationality", holder.nationality.clone()),
+            ("id_number", holder.number.clone()),
+            ("valid_from", holder.from.to_string()),
+            ("valid_until", holder.until.to_string()),
+            ("issuing_authority", permanent::AUTHORITY.to_owned()),
+        ],
+        Paper::Licence | Paper::Certificate | Paper::Letter => Vec::new(),
     };
     list.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }

@@ -3,6 +3,7 @@
 use heyan::rules::words::Words;
 use heyan_app::advice::{AdviceIntent, AdviceState};
 use heyan_app::new_case::{NewCaseIntent, NewCaseState};
+use heyan_app::said::Named;
 use maud::{Markup, html};
 
 use super::parts::{Weight, act, advice, busy, help, live_form, press, problem, typed_fields};
@@ -36,7 +37,14 @@ pub fn draw(state: &NewCaseState, words: &Words) -> Drawn {
                 @if !state.guide.choosing_icon {
                     label.file { (say(words, "own-profile")) input type="file" data-file accept=".toml"; }
                 }
+                (choice("person_kind", &say(words, "person-kind"), &state.person_kinds, Some(&state.person_kind)))
+                @if state.identities.len() > 1 {
+                    (choice("identity", &say(words, "identity"), &state.identities, Some(&state.identity)))
+                }
                 (tick("unit", &say(words, "unit"), state.unit))
+                @if !state.unit_kinds.is_empty() {
+                    (choice("unit_kind", &say(words, "unit-kind"), &state.unit_kinds, state.unit_kind.as_ref()))
+                }
                 (tick("not_legal_representative", &say(words, "not-legal"), state.not_legal_representative))
             }
             (typed_fields(
@@ -53,6 +61,21 @@ pub fn draw(state: &NewCaseState, words: &Words) -> Drawn {
         (help(&state.guide.help, |intent| NewCaseIntent::Guide(AdviceIntent::Help(intent)), words))
     };
     Drawn::still(say(words, "new-case"), body)
+}
+
+/// One of several; nothing where none is chosen yet.
+fn choice(name: &str, label: &str, all: &[Named], chosen: Option<&String>) -> Markup {
+    html! {
+        label.field {
+            span { (label) }
+            select name=(name) {
+                @if chosen.is_none() { option value="" selected { "–" } }
+                @for one in all {
+                    option value=(one.key) selected[Some(&one.key) == chosen] { (one.name) }
+                }
+            }
+        }
+    }
 }
 
 /// What is filed: what a name may be depends on it.

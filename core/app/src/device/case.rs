@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use heyan::case::{Given, StepFile, correct, recording_of, script_of, statement_of};
+use heyan::case::{Given, Judge, StepFile, correct, recording_of, script_of, statement_of};
 use heyan::rules::filing::Step;
 use heyan::rules::filing::profile::Profile;
 use heyan::rules::statement::{RecordingRules, ScriptError};
@@ -175,6 +175,18 @@ impl Case for OpenCase {
                         intake.unjudged(self.pages(paths)?)
                     }
                     material => material?,
+                }
+            }
+            Given::One(Judge::Document(_), file) => {
+                match intake.open_scan(&device.pack, device.threads, device.today()) {
+                    Some(session) => intake.document(file, &mut session?)?,
+                    None => intake.unjudged(vec![file]),
+                }
+            }
+            Given::One(Judge::Holding(_), file) => {
+                match intake.open_holding(&device.pack, device.threads, device.today()) {
+                    Some(session) => intake.holding(file, &mut session?)?,
+                    None => intake.unjudged(vec![file]),
                 }
             }
             Given::One(_, file) => intake.unjudged(vec![file]),

@@ -13,21 +13,22 @@ use std::io;
 use std::path::Path;
 
 use heyan_case::{Asked, Case};
-use heyan_rules::document::Fields;
+use heyan_rules::document::{DocumentKind, Fields};
 use heyan_rules::filing::{FileFacts, FileForm, Profile, Step, standing};
 use heyan_rules::liveness::Challenge;
 use heyan_rules::matching::FaceNumbers;
 use heyan_rules::statement::Script;
-use heyan_rules::{Date, Finding, Sensitive, Verdict};
+use heyan_rules::{Code, Date, Finding, Sensitive, Verdict};
 
 use super::file::StepFile;
 use super::judged::{Looked, StepJudged};
 use super::{Judge, script_of};
+use crate::holding::HoldingSession;
 use crate::letter::{LetterError, LetterSession};
 use crate::live_scan::ScanSession;
 use crate::liveness::{LivenessError, LivenessReport, LivenessSession};
 use crate::portrait::{HandedIn, PortraitError, PortraitSession, size_for};
-use crate::report::PlacedField;
+use crate::report::{PlacedField, ScanReport};
 use crate::scan::{ScanError, ScanOptions};
 use crate::statement::{StatementError, StatementReport, StatementSession};
 
@@ -76,6 +77,9 @@ pub enum Given {
 #[derive(Debug, Clone)]
 pub struct Intake {
     step: Step,
+    judge: Judge,
+    /// The documents that the step takes of this person and unit.
+    documents: Vec<DocumentKind>,
     profile: Profile,
     asked: Option<Asked>,
     /// The text that was asked, where the digits in it make a reading of it younger than they are.
@@ -90,7 +94,9 @@ impl Intake {
         let asked = case.file().asked.clone();
         let text = asked.as_ref().filter(|asked| !asked.code.is_empty()).and_then(|asked| script_of(case, asked).ok());
         let text = text.map(|script| Sensitive::new(script.reading.text().iter().collect()));
-        Self { step, profile: case.profile().clone(), asked, text, compares: case.compares_faces() }
+        let (judge, documents) = (Judge::in_case(case.file(), step), case.file().documents(step));
+        let (profile, compares) = (case.profile().clone(), case.compares_faces());
+        Self { step, judge, documents, profile, asked, text, compares }
     }
 
     /// The step.
@@ -101,9 +107,9 @@ impl Intake {
     /// How `files` are to be looked at. Nobody knows which of several is meant where the step has one.
     pub fn given(&self, mut files: Vec<StepFile>) -> Given {
         let pdf = files.iter().any(|file| file.facts().form == Some(FileForm::Pdf));
-        match (Judge::of(self.step), files.len()) {
+        match (self.judge, files.len()) {
             (Judge::Letter, 1..) if !pdf => Given::Pages(files),
-            (Judge::Letter | Judge::Missing, _) => Given::Unjudged(files),
+            (Judge::Letter, _) => Given::Unjudged(files),
             (own, 1) => files.pop().map_or(Given::Unjudged(Vec::new()), |file| Given::One(own, file)),
             _ => Given::Unjudged(files),
         }
@@ -125,7 +131,7 @@ impl Intake {
     /// # Errors
     /// When the models cannot run.
     pub fn open_scan(&self, pack: &Path, threads: usize, today: Date) -> Option<Result<ScanSession, ScanError>> {
-        let Judge::Document(kind) = Judge::of(self.step) else { return None };
+        let Judge::Document(kind) = self.judge else { return None };
         let session = ScanSession::open(pack, threads, ScanOptions { expect: Some(kind), today });
         let session = session.map(|session| session.judging_by(self.profile.step_limits().document));
         Some(
@@ -186,8 +192,37 @@ impl Intake {
         let picture = file.picture(0)?;
         let report = session.judge_picture(&picture).map_err(models)?;
         let face = session.face_of(&picture, &report).map_err(models)?;
-        let mut material = self.material(vec![file]);
+        let mut material = self.scanned(file, report);
         material.face = face;
+        Ok(material)
+    }
+
+    /// A session that looks for a person who holds a document. `None` when the step has none.
+    ///
+    /// # Errors
+    /// When the models cannot run.
+    pub fn open_holding(&self, pack: &Path, threads: usize, today: Date) -> Option<Result<HoldingSession, ScanError>> {
+        let Judge::Holding(kind) = self.judge else { return None };
+        Some(HoldingSession::open(pack, threads, kind, today, self.profile.step_limits().document))
+    }
+
+    /// The picture of a person with a document in the hand.
+    ///
+    /// # Errors
+    /// When it is no picture, or the models cannot run.
+    pub fn holding(&self, mut file: StepFile, session: &mut HoldingSession) -> Result<Material, IntakeError> {
+        let picture = file.picture(0)?;
+        let report = session.judge(&picture).map_err(models)?;
+        Ok(self.scanned(file, report))
+    }
+
+    /// The picture in `file`, scanned.
+    fn scanned(&self, file: StepFile, mut report: ScanReport) -> Material {
+        let mut material = self.material(vec![file]);
+        if self.documents.contains(&report.kind) {
+            // One of several that are taken is no wrong one.
+            report.findings.retain(|finding| finding.code != Code::DocumentWrongSide);
+        }
         material.find(report.findings);
         material.find(self.profile.judge_document(self.step, report.kind));
         let fields = report.fields.iter().map(|placed| placed.field.clone()).collect();
@@ -195,7 +230,7 @@ impl Intake {
         material.fields = report.fields;
         // All that speaks against a document stands among its findings, and what was typed may settle one of them.
         material.verdict = Verdict::Accept;
-        Ok(material)
+        material
     }
 
     /// The picture of a face. What is kept is what the provider takes: cut out, of its size, without metadata.

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use heyan_case::{Case, CaseError, CaseFile, Judgement, NewStep, Person, Site, StepRecord, VaultError};
 use heyan_rules::document::{DocumentKind, FieldKey, Fields};
-use heyan_rules::filing::cross::{self, Compared, Holder, Papers};
+use heyan_rules::filing::cross::{self, Compared, Holder, Papers, Unit};
 use heyan_rules::filing::{FilingLimits, KeptStep, Step, faces, judge_again};
 use heyan_rules::liveness::Challenge;
 use heyan_rules::matching::{FaceNumbers, MatchLimits};
@@ -30,16 +30,18 @@ pub enum Judge {
     Statement,
     /// The look at pages of print.
     Letter,
-    /// None in this build.
-    Missing,
+    /// The scan of the document in a person's hand, and a look for the person.
+    Holding(DocumentKind),
 }
 
 impl Judge {
-    /// Of `step`.
+    /// Of `step` of a mainland resident, and of a company.
     pub fn of(step: Step) -> Self {
         match step {
             Step::IdFront => Self::Document(DocumentKind::ResidentIdFront),
             Step::IdBack => Self::Document(DocumentKind::ResidentIdBack),
+            Step::BusinessLicence => Self::Document(DocumentKind::BusinessLicence),
+            Step::HoldingPhoto => Self::Holding(DocumentKind::ResidentIdFront),
             Step::Liveness => Self::Liveness,
             Step::Portrait => Self::Portrait,
             Step::Statement => Self::Statement,
@@ -51,8 +53,15 @@ impl Judge {
             | Step::ResidenceProof
             | Step::EmploymentProof
             | Step::ConstructionPlan => Self::Letter,
-            // Fields of a licence that are compared with nothing, and a face that is nobody's, would be passes by default.
-            Step::BusinessLicence | Step::HoldingPhoto => Self::Missing,
+        }
+    }
+
+    /// Of `step` of the person and the unit of `file`: of the documents that it takes, the first.
+    pub fn in_case(file: &CaseFile, step: Step) -> Self {
+        match (Self::of(step), file.documents(step).first()) {
+            (Self::Document(_), Some(kind)) => Self::Document(*kind),
+            (Self::Holding(_), Some(kind)) => Self::Holding(*kind),
+            (judge, _) => judge,
         }
     }
 }
@@ -118,10 +127,18 @@ fn beside(
     read: &Fields,
     today: Date,
 ) -> (Vec<Finding>, Vec<Compared>) {
-    let other = |step, kind| file.steps.get(&step).map(|record| record.fields_of(kind));
-    let (front, back) = match read.kind {
-        DocumentKind::ResidentIdFront => (Some(read.clone()), other(Step::IdBack, DocumentKind::ResidentIdBack)),
-        DocumentKind::ResidentIdBack => (other(Step::IdFront, DocumentKind::ResidentIdFront), Some(read.clone())),
+    let other = |step, kind: Option<DocumentKind>| Some(file.steps.get(&step)?.fields_of(kind?));
+    let (front, back) = match step {
+        _ if !file.documents(step).contains(&read.kind) => return (Vec::new(), Vec::new()),
+        Step::IdFront => (Some(read.clone()), other(Step::IdBack, file.identity.back())),
+        Step::IdBack => (other(Step::IdFront, Some(file.identity.front())), Some(read.clone())),
+        Step::HoldingPhoto => (Some(read.clone()), None),
+        Step::BusinessLicence => {
+            let legal =
+                Some(file.person.name.expose().as_str()).filter(|_| file.unit && !file.not_legal_representative);
+            let unit = Unit { legal_representative: legal };
+            return (cross::judge_unit(&unit, read, limits, today), Vec::new());
+        }
         _ => return (Vec::new(), Vec::new()),
     };
     let holder = Holder { name: file.person.name.expose(), id_number: file.person.id_number.expose() };
@@ -129,8 +146,11 @@ fn beside(
     let both = |finding: &Finding| finding.code == Code::FilingSidesMismatch;
     // What speaks against the other side was said when that was recorded.
     let found = cross::judge(&holder, &papers, limits, today);
-    let found = found.into_iter().filter(|finding| finding.step == Some(step) || both(finding)).collect();
-    let compared = papers.front.filter(|_| step == Step::IdFront).map(|front| cross::compare(&holder, front));
+    // The picture of the card in a hand is held against the order as the card's own is.
+    let own = if step == Step::HoldingPhoto { Step::IdFront } else { step };
+    let found = found.into_iter().filter(|finding| finding.step == Some(own) || both(finding));
+    let found = found.map(|finding| if finding.step == Some(own) { finding.step(step) } else { finding }).collect();
+    let compared = papers.front.filter(|_| own == Step::IdFront).map(|front| cross::compare(&holder, front));
     (found, compared.unwrap_or_default())
 }
 
@@ -152,8 +172,8 @@ pub fn correct(case: &mut Case, person: Person, site: Option<Site>, today: Date)
         return Ok(Vec::new());
     }
     let limits = case.profile().step_limits().filing;
-    case.correct(person, site, |file, step, record| match Judge::of(step) {
-        Judge::Document(kind) => {
+    case.correct(person, site, |file, step, record| match Judge::in_case(file, step) {
+        Judge::Document(kind) | Judge::Holding(kind) => {
             let mut found = beside(file, &limits, step, &record.fields_of(kind), today).0;
             found.extend(beside_faces(file, step, record.face.as_ref()));
             judged_again(record, &found)
@@ -269,7 +289,7 @@ impl StepJudged {
 mod tests {
     use heyan_case::{KeyFile, NewCase, NoGuard};
     use heyan_rules::document::Field;
-    use heyan_rules::filing::{Order, OrderKind};
+    use heyan_rules::filing::{IdentityDocument, Order, OrderKind, PersonKind};
     use heyan_rules::geometry::Rect;
 
     use super::*;
@@ -285,6 +305,9 @@ mod tests {
             province: None,
             unit: false,
             not_legal_representative: false,
+            person_kind: PersonKind::Mainland,
+            identity: IdentityDocument::ResidentId,
+            unit_kind: None,
             person: Person::typed(name, "330106198806210012").unwrap(),
             order: Order::new(OrderKind::Filing, today),
         };

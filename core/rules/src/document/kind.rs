@@ -22,15 +22,20 @@ impl DocumentKind {
         Self::KNOWN.contains(&self)
     }
 
-    /// The kinds that are read and have the outline `shape`.
-    pub fn of_shape(shape: CardShape) -> impl Iterator<Item = Self> {
-        Self::KNOWN.iter().copied().filter(move |kind| kind.shape() == shape)
+    /// Whether it is a paper, read as a page: it has no places that print is bound to.
+    pub fn is_paper(self) -> bool {
+        Self::PAPERS.contains(&self)
     }
 
-    /// The outlines of kinds that are read, the most usual first.
+    /// The cards and pages of fixed layout that are read and have the outline `shape`.
+    pub fn of_shape(shape: CardShape) -> impl Iterator<Item = Self> {
+        Self::CARDS.iter().copied().filter(move |kind| kind.shape() == shape)
+    }
+
+    /// The outlines of cards and pages of fixed layout, the most usual first.
     pub fn shapes() -> Vec<CardShape> {
         let mut shapes: Vec<CardShape> = Vec::new();
-        for kind in Self::KNOWN {
+        for kind in Self::CARDS {
             if !shapes.contains(&kind.shape()) {
                 shapes.push(kind.shape());
             }
@@ -97,6 +102,30 @@ pub enum FieldKey {
     ExpiresOn,
     /// The machine-readable zone, line by line
     Mrz,
+    /// 中文姓名 beside a name in Latin letters
+    NameZh,
+    /// 统一社会信用代码, 18 characters (GB 32100)
+    CreditCode,
+    /// 类型 of a unit
+    Type,
+    /// 法定代表人, or who stands in that place: 经营者, 负责人, 投资人, 执行事务合伙人
+    LegalRepresentative,
+    /// 注册资本
+    RegisteredCapital,
+    /// 成立日期, ISO date
+    EstablishedOn,
+    /// 营业期限 or 有效期: `FROM/UNTIL` in ISO dates, `UNTIL` alone, `long_term` for one without end
+    Term,
+    /// 经营范围
+    Scope,
+    /// What a paper calls itself
+    Title,
+    /// Who signed a letter, as far as the handwriting can be read
+    Signer,
+    /// The day that is written beside a signature, ISO date
+    SignedOn,
+    /// The credit code that the QR code on a licence has
+    QrCreditCode,
 }
 
 impl FieldKey {
@@ -120,6 +149,18 @@ impl FieldKey {
             Self::Nationality => "nationality",
             Self::ExpiresOn => "expires_on",
             Self::Mrz => "mrz",
+            Self::NameZh => "name_zh",
+            Self::CreditCode => "credit_code",
+            Self::Type => "type",
+            Self::LegalRepresentative => "legal_representative",
+            Self::RegisteredCapital => "registered_capital",
+            Self::EstablishedOn => "established_on",
+            Self::Term => "term",
+            Self::Scope => "scope",
+            Self::Title => "title",
+            Self::Signer => "signer",
+            Self::SignedOn => "signed_on",
+            Self::QrCreditCode => "qr_credit_code",
         }
     }
 }

@@ -304,7 +304,7 @@ mod tests {
 
     #[test]
     fn every_zone_lies_on_the_document() {
-        for kind in DocumentKind::KNOWN {
+        for kind in DocumentKind::CARDS {
             let plane = kind.row().shape.bounds();
             let fields = kind.fields().iter().map(|f| field_zone(*kind, *f));
             let picture = kind.row().print.picture.map(|(_, place)| place);
@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn print_and_picture_keep_apart() {
-        for kind in DocumentKind::KNOWN {
+        for kind in DocumentKind::CARDS {
             let picture = picture_zone(*kind);
             assert!(text_zones(*kind).iter().all(|zone| zone.intersection(&picture).area() == 0.0));
         }
@@ -325,7 +325,7 @@ mod tests {
 
     #[test]
     fn what_print_fills_is_allowed_there() {
-        for kind in DocumentKind::KNOWN {
+        for kind in DocumentKind::CARDS {
             let allowed = kind.row().print.allowed;
             for zone in &zones(*kind).unwrap().filled {
                 assert!(allowed.iter().any(|a| a.covers(&zone.rect)), "{kind:?} {zone:?}");
@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn every_field_has_one_place() {
-        for kind in DocumentKind::KNOWN {
+        for kind in DocumentKind::CARDS {
             let held: Vec<FieldKey> = kind.row().print.entries.iter().flat_map(|e| e.keys).copied().collect();
             assert_eq!(held, kind.fields(), "{kind:?}");
         }

@@ -105,6 +105,74 @@ impl Default for ReadingLimits {
     }
 }
 
+/// What a picture of a paper must reach. Its print is measured by its own height: papers are of any size.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PaperLimits {
+    /// Least height of a line's box, px: characters of Chinese need 12 px, and the box is 1.6 times as high as its print.
+    pub min_line_px: f32,
+    /// Greatest smear over the height of the line's box, as of letters: strokes of the denser characters run into one
+    /// another there.
+    pub max_blur_ratio: f32,
+    /// Least of the shorter over the longer of two opposite sides. Print at the far side is then two thirds as high.
+    pub min_side_ratio: f32,
+    /// Least L* of the paper, as of cards.
+    pub min_paper_lightness: f32,
+    /// Least L* between paper and print, as of cards.
+    pub min_print_contrast: f32,
+    /// Least chroma (CIELAB) of the most coloured places about the page's tint. Emblem and seal are red on every form
+    /// (`cargo xtask eval documents`).
+    pub min_colour: f32,
+    /// Strength of a line in the spectrum that only a screen leaves, dB, as of cards.
+    pub max_moire_db: f32,
+    /// The same of a line that goes on beside the page, dB, as of cards.
+    pub max_shared_moire_db: f32,
+    /// Share of the columns of a character's place with ink from which one may stand there, and height of the ink over that of the
+    /// place: half a character is as much.
+    pub min_lost_columns_ratio: f32,
+    /// See above.
+    pub min_lost_height_ratio: f32,
+    /// Least probability of the least certain character of an address, a type or a scope, below which one may be another
+    /// that looks like it (`cargo xtask eval documents`).
+    pub sure_words_confidence: f32,
+}
+
+impl Default for PaperLimits {
+    fn default() -> Self {
+        Self {
+            min_line_px: 19.0,
+            max_blur_ratio: 0.036,
+            min_side_ratio: 0.65,
+            min_paper_lightness: 45.0,
+            min_print_contrast: 18.0,
+            min_colour: 14.0,
+            max_moire_db: 24.0,
+            max_shared_moire_db: 14.0,
+            min_lost_columns_ratio: 0.3,
+            min_lost_height_ratio: 0.4,
+            sure_words_confidence: 0.5,
+        }
+    }
+}
+
+/// What a picture of a person with their document in the hand must reach.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HoldingLimits {
+    /// Least length of the document's long edge over the picture's shorter side: held before the chest in a picture down to the
+    /// waist it takes a fifth to an eighth.
+    pub min_card_ratio: f32,
+    /// Least height of the face over the picture's shorter side: below it a reviewer cannot hold it beside the portrait. A face in
+    /// a picture down to the waist takes a fifth.
+    pub min_face_ratio: f32,
+    /// Height of a further face over the largest from which it is another person's beside the holder.
+    pub other_face_ratio: f32,
+}
+
+impl Default for HoldingLimits {
+    fn default() -> Self {
+        Self { min_card_ratio: 0.1, min_face_ratio: 0.1, other_face_ratio: 0.4 }
+    }
+}
+
 /// Who asks what the data must fulfil: that decides what a shortfall weighs and how it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AskedBy {
@@ -139,6 +207,10 @@ impl Default for DataLimits {
 pub struct Limits {
     /// The picture.
     pub capture: CaptureLimits,
+    /// The picture of a paper.
+    pub paper: PaperLimits,
+    /// The picture of a person who holds a document.
+    pub holding: HoldingLimits,
     /// The reading.
     pub reading: ReadingLimits,
     /// The data.

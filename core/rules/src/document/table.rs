@@ -7,10 +7,10 @@ use crate::filing::Step;
 use crate::finding::Finding;
 use crate::geometry::{CardShape, Point, Rect};
 
-use super::judge::{Judged, data, travel as zone};
+use super::judge::{Judged, data, foreign, travel as zone, unit};
 use super::layout::{Entry, PictureKind, Print, Title};
 use super::mrz::{self, Format};
-use super::{Field, FieldKey, TextLine, back, front, named, permit, travel};
+use super::{Field, FieldKey, TextLine, back, front, named, paper, permit, travel};
 
 /// All that is known of one kind of document.
 pub(crate) struct Row {
@@ -44,12 +44,14 @@ pub(crate) struct Row {
 /// The enum of kinds and the table of their rows from one list.
 macro_rules! kinds {
     (read { $($(#[$doc:meta])* $kind:ident { $($row:tt)* })+ }
+     papers { $($(#[$paper_doc:meta])* $paper:ident = $paper_name:literal { $($paper_row:tt)* })+ }
      named { $($(#[$named_doc:meta])* $named:ident = $name:literal, $evidence:expr;)+ }) => {
         /// A document, one side of it where it has two.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum DocumentKind {
             $($(#[$doc])* $kind,)+
+            $($(#[$paper_doc])* $paper,)+
             $($(#[$named_doc])* $named,)+
             /// Nothing recognised.
             Unknown,
@@ -57,7 +59,11 @@ macro_rules! kinds {
 
         impl DocumentKind {
             /// The kinds that can be asked for.
-            pub const KNOWN: &'static [Self] = &[$(Self::$kind),+];
+            pub const KNOWN: &'static [Self] = &[$(Self::$kind,)+ $(Self::$paper),+];
+            /// Of these, those of one outline and layout: cards, and a passport's page.
+            pub const CARDS: &'static [Self] = &[$(Self::$kind),+];
+            /// Of these, those that are read as a page.
+            pub const PAPERS: &'static [Self] = &[$(Self::$paper),+];
             /// The kinds that are told and not read.
             pub const NAMED: &'static [Self] = &[$(Self::$named),+];
 
@@ -66,6 +72,11 @@ macro_rules! kinds {
                 match self {
                     $(Self::$kind => {
                         const ROW: Row = Row { kind: DocumentKind::$kind, $($row)* };
+                        &ROW
+                    })+
+                    $(Self::$paper => {
+                        const ROW: Row =
+                            Row { $($paper_row)* ..named(DocumentKind::$paper, $paper_name, by_words) };
                         &ROW
                     })+
                     $(Self::$named => {
@@ -78,7 +89,7 @@ macro_rules! kinds {
         }
 
         /// The rows of all kinds.
-        pub(crate) static ROWS: &[&Row] = &[$(DocumentKind::$kind.row(),)+ $(DocumentKind::$named.row()),+];
+        pub(crate) static ROWS: &[&Row] = &[$(DocumentKind::$kind.row(),)+ $(DocumentKind::$paper.row(),)+ $(DocumentKind::$named.row()),+];
     };
 }
 
@@ -286,23 +297,62 @@ kinds! {
             checks: &[zone::check_digits, zone::print, zone::expiry, data::age],
         }
     }
+    papers {
+        /// Foreigner's permanent residence card (外国人永久居留身份证), portrait side: read by its labels.
+        ForeignPermanentResidentFront = "foreign_permanent_resident_front" {
+            fields: &[
+                FieldKey::Name,
+                FieldKey::Sex,
+                FieldKey::BirthDate,
+                FieldKey::Nationality,
+                FieldKey::IdNumber,
+                FieldKey::ValidFrom,
+                FieldKey::ValidUntil,
+            ],
+            parse: paper::foreign,
+            latin: true,
+            checks: &[foreign::number, foreign::expiry, data::age],
+        }
+        /// Business licence (营业执照), also of individual businesses.
+        BusinessLicence = "business_licence" {
+            step: Some(Step::BusinessLicence),
+            fields: &[
+                FieldKey::Name,
+                FieldKey::CreditCode,
+                FieldKey::Type,
+                FieldKey::LegalRepresentative,
+                FieldKey::Address,
+            ],
+            parse: paper::licence,
+            checks: &[unit::code, unit::qr, unit::term],
+        }
+        /// Certificate of another unit (法人证书, 登记证书, 统一社会信用代码证书).
+        UnitCertificate = "unit_certificate" {
+            fields: &[
+                FieldKey::Title,
+                FieldKey::Name,
+                FieldKey::CreditCode,
+                FieldKey::LegalRepresentative,
+                FieldKey::Address,
+            ],
+            parse: paper::certificate,
+            checks: &[unit::code, unit::qr, unit::term],
+        }
+        /// 责任告知书 or 承诺书, signed.
+        SignedLetter = "signed_letter" {
+            fields: &[FieldKey::Title],
+            parse: paper::letter,
+        }
+    }
     named {
         /// Temporary resident identity card (临时居民身份证).
         TemporaryId = "temporary_id", named::temporary;
         /// Resident identity card of the first generation, out of use since 2013.
         FirstGenerationId = "first_generation_id", named::first_generation;
-        /// Foreigner's permanent residence card (外国人永久居留身份证), portrait side.
-        ForeignPermanentResidentFront = "foreign_permanent_resident_front", by_words;
         /// Driving licence (驾驶证).
         DrivingLicence = "driving_licence", by_words;
         /// Vehicle licence (行驶证).
         VehicleLicence = "vehicle_licence", by_words;
-        /// Business licence (营业执照).
-        BusinessLicence = "business_licence", by_words;
-        /// Certificate of another unit (法人证书).
-        UnitCertificate = "unit_certificate", by_words;
-        /// 责任告知书 or 承诺书: judged as a letter, not as a card.
-        SignedLetter = "signed_letter", by_words;
     }
 }
 

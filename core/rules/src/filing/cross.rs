@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::limits::FilingLimits;
 use super::step::Step;
+use crate::document::paper::dates;
 use crate::document::validity::{self, Until};
 use crate::document::{DocumentKind, FieldKey, Fields, judge_both_sides};
 use crate::finding::{Code, Cure, Finding};
@@ -36,12 +37,49 @@ pub struct Compared {
 }
 
 /// The fields of the order beside those of the card. The values stay with the caller: they are personal.
+///
+/// A travel document has the name in Latin letters: one typed in Chinese is beside nothing, and is not compared.
 pub fn compare(holder: &Holder<'_>, front: &Fields) -> Vec<Compared> {
-    let one = |field, typed: &str, plain: fn(&str) -> String| Compared {
-        field,
-        same: front.expose(field).map(|read| plain(typed) == plain(read)),
+    let one = |field, same: &dyn Fn(&str) -> bool| Compared { field, same: front.expose(field).map(same) };
+    let mut compared = Vec::new();
+    if !is_latin(front.kind) {
+        compared.push(one(FieldKey::Name, &|read| plain_name(holder.name) == plain_name(read)));
+    } else if holder.name.is_ascii() {
+        compared.push(one(FieldKey::Name, &|read| letters(holder.name) == letters(read)));
+    }
+    let number = number_of(front.kind);
+    compared.push(one(number, &|read| same_number(front.kind, holder.id_number, read)));
+    compared
+}
+
+/// Whether names stand on it in Latin letters alone.
+const fn is_latin(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::Passport | DocumentKind::MainlandTravelPermit)
+}
+
+/// The field that the number of the order is held against.
+const fn number_of(kind: DocumentKind) -> FieldKey {
+    if is_latin(kind) { FieldKey::DocumentNumber } else { FieldKey::IdNumber }
+}
+
+/// Letters of a name in capitals and in order of the alphabet's words: some write the surname first, some last.
+fn letters(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.map(str::to_ascii_uppercase).collect();
+    words.sort();
+    words
+}
+
+/// Digits that older permits have behind their number: how often it was given anew.
+const RENEWALS: usize = 2;
+
+fn same_number(kind: DocumentKind, typed: &str, read: &str) -> bool {
+    let (typed, read) = (plain_number(typed), plain_number(read));
+    let renewed = || {
+        let rest = typed.strip_prefix(read.as_str());
+        rest.is_some_and(|rest| rest.len() == RENEWALS && rest.bytes().all(|b| b.is_ascii_digit()))
     };
-    vec![one(FieldKey::Name, holder.name, plain_name), one(FieldKey::IdNumber, holder.id_number, plain_number)]
+    typed == read || (kind == DocumentKind::MainlandTravelPermit && renewed())
 }
 
 /// Whether what was typed settles `finding`: a character that was typed as it was read is sure.
@@ -74,6 +112,7 @@ pub fn judge(holder: &Holder<'_>, papers: &Papers<'_>, limits: &FilingLimits, to
         findings.extend(against_order(holder, front));
     }
     findings.extend(remaining(papers, limits, today));
+    findings.extend(papers.front.and_then(|front| front_remaining(front, limits, today)));
     if let (Some(front), Some(back)) = (papers.front, papers.back)
         && let Some(found) = judge_both_sides(front, back)
     {
@@ -112,20 +151,54 @@ fn against_order(holder: &Holder<'_>, front: &Fields) -> Vec<Finding> {
 
 fn remaining(papers: &Papers<'_>, limits: &FilingLimits, today: Date) -> Option<Finding> {
     let back = papers.back?;
-    let months = limits.id_months_left.max(0.0).ceil() as i32;
+    let months =
+        if back.kind == DocumentKind::ResidencePermitBack { limits.hmt_months_left } else { limits.id_months_left };
     let until = Until::from_contract(back.expose(FieldKey::ValidUntil)?)?;
+    short(until, months, today).map(|finding| finding.step(Step::IdBack).field(FieldKey::ValidUntil))
+}
+
+/// The same of what has its last day on the side that names the person.
+fn front_remaining(front: &Fields, limits: &FilingLimits, today: Date) -> Option<Finding> {
+    let permit = front.kind == DocumentKind::MainlandTravelPermit;
+    let months = if permit { limits.hmt_months_left } else { limits.id_months_left };
+    let key = [FieldKey::ExpiresOn, FieldKey::ValidUntil].into_iter().find(|key| front.get(*key).is_some())?;
+    let until = Until::from_contract(front.expose(key)?)?;
+    short(until, months, today).map(|finding| finding.step(Step::IdFront).field(key))
+}
+
+fn short(until: Until, months_left: f64, today: Date) -> Option<Finding> {
+    let months = months_left.max(0.0).ceil() as i32;
     match validity::term_state(until, today, months) {
         validity::TermState::Good => None,
         // The scan has said that it is over.
         validity::TermState::Expired(_) => None,
         validity::TermState::ExpiresSoon(days) => Some(
             Finding::error(Code::FilingValidityShort)
-                .step(Step::IdBack)
-                .field(FieldKey::ValidUntil)
                 .figure("days_left", days.into())
                 .figure("months_wanted", months.into()),
         ),
     }
+}
+
+/// What the order says of the unit that files.
+#[derive(Debug, Clone, Copy)]
+pub struct Unit<'a> {
+    /// Name of the responsible person, where that is the legal representative too.
+    pub legal_representative: Option<&'a str>,
+}
+
+/// What speaks against `paper`, the licence or certificate of a unit, on `today`.
+pub fn judge_unit(unit: &Unit<'_>, paper: &Fields, limits: &FilingLimits, today: Date) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let key = FieldKey::LegalRepresentative;
+    let other = unit.legal_representative.zip(paper.expose(key));
+    if other.is_some_and(|(typed, read)| plain_name(typed) != plain_name(read)) {
+        findings.push(Finding::error(Code::FilingLegalRepresentative).step(Step::BusinessLicence).field(key));
+    }
+    let term = paper.expose(FieldKey::Term).and_then(dates::of_contract);
+    let short = term.and_then(|(_, until)| short(until, limits.licence_months_left, today));
+    findings.extend(short.map(|finding| finding.step(Step::BusinessLicence).field(FieldKey::Term)));
+    findings
 }
 
 /// Whether the profile takes a document of `kind`; `taken` are the kinds that it does.

@@ -4,6 +4,7 @@ pub mod again;
 pub mod cross;
 pub mod export;
 pub mod faces;
+mod holder;
 pub mod limits;
 pub mod names;
 pub mod order;
@@ -13,8 +14,9 @@ mod step;
 pub mod typed;
 
 pub use again::{KeptStep, StepAgain, judge_again};
-pub use cross::{Compared, Holder, Papers};
+pub use cross::{Compared, Holder, Papers, Unit};
 pub use export::{ExportRule, FileFacts, FileForm};
+pub use holder::{IdentityDocument, PersonKind, UnitKind};
 pub use limits::{FilingLimits, StepLimits};
 pub use order::{Event, Order, OrderError, OrderKind, Status};
 pub use profile::{Profile, ProfileError};

@@ -80,8 +80,8 @@ fn titled(step: Step, pages: &[PageMeasured]) -> Option<Finding> {
     (!suits).then(|| Finding::error(Code::PaperOther))
 }
 
-fn signed(pages: &[PageMeasured], rule: &SignatureRule, limits: &LetterLimits) -> Vec<Finding> {
-    // For a signature, for a date: places found, and those with ink.
+/// For a signature, for a date: places for it that were found, and those of them with ink.
+pub fn filled(pages: &[PageMeasured], limits: &LetterLimits) -> [[u32; 2]; 2] {
     let mut places = [[0u32; 2]; 2];
     for page in pages {
         for (blank, ink) in blanks(&page.lines).iter().zip(&page.ink) {
@@ -93,7 +93,11 @@ fn signed(pages: &[PageMeasured], rule: &SignatureRule, limits: &LetterLimits) -
             }
         }
     }
-    let [sign, date] = places;
+    places
+}
+
+fn signed(pages: &[PageMeasured], rule: &SignatureRule, limits: &LetterLimits) -> Vec<Finding> {
+    let [sign, date] = filled(pages, limits);
     let mut findings = Vec::new();
     let mut one = |[found, filled]: [u32; 2], code: Code| match (found, filled) {
         (0, _) => findings.push(Finding::warning(Code::PaperSignatureUnseen)),

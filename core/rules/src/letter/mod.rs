@@ -10,8 +10,9 @@ mod measured;
 mod signature;
 mod title;
 
-pub use judge::{judge, signature_rule};
+pub use judge::{filled, judge, signature_rule};
 pub use limits::LetterLimits;
 pub use measured::{Ink, InkMark, LetterLine, PageMeasured};
 pub use signature::{Blank, blanks};
+pub(crate) use signature::{is_date_label, is_sign_label};
 pub use title::LetterKind;

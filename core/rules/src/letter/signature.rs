@@ -21,6 +21,16 @@ const LONGEST: f32 = 8.0;
 /// What handwriting takes above and below the print beside it, heights of the line.
 const AROUND: f32 = 0.35;
 
+/// Whether `label` asks for a date.
+pub(crate) fn is_date_label(label: &str) -> bool {
+    DATE.iter().any(|word| label.contains(word))
+}
+
+/// Whether `label` asks for a signature.
+pub(crate) fn is_sign_label(label: &str) -> bool {
+    !is_date_label(label) && SIGN.iter().any(|word| label.contains(word))
+}
+
 /// The places to write in, from above. A label is a word before a colon; what is printed after it ends the place.
 pub fn blanks(lines: &[LetterLine]) -> Vec<Blank> {
     let mut found = Vec::new();

@@ -34,7 +34,7 @@ pub(super) fn is_identity_card(page: &PageMeasured) -> bool {
 
 impl LetterKind {
     /// By the words of a title.
-    fn of_title(text: &str) -> Option<Self> {
+    pub(crate) fn of_title(text: &str) -> Option<Self> {
         let has = |word: &str| text.contains(word);
         if has("告知书") {
             Some(Self::Responsibility)

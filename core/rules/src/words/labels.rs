@@ -63,6 +63,12 @@ labels! {
     Unit = "unit",
     /// The person is not the legal representative.
     NotLegal = "not-legal",
+    /// Kind of unit.
+    UnitKind = "unit-kind",
+    /// The person is.
+    PersonKind = "person-kind",
+    /// Their document.
+    Identity = "identity",
     /// Create.
     Create = "create",
     /// now.

@@ -308,6 +308,15 @@ fn names_of_all_things_are_there() {
             assert!(!words.kind(*kind).is_empty());
             assert!(kind.fields().iter().all(|f| !words.field(*f).is_empty()));
         }
+        for person in PersonKind::ALL {
+            assert!(!words.person(*person).is_empty());
+        }
+        for document in IdentityDocument::ALL {
+            assert!(!words.identity(*document).is_empty());
+        }
+        for unit in UnitKind::ALL {
+            assert!(!words.unit(*unit).is_empty());
+        }
         for verdict in [Verdict::Accept, Verdict::Retry, Verdict::Reject] {
             assert!(!words.verdict(verdict).is_empty());
         }

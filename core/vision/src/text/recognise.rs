@@ -5,6 +5,7 @@ use std::sync::Arc;
 use opencv::core::{self, Mat};
 use opencv::prelude::*;
 
+use super::long;
 use crate::ctc::{BestPath, Step, likeliest};
 use crate::error::VisionError;
 use crate::model::{Model, Tensor};
@@ -22,7 +23,7 @@ const MAX_PADDING: f32 = 1.25;
 /// Sum of the widths of the lines of one call, px: short lines share a call, of long ones the activations and scores
 /// (18 710 a step) would only cost memory. On one thread a call of one line is as quick a pixel as one of many.
 const MAX_BATCH_PX: usize = 512;
-/// Longest line, px of input: a card's number with its label is 20 times as long as high.
+/// Longest line read at once, px of input: a card's number with its label is 20 times as long as high.
 const MAX_WIDTH: usize = 48 * 40;
 
 const NAME: &str = "text_recognition";
@@ -71,8 +72,29 @@ impl TextRecogniser {
         Self { model, dictionary: dictionary.into() }
     }
 
-    /// Reads each line image (8-bit RGB, 48 px high, text upright and running to the right), in the order given.
+    /// Reads each line image (8-bit RGB, 48 px high, text upright and running to the right), in the order given. One longer
+    /// than the network takes at once is read in pieces.
     pub fn read(&mut self, lines: &[Mat]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
+        let width = |line: &Mat| line.cols().max(0) as usize;
+        if lines.iter().all(|line| width(line) <= MAX_WIDTH) {
+            return self.read_at_once(lines);
+        }
+        let pieces: Vec<Vec<(usize, usize)>> = lines.iter().map(|line| long::pieces(width(line), MAX_WIDTH)).collect();
+        let mut images = Vec::new();
+        for (line, pieces) in lines.iter().zip(&pieces) {
+            for part in pieces {
+                images.push(long::piece(line, *part)?);
+            }
+        }
+        let mut read = self.read_at_once(&images)?.into_iter();
+        let joined = lines
+            .iter()
+            .zip(&pieces)
+            .map(|(line, pieces)| long::joined(width(line), pieces, read.by_ref().take(pieces.len()).collect()));
+        Ok(joined.collect())
+    }
+
+    fn read_at_once(&mut self, lines: &[Mat]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
         let mut order: Vec<usize> = (0..lines.len()).collect();
         let width = |i: usize| lines.get(i).map_or(0, |l| l.cols() as usize).clamp(STEP_PX, MAX_WIDTH);
         order.sort_by_key(|&i| width(i));

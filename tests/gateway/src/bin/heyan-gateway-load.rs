@@ -14,7 +14,7 @@ use heyan_case::seal::AppBuild;
 use heyan_case::upload::{Control, HttpTransport, JournalStore, SpkiPin, Submission, Trust, UploadLimits};
 use heyan_case::{Case, Judgement, KeyFile, NewCase, NewStep, NoGuard, Person, Purpose, Shipment};
 use heyan_rules::Sensitive;
-use heyan_rules::filing::{Order, OrderKind, Step};
+use heyan_rules::filing::{IdentityDocument, Order, OrderKind, PersonKind, Step};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -140,6 +140,9 @@ fn case(folder: &Path) -> Result<Case> {
         province: None,
         unit: false,
         not_legal_representative: false,
+        person_kind: PersonKind::Mainland,
+        identity: IdentityDocument::ResidentId,
+        unit_kind: None,
         person: Person {
             name: Sensitive::new("测试".to_owned()),
             id_number: Sensitive::new("110105194912310021".to_owned()),

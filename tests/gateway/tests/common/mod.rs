@@ -10,7 +10,7 @@ use heyan_case::upload::{Control, HttpTransport, JournalStore, Submission, Trust
 use heyan_case::{Case, Judgement, KeyFile, NewCase, NewStep, NoGuard, Person, Purpose, Shipment};
 use heyan_gateway::{Options, Running, start};
 use heyan_rules::Sensitive;
-use heyan_rules::filing::{Order, OrderKind, Step};
+use heyan_rules::filing::{IdentityDocument, Order, OrderKind, PersonKind, Step};
 use jiff::Timestamp;
 
 /// A journal in memory.
@@ -88,6 +88,9 @@ pub fn bare_case(folder: &Path, files: &[(Step, Vec<u8>)]) -> Case {
         province: None,
         unit: false,
         not_legal_representative: false,
+        person_kind: PersonKind::Mainland,
+        identity: IdentityDocument::ResidentId,
+        unit_kind: None,
         person: Person { name: sensitive("测试"), id_number: sensitive("110105194912310021") },
         order: Order::new(OrderKind::Filing, Case::day_of(now())),
     };

@@ -2,9 +2,14 @@
 
 pub(crate) mod capture;
 pub(crate) mod data;
+pub(crate) mod foreign;
+mod paper;
 pub(crate) mod travel;
+pub(crate) mod unit;
 
 use jiff::civil::Date;
+
+pub use paper::{judge_letter, judge_paper};
 
 use crate::finding::{Code, Cure, Finding, Severity};
 use crate::geometry::{Polygon, Rect};
@@ -72,14 +77,22 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
             finding
         }));
     }
+    no_original(&mut findings);
+    sorted(findings)
+}
+
+/// Print that a screen's grid or a copier has spoilt comes no clearer from the same screen or sheet.
+fn no_original(findings: &mut [Finding]) {
     if findings.iter().any(|f| is_no_original(f.code)) {
-        // Print that a screen's grid or a copier has spoilt comes no clearer from the same screen or sheet.
         let unclear =
             |f: &&mut Finding| matches!(f.code, Code::DocumentFieldUnreadable | Code::DocumentCharacterUnsure);
         for finding in findings.iter_mut().filter(unclear) {
             finding.cure = Cure::None;
         }
     }
+}
+
+fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|f| (std::cmp::Reverse(f.severity), rank(f.code)));
     findings
 }
@@ -114,7 +127,12 @@ fn rank(code: Code) -> u8 {
         | Code::DocumentWatermark
         | Code::DocumentPlaceUnsure
         | Code::DocumentCharacterUnsure => 13,
-        Code::DocumentIdChecksum | Code::DocumentMrzChecksum | Code::DocumentMrzMismatch => 14,
+        Code::DocumentIdChecksum
+        | Code::DocumentMrzChecksum
+        | Code::DocumentMrzMismatch
+        | Code::DocumentCreditCodeChecksum
+        | Code::DocumentCreditCodeSort
+        | Code::DocumentQrMismatch => 14,
         Code::DocumentBirthMismatch => 15,
         Code::DocumentSexMismatch => 16,
         Code::DocumentRegionUnknown => 17,
@@ -257,15 +275,39 @@ fn is_sure(field: &Field, limits: &Limits) -> bool {
         | FieldKey::IssuingAuthority
         | FieldKey::Surname
         | FieldKey::GivenNames
-        | FieldKey::Mrz => limits.min_text_confidence,
+        | FieldKey::Mrz
+        | FieldKey::NameZh
+        | FieldKey::Signer
+        | FieldKey::Type
+        | FieldKey::LegalRepresentative
+        | FieldKey::Scope
+        | FieldKey::Title => limits.min_text_confidence,
         FieldKey::Sex | FieldKey::Ethnicity => limits.min_choice_confidence,
         FieldKey::BirthDate
         | FieldKey::ValidFrom
         | FieldKey::ValidUntil
         | FieldKey::ExpiresOn
         | FieldKey::Nationality
+        | FieldKey::EstablishedOn
+        | FieldKey::SignedOn
+        | FieldKey::Term
+        | FieldKey::RegisteredCapital
         | FieldKey::IssueCount => limits.min_date_confidence,
-        FieldKey::IdNumber | FieldKey::DocumentNumber | FieldKey::PassNumber => limits.min_number_confidence,
+        FieldKey::IdNumber
+        | FieldKey::DocumentNumber
+        | FieldKey::PassNumber
+        | FieldKey::CreditCode
+        | FieldKey::QrCreditCode => limits.min_number_confidence,
     };
     field.min_confidence >= least
+}
+
+/// Whether a character in words that stand for somebody, or somewhere, may be another that looks like it.
+fn unsure_words(field: &Field, limits: &Limits) -> bool {
+    let least = match field.key {
+        FieldKey::Name | FieldKey::NameZh | FieldKey::LegalRepresentative => limits.reading.sure_name_confidence,
+        FieldKey::Address | FieldKey::Type | FieldKey::Scope => limits.paper.sure_words_confidence,
+        _ => return false,
+    };
+    field.min_confidence < least
 }

@@ -436,14 +436,4 @@ impl Build {
 }
 
 /// Documents that the profiles name and this build does not read.
-const KINDS_TO_COME: [&str; 9] = [
-    "residence_permit_front",
-    "residence_permit_back",
-    "foreign_permanent_resident_front",
-    "business_licence",
-    "passport",
-    "mainland_travel_permit",
-    "signed_letter",
-    "temporary_id_front",
-    "household_register",
-];
+const KINDS_TO_COME: [&str; 2] = ["temporary_id_front", "household_register"];

@@ -137,6 +137,8 @@ pub struct Circumstances {
     pub unit: bool,
     /// The responsible person is not the legal representative.
     pub not_legal_representative: bool,
+    /// What the responsible person proves who they are by has one side that tells all.
+    pub one_sided: bool,
 }
 
 impl Profile {
@@ -174,11 +176,15 @@ impl Profile {
     /// The steps that are asked, in the order a person is led through.
     pub fn asked(&self, circumstances: Circumstances) -> Vec<Step> {
         let asked = |step: &Step| {
-            self.steps.get(step).is_some_and(|rule| match rule.asked {
-                Asked::Always => true,
-                Asked::Unit => circumstances.unit,
-                Asked::NotLegalRepresentative => circumstances.not_legal_representative,
-                Asked::OnRequest | Asked::Never => false,
+            let other_side = *step == Step::IdBack && circumstances.one_sided;
+            self.steps.get(step).is_some_and(|rule| {
+                !other_side
+                    && match rule.asked {
+                        Asked::Always => true,
+                        Asked::Unit => circumstances.unit,
+                        Asked::NotLegalRepresentative => circumstances.not_legal_representative,
+                        Asked::OnRequest | Asked::Never => false,
+                    }
             })
         };
         Step::ALL.into_iter().filter(asked).collect()

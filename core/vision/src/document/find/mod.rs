@@ -103,6 +103,11 @@ impl Finder {
         Ok(Found { sighting, work, locate_ms, read_ms: ms(reading) })
     }
 
+    /// The reader, for what is no card.
+    pub const fn reader(&mut self) -> &mut CardReader {
+        &mut self.reader
+    }
+
     /// Time spent in the networks since the last call, ms.
     pub fn take_time_ms(&mut self) -> f64 {
         self.reader.take_time_ms()

@@ -200,7 +200,9 @@ private fun screens(kit: Kit): List<Pair<String, View>> {
     )
     val new = NewCaseState(
         listOf(Named("huawei", say("华为云", "Huawei Cloud"))), listOf(Named("shanghai", say("上海", "Shanghai"))), "huawei", say("华为云", "Huawei Cloud"), "shanghai",
-        false, say("王小明", "Wang Xiaoming"), "", "", "example.cn", false, false, false, null, guide,
+        false, say("王小明", "Wang Xiaoming"), "", "", "example.cn", false, false, emptyList(), null,
+        listOf(Named("mainland", say("中国内地（大陆）居民", "Resident of mainland China"))), "mainland",
+        listOf(Named("resident_id", say("居民身份证", "Resident identity card"))), "resident_id", false, null, guide,
     )
     val asked = AskedState(
         say("华为云 · 上海", "Huawei Cloud · Shanghai"),

@@ -31,7 +31,7 @@ class LookTest {
     fun `what the guide says of what is typed is put in its place, what is chosen is drawn`() {
         val questions = listOf(QuestionRow("months", "", false, null), QuestionRow("mainland", "", true, null))
         val guide = AdviceState("site", emptyList(), false, false, emptyList(), questions, emptyList(), HelpState(emptyList(), "", emptyList(), null))
-        val new = NewCaseState(emptyList(), emptyList(), "", "", null, false, "", "", "", "", false, false, false, null, guide)
+        val new = NewCaseState(emptyList(), emptyList(), "", "", null, false, "", "", "", "", false, false, emptyList(), null, emptyList(), "", emptyList(), "", false, null, guide)
         val said = AdviceSaid("filing.site_name_short", Severity.ERROR, "", "", null, null, null, "", emptyList())
         val months = listOf(questions[0].copy(answer = "3"), questions[1])
         assertEquals(lookOf(new), lookOf(new.copy(siteName = "河", guide = guide.copy(name = listOf(said), questions = months))))
