@@ -314,18 +314,17 @@ pub(super) struct RecaptureLimits {
 }
 
 /// The limits in force.
-pub(super) const RECAPTURE: RecaptureLimits =
-    RecaptureLimits {
-        windows: 4,
-        windows_beside: 3,
-        lowest: 16,
-        axis: 3,
-        weak_db: 12.0,
-        most_lines: 12,
-        worth_comparing_db: 16.0,
-        as_strong_db: 6.0,
-        colours_apart_deg: 40.0,
-        least_agreement: 0.8,
-        across: 0.3,
-        same_spacing: 0.08,
-    };
+pub(super) const RECAPTURE: RecaptureLimits = RecaptureLimits {
+    windows: 4,
+    windows_beside: 3,
+    lowest: 16,
+    axis: 3,
+    weak_db: 12.0,
+    most_lines: 12,
+    worth_comparing_db: 16.0,
+    as_strong_db: 6.0,
+    colours_apart_deg: 40.0,
+    least_agreement: 0.8,
+    across: 0.3,
+    same_spacing: 0.08,
+};

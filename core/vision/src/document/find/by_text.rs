@@ -45,7 +45,7 @@ impl<K> Print<K> {
 impl<L: Layouts> Search<'_, L> {
     /// The lines of the whole picture; `None` when the budget is spent.
     pub(super) fn picture_text(&mut self) -> Result<Option<PictureText>, VisionError> {
-        let found = self.find_text(self.limits.text.side_px)?;
+        let found = self.glimpse_text(self.limits.text.side_px)?;
         Ok(found.map(|(boxes, scale)| PictureText { boxes, scale }))
     }
 

@@ -50,7 +50,7 @@ impl<L: Layouts> Search<'_, L> {
         let placement = &read.candidate.placement;
         let longer = self.picture.width().max(self.picture.height()) as f32;
         let side = (longer * (limits.card_px / placement.width_px()).min(1.0)).min(limits.side_px);
-        let Some((found, scale)) = self.find_text(side as i32)? else { return Ok(None) };
+        let Some((found, scale)) = self.glimpse_text(side as i32)? else { return Ok(None) };
         let beyond = self.limits.look.around(&self.shape().bounds());
         let on_card = |b: &TextBox| {
             let middle = b.centre();
