@@ -38,11 +38,11 @@ pub struct BudgetLimits {
 impl Default for BudgetLimits {
     fn default() -> Self {
         Self {
-            outlines: 2.4,
-            text: 2.8,
-            most: 3.15,
-            further: 1.2,
-            glimpse_price: 0.15,
+            outlines: 1.8,
+            text: 1.9,
+            most: 2.8,
+            further: 0.75,
+            glimpse_price: 0.4,
             lines_price: 3.1,
             outlines_price: 0.33,
         }
@@ -189,7 +189,7 @@ impl<L: Layouts> Search<'_, L> {
         &mut self,
         placement: &Placement,
     ) -> Result<Option<(FlatCard, Vec<FoundLine>)>, VisionError> {
-        if !self.budget.affords_detection(rectify::detection_px(placement, &FlatLimits::default())) {
+        if !self.budget.affords_detection(close_px(placement)) {
             return Ok(None);
         }
         let card = FlatCard::new(self.picture, placement, &FlatLimits::default())?;
@@ -200,7 +200,7 @@ impl<L: Layouts> Search<'_, L> {
 
     /// The lines on a card that lies flat already; `None` when the budget is spent.
     pub(super) fn find_lines_on(&mut self, card: &FlatCard) -> Result<Option<Vec<FoundLine>>, VisionError> {
-        if !self.budget.affords_detection(rectify::detection_px(&card.placement, &FlatLimits::default())) {
+        if !self.budget.affords_detection(close_px(&card.placement)) {
             return Ok(None);
         }
         let (found, px) = self.reader.find_lines(card)?;
@@ -214,7 +214,7 @@ impl<L: Layouts> Search<'_, L> {
         placement: &Placement,
     ) -> Result<Option<(FlatCard, Vec<FoundLine>)>, VisionError> {
         let scout = self.reader.has_scout();
-        let px = rectify::detection_px(placement, &FlatLimits::default());
+        let px = rectify::detection_px(placement, &FlatLimits::default(), self.reader.glimpse_px_per_mm());
         if !self.budget.affords(Budget::glimpse(px, scout)) {
             return Ok(None);
         }
@@ -264,4 +264,9 @@ impl<L: Layouts> Search<'_, L> {
         self.budget.read(quads.len(), px);
         self.reader.read_text(self.picture, &quads)
     }
+}
+
+/// Pixels of a card when lines are found on it to be read.
+fn close_px(placement: &Placement) -> usize {
+    rectify::detection_px(placement, &FlatLimits::default(), rectify::DETECT_PX_PER_MM)
 }

@@ -32,8 +32,10 @@ impl<L: Layouts> Search<'_, L> {
             if !like || !apart || out.len() >= limits.most {
                 continue;
             }
-            if let Some(look) = self.look(*other)?
-                && look.layout.score >= self.limits.trust.least_match
+            let Some(look) = self.look(*other)? else { continue };
+            // A block of a page's lines is laid out as a card's now and then: what it says tells.
+            if look.layout.score >= self.limits.trust.least_match
+                && matches!(self.read_upright(look)?, Reading::Card(_))
             {
                 out.push(other.placement.corners.to_vec());
             }
