@@ -41,6 +41,49 @@ pub fn photocopy(rng: &mut Rng, img: &mut Img, scale: f32) {
     }
 }
 
+/// In which order a screen's pixels light their colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dots {
+    /// Red, green and blue beside each other: most liquid crystal screens.
+    Stripes,
+    /// Red, green and blue above each other: such a screen turned on its side, as a phone's.
+    Rows,
+    /// Green in each pixel, red and blue by turns, like a chess board turned by 45 degrees: most screens of phones that light
+    /// themselves.
+    Diamonds,
+}
+
+impl Dots {
+    /// How bright channel `k` is at a place in a pixel (0 to 1), at pixel (`x`, `y`) of the screen; 1/2.6 in the mean.
+    fn lit(self, k: usize, (x, y): (i32, i32), (u, v): (f32, f32)) -> f32 {
+        let stripe = |along: f32, across: f32| {
+            let third = (along - (k as f32 + 0.5) / 3.0).abs();
+            let third = third.min(1.0 - third);
+            smooth(0.26, 0.12, third) * smooth(0.0, 0.09, across) * smooth(1.0, 0.91, across)
+        };
+        match self {
+            Self::Stripes => stripe(u, v),
+            Self::Rows => stripe(v, u),
+            Self::Diamonds => {
+                let odd = (x + y).rem_euclid(2) == 1;
+                let (middle, size, strong) = match k {
+                    1 => ((0.25, 0.25), 0.30, 1.0),
+                    0 => ((0.75, 0.75), 0.40, if odd { 0.0 } else { 1.0 }),
+                    _ => ((0.75, 0.75), 0.40, if odd { 1.0 } else { 0.0 }),
+                };
+                let off = |a: f32, b: f32| {
+                    let d = (a - b).abs();
+                    d.min(1.0 - d)
+                };
+                let away = off(u, middle.0) + off(v, middle.1);
+                // Shares of the area: 2 size² each, half as many of red and blue.
+                let mean = 2.0 * size * size * if k == 1 { 1.0 } else { 0.5 };
+                strong * smooth(size + 0.06, size - 0.06, away) / (2.6 * mean)
+            }
+        }
+    }
+}
+
 /// How a screen is photographed.
 #[derive(Clone, Copy, Debug)]
 pub struct Screen {
@@ -52,6 +95,8 @@ pub struct Screen {
     pub turn: f32,
     /// Whether the frame of the screen is in the picture.
     pub bezel: bool,
+    /// The order of its colours.
+    pub dots: Dots,
 }
 
 /// Shows a picture on a liquid crystal screen and photographs it with a Bayer sensor, so that moire comes by itself.
@@ -86,9 +131,7 @@ pub fn recapture(rng: &mut Rng, shown: &Img, screen: Screen, w: usize, h: usize)
         let (px, py) = (m[0] as i32 as f32, m[1] as i32 as f32);
         let value = shown.sample((px + 0.5) * fx, (py + 0.5) * fy)[k];
         let (u, v) = (m[0] - px, m[1] - py);
-        let third = (u - (k as f32 + 0.5) / 3.0).abs();
-        let third = third.min(1.0 - third);
-        let lit = smooth(0.26, 0.12, third) * smooth(0.0, 0.09, v) * smooth(1.0, 0.91, v);
+        let lit = screen.dots.lit(k, (m[0] as i32, m[1] as i32), (u, v));
         // Lit area is a bit over a third of the pixel: brought back to the same mean.
         let gain = 1.0 - screen.depth + screen.depth * lit * 2.6;
         0.02 + 0.96 * value * gain

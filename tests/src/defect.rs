@@ -36,6 +36,8 @@ pub enum Defect {
     TermMismatch,
     HolderUnderAge,
     Cropped,
+    Fingered,
+    AnyScreen,
 }
 
 use Defect as D;
@@ -50,6 +52,7 @@ pub const ALL: &[(Defect, &str)] = &[
     (D::BirthMismatch, "birth_mismatch"), (D::SexMismatch, "sex_mismatch"), (D::RegionUnknown, "region_unknown"),
     (D::Expired, "expired"), (D::ExpiresSoon, "expires_soon"), (D::TermMismatch, "term_mismatch"),
     (D::HolderUnderAge, "holder_under_age"), (D::Cropped, "cropped"),
+    (D::Fingered, "fingered"), (D::AnyScreen, "any_screen"),
 ];
 
 impl Defect {
@@ -62,8 +65,13 @@ impl Defect {
     /// The finding that tells it.
     #[must_use]
     pub fn code(self) -> String {
-        let name = if self == D::Cropped { D::CutOff.name() } else { self.name() };
-        format!("document.{name}")
+        let told = match self {
+            D::Cropped => D::CutOff,
+            D::Fingered => D::Covered,
+            D::AnyScreen => D::ScreenRecapture,
+            other => other,
+        };
+        format!("document.{}", told.name())
     }
 
     /// The defect of a short name.
@@ -85,6 +93,7 @@ impl Defect {
             D::ExpiresSoon => "accept",
             D::GrayscaleCopy
             | D::ScreenRecapture
+            | D::AnyScreen
             | D::IdChecksum
             | D::BirthMismatch
             | D::SexMismatch

@@ -38,6 +38,16 @@ pub fn worn(rng: &mut Rng, print: &mut Print) {
     print.img = Img::from_pixmap(&map);
 }
 
+/// Plastic that has grown yellow with the years, and print that has paled.
+pub fn yellowed(rng: &mut Rng, print: &mut Print) {
+    let tint: Rgb = [1.0, rng.range(0.93, 0.985), rng.range(0.72, 0.9)];
+    let pale = rng.range(0.0, 0.25);
+    for c in &mut print.img.px {
+        let paled = mix(*c, [0.93, 0.93, 0.92], pale);
+        *c = [paled[0] * tint[0], paled[1] * tint[1], paled[2] * tint[2]];
+    }
+}
+
 /// Faint patches in the colours of the rainbow, as the film shows them.
 pub fn hologram(rng: &mut Rng, print: &mut Print) {
     let (w, s) = (print.img.w, print.scale);

@@ -1,5 +1,6 @@
 //! The security print under everything: fine coloured curves on a pale ground, computed per pixel.
 
+use crate::card::{HEIGHT, Print, Side, WIDTH};
 use crate::paint::{Img, Rgb, floor, mix, sin, smooth};
 use crate::rng::Rng;
 
@@ -88,4 +89,53 @@ impl Family {
             _ => (v + self.amp * (sin(u * self.freq) + 0.5 * sin((u + v) * self.freq * 1.7 + self.phase))) / self.pitch,
         }
     }
+}
+
+/// Prints one to three families of lines of any spacing over the whole card, straight ones among them; gives what they are like.
+///
+/// They darken what is there, as ink does, and leave out the portrait.
+pub fn lines(rng: &mut Rng, print: &mut Print) -> String {
+    let hues: [Rgb; 5] =
+        [[0.35, 0.58, 0.78], [0.78, 0.45, 0.50], [0.40, 0.66, 0.52], [0.48, 0.48, 0.76], [0.62, 0.55, 0.35]];
+    let families: Vec<Family> = (0..rng.int(1, 3))
+        .map(|_| {
+            let turn = rng.range(0.0, std::f32::consts::PI);
+            let straight = rng.chance(0.3);
+            Family {
+                kind: if straight { 0 } else { rng.int(0, 2) as u8 },
+                // Every spacing alike on a scale of octaves.
+                pitch: 0.3 * libm::exp2f(rng.range(0.0, 2.4)),
+                amp: if straight { 0.0 } else { rng.range(0.1, 2.5) },
+                freq: rng.range(0.05, 0.7),
+                phase: rng.range(0.0, 6.2),
+                centre: (rng.range(0.1, 0.9) * WIDTH, rng.range(0.1, 0.9) * HEIGHT),
+                turn: (libm::cosf(turn), libm::sinf(turn)),
+                color: hues[rng.index(hues.len())],
+                weight: rng.range(0.15, 0.6),
+                width: rng.range(0.25, 0.5),
+            }
+        })
+        .collect();
+    let (w, s) = (print.img.w, print.scale);
+    let portrait = (print.side == Side::Front).then_some([54.5, 5.5, 82.0, 40.0]);
+    for (i, c) in print.img.px.iter_mut().enumerate() {
+        let (x, y) = ((i % w) as f32 / s, (i / w) as f32 / s);
+        if portrait.is_some_and(|[l, t, r, b]| (l..r).contains(&x) && (t..b).contains(&y)) {
+            continue;
+        }
+        for f in &families {
+            // The width is a share of the spacing here, and rims are as soft as a print's.
+            let along = f.phase_at(x, y);
+            let off = (along - floor(along) - 0.5).abs();
+            let on = 1.0 - smooth(f.width * 0.5 - 0.12, f.width * 0.5 + 0.12, off);
+            for (v, ink) in c.iter_mut().zip(f.color) {
+                *v *= 1.0 - on * f.weight * (1.0 - ink);
+            }
+        }
+    }
+    let said: Vec<String> = families
+        .iter()
+        .map(|f| format!("{:.2} mm {}", f.pitch, if f.amp > 0.0 || f.kind == 2 { "curved" } else { "straight" }))
+        .collect();
+    said.join(" and ")
 }

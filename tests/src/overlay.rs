@@ -135,6 +135,45 @@ pub fn thumb(rng: &mut Rng, side: Side) -> Overlay {
     finger(rng, tip, width, toward, true)
 }
 
+/// A hand that holds the card: the thumb on it, and tips of fingers that come round from behind at other edges.
+pub fn hand(rng: &mut Rng, side: Side) -> Vec<Overlay> {
+    let mut out = vec![thumb(rng, side)];
+    let pi = std::f32::consts::PI;
+    for _ in 0..rng.int(1, 3) {
+        // Tips reach over the edge by no more than the margin without print.
+        let deep = rng.range(0.4, 2.0);
+        let width = rng.range(10.0, 14.0);
+        let (tip, toward) = match rng.index(4) {
+            0 => ((WIDTH - deep, rng.range(8.0, 46.0)), pi),
+            1 => ((deep, rng.range(26.0, 46.0)), 0.0),
+            2 => ((rng.range(30.0, 76.0), HEIGHT - deep), -pi / 2.0),
+            _ => ((rng.range(28.0, 46.0), deep), pi / 2.0),
+        };
+        let toward = toward + rng.range(-0.3, 0.3);
+        out.push(finger(rng, tip, width, toward, false));
+    }
+    out
+}
+
+/// A broad finger or thumb laid across a value from the nearest edge, far over it.
+pub fn broad_finger(rng: &mut Rng, target: Box4, strength: f32) -> Overlay {
+    let [x, y, w, h] = target;
+    let width = rng.range(14.0, 21.0);
+    let (cx, cy) = (x + w * rng.range(0.3, 0.7), y + h / 2.0);
+    let pi = std::f32::consts::PI;
+    let beyond = 2.0 + 10.0 * strength;
+    let (tip, toward) = if cy > HEIGHT * 0.6 && rng.chance(0.6) {
+        ((cx, cy - beyond * 0.5), -pi / 2.0)
+    } else if cx > WIDTH * 0.5 {
+        ((cx - beyond, cy), pi)
+    } else {
+        ((cx + beyond, cy), 0.0)
+    };
+    let toward = toward + rng.range(-0.45, 0.45);
+    let nail = rng.chance(0.6);
+    finger(rng, tip, width, toward, nail)
+}
+
 /// The open edge of a clear plastic sleeve, and its haze.
 pub fn sleeve(rng: &mut Rng) -> Overlay {
     let mut s = Sheet::new(SMALL);

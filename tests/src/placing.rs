@@ -68,6 +68,37 @@ pub fn good_place_of(page: [f32; 2], rng: &mut Rng) -> (usize, usize, Quad) {
     }
 }
 
+/// Size and place of a good picture in which the card lies turned by 30 to 60 degrees.
+pub fn turned_place(rng: &mut Rng) -> (usize, usize, Quad) {
+    loop {
+        let (w, h) = size(rng);
+        let quarter = rng.int(0, 3) as f32 * 90.0;
+        let roll = quarter + rng.range(30.0, 60.0);
+        let s = Stance { roll, pitch: rng.range(-10.0, 10.0), yaw: rng.range(-10.0, 10.0) };
+        let fill = rng.range(0.4, 0.9);
+        if let Some(q) = place(rng, s, fill, w, h)
+            && long_side(&q) >= SMALLEST_GOOD_PX
+        {
+            return (w, h, q);
+        }
+    }
+}
+
+/// Size and place of a picture taken from too far off: the card is about 30 % of its width, and can be read all the same.
+pub fn far_place(rng: &mut Rng) -> (usize, usize, Quad) {
+    loop {
+        let w = rng.range(1900.0, 3000.0);
+        let (w, h) = (w as usize, (w * [0.75, 1.333, 0.5625][rng.index(3)]) as usize);
+        let s = stance(rng);
+        let fill = rng.range(0.27, 0.33);
+        if let Some(q) = place(rng, s, fill, w, h)
+            && long_side(&q) >= SMALLEST_GOOD_PX
+        {
+            return (w, h, q);
+        }
+    }
+}
+
 /// A scan: the card edge to edge.
 pub fn scan_place(rng: &mut Rng) -> (usize, usize, Quad) {
     let w = rng.range(900.0, 2200.0);

@@ -55,6 +55,14 @@ impl Light {
     }
 }
 
+/// What is left of a lamp of 2700 K in a picture whose white was set for daylight (share 1) or in part for the lamp.
+///
+/// Its colour is that of a black body of 2700 K in sRGB, 255:169:87; a camera takes a good half of it back at least.
+#[must_use]
+pub fn incandescent(share: f32) -> Rgb {
+    mix([1.0; 3], [1.0, 169.0 / 255.0, 87.0 / 255.0], share * 0.6).map(|c| c * (1.0 + 0.12 * share))
+}
+
 /// A card in the picture.
 #[derive(Clone, Debug)]
 pub struct Placed {

@@ -4,20 +4,21 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::capture::{self, Screen};
+use crate::capture::{self, Dots, Screen};
 use crate::card::{self, Side};
 use crate::defect::{self, Defect};
 use crate::effect;
 use crate::encode::encode;
 use crate::font;
+use crate::guilloche;
 use crate::identity::Identity;
 use crate::overlay;
 use crate::paint::Img;
 use crate::people::rare_name;
-use crate::placing::{edge_to_edge, good_place, print_scale, scan_place};
+use crate::placing::{edge_to_edge, far_place, good_place, print_scale, scan_place, turned_place};
 use crate::print;
 use crate::rng::{Rng, mix};
-use crate::scene::{self, Light, Placed, Scene};
+use crate::scene::{self, Light, Placed, Scene, incandescent};
 use crate::truth::fields;
 pub use crate::truth::{Case, Split, Splits, TODAY, Truth};
 use crate::view::{Homography, Quad, long_side};
@@ -47,6 +48,15 @@ pub enum Real {
     Noted,
     EdgeToEdge,
     RareName,
+    Lined,
+    Warm,
+    Yellowed,
+    Turned,
+    OnText,
+    OnWhite,
+    DarkTable,
+    Far,
+    InHand,
 }
 
 /// Every [`Real`] with its name.
@@ -60,6 +70,15 @@ pub const REAL: &[(Real, &str)] = &[
     (Real::Noted, "noted"),
     (Real::EdgeToEdge, "edge_to_edge"),
     (Real::RareName, "rare_name"),
+    (Real::Lined, "lined"),
+    (Real::Warm, "warm"),
+    (Real::Yellowed, "yellowed"),
+    (Real::Turned, "turned"),
+    (Real::OnText, "on_text"),
+    (Real::OnWhite, "on_white"),
+    (Real::DarkTable, "dark_table"),
+    (Real::Far, "far"),
+    (Real::InHand, "in_hand"),
 ];
 
 /// Draws an identity whose characters the print's font has.
@@ -224,6 +243,30 @@ fn draft(rng: &mut Rng, held: bool, wanted: Wanted, today: Date) -> Draft {
     if wanted == Wanted::Real(Real::Keyboard) {
         ground = if held { "laptop" } else { "keyboard" };
     }
+    if let Wanted::Real(real) = wanted {
+        let mut r = rng.fork(35);
+        match real {
+            Real::Warm => {
+                let share = r.range(0.4, 1.0);
+                light.white = incandescent(share);
+                tags.push(format!("warm {share:.2}"));
+            }
+            Real::Turned => (w, h, quad) = turned_place(&mut r),
+            Real::Far => (w, h, quad) = far_place(&mut r),
+            Real::OnText => ground = if held { "news" } else { "paper" },
+            Real::OnWhite => {
+                ground = "own_colour";
+                light.exposure = r.range(0.9, 1.1);
+            }
+            Real::DarkTable => {
+                ground = "dark";
+                light.exposure = r.range(0.52, 0.68);
+                light.noise = r.range(0.012, 0.022);
+                light.chroma = r.range(0.006, 0.014);
+            }
+            _ => {}
+        }
+    }
     if let Some(x) = defect {
         let mut r = rng.fork(31);
         x.alter(&mut r, &mut id, today, strength);
@@ -240,7 +283,7 @@ fn draft(rng: &mut Rng, held: bool, wanted: Wanted, today: Date) -> Draft {
             ground = "own_colour";
             scan = true; // flat on its sheet: no shadow
         }
-        if x == Defect::ScreenRecapture {
+        if matches!(x, Defect::ScreenRecapture | Defect::AnyScreen) {
             // The picture that the screen shows is of middling size.
             let k = 1500.0 / w.max(h) as f32;
             (w, h) = ((w as f32 * k) as usize, (h as f32 * k) as usize);
@@ -265,6 +308,9 @@ fn picture(rng: &mut Rng, d: &mut Draft, held: bool, wanted: Wanted, today: Date
         Wanted::Real(Real::Hologram) => effect::hologram(&mut r, &mut print),
         Wanted::Real(Real::Watermark) => effect::watermark(&mut r, &mut print),
         Wanted::Real(Real::Noted) => d.tags.push(watermark::note(&mut r, &mut print)),
+        Wanted::Real(Real::Lined) => d.tags.push(guilloche::lines(&mut r, &mut print)),
+        Wanted::Real(Real::Yellowed) => effect::yellowed(&mut r, &mut print),
+        Wanted::Real(Real::InHand) => overlays.extend(overlay::hand(&mut r, d.side)),
         Wanted::Real(Real::Thumb) => overlays.push(overlay::thumb(&mut r, d.side)),
         Wanted::Real(Real::Sleeve) => overlays.push(overlay::sleeve(&mut r)),
         Wanted::Defect(Defect::Glare) => {
@@ -280,6 +326,11 @@ fn picture(rng: &mut Rng, d: &mut Draft, held: bool, wanted: Wanted, today: Date
             let (o, what) = overlay::cover(&mut r, at, d.strength);
             d.tags.push(format!("{what} over {name}"));
             overlays.push(o);
+        }
+        Wanted::Defect(Defect::Fingered) => {
+            let (name, at) = defect::target(&mut r, &print);
+            d.tags.push(format!("over {name}"));
+            overlays.push(overlay::broad_finger(&mut r, at, d.strength));
         }
         Wanted::Defect(Defect::GrayscaleCopy) => capture::photocopy(&mut r, &mut print.img, scale),
         _ => {
@@ -337,6 +388,7 @@ fn spoil(r: &mut Rng, d: &mut Draft, img: &mut Img, wanted: Wanted) {
                 depth: 0.4 + 0.55 * d.strength,
                 turn: r.range(-4.0, 4.0),
                 bezel: r.chance(0.4),
+                dots: Dots::Stripes,
             };
             d.tags.push(format!("pitch {:.2}{}", screen.pitch, if screen.bezel { " bezel" } else { "" }));
             let k = r.range(0.95, 1.3);
@@ -346,6 +398,34 @@ fn spoil(r: &mut Rng, d: &mut Draft, img: &mut Img, wanted: Wanted) {
             d.quad = d.quad.map(|c| map.at(c[0], c[1]));
             *img = seen;
         }
+        Wanted::Defect(Defect::AnyScreen) => any_screen(r, d, img),
         _ => {}
     }
+}
+
+/// A screen of any make: pixels of any size and order, the camera turned against it, the picture sent on at a smaller size.
+fn any_screen(r: &mut Rng, d: &mut Draft, img: &mut Img) {
+    let screen = Screen {
+        pitch: r.range(1.15, 4.2),
+        depth: 0.4 + 0.55 * d.strength,
+        turn: if r.chance(0.6) { r.range(-5.0, 5.0) } else { r.range(-25.0, 25.0) },
+        bezel: r.chance(0.4),
+        dots: [Dots::Stripes, Dots::Rows, Dots::Diamonds][r.index(3)],
+    };
+    // A screen shows a card on 700 of its pixels at least.
+    let w = (img.w as f32 * r.range(0.95, 1.3)).max(800.0 * screen.pitch).min(2600.0);
+    let h = w * img.h as f32 / img.w as f32;
+    let (mut seen, quad) = capture::recapture(r, img, screen, w as usize, h as usize);
+    let map = Homography::onto(&quad, img.w as f32, img.h as f32);
+    d.quad = d.quad.map(|c| map.at(c[0], c[1]));
+    let sent = if r.chance(0.5) { 1.0 } else { r.range(0.6, 1.0) };
+    if sent < 1.0 {
+        let size = ((seen.w as f32 * sent) as usize, (seen.h as f32 * sent) as usize);
+        let (kx, ky) = (size.0 as f32 / seen.w as f32, size.1 as f32 / seen.h as f32);
+        seen = seen.resized(size.0, size.1);
+        d.quad = d.quad.map(|c| [c[0] * kx, c[1] * ky]);
+    }
+    let bezel = if screen.bezel { " bezel" } else { "" };
+    d.tags.push(format!("pitch {:.2}, {:?} sent at {sent:.2}{bezel}", screen.pitch, screen.dots));
+    *img = seen;
 }

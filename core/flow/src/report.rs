@@ -209,6 +209,8 @@ fn measurements(capture: &CardCapture) -> Value {
         "chroma_spread": figure(capture.chroma_spread.min(1000.0)),
         "moire_db": figure(capture.moire_db),
         "moire_shared_db": figure(capture.moire_shared_db),
+        "moire_fringe_db": figure(capture.moire_fringe_db),
+        "moire_lattice_db": figure(capture.moire_lattice_db),
         "bands_chroma": figure(capture.bands_chroma),
     })
 }

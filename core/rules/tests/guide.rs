@@ -26,6 +26,8 @@ fn card(left: f32, top: f32, width: f32) -> CardCapture {
         chroma_spread: f32::MAX,
         moire_db: 0.0,
         moire_shared_db: 0.0,
+        moire_fringe_db: 0.0,
+        moire_lattice_db: 0.0,
         bands_chroma: 0.0,
         mirrored: false,
         unread_mm: Vec::new(),

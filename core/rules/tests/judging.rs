@@ -63,6 +63,8 @@ fn good_capture() -> CardCapture {
         chroma_spread: 18.0,
         moire_db: 3.0,
         moire_shared_db: 1.0,
+        moire_fringe_db: 1.0,
+        moire_lattice_db: 1.0,
         bands_chroma: 1.0,
         mirrored: false,
         unread_mm: Vec::new(),
@@ -154,7 +156,7 @@ fn each_fault_of_the_capture_has_its_own_code() {
         (Code::DocumentOverexposed, |c| c.clipped_ratio = 0.5),
         (Code::DocumentOverexposed, |c| (c.paper_lightness, c.print_contrast) = (97.0, Some(9.0))),
         (Code::DocumentGrayscaleCopy, |c| c.chroma_spread = 1.0),
-        (Code::DocumentScreenRecapture, |c| c.moire_db = 34.0),
+        (Code::DocumentScreenRecapture, |c| (c.moire_db, c.moire_fringe_db) = (34.0, 30.0)),
         (Code::DocumentScreenRecapture, |c| c.moire_db = f32::NAN),
         (Code::DocumentScreenRecapture, |c| c.bands_chroma = 9.0),
         (Code::DocumentScreenRecapture, |c| c.bands_chroma = f32::NAN),
@@ -247,6 +249,27 @@ fn whatever_a_patch_hides_is_named() {
 }
 
 #[test]
+fn lines_of_a_guilloche_are_no_screen_until_a_second_sign_says_so() {
+    assert_eq!(codes(&of_capture(|c| c.moire_db = 36.0)), []);
+    type Change = fn(&mut CardCapture, f32);
+    let signs: [Change; 3] =
+        [|c, db| c.moire_shared_db = db, |c, db| c.moire_fringe_db = db, |c, db| c.moire_lattice_db = db];
+    for sign in signs {
+        for db in [30.0, f32::NAN] {
+            let with = |strongest: f32| {
+                of_capture(|c| {
+                    c.moire_db = strongest;
+                    sign(c, db);
+                })
+            };
+            assert_eq!(codes(&with(31.0)), [Code::DocumentScreenRecapture]);
+            // Weak lines say nothing, whatever they have in common.
+            assert_eq!(codes(&with(14.0)), []);
+        }
+    }
+}
+
+#[test]
 fn a_thumb_on_the_margin_is_a_warning() {
     let margin = Rect::new(79.0, 20.0, 85.0, 34.0);
     for kind in [PatchKind::Cover, PatchKind::Glare] {
@@ -259,7 +282,7 @@ fn a_thumb_on_the_margin_is_a_warning() {
 #[test]
 fn what_to_mend_first_comes_first() {
     let findings = of_capture(|c| {
-        c.moire_db = 30.0;
+        (c.moire_db, c.moire_shared_db) = (30.0, 28.0);
         c.paper_lightness = 10.0;
         c.blur_mm = Some(1.0);
         c.outside_ratio = 0.2;
@@ -433,7 +456,7 @@ fn a_name_with_a_character_that_may_be_another_is_not_accepted() {
 
     // From a screen it comes no clearer.
     let mut screen = good_capture();
-    screen.moire_db = 30.0;
+    (screen.moire_db, screen.moire_shared_db) = (30.0, 28.0);
     let mut fields = front_fields(agreeing(), true);
     fields.fields.iter_mut().for_each(|field| field.min_confidence = field.min_confidence.min(0.72));
     let findings = findings_of(&fields, Some(&screen), None, "2026-11-24");
@@ -561,7 +584,7 @@ fn a_copy_or_a_screen_is_rejected_however_well_it_is_taken_and_taken_again_when_
     type Change = fn(&mut CardCapture);
     let forgeries: [(Code, Change); 2] = [
         (Code::DocumentGrayscaleCopy, |c| c.chroma_spread = 1.0),
-        (Code::DocumentScreenRecapture, |c| c.moire_db = 34.0),
+        (Code::DocumentScreenRecapture, |c| (c.moire_db, c.moire_fringe_db) = (34.0, 30.0)),
     ];
     let doubts: [(Code, Change); 5] = [
         (Code::DocumentBlurred, |c| c.blur_mm = Some(0.5)),
@@ -582,7 +605,7 @@ fn a_copy_or_a_screen_is_rejected_however_well_it_is_taken_and_taken_again_when_
             assert_eq!((codes(&findings), Verdict::of(&findings)), (vec![doubt, code], Verdict::Retry));
         }
     }
-    let both = of_capture(|c| (c.chroma_spread, c.moire_db) = (1.0, 34.0));
+    let both = of_capture(|c| (c.chroma_spread, c.moire_db, c.moire_lattice_db) = (1.0, 34.0, 30.0));
     assert_eq!(codes(&both), [Code::DocumentScreenRecapture, Code::DocumentGrayscaleCopy]);
     assert_eq!(Verdict::of(&both), Verdict::Reject);
 }

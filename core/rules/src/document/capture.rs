@@ -64,8 +64,12 @@ pub struct CardCapture {
     pub chroma_spread: f32,
     /// Strength of the strongest line in the spectrum against its surroundings, dB, of a screen's pixel grid or moiré.
     pub moire_db: f32,
-    /// Strength of the strongest such line that goes on beside the card, dB. A guilloche ends with the card.
+    /// Strength beside the card of one of the strongest such lines, dB. A guilloche ends with the card.
     pub moire_shared_db: f32,
+    /// Strength of the strongest such line whose colours stand beside each other, dB. Ink darkens all of them in one place.
+    pub moire_fringe_db: f32,
+    /// Strength of the weaker of two such lines across each other with one spacing, dB.
+    pub moire_lattice_db: f32,
     /// Chroma (CIELAB) that the paper's tint swings by to all sides of its mean, as bands of a screen's sub-pixels do.
     pub bands_chroma: f32,
     /// Whether the card is seen as in a mirror: print is read only after it was turned over.

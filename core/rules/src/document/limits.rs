@@ -38,11 +38,17 @@ pub struct CaptureLimits {
     /// Least spread of chroma (CIELAB) of a colour print. Grey copies reach 2.9 by sensor noise and uneven light, colour
     /// cards with dull portraits begin at 3.6 (`cargo xtask eval scan`).
     pub min_chroma_spread: f32,
-    /// Strength of a line in the spectrum of the card alone that only a screen leaves, dB. Guilloches of generated cards
-    /// reach 22, screens 19 to 49 (`cargo xtask eval scan`).
+    /// Strength of the strongest line in the spectrum of the card from which it may be a screen's, dB. Of 114 screens of three
+    /// makes at 1.2 to 4.2 pixels of the camera to one of theirs the weakest has 19 (`heyan-samples cards write --only
+    /// any_screen`). It takes a second sign: families of straight lines on generated cards reach 36 (`--only lined`).
     pub max_moire_db: f32,
-    /// The same of a line that goes on beside the card, where no guilloche does, dB.
+    /// Strength of such a line beside the card, where no guilloche goes on, dB: cloth and patterns reach 17, screens begin at 19.
     pub max_shared_moire_db: f32,
+    /// Strength of a line whose colours stand beside each other, dB: on 160 generated cards there is none, screens begin at 17.
+    pub max_fringe_moire_db: f32,
+    /// Strength of the weaker of two lines across each other with one spacing, dB: guilloches reach 19, screens that show no other
+    /// second sign have 27 and more.
+    pub max_lattice_moire_db: f32,
     /// Greatest chroma (CIELAB) by which paper swings to all sides of its tint. Holograms on generated cards reach 2.2,
     /// screens photographed at two pixels of the camera to one of theirs have 6 to 23 (`cargo xtask eval scan`).
     pub max_bands_chroma: f32,
@@ -66,8 +72,10 @@ impl Default for CaptureLimits {
             max_hidden_text_ratio: 0.0015,
             max_hidden_picture_ratio: 0.06,
             min_chroma_spread: 3.2,
-            max_moire_db: 24.0,
-            max_shared_moire_db: 14.0,
+            max_moire_db: 18.0,
+            max_shared_moire_db: 18.5,
+            max_fringe_moire_db: 16.0,
+            max_lattice_moire_db: 26.0,
             max_bands_chroma: 5.0,
         }
     }

@@ -50,6 +50,8 @@ pub fn measure(
         blur_mm: sharpness::blur_mm(card, &lines)?,
         moire_db: moire.on_card_db,
         moire_shared_db: moire.shared_db,
+        moire_fringe_db: moire.fringe_db,
+        moire_lattice_db: moire.lattice_db,
         paper_lightness: light.paper_lightness,
         clipped_ratio: light.clipped_ratio,
         print_contrast: light.print_contrast,
@@ -76,6 +78,8 @@ pub fn measure_unread(picture: &Picture, card: &FlatCard, candidate: &Candidate)
         blur_mm: sharpness::surface_blur_mm(card)?,
         moire_db: moire.on_card_db,
         moire_shared_db: moire.shared_db,
+        moire_fringe_db: moire.fringe_db,
+        moire_lattice_db: moire.lattice_db,
         ..measure_glimpsed(picture, card, candidate)?
     })
 }
@@ -125,6 +129,8 @@ fn framing(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> CardCap
         chroma_spread: f32::MAX,
         moire_db: 0.0,
         moire_shared_db: 0.0,
+        moire_fringe_db: 0.0,
+        moire_lattice_db: 0.0,
         bands_chroma: 0.0,
         mirrored: false,
         unread_mm: Vec::new(),

@@ -293,10 +293,38 @@ pub(super) struct RecaptureLimits {
     pub(super) lowest: i32,
     /// Cells beside an axis that count as on it.
     pub(super) axis: i32,
-    /// Lines weaker than this are not worth comparing, dB.
+    /// Lines weaker than this are not looked at, dB.
     pub(super) weak_db: f32,
+    /// Lines looked at, the strongest first: a screen's grid shows as four and more.
+    pub(super) most_lines: usize,
+    /// Strongest line below which nothing else is measured, dB: screens begin at 18.
+    pub(super) worth_comparing_db: f32,
+    /// How far a line may stay behind the strongest and say all the same whether what the card shows goes on beside it, dB: a
+    /// cloth meets one of many lines of a guilloche by chance, not its strongest.
+    pub(super) as_strong_db: f32,
+    /// Angle between the colours of a line, degrees, of a screen: a third of a pixel is 120, less where the camera's mosaic
+    /// has mixed them. Guilloches of generated cards stay below 23.
+    pub(super) colours_apart_deg: f32,
+    /// How much of two colours' waves keeps one angle over all windows, 0 to 1, for that angle to mean anything.
+    pub(super) least_agreement: f32,
+    /// Cosine of the angle between two lines up to which they lie across each other: perspective skews a grid by 17°.
+    pub(super) across: f32,
+    /// Logarithm of the ratio of their spacings up to which these are one: perspective takes 8 %.
+    pub(super) same_spacing: f32,
 }
 
 /// The limits in force.
-pub(super) const RECAPTURE: RecaptureLimits =
-    RecaptureLimits { windows: 4, windows_beside: 2, lowest: 16, axis: 3, weak_db: 12.0 };
+pub(super) const RECAPTURE: RecaptureLimits = RecaptureLimits {
+    windows: 4,
+    windows_beside: 3,
+    lowest: 16,
+    axis: 3,
+    weak_db: 12.0,
+    most_lines: 12,
+    worth_comparing_db: 16.0,
+    as_strong_db: 6.0,
+    colours_apart_deg: 40.0,
+    least_agreement: 0.8,
+    across: 0.3,
+    same_spacing: 0.08,
+};

@@ -3,6 +3,7 @@
 use heyan_rules::Point;
 use heyan_rules::document::{Glyph, Ink, TextLine};
 use heyan_rules::geometry::{CardShape, Rect};
+use opencv::core::Mat;
 
 use super::ink;
 use super::locate;
@@ -55,9 +56,15 @@ impl FoundLine {
     }
 }
 
-/// Owns the two networks that read.
+/// File of the small network that finds text at a glance. Set-up may have to do without it.
+const SCOUT: &str = "text_scout.onnx";
+
+/// Owns the networks that read: one that finds text, one that finds it at a glance, and one that reads.
 pub struct CardReader {
     detector: TextDetector,
+    /// Finds nearly as many lines in less than half the time, but joins and cuts them otherwise: it tells where to read, and
+    /// nothing is read of what it found.
+    scout: Option<TextDetector>,
     recogniser: TextRecogniser,
 }
 
@@ -66,27 +73,52 @@ impl CardReader {
     pub fn open(pack: &Pack, threads: usize) -> Result<Self, VisionError> {
         let detect = OrtModel::open(pack, "text_detection", "text_detection.onnx", threads)?;
         let recognise = OrtModel::open(pack, "text_recognition", "text_recognition.onnx", threads)?;
-        Ok(Self::new(TextDetector::new(Box::new(detect)), TextRecogniser::new(Box::new(recognise))?))
+        let reader = Self::new(TextDetector::new(Box::new(detect)), TextRecogniser::new(Box::new(recognise))?);
+        if pack.file(SCOUT).is_err() {
+            return Ok(reader);
+        }
+        let scout = OrtModel::open(pack, "text_scout", SCOUT, threads)?;
+        Ok(reader.with_scout(TextDetector::new(Box::new(scout))))
     }
 
     /// A reader over networks that are loaded.
-    pub fn new(detector: TextDetector, recogniser: TextRecogniser) -> Self {
-        Self { detector, recogniser }
+    pub const fn new(detector: TextDetector, recogniser: TextRecogniser) -> Self {
+        Self { detector, scout: None, recogniser }
+    }
+
+    /// The same, with a network that finds text at a glance.
+    #[must_use]
+    pub fn with_scout(self, scout: TextDetector) -> Self {
+        Self { scout: Some(scout), ..self }
+    }
+
+    /// Whether there is a network of its own for glances.
+    pub const fn has_scout(&self) -> bool {
+        self.scout.is_some()
     }
 
     /// Where text stands on a flat card, and the pixels that were searched.
     pub fn find_lines(&mut self, card: &FlatCard) -> Result<(Vec<FoundLine>, usize), VisionError> {
-        let (image, px_per_mm) = card.at_scale(rectify::DETECT_PX_PER_MM)?;
-        let boxes = self.detector.detect(&image)?;
-        let found = boxes
-            .into_iter()
-            .map(|found| FoundLine { quad_mm: found.quad.map(|p| card.to_mm(p, px_per_mm)), score: found.score })
-            .collect();
-        Ok((found, locate::pixels(&image)))
+        lines_on(card, rectify::DETECT_PX_PER_MM, |image| self.detector.detect(image))
+    }
+
+    /// The same at a glance.
+    pub fn glimpse_lines(&mut self, card: &FlatCard) -> Result<(Vec<FoundLine>, usize), VisionError> {
+        lines_on(card, self.glimpse_px_per_mm(), |image| self.glimpse_text(image))
+    }
+
+    /// Scale at which a card is glanced at, pixels a mm.
+    pub const fn glimpse_px_per_mm(&self) -> f32 {
+        if self.has_scout() { rectify::GLIMPSE_PX_PER_MM } else { rectify::DETECT_PX_PER_MM }
+    }
+
+    /// Where text stands in any image, at a glance.
+    pub fn glimpse_text(&mut self, rgb: &Mat) -> Result<Vec<TextBox>, VisionError> {
+        self.scout.as_mut().unwrap_or(&mut self.detector).detect(rgb)
     }
 
     /// Where text stands in any image; `find_lines` without a card to measure by.
-    pub fn find_text(&mut self, rgb: &opencv::core::Mat) -> Result<Vec<TextBox>, VisionError> {
+    pub fn find_text(&mut self, rgb: &Mat) -> Result<Vec<TextBox>, VisionError> {
         self.detector.detect(rgb)
     }
 
@@ -98,7 +130,7 @@ impl CardReader {
     }
 
     /// Reads images of lines, each 48 px high (`rectify::line_of`).
-    pub fn read_images(&mut self, lines: &[opencv::core::Mat]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
+    pub fn read_images(&mut self, lines: &[Mat]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
         self.recogniser.read(lines)
     }
 
@@ -129,8 +161,20 @@ impl CardReader {
 
     /// Time spent in the networks since the last call, ms.
     pub fn take_time_ms(&mut self) -> f64 {
-        self.detector.take_time_ms() + self.recogniser.take_time_ms()
+        let scout = self.scout.as_mut().map_or(0.0, TextDetector::take_time_ms);
+        self.detector.take_time_ms() + scout + self.recogniser.take_time_ms()
     }
+}
+
+/// Where `detect` finds text on a flat card at `px_per_mm`, and the pixels that were searched.
+fn lines_on(
+    card: &FlatCard,
+    px_per_mm: f32,
+    detect: impl FnOnce(&Mat) -> Result<Vec<TextBox>, VisionError>,
+) -> Result<(Vec<FoundLine>, usize), VisionError> {
+    let (image, px_per_mm) = card.at_scale(px_per_mm)?;
+    let line = |found: TextBox| FoundLine { quad_mm: found.quad.map(|p| card.to_mm(p, px_per_mm)), score: found.score };
+    Ok((detect(&image)?.into_iter().map(line).collect(), locate::pixels(&image)))
 }
 
 /// The same lines, measured from the placement `to` instead of `from`.

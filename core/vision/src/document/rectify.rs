@@ -31,6 +31,9 @@ impl Default for FlatLimits {
 /// and a card with its margin fits 640 × 416.
 pub const DETECT_PX_PER_MM: f32 = 6.6;
 
+/// The same at a glance: 2.4 mm are 12 px high, which shows where print is.
+pub const GLIMPSE_PX_PER_MM: f32 = 4.8;
+
 /// A card laid flat, with some of its surroundings.
 pub struct FlatCard {
     /// 8-bit RGB.
@@ -157,10 +160,10 @@ impl FlatCard {
     }
 }
 
-/// Pixels of the card at `placement` when text is looked for on it.
-pub fn detection_px(placement: &Placement, limits: &FlatLimits) -> usize {
+/// Pixels of the card at `placement` when text is looked for on it at `most_px_per_mm`.
+pub fn detection_px(placement: &Placement, limits: &FlatLimits, most_px_per_mm: f32) -> usize {
     let native = placement.width_px() / placement.shape().width_mm;
-    let px_per_mm = native.clamp(limits.min_px_per_mm, limits.max_px_per_mm).min(DETECT_PX_PER_MM);
+    let px_per_mm = native.clamp(limits.min_px_per_mm, limits.max_px_per_mm).min(most_px_per_mm);
     let side = |mm: f32| ((mm + 2.0 * limits.margin_mm) * px_per_mm).ceil() as usize;
     side(placement.shape().width_mm) * side(placement.shape().height_mm)
 }

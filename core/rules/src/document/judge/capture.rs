@@ -1,6 +1,7 @@
 //! Findings about how the card was photographed.
 
 use crate::document::layout::{self, PictureKind};
+use crate::document::limits::CaptureLimits;
 use crate::document::{CardCapture, DocumentKind, FieldKey, Patch, PatchKind, PictureLight};
 use crate::finding::{Code, Finding, Severity};
 use crate::geometry::Rect;
@@ -129,15 +130,23 @@ fn light(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
         let grey = Finding::new(Code::DocumentGrayscaleCopy, severity).figure("chroma_spread", spread);
         findings.push(grey.at(card()));
     }
-    let alone = exceeds(capture.moire_db, limits.max_moire_db);
-    if alone || exceeds(capture.moire_shared_db, limits.max_shared_moire_db) {
-        let moire = f64::from(if alone { capture.moire_db } else { capture.moire_shared_db });
+    if is_grid(limits, capture) {
+        let moire = f64::from(capture.moire_db);
         findings.push(Finding::error(Code::DocumentScreenRecapture).figure("moire_db", moire).at(card()));
     } else if exceeds(capture.bands_chroma, limits.max_bands_chroma) {
         let bands = f64::from(capture.bands_chroma);
         findings.push(Finding::error(Code::DocumentScreenRecapture).figure("bands_chroma", bands).at(card()));
     }
     findings
+}
+
+/// Whether lines in the spectrum are a screen's grid: strong ones, and a sign besides that no guilloche gives.
+fn is_grid(limits: &CaptureLimits, capture: &CardCapture) -> bool {
+    exceeds(capture.moire_db, limits.max_moire_db)
+        && (capture.moire_db.is_nan()
+            || exceeds(capture.moire_shared_db, limits.max_shared_moire_db)
+            || exceeds(capture.moire_fringe_db, limits.max_fringe_moire_db)
+            || exceeds(capture.moire_lattice_db, limits.max_lattice_moire_db))
 }
 
 /// A patch over print or picture is an error, one over the margin a warning. Either names what it touches.

@@ -27,6 +27,8 @@ pub struct BudgetLimits {
     /// Work that a further search in the same picture may cost whatever was spent before it: a card whose outline is clear is found and
     /// read for 1.1.
     pub further: f32,
+    /// What a megapixel costs in which text is found at a glance.
+    pub glimpse_price: f32,
     /// What a megapixel of lines (48 px high, as the recogniser takes them) costs.
     pub lines_price: f32,
     /// What a megapixel costs in which outlines are looked for, in one way.
@@ -35,7 +37,15 @@ pub struct BudgetLimits {
 
 impl Default for BudgetLimits {
     fn default() -> Self {
-        Self { outlines: 2.4, text: 2.8, most: 3.15, further: 1.2, lines_price: 3.1, outlines_price: 0.33 }
+        Self {
+            outlines: 1.8,
+            text: 1.9,
+            most: 2.8,
+            further: 0.75,
+            glimpse_price: 0.4,
+            lines_price: 3.1,
+            outlines_price: 0.33,
+        }
     }
 }
 
@@ -60,6 +70,8 @@ pub struct Work {
     pub detections: usize,
     /// Their pixels.
     pub detected_px: usize,
+    /// Pixels in which text was found at a glance.
+    pub glimpsed_px: usize,
     /// Lines read.
     pub lines: usize,
     /// Sum of their lengths when 48 px high, px.
@@ -71,6 +83,7 @@ impl Work {
     pub fn cost(&self, limits: &BudgetLimits) -> f32 {
         let mega = |px: usize| px as f32 / 1e6;
         mega(self.detected_px)
+            + mega(self.glimpsed_px) * limits.glimpse_price
             + mega(self.line_px * rectify::LINE_HEIGHT) * limits.lines_price
             + mega(self.outlines_px) * limits.outlines_price
     }
@@ -122,6 +135,15 @@ impl Budget {
         self.affords(Work { detected_px: px, ..Work::default() })
     }
 
+    /// What finding text at a glance in so many pixels is: a detection like any other where nothing else is at hand.
+    fn glimpse(px: usize, scout: bool) -> Work {
+        if scout {
+            Work { glimpsed_px: px, ..Work::default() }
+        } else {
+            Work { detections: 1, detected_px: px, ..Work::default() }
+        }
+    }
+
     fn affords_lines(&self, px: usize) -> bool {
         self.affords(Work { line_px: px, ..Work::default() })
     }
@@ -142,6 +164,14 @@ impl Budget {
         self.work.detected_px += px;
     }
 
+    fn glimpsed(&mut self, px: usize, scout: bool) {
+        if scout {
+            self.work.glimpsed_px += px;
+        } else {
+            self.detected(px);
+        }
+    }
+
     fn read(&mut self, lines: usize, px: usize) {
         self.work.lines += lines;
         self.work.line_px += px;
@@ -159,7 +189,7 @@ impl<L: Layouts> Search<'_, L> {
         &mut self,
         placement: &Placement,
     ) -> Result<Option<(FlatCard, Vec<FoundLine>)>, VisionError> {
-        if !self.budget.affords_detection(rectify::detection_px(placement, &FlatLimits::default())) {
+        if !self.budget.affords_detection(close_px(placement)) {
             return Ok(None);
         }
         let card = FlatCard::new(self.picture, placement, &FlatLimits::default())?;
@@ -168,16 +198,42 @@ impl<L: Layouts> Search<'_, L> {
         Ok(Some((card, found)))
     }
 
-    /// The lines of the picture, in pixels of a copy whose longer side is `side` px, and the scale of that copy; `None` when
-    /// the budget is spent.
-    pub(super) fn find_text(&mut self, side: i32) -> Result<Option<(Vec<TextBox>, f32)>, VisionError> {
-        let (image, scale) = self.locator.copy(self.picture, side)?;
-        let px = locate::pixels(&image);
-        if !self.budget.affords_detection(px) {
+    /// The lines on a card that lies flat already; `None` when the budget is spent.
+    pub(super) fn find_lines_on(&mut self, card: &FlatCard) -> Result<Option<Vec<FoundLine>>, VisionError> {
+        if !self.budget.affords_detection(close_px(&card.placement)) {
             return Ok(None);
         }
-        let found = self.reader.find_text(&image)?;
+        let (found, px) = self.reader.find_lines(card)?;
         self.budget.detected(px);
+        Ok(Some(found))
+    }
+
+    /// The card at `placement` laid flat, and the lines on it at a glance; `None` when the budget is spent.
+    pub(super) fn glimpse_lines(
+        &mut self,
+        placement: &Placement,
+    ) -> Result<Option<(FlatCard, Vec<FoundLine>)>, VisionError> {
+        let scout = self.reader.has_scout();
+        let px = rectify::detection_px(placement, &FlatLimits::default(), self.reader.glimpse_px_per_mm());
+        if !self.budget.affords(Budget::glimpse(px, scout)) {
+            return Ok(None);
+        }
+        let card = FlatCard::new(self.picture, placement, &FlatLimits::default())?;
+        let (found, px) = self.reader.glimpse_lines(&card)?;
+        self.budget.glimpsed(px, scout);
+        Ok(Some((card, found)))
+    }
+
+    /// The lines of the picture at a glance, in pixels of a copy whose longer side is `side` px, and the scale of that copy;
+    /// `None` when the budget is spent.
+    pub(super) fn glimpse_text(&mut self, side: i32) -> Result<Option<(Vec<TextBox>, f32)>, VisionError> {
+        let (image, scale) = self.locator.copy(self.picture, side)?;
+        let (px, scout) = (locate::pixels(&image), self.reader.has_scout());
+        if !self.budget.affords(Budget::glimpse(px, scout)) {
+            return Ok(None);
+        }
+        let found = self.reader.glimpse_text(&image)?;
+        self.budget.glimpsed(px, scout);
         Ok(Some((found, scale)))
     }
 
@@ -208,4 +264,9 @@ impl<L: Layouts> Search<'_, L> {
         self.budget.read(quads.len(), px);
         self.reader.read_text(self.picture, &quads)
     }
+}
+
+/// Pixels of a card when lines are found on it to be read.
+fn close_px(placement: &Placement) -> usize {
+    rectify::detection_px(placement, &FlatLimits::default(), rectify::DETECT_PX_PER_MM)
 }

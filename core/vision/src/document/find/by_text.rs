@@ -2,9 +2,11 @@
 
 use heyan_rules::Point;
 use heyan_rules::geometry::Rect;
+use heyan_rules::statistics;
 
 use super::Search;
 use super::layouts::Layouts;
+use super::limits::TextLimits;
 use super::look::Look;
 use super::outline::{bounds, unseen};
 use super::place_by_text::{self, PrintPoint};
@@ -45,7 +47,7 @@ impl<K> Print<K> {
 impl<L: Layouts> Search<'_, L> {
     /// The lines of the whole picture; `None` when the budget is spent.
     pub(super) fn picture_text(&mut self) -> Result<Option<PictureText>, VisionError> {
-        let found = self.find_text(self.limits.text.side_px)?;
+        let found = self.glimpse_text(self.limits.text.side_px)?;
         Ok(found.map(|(boxes, scale)| PictureText { boxes, scale }))
     }
 
@@ -58,8 +60,8 @@ impl<L: Layouts> Search<'_, L> {
     ) -> Result<Vec<Look<L::Kind>>, VisionError> {
         let limits = self.limits.text;
         let PictureText { boxes, scale } = text;
-        let likely = lines_of(boxes, *scale, limits.landmark_aspect, limits.landmarks_read);
-        let mut labels = lines_of(boxes, *scale, limits.label_aspect, limits.labels_read);
+        let likely = lines_of(boxes, *scale, &limits, limits.landmark_aspect, limits.landmarks_read);
+        let mut labels = lines_of(boxes, *scale, &limits, limits.label_aspect, limits.labels_read);
         labels.retain(|quad| !likely.contains(quad));
         let print = self.print_among(&[likely, labels])?;
         let mut outlines = self.placed_by(&print.points);
@@ -100,6 +102,14 @@ impl<L: Layouts> Search<'_, L> {
         best: &mut Best<L::Kind>,
     ) -> Result<Vec<[Point; 4]>, VisionError> {
         let Some(placement) = Placement::new(self.shape(), *corners) else { return Ok(Vec::new()) };
+        // What gives a card away was read: nothing is likelier.
+        let stage = self.budget.on_to_a_card();
+        let placed = self.spread_on(placement, best);
+        self.budget.back_to(stage);
+        placed
+    }
+
+    fn spread_on(&mut self, placement: Placement, best: &mut Best<L::Kind>) -> Result<Vec<[Point; 4]>, VisionError> {
         let Some((card, found)) = self.find_lines(&placement)? else { return Ok(Vec::new()) };
         if found.len() > self.limits.look.most_lines {
             return Ok(Vec::new());
@@ -108,7 +118,7 @@ impl<L: Layouts> Search<'_, L> {
         let placed = self.placed_by(&place_by_text::points_of(self.layouts, &lines));
         if let Some((kind, confidence)) = self.layouts.tell_kind(&lines) {
             let read = ReadCard { kind, confidence, candidate: unseen(placement), card, lines };
-            let corners = placed.first().unwrap_or(corners);
+            let corners = placed.first().unwrap_or(&placement.corners);
             let near = self.near(corners)?.into_iter().next();
             let read = match near {
                 Some(near) => self.read_on(near, read)?,
@@ -123,7 +133,8 @@ impl<L: Layouts> Search<'_, L> {
     /// they stand: no further group is read where one has placed a card.
     pub(super) fn print_among(&mut self, groups: &[Vec<[Point; 4]>]) -> Result<Print<L::Kind>, VisionError> {
         let mut ways = [Print::none(), Print::none()];
-        for lines in groups {
+        // A few at a time: of a page's lines most say nothing, and reading costs more than all else.
+        for lines in groups.iter().flat_map(|group| group.chunks(self.limits.text.read_at_once)) {
             let turned = lines.iter().map(|[a, b, c, d]| [*c, *d, *a, *b]).collect::<Vec<_>>();
             for (print, quads) in ways.iter_mut().zip([lines, &turned]) {
                 let further = self.print_on(quads)?;
@@ -220,16 +231,77 @@ impl<L: Layouts> Search<'_, L> {
     /// Outlines that landmarks among lines give: those of `boxes`, found at `scale`, that may be such by their shape.
     pub(super) fn by_landmarks(&mut self, boxes: &[TextBox], scale: f32) -> Result<Vec<[Point; 4]>, VisionError> {
         let limits = self.limits.text;
-        let likely = lines_of(boxes, scale, limits.landmark_aspect, limits.landmarks_read);
+        let likely = lines_of(boxes, scale, &limits, limits.landmark_aspect, limits.landmarks_read);
         Ok(self.print_among(&[likely])?.landmarks)
     }
 }
 
-/// The lines whose length over height lies in `aspect`, in pixels of the picture, the highest `most` of them.
-fn lines_of(boxes: &[TextBox], scale: f32, aspect: (f32, f32), most: usize) -> Vec<[Point; 4]> {
-    let fits = |b: &&TextBox| (aspect.0..aspect.1).contains(&(b.length() / b.height().max(1.0)));
-    let mut likely: Vec<&TextBox> = boxes.iter().filter(fits).collect();
-    likely.sort_by(|a, b| b.height().total_cmp(&a.height()));
+/// The lines whose length over height lies in `aspect`, in pixels of the picture, the likeliest `most` of them: those that are
+/// not of a page's usual height and direction, then the highest.
+fn lines_of(boxes: &[TextBox], scale: f32, limits: &TextLimits, aspect: (f32, f32), most: usize) -> Vec<[Point; 4]> {
+    let length = |b: &TextBox| b.length() / b.height().max(1.0);
+    let usual = Usual::of(boxes);
+    let mut likely: Vec<&TextBox> = boxes.iter().filter(|b| (aspect.0..aspect.1).contains(&length(b))).collect();
+    // Short ones first, then the most unusual in whole steps, then the highest.
+    let key = |b: &TextBox| (length(b) > limits.long_aspect, usize::MAX - usual.steps_off(b, limits.unusual));
+    likely.sort_by(|a, b| key(a).cmp(&key(b)).then(b.height().total_cmp(&a.height())));
     likely.truncate(most);
     likely.iter().map(|b| b.quad.map(|p| Point::new(p.x / scale, p.y / scale))).collect()
+}
+
+/// Height and direction that most text of a picture has.
+struct Usual {
+    height: f32,
+    /// Doubled, so that a line and its reverse agree, as a vector.
+    direction: (f32, f32),
+}
+
+impl Usual {
+    fn of(boxes: &[TextBox]) -> Self {
+        let mut heights: Vec<f32> = boxes.iter().map(TextBox::height).collect();
+        let height = statistics::middle(&mut heights).unwrap_or(1.0).max(1.0);
+        let direction = boxes.iter().fold((0.0, 0.0), |sum, b| {
+            let (x, y) = doubled(b);
+            (sum.0 + b.length() * x, sum.1 + b.length() * y)
+        });
+        Self { height, direction }
+    }
+
+    /// How many times `unusual` (degrees, factor) a line departs from it, three at most.
+    fn steps_off(&self, line: &TextBox, (degrees, factor): (f32, f32)) -> usize {
+        let ((x, y), (u, v)) = (doubled(line), self.direction);
+        let turned = (x * v - y * u).atan2(x * u + y * v).abs().to_degrees() / 2.0;
+        let larger = (line.height().max(1.0) / self.height).ln().abs();
+        (turned / degrees).max(larger / factor.ln()).min(3.0) as usize
+    }
+}
+
+/// Direction of a line, its angle doubled.
+fn doubled(line: &TextBox) -> (f32, f32) {
+    let [a, b, _, _] = line.quad;
+    let (sin, cos) = (2.0 * (b.y - a.y).atan2(b.x - a.x)).sin_cos();
+    (cos, sin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(x: f32, y: f32, length: f32, height: f32, degrees: f32) -> TextBox {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        let at = |u: f32, v: f32| Point::new(x + u * cos - v * sin, y + u * sin + v * cos);
+        TextBox { quad: [at(0.0, 0.0), at(length, 0.0), at(length, height), at(0.0, height)], score: 0.9 }
+    }
+
+    #[test]
+    fn lines_that_are_no_page_come_before_its_own() {
+        let mut boxes: Vec<TextBox> = (0..20).map(|i| line(10.0, 30.0 * i as f32, 280.0, 20.0, 3.0)).collect();
+        boxes.push(line(300.0, 200.0, 150.0, 14.0, 20.0));
+        boxes.push(line(300.0, 240.0, 500.0, 22.0, 20.0));
+        let found = lines_of(&boxes, 0.5, &TextLimits::default(), (3.5, 30.0), 3);
+        // The card's number first; its longer neighbour after all of the page's.
+        assert_eq!(found.len(), 3);
+        assert_eq!(found[0][0], Point::new(600.0, 400.0));
+        assert!(found.iter().skip(1).all(|quad| quad[0].x < 100.0));
+    }
 }

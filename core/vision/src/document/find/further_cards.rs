@@ -32,8 +32,10 @@ impl<L: Layouts> Search<'_, L> {
             if !like || !apart || out.len() >= limits.most {
                 continue;
             }
-            if let Some(look) = self.look(*other)?
-                && look.layout.score >= self.limits.trust.least_match
+            let Some(look) = self.look(*other)? else { continue };
+            // A block of a page's lines is laid out as a card's now and then: what it says tells.
+            if look.layout.score >= self.limits.trust.least_match
+                && matches!(self.read_upright(look)?, Reading::Card(_))
             {
                 out.push(other.placement.corners.to_vec());
             }
@@ -50,7 +52,7 @@ impl<L: Layouts> Search<'_, L> {
         let placement = &read.candidate.placement;
         let longer = self.picture.width().max(self.picture.height()) as f32;
         let side = (longer * (limits.card_px / placement.width_px()).min(1.0)).min(limits.side_px);
-        let Some((found, scale)) = self.find_text(side as i32)? else { return Ok(None) };
+        let Some((found, scale)) = self.glimpse_text(side as i32)? else { return Ok(None) };
         let beyond = self.limits.look.around(&self.shape().bounds());
         let on_card = |b: &TextBox| {
             let middle = b.centre();

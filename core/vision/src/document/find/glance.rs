@@ -8,7 +8,7 @@ use heyan_rules::geometry::{CardShape, Rect};
 use super::Search;
 use super::by_text::PictureText;
 use super::layouts::Layouts;
-use super::look::card_plane;
+use super::look::{Look, card_plane};
 use super::outline::bounds;
 use crate::document::locate::Candidate;
 use crate::document::rectify::FlatLimits;
@@ -23,8 +23,17 @@ pub(super) struct Glances {
     looks: usize,
     /// Of these, too small for the lines of the whole picture to tell.
     small: usize,
+    /// Outlines of a card's shape that were looked at whatever the lines of the whole picture tell.
+    shapes: usize,
     /// Whether a title was looked for already.
     pub(super) named: bool,
+}
+
+impl Glances {
+    /// Whether the first look is being taken.
+    pub(super) const fn is_first(&self) -> bool {
+        self.looks == 1
+    }
 }
 
 /// What the lines of the whole picture tell of an outline.
@@ -67,11 +76,12 @@ impl Waiting {
         Self { queue: outlines.iter().map(|c| (*c, Glance::None)).collect(), ranked: false }
     }
 
-    /// Ranks them by a glance at each.
-    fn rank(&mut self, glance: impl Fn(&Candidate) -> Glance) {
-        let mut rated: Vec<_> = self.queue.drain(..).map(|(c, _)| (c, glance(&c))).collect();
-        rated.sort_by(|(_, a), (_, b)| b.score().total_cmp(&a.score()));
-        self.queue.extend(rated);
+    /// Ranks them by a glance at each, those that `come_first` before.
+    fn rank(&mut self, glance: impl Fn(&Candidate) -> Glance, come_first: impl Fn(&Candidate) -> bool) {
+        let rated = self.queue.drain(..).map(|(c, _)| (c, glance(&c), come_first(&c)));
+        let mut rated: Vec<_> = rated.collect();
+        rated.sort_by(|(_, a, first), (_, b, other)| other.cmp(first).then(b.score().total_cmp(&a.score())));
+        self.queue.extend(rated.into_iter().map(|(c, glance, _)| (c, glance)));
         self.ranked = true;
     }
 }
@@ -92,7 +102,7 @@ impl<L: Layouts> Search<'_, L> {
         if let Some(text) = &glances.text
             && !waiting.ranked
         {
-            waiting.rank(|candidate| self.glance(candidate, text));
+            waiting.rank(|candidate| self.glance(candidate, text), |candidate| self.is_whole_card(candidate));
         }
         Ok(waiting.queue.pop_front())
     }
@@ -100,6 +110,12 @@ impl<L: Layouts> Search<'_, L> {
     /// Whether an outline is worth a look of its own.
     pub(super) fn worth_a_look(&self, candidate: &Candidate, glance: Glance, glances: &mut Glances) -> Worth {
         let trust = self.limits.trust;
+        // On a page of text its lines run into the card's: where they are found together, they tell nothing.
+        if self.reader.has_scout() && glances.shapes < trust.shapes_looked_at && self.is_whole_card(candidate) {
+            glances.shapes += 1;
+            glances.looks += 1;
+            return Worth::Look;
+        }
         match glance {
             Glance::Lines { score, lines } if score < trust.worth_a_look * self.visible(candidate) => {
                 return Worth::Nothing { lines };
@@ -115,6 +131,24 @@ impl<L: Layouts> Search<'_, L> {
         }
         glances.looks += 1;
         Worth::Look
+    }
+
+    /// Whether an outline has four clear sides of its own, a card's proportions, and a size at which one is read.
+    pub(super) fn is_whole_card(&self, candidate: &Candidate) -> bool {
+        let trust = self.limits.trust;
+        candidate.at_border == [false; 4]
+            && candidate.support.iter().all(|side| *side > trust.whole_side)
+            && candidate.placement.width_px() > trust.least_whole_px
+            && self.limits.outline.looks_like_a_card(candidate)
+    }
+
+    /// Whether `look` is at a whole card's outline with as many lines as a card has, though not where one has them, and the first
+    /// such among the `doubtful`: a watermark all over a card joins its lines to others.
+    pub(super) fn is_written_over(&self, look: &Look<L::Kind>, doubtful: &[Look<L::Kind>]) -> bool {
+        let (fewest, most) = (self.limits.trust.least_written, self.limits.look.most_lines);
+        (fewest..=most).contains(&look.found.len())
+            && self.is_whole_card(&look.candidate)
+            && doubtful.iter().all(|known| known.layout.score >= self.limits.trust.least_match)
     }
 
     pub(super) fn glance(&self, candidate: &Candidate, text: &PictureText) -> Glance {

@@ -50,6 +50,16 @@ pub struct TrustLimits {
     pub least_glance_px: f32,
     /// Outlines smaller than that of which each is looked at closely: a keyboard proposes all its keys.
     pub small_looks: usize,
+    /// Outlines of a whole card's shape that are looked at whatever the lines of the whole picture tell, where a look costs
+    /// little: at most as many as one source proposes.
+    pub shapes_looked_at: usize,
+    /// Support of each side (0 to 1) of such a one: the weakest of true outlines among keys and lines of text.
+    pub whole_side: f32,
+    /// Width of such a one, px of the picture, below which a card is told to be too small anyway.
+    pub least_whole_px: f32,
+    /// Lines on an outline of a whole card's shape from which it is read though they stand elsewhere than a card's, when nothing
+    /// else was: the fewest that a side of a card has.
+    pub least_written: usize,
     /// Outlines of no sure match that are read at most, the best first. Reading costs as much as finding text.
     pub most_read: usize,
     /// Mean support (0 to 1) from which an outline comes before the picture's own frame: of a scan that fills the picture,
@@ -73,6 +83,10 @@ impl Default for TrustLimits {
             worth_a_look: 0.15,
             least_glance_px: 220.0,
             small_looks: 3,
+            shapes_looked_at: 6,
+            whole_side: 0.55,
+            least_whole_px: 250.0,
+            least_written: 4,
             most_read: 3,
             before_frame: 0.85,
             half_read: 3,
@@ -167,8 +181,15 @@ pub struct TextLimits {
     /// Length over height of a line that may be a landmark: a number, with or without its label, a title, or one of a
     /// machine-readable zone (44 characters of 2.54 mm, boxes 4 to 5 mm high).
     pub landmark_aspect: (f32, f32),
-    /// Lines read in search of such a one, the highest first: a page of text must not cost seconds.
+    /// Lines read in search of such a one, the likeliest first: a page of text must not cost seconds.
     pub landmarks_read: usize,
+    /// Lines read at once in search of landmarks and labels, both ways up, before it is asked whether they tell.
+    pub read_at_once: usize,
+    /// Length over height above which a line comes last: a number with its label has 17, and what is longer costs more to read.
+    pub long_aspect: f32,
+    /// Direction (degrees) and height (a factor) by which a line departs from what is usual in the picture when it is twice as
+    /// likely another paper's: lines of one page differ by less.
+    pub unusual: (f32, f32),
     /// Length over height of a line that may be a label alone, or a label with its value.
     pub label_aspect: (f32, f32),
     /// Lines read in search of labels.
@@ -187,6 +208,9 @@ impl Default for TextLimits {
             side_px: 960,
             landmark_aspect: (3.5, 30.0),
             landmarks_read: 14,
+            read_at_once: 5,
+            long_aspect: 19.0,
+            unusual: (4.0, 1.25),
             label_aspect: (1.6, 22.0),
             labels_read: 24,
             landmarks_tried: 2,

@@ -17,6 +17,8 @@ use crate::error::VisionError;
 
 /// An outline whose text boxes were found.
 pub(super) struct Look<K> {
+    /// Whether they were found as they are read, and not at a glance.
+    pub(super) close: bool,
     pub(super) candidate: Candidate,
     pub(super) card: FlatCard,
     pub(super) found: Vec<FoundLine>,
@@ -24,18 +26,59 @@ pub(super) struct Look<K> {
 }
 
 impl<L: Layouts> Search<'_, L> {
-    /// Lays an outline flat and finds its text; `None` when there is none, or the budget is spent.
+    /// Lays an outline flat and finds its text, at a glance; `None` when there is none, or the budget is spent.
     pub(super) fn look(&mut self, candidate: Candidate) -> Result<Option<Look<L::Kind>>, VisionError> {
-        let Some((card, mut found)) = self.find_lines(&candidate.placement)? else { return Ok(None) };
-        // Text beside the card is not the card's.
-        let plane = card_plane(&candidate, &self.limits.look, &self.limits.outline);
-        let tallest = self.limits.look.tallest_mm;
-        found.retain(|line| plane.contains(line.bounds_mm().centre()) && line.bounds_mm().height() < tallest);
+        let Some((card, found)) = self.glimpse_lines(&candidate.placement)? else { return Ok(None) };
+        Ok(self.fitted(candidate, card, found, !self.reader.has_scout()))
+    }
+
+    /// The same with its text found as it is read: what is very likely a card need not be glanced at before.
+    pub(super) fn look_closely(&mut self, candidate: Candidate) -> Result<Option<Look<L::Kind>>, VisionError> {
+        let Some((card, found)) = self.find_lines(&candidate.placement)? else { return Ok(None) };
+        Ok(self.fitted(candidate, card, found, true))
+    }
+
+    /// `look`, or a glance at the same outline where that is laid out more like a card: it overlooks what is pale, as a
+    /// watermark written all over it.
+    pub(super) fn glanced_if_unlike(&mut self, look: Look<L::Kind>) -> Result<Look<L::Kind>, VisionError> {
+        if !look.close || !self.reader.has_scout() || look.layout.score >= self.limits.trust.sure_match {
+            return Ok(look);
+        }
+        let glance = self.look(look.candidate)?;
+        Ok(glance.filter(|glance| glance.layout.score > look.layout.score).unwrap_or(look))
+    }
+
+    fn fitted(
+        &self,
+        candidate: Candidate,
+        card: FlatCard,
+        found: Vec<FoundLine>,
+        close: bool,
+    ) -> Option<Look<L::Kind>> {
+        let found = self.on_card(&candidate, found);
         // Nor is what runs across it: a watermark.
         let along = found.iter().filter(|line| !self.limits.look.is_slanted(line));
         let boxes: Vec<Rect> = along.map(FoundLine::bounds_mm).collect();
         let best = self.layouts.match_boxes(&boxes).into_iter().next();
-        Ok(best.map(|layout| Look { candidate, card, found, layout }))
+        best.map(|layout| Look { close, candidate, card, found, layout })
+    }
+
+    /// Those of the lines that may be the card's: text beside it is not.
+    fn on_card(&self, candidate: &Candidate, mut found: Vec<FoundLine>) -> Vec<FoundLine> {
+        let plane = card_plane(candidate, &self.limits.look, &self.limits.outline);
+        let tallest = self.limits.look.tallest_mm;
+        found.retain(|line| plane.contains(line.bounds_mm().centre()) && line.bounds_mm().height() < tallest);
+        found
+    }
+
+    /// `look` with its lines found as they are read: a glance tells where they are, and may join or cut them. `None` when the
+    /// budget is spent.
+    pub(super) fn closely(&mut self, look: Look<L::Kind>) -> Result<Option<Look<L::Kind>>, VisionError> {
+        if look.close {
+            return Ok(Some(look));
+        }
+        let Some(found) = self.find_lines_on(&look.card)? else { return Ok(None) };
+        Ok(Some(Look { close: true, found: self.on_card(&look.candidate, found), ..look }))
     }
 
     /// `look`, or the same outline a quarter turn further where that holds a card's text and this does not: seen from the

@@ -184,7 +184,11 @@ impl<L: Layouts> Search<'_, L> {
                     out.with_text.extend(self.is_text(lines).then_some(candidate));
                     continue;
                 }
-                let Some(look) = self.look(self.locator.finely(&candidate)?)? else { continue };
+                let clear = glances.is_first() && self.is_whole_card(&candidate);
+                let outline = self.locator.finely(&candidate)?;
+                let look = if clear { self.look_closely(outline)? } else { self.look(outline)? };
+                let Some(look) = look else { continue };
+                let look = self.glanced_if_unlike(look)?;
                 let look = self.turned_if_steep(look)?;
                 if self.is_mirrored(&look)? {
                     out.mirrored = Some(look.candidate);
@@ -200,7 +204,9 @@ impl<L: Layouts> Search<'_, L> {
                     if out.best.is_sound(self.limits.refine.clear_shift_mm) {
                         break;
                     }
-                } else if look.layout.score >= trust.least_match * self.visible(&look.candidate) {
+                } else if look.layout.score >= trust.least_match * self.visible(&look.candidate)
+                    || self.is_written_over(&look, &doubtful)
+                {
                     doubtful.push(look);
                 }
             }

@@ -115,7 +115,8 @@ impl<L: Layouts> Search<'_, L> {
 
     /// Turns the card upright and reads it, the likelier way first.
     pub(super) fn read_upright(&mut self, look: Look<L::Kind>) -> Result<Reading<L::Kind>, VisionError> {
-        let Look { mut candidate, mut card, mut found, layout } = look;
+        let Some(look) = self.closely(look)? else { return Ok(Reading::Points(Vec::new())) };
+        let Look { mut candidate, mut card, mut found, layout, .. } = look;
         let mut points = Vec::new();
         for attempt in 0..2 {
             if (attempt == 0) == layout.upside_down || attempt == 1 {

@@ -37,8 +37,14 @@ impl<L: Layouts> Search<'_, L> {
             self.wanted_by_text(&found.placement, &places).map(|(_, left)| left)
         };
         let most = limits.shift_mm.max(shift * limits.suits_better);
-        let by_paper =
+        let mut by_paper =
             self.locator.refine_by_paper(&placement.corners)?.filter(|c| suits(c).is_some_and(|left| left < most));
+        // A side that lay beyond reach may be in it once the others are where they belong.
+        if let Some(first) = by_paper {
+            let again = self.locator.refine_by_paper(&first.placement.corners)?;
+            let left = suits(&first).unwrap_or(f32::MAX);
+            by_paper = again.filter(|c| suits(c).is_some_and(|then| then < left)).or(by_paper);
+        }
         let near = match by_paper {
             Some(found) => Some(found),
             None if shift < doubtful => return Ok(read),
