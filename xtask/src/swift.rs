@@ -5,6 +5,7 @@ mod closure;
 mod inside;
 pub mod root;
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -57,17 +58,26 @@ pub fn package(out: &Path, generated: &Path) -> Result<PathBuf> {
     for (from, to) in
         [("Borrowed", "Sources/HeyanCore"), ("Fixtures", "Sources/HeyanFixtures"), ("Tests", "Tests/HeyanCoreTests")]
     {
-        // What is no more must not be compiled on.
-        if from != "Borrowed" {
-            demo::clear(&at(to))?;
+        let (folder, to) = (own.join(from), at(to));
+        let ours = names(&folder)?;
+        for name in &ours {
+            copy(&folder.join(name), &to.join(name))?;
         }
-        let folder = own.join(from);
-        for entry in fs::read_dir(&folder).map_err(|e| Fault::io("listing", &folder, &e))? {
-            let path = entry.map_err(|e| Fault::io("listing", &folder, &e))?.path();
-            copy(&path, &at(to).join(path.file_name().unwrap_or_default()))?;
+        // What is no more must not be compiled on; beside `Borrowed` lies what was generated.
+        if from != "Borrowed" {
+            for name in names(&to)?.iter().filter(|name| !ours.contains(name)) {
+                let path = to.join(name);
+                fs::remove_file(&path).map_err(|e| Fault::io("removing", &path, &e))?;
+            }
         }
     }
     Ok(package)
+}
+
+/// What lies in `folder`.
+fn names(folder: &Path) -> Result<Vec<OsString>> {
+    let listed = fs::read_dir(folder).map_err(|e| Fault::io("listing", folder, &e))?;
+    listed.map(|entry| entry.map(|e| e.file_name()).map_err(|e| Fault::io("listing", folder, &e))).collect()
 }
 
 /// Copies what has changed: what has not is not compiled again.

@@ -44,10 +44,10 @@ struct RootView: View {
         model.shown.view()
             .id(model.number)
             .alert(model.asking?.words ?? "", isPresented: $model.isAsking) {
-                Button("OK") { model.permit() }
+                Button(model.words(.goOn)) { model.permit() }
             }
             .alert(model.licences ?? "", isPresented: $model.isTelling) {
-                Button("OK") {}
+                Button(model.words(.back)) {}
             }
             .fileImporter(isPresented: $model.isChoosing, allowedContentTypes: [.image, .pdf, .item]) { model.chose($0) }
     }

@@ -31,7 +31,7 @@ struct OverCamera<Guide: View, Top: View, Bottom: View>: View {
                         .padding(.horizontal, 20).padding(.vertical, 12)
                         .background(Ink.scrim)
                         .clipShape(RoundedRectangle(cornerRadius: 20))
-                        // Said by VoiceOver whenever it changes.
+                        // What is new is said aloud anyway, by the core's prompts; VoiceOver reads it anew while it rests on it.
                         .accessibilityAddTraits(.updatesFrequently)
                 }
                 Spacer()
