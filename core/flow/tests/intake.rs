@@ -4,6 +4,7 @@
 use std::io::Cursor;
 
 use heyan::case::{Given, Judge, KeepError};
+use heyan::rules::document::DocumentKind;
 use heyan::rules::filing::{IdentityDocument, Order, OrderKind, PersonKind, Step};
 use heyan::rules::liveness::presence::{Figures, Solid};
 use heyan::rules::liveness::{Action, ActionResult, Challenge, HeadAngles, Outcome, Presence};
@@ -182,5 +183,11 @@ fn files_go_to_the_judgement_that_can_look_into_them() {
     assert!(matches!(given(Step::PromiseLetter, vec![video(), video()]), Given::Pages(files) if files.len() == 2));
     assert!(matches!(given(Step::PromiseLetter, vec![video(), pdf()]), Given::Unjudged(_)));
     assert!(matches!(given(Step::HoldingPhoto, vec![video()]), Given::Unjudged(_)));
+    assert!(matches!(given(Step::BusinessLicence, vec![pdf()]), Given::Unjudged(_)));
+    let jpeg = || StepFile::bytes(b"\xff\xd8\xff\xe0\0\x10JFIF and so on".to_vec());
+    let licence = given(Step::BusinessLicence, vec![jpeg()]);
+    assert!(matches!(licence, Given::One(Judge::Document(DocumentKind::BusinessLicence), _)));
+    let holding = given(Step::HoldingPhoto, vec![jpeg()]);
+    assert!(matches!(holding, Given::One(Judge::Holding(DocumentKind::ResidentIdFront), _)));
     assert!(matches!(given(Step::IdFront, Vec::new()), Given::Unjudged(_)));
 }

@@ -129,3 +129,52 @@ fn kinds_are_those_of_the_profile() {
     // That nothing was recognised is the scan's to say.
     assert!(judge_kind(Step::IdFront, DocumentKind::Unknown, &taken).is_none());
 }
+
+fn permit(number: &str, expires_on: &str) -> Fields {
+    fields(
+        DocumentKind::MainlandTravelPermit,
+        &[(FieldKey::Name, "CHAN TAI MAN"), (FieldKey::DocumentNumber, number), (FieldKey::ExpiresOn, expires_on)],
+    )
+}
+
+#[test]
+fn a_permit_is_held_against_the_order_by_its_number_and_a_name_in_its_own_letters() {
+    let found = |name, id_number, read: &Fields| codes(&Holder { name, id_number }, Some(read), None);
+    let read = permit("H12345678", "2030-01-01");
+    // A Chinese name is beside nothing, and its number may be told with how often it was given.
+    assert!(found("陈大文", "H12345678", &read).is_empty());
+    assert!(found("陈大文", "H1234567801", &read).is_empty());
+    assert!(
+        found("Chan Tai Man", "h12345678", &read).is_empty() && found("TAI MAN CHAN", "H12345678", &read).is_empty()
+    );
+    assert_eq!(found("CHAN TAI WAN", "H12345678", &read), [(Code::FilingNameMismatch, Severity::Error)]);
+    for other in ["H12345679", "H1234567", "H123456780", "H12345678AB", "H123456780123"] {
+        assert_eq!(found("陈大文", other, &read), [(Code::FilingNumberMismatch, Severity::Error)], "{other}");
+    }
+    // Its last day stands on the side that names the person.
+    assert_eq!(
+        found("陈大文", "H12345678", &permit("H12345678", "2026-04-01")),
+        [(Code::FilingValidityShort, Severity::Error)]
+    );
+}
+
+#[test]
+fn a_licence_is_held_against_the_person_only_where_that_is_its_legal_representative() {
+    use heyan_rules::filing::Unit;
+    use heyan_rules::filing::cross::judge_unit;
+    let licence = |legal, term| {
+        fields(DocumentKind::BusinessLicence, &[(FieldKey::LegalRepresentative, legal), (FieldKey::Term, term)])
+    };
+    let found = |person, read: &Fields| {
+        let unit = Unit { legal_representative: person };
+        let found = judge_unit(&unit, read, &FilingLimits::default(), TODAY);
+        assert!(found.iter().all(|finding| finding.step == Some(Step::BusinessLicence)));
+        found.into_iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    let good = licence("孙熙博", "2015-01-05/long_term");
+    assert!(found(Some("孙 熙博"), &good).is_empty() && found(None, &licence("李某", "long_term")).is_empty());
+    assert_eq!(found(Some("李某"), &good), [Code::FilingLegalRepresentative]);
+    assert_eq!(found(None, &licence("孙熙博", "2015-01-05/2026-05-01")), [Code::FilingValidityShort]);
+    // That it is over is said of the licence itself.
+    assert!(found(None, &licence("孙熙博", "2015-01-05/2020-05-01")).is_empty());
+}

@@ -564,6 +564,10 @@ fn each_error_alone_has_its_verdict() {
         Code::DocumentCharacterUnsure,
         Code::DocumentWatermark,
         Code::DocumentMirrored,
+        Code::DocumentUnsigned,
+        Code::DocumentUndated,
+        Code::DocumentFormBlank,
+        Code::DocumentWrongForm,
     ];
     // What is found of files, orders and the network is no capture's verdict.
     let of_a_capture =

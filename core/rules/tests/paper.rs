@@ -57,7 +57,7 @@ fn landscape() -> Vec<TextLine> {
     for (name, y, rows) in [
         ("名称", 76.0, &["福州市某某网络科技有限公司"][..]),
         ("类型", 88.0, &["有限责任公司（自然人独资）"]),
-        ("法定代表人", 100.0, &["李某某"]),
+        ("法定代表人", 100.0, &["李明"]),
         ("经营范围", 112.0, &["软件开发；住所租赁；", "类型设计；广告发布"]),
     ] {
         all.extend(label(name, 25.0, y));
@@ -141,7 +141,7 @@ fn a_form_of_two_columns_is_read_by_its_labels() {
             ("name", "福州市某某网络科技有限公司"),
             ("credit_code", CODE),
             ("type", "有限责任公司（自然人独资）"),
-            ("legal_representative", "李某某"),
+            ("legal_representative", "李明"),
             ("address", "福建省福州市鼓楼区某某路1号某某大厦3层301室"),
             ("registered_capital", "壹佰万元整"),
             ("established_on", "2015-01-05"),
@@ -163,7 +163,7 @@ fn a_form_of_one_column_is_read_and_what_stands_beside_its_foot_is_none_of_it() 
         ("名称", &["鼓楼区某某小吃店"][..]),
         ("类型", &["个体工商户"]),
         ("经营场所", &["福建省福州市鼓楼区某某路2号"]),
-        ("经营者", &["王某"]),
+        ("经营者", &["王伟"]),
         ("注册日期", &["2016年3月1日"]),
         ("经营范围", &["餐饮服务；食品销售；日用百货销售；"]),
     ] {
@@ -176,7 +176,7 @@ fn a_form_of_one_column_is_read_and_what_stands_beside_its_foot_is_none_of_it() 
     let fields = parse(DocumentKind::BusinessLicence, &lines);
     let told = values(&fields);
     assert!(
-        told.contains(&("name", "鼓楼区某某小吃店")) && told.contains(&("legal_representative", "王某")),
+        told.contains(&("name", "鼓楼区某某小吃店")) && told.contains(&("legal_representative", "王伟")),
         "{told:?}"
     );
     assert!(
@@ -248,7 +248,7 @@ fn a_certificate_is_told_by_its_title_and_its_code_by_its_registry() {
     for (name, text) in [
         ("名称", "福州市某某图书馆"),
         ("住所", "福建省福州市鼓楼区某某路3号"),
-        ("法定代表人", "陈某"),
+        ("法定代表人", "陈静"),
         ("有效期", "自2024年03月01日至2029年03月01日"),
     ] {
         lines.extend(label(name, 28.0, y));
@@ -266,13 +266,13 @@ fn a_certificate_is_told_by_its_title_and_its_code_by_its_registry() {
 }
 
 #[test]
-fn a_letter_that_speaks_of_a_licence_is_none() {
+fn a_letter_that_speaks_of_a_licence_is_a_letter() {
     let lines = [
         line("互联网信息服务备案承诺书", 60.0, 40.0, 7.0, 7.0),
         plain("本单位提交的营业执照真实有效，如有虚假愿意承担责任。", 25.0, 60.0),
         plain("单位名称：某某公司", 25.0, 80.0),
     ];
-    assert_eq!(paper::tell(&lines), None);
+    assert_eq!(paper::tell(&lines).map(|(kind, _)| kind), Some(DocumentKind::SignedLetter));
 }
 
 #[test]
@@ -297,4 +297,72 @@ fn every_fault_of_the_picture_has_its_own_finding() {
     let glare = PaperCapture { glare: vec![(Vec::new(), 0.02)], ..good };
     let found = findings(&fields, &glare);
     assert_eq!((codes(&found), found[0].severity), (vec![Code::DocumentGlare], Severity::Warning));
+}
+
+/// A card of 2023, its labels before their values.
+fn foreign_card(number: &str, birth: &str) -> Vec<TextLine> {
+    let rows = [
+        ("姓名/Name", "SMITH, JOHN PAUL"),
+        ("性别/Sex", "男/M"),
+        ("出生日期/Date of Birth", birth),
+        ("国籍/Nationality", "加拿大/CAN"),
+        ("有效期限/Period of Validity", "2024.02.01-2034.02.01"),
+        ("签发机关/Issuing Authority", "国家移民管理局"),
+        ("证件号码/ID NO.", number),
+    ];
+    let mut all = vec![line("外国人永久居留身份证", 30.0, 12.0, 7.0, 7.0)];
+    for (i, (label, value)) in rows.into_iter().enumerate() {
+        let y = 40.0 + 14.0 * i as f32;
+        all.push(line(label, 15.0, y, 4.5, 4.5));
+        all.push(line(value, 95.0, y, 5.0, 5.0));
+    }
+    all
+}
+
+#[test]
+fn a_foreign_residents_card_is_read_by_its_labels_in_both_editions() {
+    let first = "91100019900105001";
+    let number = (0..10)
+        .map(|d| format!("{first}{d}"))
+        .find(|n| heyan_rules::document::id_number::check_digit(n) == n.chars().last());
+    let number = number.unwrap_or_else(|| format!("{first}X"));
+    for number in ["CAN110012345678".to_owned(), number] {
+        let lines = foreign_card(&number, "1990.01.05");
+        assert_eq!(paper::tell(&lines).map(|(kind, _)| kind), Some(DocumentKind::ForeignPermanentResidentFront));
+        let fields = parse(DocumentKind::ForeignPermanentResidentFront, &lines);
+        assert_eq!(
+            values(&fields),
+            [
+                ("name", "SMITH, JOHN PAUL"),
+                ("sex", "男"),
+                ("birth_date", "1990-01-05"),
+                ("nationality", "CAN"),
+                ("id_number", number.as_str()),
+                ("valid_from", "2024-02-01"),
+                ("valid_until", "2034-02-01"),
+                ("issuing_authority", "国家移民管理局"),
+            ]
+        );
+        assert!(findings(&fields, &good_capture()).is_empty(), "{:?}", codes(&findings(&fields, &good_capture())));
+    }
+    let wrong = foreign_card("911000199001050019", "1990.01.06");
+    let found = codes(&findings(&parse(DocumentKind::ForeignPermanentResidentFront, &wrong), &good_capture()));
+    assert!(found.contains(&Code::DocumentBirthMismatch), "{found:?}");
+}
+
+#[test]
+fn a_letter_tells_its_title_its_signer_and_its_day() {
+    let lines = [
+        line("网站备案信息真实性承诺书", 50.0, 34.0, 7.0, 7.0),
+        plain("本人承诺所提交的备案信息全部真实、准确、有效。", 25.0, 56.0),
+        plain("如有虚假，愿意承担相应的法律责任。", 25.0, 66.0),
+        plain("承诺人（签字）：王小明", 90.0, 110.0),
+        plain("日期：2026年11月3日", 90.0, 125.0),
+    ];
+    assert_eq!(paper::tell(&lines).map(|(kind, _)| kind), Some(DocumentKind::SignedLetter));
+    let fields = parse(DocumentKind::SignedLetter, &lines);
+    assert_eq!(
+        values(&fields),
+        [("title", "网站备案信息真实性承诺书"), ("signer", "王小明"), ("signed_on", "2026-11-03")]
+    );
 }

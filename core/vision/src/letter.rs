@@ -44,14 +44,20 @@ pub(crate) struct Looked {
     pub(crate) lines: Vec<(TextBox, Vec<ReadGlyph>)>,
 }
 
-/// Turns the page in `picture` upright and reads it. `None` when `worth` says so of what its tallest lines say.
+/// Chooses, of the boxes on a page that was turned by so many degrees, those that are the page's.
+pub(crate) type Choose<'a> = &'a mut dyn FnMut(u32, Vec<TextBox>) -> Result<Vec<TextBox>, VisionError>;
+
+/// Turns the page in `picture` upright and reads what `choose` leaves of it. `None` when `worth` says so of what its tallest
+/// lines say.
 pub(crate) fn look_at(
     reader: &mut CardReader,
     picture: &Picture,
+    choose: Choose<'_>,
     worth: &dyn Fn(&[String]) -> bool,
 ) -> Result<Option<Looked>, VisionError> {
     let source = cv::rgb_of(picture)?.try_clone()?;
     let (page, turned_deg, found) = upright(reader, source)?;
+    let found = choose(turned_deg, found)?;
     let mut tallest: Vec<TextBox> = found.iter().copied().filter_map(level).collect();
     tallest.sort_by(|a, b| b.height().total_cmp(&a.height()));
     tallest.truncate(TITLES);

@@ -110,6 +110,8 @@ impl Intake {
         match (self.judge, files.len()) {
             (Judge::Letter, 1..) if !pdf => Given::Pages(files),
             (Judge::Letter, _) => Given::Unjudged(files),
+            // Where a PDF or a recording was taken before anything looked into pictures, it still is, by insisting.
+            (Judge::Document(_) | Judge::Holding(_), 1) if is_no_picture(self.step, &files) => Given::Unjudged(files),
             (own, 1) => files.pop().map_or(Given::Unjudged(Vec::new()), |file| Given::One(own, file)),
             _ => Given::Unjudged(files),
         }
@@ -324,6 +326,15 @@ impl Intake {
             face: None,
         }
     }
+}
+
+/// Whether the file of a unit's paper, or of a person with a card in the hand, is of a form that is no picture.
+fn is_no_picture(step: Step, files: &[StepFile]) -> bool {
+    let recording = |form| {
+        matches!(form, FileForm::Pdf | FileForm::Mp4 | FileForm::Mov | FileForm::Webm | FileForm::Avi | FileForm::Flv)
+    };
+    matches!(step, Step::BusinessLicence | Step::HoldingPhoto)
+        && files.iter().any(|file| file.facts().form.is_some_and(recording))
 }
 
 fn models(error: impl ToString) -> IntakeError {

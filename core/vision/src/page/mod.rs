@@ -67,8 +67,19 @@ pub fn read(
     picture: &Picture,
     worth: &dyn Fn(&[String]) -> bool,
 ) -> Result<Option<Page>, VisionError> {
-    let Some(looked) = letter::look_at(reader, picture, worth)? else { return Ok(None) };
-    let turn = Turn { deg: looked.turned_deg, width: picture.width() as f32, height: picture.height() as f32 };
+    let turned = |deg: u32| Turn { deg, width: picture.width() as f32, height: picture.height() as f32 };
+    let mut seen = None;
+    let mut choose = |deg: u32, found: Vec<TextBox>| {
+        let turn = turned(deg);
+        let quads: Vec<[Point; 4]> = found.iter().map(|line| line.quad.map(|p| turn.back(p))).collect();
+        seen = outline::outline(picture, &turn, &quads)?;
+        let Some(outline) = &seen else { return Ok(found) };
+        let plane = outline.placement.shape().bounds();
+        let on_page = |line: &TextBox| plane.contains(outline.placement.to_card(turn.back(line.centre())));
+        Ok(found.into_iter().filter(on_page).collect())
+    };
+    let Some(looked) = letter::look_at(reader, picture, &mut choose, worth)? else { return Ok(None) };
+    let turn = turned(looked.turned_deg);
     let slope = slope_deg(&looked);
     let along: Vec<(Line, &[ReadGlyph])> = looked
         .lines
@@ -80,8 +91,6 @@ pub fn read(
             (Line { page: found.quad, picture: found.quad.map(|p| turn.back(p)) }, glyphs.as_slice())
         })
         .collect();
-    let quads: Vec<[Point; 4]> = along.iter().map(|(line, _)| line.picture).collect();
-    let seen = outline::outline(picture, &turn, &quads)?;
     let size = (looked.page.cols() as f32, looked.page.rows() as f32);
     let whole = seen.as_ref().is_some_and(|seen| seen.whole);
     let outlined = seen.is_some();

@@ -5,14 +5,21 @@ use heyan_rules::geometry::CardShape;
 
 use super::Turn;
 use crate::document::locate::LocateLimits;
+use crate::document::plane::signed_area;
 use crate::document::{Candidate, Locator, Placement};
 use crate::error::VisionError;
 use crate::frame::Picture;
 
 /// A4 as outlines are looked for. A page's plane has its longer side; print is measured by its own height.
 const A4: (f32, f32) = (210.0, 297.0);
-/// Share of the lines that lie within a page's outline at least: further papers may lie beside it.
+/// Share of the lines that lie within a page's outline at least: further papers may lie beside it. Where all four edges are
+/// clear, many may: a page lies on another, or on a keyboard.
 const WITHIN: f32 = 0.97;
+const WITHIN_CLEAR: f32 = 0.25;
+/// How well edges back an outline that is clear.
+const CLEAR: f32 = 0.8;
+/// Share of the picture that a clear outline takes at least.
+const LARGE: f32 = 0.15;
 /// How well edges must back an outline, 0 to 1.
 const BACKED: f32 = 0.55;
 /// How far a page's lines may run off its upper edge, mm over 100 mm: an outline of something else.
@@ -40,7 +47,11 @@ pub(super) fn outline(picture: &Picture, turn: &Turn, lines: &[[Point; 4]]) -> R
             let Some(placement) = page(&candidate, turn) else { continue };
             let (inside, off) = fits(&placement, lines);
             let backed = candidate.score() >= BACKED && candidate.at_border != [true; 4];
-            if !backed || inside < WITHIN || off > MOST_OFF {
+            let frame = picture.width() as f32 * picture.height() as f32;
+            let large = signed_area(&placement.corners).abs() > LARGE * frame;
+            let clear = candidate.score() >= CLEAR && candidate.at_border == [false; 4] && large;
+            let within = if clear { WITHIN_CLEAR } else { WITHIN };
+            if !backed || inside < within || off > MOST_OFF {
                 continue;
             }
             if best.as_ref().is_none_or(|(score, _)| candidate.score() > *score) {
@@ -85,10 +96,10 @@ fn fits(placement: &Placement, lines: &[[Point; 4]]) -> (f32, f32) {
     let plane = placement.shape().bounds();
     let on_page = |quad: &[Point; 4]| quad.map(|p| placement.to_card(p));
     let middle = |[a, _, c, _]: [Point; 4]| Point::new((a.x + c.x) / 2.0, (a.y + c.y) / 2.0);
-    let inside = lines.iter().filter(|quad| plane.contains(middle(on_page(quad)))).count();
-    let mut off: Vec<f32> = lines
+    let own: Vec<[Point; 4]> = lines.iter().map(on_page).filter(|quad| plane.contains(middle(*quad))).collect();
+    let inside = own.len();
+    let mut off: Vec<f32> = own
         .iter()
-        .map(on_page)
         .filter(|[a, b, _, d]| a.distance(*b) > 4.0 * a.distance(*d))
         .map(|[a, b, _, _]| ((b.y - a.y) / (b.x - a.x).abs().max(1e-3)).abs())
         .collect();

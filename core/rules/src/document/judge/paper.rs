@@ -131,7 +131,9 @@ fn fields(input: &Judged<'_>) -> Vec<Finding> {
         }
     }
     for field in &input.fields.fields {
-        let severity = if input.kind.fields().contains(&field.key) { Severity::Error } else { Severity::Warning };
+        // A term that cannot be read may be over.
+        let wanted = input.kind.fields().contains(&field.key) || field.key == FieldKey::Term;
+        let severity = if wanted { Severity::Error } else { Severity::Warning };
         let about = |code| {
             let finding = Finding::new(code, severity).field(field.key).at((input.to_picture)(&field.bounds_mm));
             finding.figure("confidence_ratio", f64::from(field.min_confidence))

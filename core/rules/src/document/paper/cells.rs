@@ -46,8 +46,9 @@ const BELOW: f32 = 2.2;
 const NEXT_ROW: f32 = 2.0;
 /// How far left of its first row, and right of it, a further row of a value may begin.
 const INDENT: (f32, f32) = (1.2, 3.0);
-/// Height of a further row over that of the first at least.
+/// Height of a further row over that of the first at least, and at most: a seal is taller.
 const LEAST_HEIGHT: f32 = 0.6;
+const MOST_HEIGHT: f32 = 1.6;
 /// Trust below which a character may be a speck.
 const SPECK: f32 = 0.4;
 /// Length of a label from which one of its characters may be misread.
@@ -111,7 +112,8 @@ fn in_row(row: &Row<'_>, index: usize, known: &[Label]) -> Vec<Found> {
             .iter()
             .filter(|_| begins)
             .filter_map(|label| Some((label, is_at(row, at, label.text)?)))
-            .max_by_key(|(_, (right, _))| *right);
+            // Of equals the one without a wrong character.
+            .max_by_key(|(label, (right, _))| (*right, std::cmp::Reverse(label.text.chars().count())));
         let Some((label, (_, end))) = likeliest else {
             at += 1;
             continue;
@@ -234,9 +236,12 @@ pub(super) fn cells<'a>(rows: &[Row<'a>], labels: &[Found]) -> Vec<Cell<'a>> {
 fn owner(labels: &[Found], mark: &RowGlyph<'_>) -> Option<usize> {
     let before = |l: &Found| {
         let height = l.height.max(mark.height());
-        // What stands alone somewhere on the page heads nothing far below it.
-        let alone = matches!(l.heads, Heads::Other | Heads::Field(FieldKey::CreditCode));
-        let reach = if alone { BELOW * height } else { f32::MAX };
+        // What stands alone somewhere on the page heads nothing far below it, and the code is known by its characters.
+        let reach = match l.heads {
+            Heads::Field(FieldKey::CreditCode) => BESIDE * height,
+            Heads::Other => BELOW * height,
+            Heads::Field(_) => f32::MAX,
+        };
         l.left < mark.x && (-BESIDE * height..reach).contains(&(mark.y - l.y))
     };
     let all = labels.iter().enumerate().filter(|(_, l)| before(l));
@@ -262,8 +267,9 @@ fn own_rows<'a>(label: &Found, held: Vec<Vec<RowGlyph<'a>>>) -> Vec<Vec<RowGlyph
             (left, height) = (x, row_height);
         } else {
             let indent = (left - INDENT.0 * height)..(left + INDENT.1 * height);
-            let next = row_y - y <= NEXT_ROW * height.max(row_height);
-            if !next || !indent.contains(&x) || row_height < LEAST_HEIGHT * height {
+            let next = row_y - y <= NEXT_ROW * height;
+            let like = (LEAST_HEIGHT * height..MOST_HEIGHT * height).contains(&row_height);
+            if !next || !like || !indent.contains(&x) {
                 break;
             }
         }
@@ -290,6 +296,11 @@ impl Cell<'_> {
             value.push(mark, mark.glyph.ch, mark.glyph.confidence);
         }
         value.into_field(self.key).filter(|field| is_closed(field.value.expose()))
+    }
+
+    /// As the field, of which nothing is sure: what it should say was not found in it.
+    pub(super) fn unsure(&self) -> Option<Field> {
+        self.plain().map(|field| Field { confidence: 0.0, min_confidence: 0.0, ..field })
     }
 
     /// As the field with `value`, which the characters `used` of it say.

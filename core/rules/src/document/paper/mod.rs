@@ -148,13 +148,14 @@ fn fields(lines: &[TextLine], keys: &[FieldKey]) -> Vec<Field> {
         FieldKey::CreditCode => code::in_rows(&rows),
         FieldKey::EstablishedOn => {
             let cell = of(*key)?;
-            let first = dates::dates(&cell.text()).into_iter().next()?;
-            cell.told(first.date.to_string(), first.at)
+            let first = dates::dates(&cell.text()).into_iter().next();
+            first.and_then(|first| cell.told(first.date.to_string(), first.at)).or_else(|| cell.unsure())
         }
         FieldKey::Term => {
             let cell = of(*key)?;
             let text = cell.text();
-            cell.told(dates::term(&text)?, 0..text.len())
+            let term = dates::term(&text).and_then(|term| cell.told(term, 0..text.len()));
+            term.or_else(|| cell.unsure())
         }
         _ => of(*key)?.plain(),
     };
