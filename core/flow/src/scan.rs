@@ -11,7 +11,7 @@ use heyan_rules::document::{CardCapture, DocumentKind, Fields, Judged, Limits, j
 use heyan_rules::geometry::Rect;
 use heyan_rules::{Date, Polygon, Verdict};
 use heyan_vision::VisionError;
-use heyan_vision::document::find::{FindLimits, Finder, Found, ReadCard, Sighting, Work};
+use heyan_vision::document::find::{FindLimits, Finder, Found, ReadCard, Sighting};
 use heyan_vision::document::rectify::FlatLimits;
 use heyan_vision::document::{Candidate, CardReader, FlatCard, Zones, capture};
 use heyan_vision::frame::{DecodeLimits, Picture, decode};
@@ -19,12 +19,6 @@ use heyan_vision::model::Pack;
 
 use self::cards::Documents;
 use crate::report::{PlacedField, ScanReport, Timing};
-
-/// Documents read in one picture at most: both sides of two cards on a sheet.
-const MOST_DOCUMENTS: usize = 4;
-/// How far beyond its outline a document is taken out of the picture before the next is looked for, over its size: its edge
-/// goes with it.
-const BEYOND: f32 = 0.02;
 
 /// What the shell knows of the scan it asks for.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +95,7 @@ impl Scanner {
             Sighting::Card(read, _) if read.kind.is_paper() => {
                 self.nothing_read(picture, options, Some(&read.candidate), false)?
             }
-            Sighting::Card(read, others) => self.with_further(picture, options, *read, others, vec![found.work])?,
+            Sighting::Card(read, others) => self.with_further(picture, options, *read, others)?,
             Sighting::Unread(candidate) => self.nothing_read(picture, options, candidate.as_ref(), false)?,
             Sighting::Mirrored(candidate) => self.nothing_read(picture, options, Some(&candidate), true)?,
         };
@@ -141,49 +135,35 @@ impl Scanner {
             let (locate, read) = found.as_ref().map_or((0.0, 0.0), |before| (before.locate_ms, before.read_ms));
             let next = Found { locate_ms: next.locate_ms + locate, read_ms: next.read_ms + read, ..next };
             found = Some(match found {
-                Some(before) if !is_settled(&next.sighting) => {
+                Some(before) if !is_settled(&next) => {
                     Found { locate_ms: next.locate_ms, read_ms: next.read_ms, ..before }
                 }
                 _ => next,
             });
-            if found.as_ref().is_some_and(|found| is_settled(&found.sighting)) {
+            if found.as_ref().is_some_and(is_settled) {
                 break;
             }
         }
         found.ok_or_else(|| ScanError::Models("no kind of document is known".to_owned()))
     }
 
-    /// The report of the document that was read, or of the wanted one beside it, with those of the others. As many
-    /// further ones are looked for as the search saw outlines of: each costs a search of its own.
+    /// The report of the document that was read, or of the wanted one beside it, with those of the others.
     fn with_further(
-        &mut self,
+        &self,
         picture: &Picture,
         options: &ScanOptions,
         first: ReadCard<DocumentKind>,
-        outlines: Vec<Polygon>,
-        mut spent: Vec<Work>,
+        further: Vec<ReadCard<DocumentKind>>,
     ) -> Result<ScanReport, ScanError> {
-        if outlines.is_empty() {
-            return self.judged(picture, options, first, outlines);
-        }
-        let shape = first.card.placement.shape();
-        let mut rest = picture.without(&first.card.placement.corners, BEYOND);
         let mut all = vec![first];
-        while all.len() < MOST_DOCUMENTS.min(1 + outlines.len()) {
-            let found = self.finder.find_after(&rest, &Documents::of(shape), &spent)?;
-            spent.push(found.work);
-            let Sighting::Card(next, _) = found.sighting else { break };
-            rest = rest.without(&next.card.placement.corners, BEYOND);
-            all.push(*next);
-        }
+        all.extend(further);
         let wanted = options.expect.and_then(|kind| all.iter().position(|read| read.kind == kind)).unwrap_or(0);
         let main = all.remove(wanted);
         // Who asked for one side of a card may hand in a sheet with both.
         let beside =
             |read: &&ReadCard<DocumentKind>| options.expect != Some(main.kind) || !main.kind.goes_with(read.kind);
         let corners = |read: &ReadCard<DocumentKind>| read.card.placement.corners.to_vec();
-        // An outline that could not be read is a card all the same.
-        let others = if all.is_empty() { outlines } else { all.iter().filter(beside).map(corners).collect() };
+        let others = all.iter().filter(beside).map(corners).collect();
         let mut report = self.judged(picture, options, main, others)?;
         let alone = ScanOptions { expect: None, ..*options };
         for read in all {
@@ -291,13 +271,13 @@ fn is_card(sighting: &Sighting<DocumentKind>) -> bool {
 
 /// Whether what was seen is a document on the outline that it has: one that is told by its words on another's may lie
 /// elsewhere.
-fn is_settled(sighting: &Sighting<DocumentKind>) -> bool {
-    match sighting {
+fn is_settled(found: &Found<DocumentKind>) -> bool {
+    match &found.sighting {
         // Of a paper no outline is known: nothing else is looked for.
         Sighting::Card(read, _) if read.kind.is_paper() => true,
         Sighting::Card(read, _) => !read.kind.is_read() || read.kind.shape() == read.card.placement.shape(),
         Sighting::Mirrored(_) => true,
-        Sighting::Unread(_) => false,
+        Sighting::Unread(_) => found.is_unread_card,
     }
 }
 

@@ -21,11 +21,13 @@ pub struct BudgetLimits {
     pub outlines: f32,
     /// Work up to which text is looked for without an outline.
     pub text: f32,
-    /// Work that nothing may go beyond: three times that of a good card, so that decoding and measuring, which every picture
-    /// costs alike, bring the whole below three times.
+    /// Work that nothing may go beyond but a further search: with that, less than three times that of a good card, so that decoding and
+    /// measuring, which every picture costs alike, bring the whole below three times.
     pub most: f32,
-    /// Work that a further search in the same picture may cost whatever was spent before it: a card whose outline is clear is found and
-    /// read for 1.1.
+    /// Work that all searches of one picture come to, each of them within the limits above: what the first leaves is another's.
+    pub all: f32,
+    /// Work that a further search in the same picture may cost whatever was spent before it: outlines are proposed and the likeliest
+    /// glanced at for half of that.
     pub further: f32,
     /// What a megapixel costs in which text is found at a glance.
     pub glimpse_price: f32,
@@ -38,10 +40,11 @@ pub struct BudgetLimits {
 impl Default for BudgetLimits {
     fn default() -> Self {
         Self {
-            outlines: 1.8,
-            text: 1.9,
-            most: 2.8,
-            further: 0.75,
+            outlines: 1.5,
+            text: 1.6,
+            most: 2.4,
+            all: 3.0,
+            further: 0.55,
             glimpse_price: 0.4,
             lines_price: 3.1,
             outlines_price: 0.33,
@@ -56,8 +59,8 @@ impl BudgetLimits {
             return self;
         }
         let spent: f32 = before.iter().map(|work| work.cost(&self)).sum();
-        let most = (self.most - spent).max(self.further);
-        Self { outlines: self.outlines.min(most), text: self.text.min(most), most, ..self }
+        let most = (self.all - spent).min(self.most).max(self.further);
+        Self { outlines: self.outlines.min(most), text: self.text.min(most), most, all: most, ..self }
     }
 }
 
@@ -124,6 +127,11 @@ impl Budget {
     /// Begins what comes last: telling the shape of what was not read, or a further card beside one that was.
     pub(super) fn on_to_the_rest(&mut self) {
         self.most = self.limits.most;
+    }
+
+    /// Begins the search for further cards beside one that was read.
+    pub(super) fn on_to_further_cards(&mut self) {
+        self.most = self.limits.all.max(self.limits.most);
     }
 
     /// Whether so much more work may be done at this stage.

@@ -1,7 +1,7 @@
 //! Further cards in the picture.
 
+use heyan_rules::Point;
 use heyan_rules::geometry::Rect;
-use heyan_rules::{Point, Polygon};
 
 use super::Search;
 use super::layouts::Layouts;
@@ -14,30 +14,31 @@ use crate::error::VisionError;
 use crate::text::TextBox;
 
 impl<L: Layouts> Search<'_, L> {
-    /// Outlines of further cards beside the one that was read: among the proposals, or told by their text.
+    /// Further cards beside the one that was read: among the proposals, or told by their text.
     pub(super) fn further_cards(
         &mut self,
         proposals: &[Candidate],
         read: &ReadCard<L::Kind>,
-    ) -> Result<Vec<Polygon>, VisionError> {
+    ) -> Result<Vec<ReadCard<L::Kind>>, VisionError> {
         let (limits, outline) = (self.limits.further, self.limits.outline);
         let own = bounds(&read.candidate.placement.corners);
         let frame = Rect::new(0.0, 0.0, self.picture.width() as f32, self.picture.height() as f32);
         let room = frame.area() - frame.intersection(&own).area() > limits.room * own.area();
-        let mut out: Vec<Polygon> = Vec::new();
+        let mut out: Vec<ReadCard<L::Kind>> = Vec::new();
         for other in proposals.iter().filter(|c| c.at_border != [true; 4]) {
             let area = bounds(&other.placement.corners);
             let like = (limits.area.0..limits.area.1).contains(&(area.area() / own.area().max(1.0)));
-            let apart = outline.are_apart(&area, &own) && out.iter().all(|o| outline.are_apart(&area, &bounds(o)));
+            let apart = outline.are_apart(&area, &own)
+                && out.iter().all(|o| outline.are_apart(&area, &bounds(&o.candidate.placement.corners)));
             if !like || !apart || out.len() >= limits.most {
                 continue;
             }
             let Some(look) = self.look(*other)? else { continue };
             // A block of a page's lines is laid out as a card's now and then: what it says tells.
             if look.layout.score >= self.limits.trust.least_match
-                && matches!(self.read_upright(look)?, Reading::Card(_))
+                && let Reading::Card(card) = self.read_upright(look)?
             {
-                out.push(other.placement.corners.to_vec());
+                out.push(self.refine(*card)?);
             }
         }
         if out.is_empty() && room {
@@ -47,7 +48,7 @@ impl<L: Layouts> Search<'_, L> {
     }
 
     /// A further card of about the same size that only its text gives away: on a page or a keyboard no outline does.
-    fn further_card_by_text(&mut self, read: &ReadCard<L::Kind>) -> Result<Option<Polygon>, VisionError> {
+    fn further_card_by_text(&mut self, read: &ReadCard<L::Kind>) -> Result<Option<ReadCard<L::Kind>>, VisionError> {
         let limits = self.limits.further;
         let placement = &read.candidate.placement;
         let longer = self.picture.width().max(self.picture.height()) as f32;
@@ -76,8 +77,8 @@ impl<L: Layouts> Search<'_, L> {
             let look = self.look(unseen(placement))?;
             let Some(look) = look.filter(|look| look.layout.score >= self.limits.trust.least_match) else { continue };
             // No edge speaks for it: only what it says does.
-            if matches!(self.read_upright(look)?, Reading::Card(_)) {
-                return Ok(Some(corners.to_vec()));
+            if let Reading::Card(card) = self.read_upright(look)? {
+                return Ok(Some(self.refine(*card)?));
             }
         }
         Ok(None)

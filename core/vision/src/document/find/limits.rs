@@ -4,6 +4,7 @@
 use heyan_rules::geometry::Rect;
 
 use super::budget::BudgetLimits;
+use crate::document::locate::{self, Candidate, Locator};
 use crate::document::reader::FoundLine;
 
 /// How a card is searched for. Values without a source of their own were set by measuring on generated cards, tuning set,
@@ -354,6 +355,9 @@ pub struct SmallLimits {
     /// Likeness ([`super::super::Locator::likeness`]) of an outline that needs no second look: four sides seen whole,
     /// proportions a tenth off a card's.
     pub surely_a_card: f32,
+    /// Longer over shorter side of such a one, over a card's, as a logarithm either way, up to which it is no other document's: a
+    /// passport's page is 0.11 off.
+    pub own_proportions: f32,
     /// Likeness of an outline that is taken for a card without any text on it.
     pub perfect: f32,
     /// Longer side of the copy of the picture in which outlines are looked for, px: twice that of the first search.
@@ -364,7 +368,7 @@ pub struct SmallLimits {
 
 impl Default for SmallLimits {
     fn default() -> Self {
-        Self { surely_a_card: 1.85, perfect: 1.95, side_px: 1280, looked_at: 4 }
+        Self { surely_a_card: 1.85, own_proportions: 0.06, perfect: 1.95, side_px: 1280, looked_at: 4 }
     }
 }
 
@@ -388,6 +392,15 @@ pub struct FurtherLimits {
 impl Default for FurtherLimits {
     fn default() -> Self {
         Self { area: (0.3, 3.0), most: 2, card_px: 320.0, side_px: 800.0, room: 0.7, landmark_mm: (2.2, 10.0) }
+    }
+}
+
+impl SmallLimits {
+    /// Whether an outline on which nothing was read is a card's of its shape all the same.
+    pub(super) fn is_surely(&self, candidate: &Candidate) -> bool {
+        let placement = &candidate.placement;
+        let ratio = locate::side_ratio(&placement.corners) / placement.shape().aspect();
+        Locator::likeness(candidate) > self.surely_a_card && ratio.ln().abs() < self.own_proportions
     }
 }
 

@@ -22,7 +22,6 @@ mod tests;
 
 use std::time::{Duration, Instant};
 
-use heyan_rules::Polygon;
 use heyan_rules::geometry::CardShape;
 
 pub use self::budget::{BudgetLimits, Work};
@@ -46,8 +45,8 @@ use crate::frame::Picture;
 
 /// What a picture holds.
 pub enum Sighting<K> {
-    /// A card that was read, and the outlines of further ones.
-    Card(Box<ReadCard<K>>, Vec<Polygon>),
+    /// A card that was read, and further ones.
+    Card(Box<ReadCard<K>>, Vec<ReadCard<K>>),
     /// Nothing that could be read; perhaps something of a card's shape.
     Unread(Option<Candidate>),
     /// A card as in a mirror.
@@ -58,6 +57,8 @@ pub enum Sighting<K> {
 pub struct Found<K> {
     /// What was seen.
     pub sighting: Sighting<K>,
+    /// Whether nothing was read of it, and its outline is a card's of the shape looked for, no other's.
+    pub is_unread_card: bool,
     /// What the search did.
     pub work: Work,
     /// Time in which outlines and their text were found, ms.
@@ -100,7 +101,8 @@ impl Finder {
         let ms = |time: Duration| time.as_secs_f64() * 1e3;
         let (work, reading) = (search.budget.work(), search.reading);
         let locate_ms = ms(begun.elapsed().saturating_sub(reading));
-        Ok(Found { sighting, work, locate_ms, read_ms: ms(reading) })
+        let is_unread_card = matches!(&sighting, Sighting::Unread(Some(c)) if self.limits.small.is_surely(c));
+        Ok(Found { sighting, is_unread_card, work, locate_ms, read_ms: ms(reading) })
     }
 
     /// The reader, for what is no card.
@@ -158,6 +160,7 @@ impl<L: Layouts> Search<'_, L> {
         }
         let read =
             if read.candidate.score() < outline.min_support { self.on_an_outline(read, steep, &all)? } else { read };
+        self.budget.on_to_further_cards();
         let others = self.further_cards(&all, &read)?;
         Ok(Sighting::Card(Box::new(read), others))
     }

@@ -25,7 +25,7 @@ fn search(picture: &Picture, limits: FindLimits) -> (Found<Side>, Asked) {
     (Finder::new(reader, limits).find(picture, &Cards).unwrap(), asked)
 }
 
-fn card(found: Found<Side>) -> (ReadCard<Side>, Vec<Polygon>) {
+fn card(found: Found<Side>) -> (ReadCard<Side>, Vec<ReadCard<Side>>) {
     match found.sighting {
         Sighting::Card(read, others) => (*read, others),
         Sighting::Unread(_) | Sighting::Mirrored(_) => panic!("no card was read"),
