@@ -18,6 +18,8 @@ use crate::placing::{edge_to_edge, good_place, print_scale, scan_place};
 use crate::print;
 use crate::rng::{Rng, mix};
 use crate::scene::{self, Light, Placed, Scene};
+use crate::screenshot::screenshot;
+use crate::scripts;
 use crate::truth::fields;
 pub use crate::truth::{Case, Split, Splits, TODAY, Truth};
 use crate::view::{Homography, Quad, long_side};
@@ -47,6 +49,8 @@ pub enum Real {
     Noted,
     EdgeToEdge,
     RareName,
+    TwoScripts,
+    Screenshot,
 }
 
 /// Every [`Real`] with its name.
@@ -60,6 +64,8 @@ pub const REAL: &[(Real, &str)] = &[
     (Real::Noted, "noted"),
     (Real::EdgeToEdge, "edge_to_edge"),
     (Real::RareName, "rare_name"),
+    (Real::TwoScripts, "two_scripts"),
+    (Real::Screenshot, "screenshot"),
 ];
 
 /// Draws an identity whose characters the print's font has.
@@ -101,6 +107,9 @@ fn finished(rng: &mut Rng, mut d: Draft, index: u64, held: bool, wanted: Wanted,
     let split = if held { Split::Held } else { Split::Tuning };
     let mut img = picture(rng, &mut d, held, wanted, today);
     scene::noise(&mut rng.fork(25), &mut img, &d.light);
+    if wanted == Wanted::Real(Real::Screenshot) {
+        img = screenshot(&mut rng.fork(27), &img, &mut d.quad);
+    }
     let (picture, extension) = encode(&mut rng.fork(26), &img, &mut d.tags);
     let (label, code, verdict) = match wanted {
         Wanted::Good(_) => ("good", None, "accept"),
@@ -264,6 +273,7 @@ fn picture(rng: &mut Rng, d: &mut Draft, held: bool, wanted: Wanted, today: Date
         Wanted::Real(Real::Worn) => effect::worn(&mut r, &mut print),
         Wanted::Real(Real::Hologram) => effect::hologram(&mut r, &mut print),
         Wanted::Real(Real::Watermark) => effect::watermark(&mut r, &mut print),
+        Wanted::Real(Real::TwoScripts) => d.tags.push(scripts::second(&mut r, &mut print)),
         Wanted::Real(Real::Noted) => d.tags.push(watermark::note(&mut r, &mut print)),
         Wanted::Real(Real::Thumb) => overlays.push(overlay::thumb(&mut r, d.side)),
         Wanted::Real(Real::Sleeve) => overlays.push(overlay::sleeve(&mut r)),
