@@ -49,7 +49,9 @@ fn line(u: &mut Unstructured<'_>) -> Result<TextLine> {
         } else {
             None
         };
-        glyphs.push(Glyph { ch: character(u)?, confidence: confidence(u)?, x_mm, alternatives, ink });
+        let unlikeness = if u.ratio(1, 2)? { Some(10.0 * confidence(u)?) } else { None };
+        let (ch, confidence) = (character(u)?, confidence(u)?);
+        glyphs.push(Glyph { ch, confidence, x_mm, alternatives, ink, unlikeness, unread_beside: u.ratio(1, 16)? });
     }
     // Only carried through, so the card plane's own numbers will do.
     let quad = [Point::new(left, top), Point::new(right, top), Point::new(right, bottom), Point::new(left, bottom)];

@@ -96,4 +96,8 @@ pub const ALL_TYPES: &[Type] = &[
     Type::OcrB,
     Type::DejaVuMono,
     Type::NotoMono,
+    Type::Mongolian,
+    Type::Tibetan,
+    Type::Arabic,
+    Type::Yi,
 ];

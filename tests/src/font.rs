@@ -23,11 +23,15 @@ pub enum Type {
     OcrB,
     DejaVuMono,
     NotoMono,
+    Mongolian,
+    Tibetan,
+    Arabic,
+    Yi,
 }
 
 impl Type {
     /// Every typeface.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::NotoSans,
         Self::NotoSansBold,
         Self::NotoSerif,
@@ -39,6 +43,10 @@ impl Type {
         Self::OcrB,
         Self::DejaVuMono,
         Self::NotoMono,
+        Self::Mongolian,
+        Self::Tibetan,
+        Self::Arabic,
+        Self::Yi,
     ];
 }
 
@@ -55,6 +63,10 @@ fn place(t: Type) -> Place {
         Type::MicroHei => ("fonts-wqy-microhei", "Hei", &["truetype/wqy/wqy-microhei.ttc"]),
         Type::Uming => ("fonts-arphic-uming", "CN", &["truetype/arphic/uming.ttc"]),
         Type::Ukai => ("fonts-arphic-ukai", "CN", &["truetype/arphic/ukai.ttc"]),
+        Type::Mongolian => ("fonts-noto-core", "", &["truetype/noto/NotoSansMongolian-Regular.ttf"]),
+        Type::Tibetan => ("fonts-noto-core", "", &["truetype/noto/NotoSerifTibetan-Regular.ttf"]),
+        Type::Arabic => ("fonts-noto-core", "", &["truetype/noto/NotoNaskhArabic-Regular.ttf"]),
+        Type::Yi => ("fonts-noto-core", "", &["truetype/noto/NotoSansYi-Regular.ttf"]),
         Type::OcrB => ("fonts-ocr-b", "", &["opentype/ocr-b/OCRB.otf"]),
         Type::DejaVuMono => ("fonts-dejavu-core", "", &["truetype/dejavu/DejaVuSansMono.ttf"]),
         Type::NotoMono => {

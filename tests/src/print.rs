@@ -86,20 +86,7 @@ fn front(sheet: &mut Sheet<'_>, id: &Identity, faces: Faces, held: bool) {
     for (text, y) in [("姓名", rows[0]), ("性别", rows[1]), ("出生", rows[2]), ("住址", 29.8)] {
         sheet.run(f, text, left, y, em_label, em_label * 1.38, true);
     }
-    // Long names of minorities are set smaller, the longest on two lines.
-    let name: Vec<char> = id.name.chars().collect();
-    let room = 40.5;
-    if name.len() as f32 * em_name <= room {
-        sheet.value("name", f, &id.name, value, rows[0], em_name, em_name);
-    } else if name.len() as f32 * 2.6 <= room {
-        let em = room / name.len() as f32;
-        sheet.value("name", f, &id.name, value, rows[0], em, em);
-    } else {
-        let cut = name.iter().take(15).rposition(|c| *c == '·').map_or(12, |i| i + 1);
-        let (a, b): (String, String) = (name[..cut].iter().collect(), name[cut..].iter().collect());
-        sheet.value("name", f, &a, value, rows[0] - 1.6, 2.55, 2.6);
-        sheet.value("name", f, &b, value, rows[0] + 1.6, 2.55, 2.6);
-    }
+    name_row(sheet, f, &id.name, (value, rows[0]), em_name);
     sheet.value("sex", f, id.sex, value, rows[1], em, em);
     sheet.run(f, "民族", 23.4, rows[1], em_label, em_label * 1.3, true);
     sheet.value("ethnicity", f, id.ethnicity, 32.3, rows[1], em, em);
@@ -128,6 +115,50 @@ fn front(sheet: &mut Sheet<'_>, id: &Identity, faces: Faces, held: bool) {
     let digits = font(faces.digits);
     let em_digit = if faces.digits == Type::OcrB { 4.1 } else { 3.75 };
     sheet.value("id_number", digits, &id.id_number, 29.6, 47.4, em_digit * k.min(1.02), 2.52);
+}
+
+/// Long names of minorities are set smaller, the longest on two lines.
+fn name_row(sheet: &mut Sheet<'_>, f: &Font, name: &str, (left, y): (f32, f32), em_name: f32) {
+    let marks: Vec<char> = name.chars().collect();
+    let room = 40.5;
+    if marks.len() as f32 * em_name <= room {
+        sheet.value("name", f, name, left, y, em_name, em_name);
+    } else if marks.len() as f32 * 2.6 <= room {
+        let em = room / marks.len() as f32;
+        sheet.value("name", f, name, left, y, em, em);
+    } else {
+        let cut = marks.iter().take(15).rposition(|c| *c == '·').map_or(12, |i| i + 1);
+        let (a, b): (String, String) = (marks[..cut].iter().collect(), marks[cut..].iter().collect());
+        sheet.value("name", f, &a, left, y - 1.6, 2.55, 2.6);
+        sheet.value("name", f, &b, left, y + 1.6, 2.55, 2.6);
+    }
+}
+
+/// The top left of a portrait side, as wide and high in mm as said, with nothing on it but the row of a name, or with another
+/// label and value in its place.
+pub fn strip(rng: &mut Rng, [label, text]: [&str; 2], faces: Faces, scale: f32, held: bool, size: [f32; 2]) -> Print {
+    let strength = rng.range(0.35, 1.0);
+    let ground = guilloche::ground(&mut rng.fork(1), size[0], size[1], scale, held, strength);
+    let mut ink = rng.fork(2);
+    let blue: Rgb = mix([0.22, 0.48, 0.70], [0.30, 0.42, 0.62], ink.range(0.0, 1.0));
+    let dark = ink.range(0.06, 0.17);
+    let shift = (ink.range(-0.6, 0.6), ink.range(-0.6, 0.6));
+    let bold = ink.range(0.0, 0.025);
+    let mut sheet = Sheet {
+        map: ground.to_pixmap(),
+        s: scale,
+        shift,
+        rng: &mut ink,
+        boxes: Vec::new(),
+        label: blue,
+        black: [dark, dark, dark * 1.1],
+        bold,
+    };
+    let f = font(faces.text);
+    let k = sheet.rng.range(0.95, 1.06);
+    sheet.run(f, label, 5.6, 9.0, 2.55 * k, 2.55 * k * 1.38, true);
+    name_row(&mut sheet, f, text, (13.9, 9.0), 3.4 * k);
+    Print { img: Img::from_pixmap(&sheet.map), scale, size, boxes: sheet.boxes, side: Side::Front }
 }
 
 /// An address character: the line shares one displacement, so only the sheet's shift applies.

@@ -19,6 +19,8 @@ use crate::placing::{edge_to_edge, far_place, good_place, print_scale, scan_plac
 use crate::print;
 use crate::rng::{Rng, mix};
 use crate::scene::{self, Light, Placed, Scene, incandescent};
+use crate::screenshot::screenshot;
+use crate::scripts;
 use crate::truth::fields;
 pub use crate::truth::{Case, Split, Splits, TODAY, Truth};
 use crate::view::{Homography, Quad, long_side};
@@ -57,6 +59,8 @@ pub enum Real {
     DarkTable,
     Far,
     InHand,
+    TwoScripts,
+    Screenshot,
 }
 
 /// Every [`Real`] with its name.
@@ -79,6 +83,8 @@ pub const REAL: &[(Real, &str)] = &[
     (Real::DarkTable, "dark_table"),
     (Real::Far, "far"),
     (Real::InHand, "in_hand"),
+    (Real::TwoScripts, "two_scripts"),
+    (Real::Screenshot, "screenshot"),
 ];
 
 /// Draws an identity whose characters the print's font has.
@@ -120,6 +126,9 @@ fn finished(rng: &mut Rng, mut d: Draft, index: u64, held: bool, wanted: Wanted,
     let split = if held { Split::Held } else { Split::Tuning };
     let mut img = picture(rng, &mut d, held, wanted, today);
     scene::noise(&mut rng.fork(25), &mut img, &d.light);
+    if wanted == Wanted::Real(Real::Screenshot) {
+        img = screenshot(&mut rng.fork(27), &img, &mut d.quad);
+    }
     let (picture, extension) = encode(&mut rng.fork(26), &img, &mut d.tags);
     let (label, code, verdict) = match wanted {
         Wanted::Good(_) => ("good", None, "accept"),
@@ -307,6 +316,7 @@ fn picture(rng: &mut Rng, d: &mut Draft, held: bool, wanted: Wanted, today: Date
         Wanted::Real(Real::Worn) => effect::worn(&mut r, &mut print),
         Wanted::Real(Real::Hologram) => effect::hologram(&mut r, &mut print),
         Wanted::Real(Real::Watermark) => effect::watermark(&mut r, &mut print),
+        Wanted::Real(Real::TwoScripts) => d.tags.push(scripts::second(&mut r, &mut print)),
         Wanted::Real(Real::Noted) => d.tags.push(watermark::note(&mut r, &mut print)),
         Wanted::Real(Real::Lined) => d.tags.push(guilloche::lines(&mut r, &mut print)),
         Wanted::Real(Real::Yellowed) => effect::yellowed(&mut r, &mut print),

@@ -12,9 +12,10 @@ pub fn eval(arguments: &[String]) -> Result<()> {
         Some((what, rest)) if what == "portrait" => portrait(rest),
         Some((what, rest)) if what == "statement" => statement(rest),
         Some((what, rest)) if what == "guide" => guide(rest),
+        Some((what, rest)) if what == "names" => names(rest),
         Some((what, rest)) if what == "real" => real(rest),
         _ => Err(Fault::new(
-            "eval takes what to measure: `cargo xtask eval scan|documents|liveness|portrait|statement|guide [--seed N] [--count M]`, or `real DIR`",
+            "eval takes what to measure: `cargo xtask eval scan|documents|liveness|portrait|statement|guide|names [--seed N] [--count M]`, or `real DIR`",
         )),
     }
 }
@@ -57,6 +58,12 @@ pub fn statement(arguments: &[String]) -> Result<()> {
 pub fn guide(arguments: &[String]) -> Result<()> {
     build(&["heyan-samples"])?;
     run::succeed(run::samples("guide").arg("eval").args(arguments))
+}
+
+/// `eval names`, with `arguments` passed on.
+pub fn names(arguments: &[String]) -> Result<()> {
+    build(&["heyan-samples"])?;
+    run::succeed(run::samples("names").arg("eval").args(arguments))
 }
 
 fn build(programs: &[&str]) -> Result<()> {

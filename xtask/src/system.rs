@@ -15,6 +15,7 @@ const DEBIAN: &[&str] = &[
     "libclang-dev",
     "pkg-config",
     "fonts-noto-cjk",
+    "fonts-noto-core",
     "fonts-wqy-zenhei",
     "fonts-wqy-microhei",
     "fonts-arphic-ukai",

@@ -155,6 +155,7 @@ impl StepRecord {
             min_confidence: 1.0,
             bounds_mm: Rect::new(0.0, 0.0, 0.0, 0.0),
             overwritten: None,
+            characters: Vec::new(),
         };
         let fields: Vec<Field> = self.fields.iter().map(field).collect();
         let missing = kind.fields().iter().copied().filter(|key| !self.fields.contains_key(key)).collect();

@@ -248,6 +248,7 @@ mod tests {
             min_confidence: 0.98,
             bounds_mm: Rect::default(),
             overwritten: None,
+            characters: Vec::new(),
         };
         ScanReport {
             verdict: Verdict::of(&findings),

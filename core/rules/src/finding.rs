@@ -90,6 +90,8 @@ codes! {
     DocumentCharacterUnsure = "document.character_unsure", Retake;
     /// Words of a watermark stand in what was read of a field.
     DocumentWatermark = "document.watermark", Retake;
+    /// The picture was saved from a screen.
+    DocumentScreenshot = "document.screenshot", Retake;
     /// The picture shows the card as a mirror does.
     DocumentMirrored = "document.mirrored", Retake;
     /// The check digit of the number does not hold (GB 11643-1999).

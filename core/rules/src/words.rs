@@ -224,7 +224,11 @@ fn key_of(finding: &Finding) -> Cow<'static, str> {
         Code::DocumentGlare | Code::DocumentCovered if warning => "-margin",
         Code::DocumentHolderUnderAge if warning => "-minor",
         Code::DocumentWatermark if warning => "-beside",
+        Code::DocumentWatermark if has("unread") => "-over",
+        Code::DocumentScreenshot if warning => "-info",
         Code::DocumentFieldUnreadable if has("confidence_ratio") => "-unsure",
+        Code::DocumentCharacterUnsure if has("unlikeness") => "-print",
+        Code::DocumentCharacterUnsure if has("character") && !has("confidence_ratio") => "-seldom",
         Code::DocumentSkewed if has("turned_deg") && !has("tilt_deg") => "-turned",
         Code::DocumentTermMismatch if has("age_at_issue_years") => "-age",
         // Pixels enough, but an accessory in the frame.

@@ -548,6 +548,8 @@ fn wild_line() -> impl Strategy<Value = Wild> {
                     x_mm: a + i as f32 * 2.7,
                     alternatives: alternatives.clone(),
                     ink: None,
+                    unlikeness: None,
+                    unread_beside: false,
                 })
                 .collect();
             Wild(TextLine { bounds_mm, quad: bounds_mm.corners(), glyphs })

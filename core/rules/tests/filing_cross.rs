@@ -16,6 +16,7 @@ fn fields(kind: DocumentKind, values: &[(FieldKey, &str)]) -> Fields {
         min_confidence: 1.0,
         bounds_mm: Rect::new(0.0, 0.0, 1.0, 1.0),
         overwritten: None,
+        characters: Vec::new(),
     };
     let fields: Vec<Field> = values.iter().map(field).collect();
     let missing = kind.fields().iter().copied().filter(|key| !fields.iter().any(|f| f.key == *key)).collect();

@@ -30,6 +30,7 @@ fn card(left: f32, top: f32, width: f32) -> CardCapture {
         moire_lattice_db: 0.0,
         bands_chroma: 0.0,
         mirrored: false,
+        screen_margin_ratio: 0.0,
         unread_mm: Vec::new(),
         patches: Vec::new(),
         other_cards: Vec::new(),

@@ -4,7 +4,7 @@
 
 use crate::printed::{Front, Habits, back_rows, front, front_rows, lines};
 use heyan_rules::document::{
-    CardCapture, DocumentKind, FieldKey, Fields, Judged, Limits, Patch, PatchKind, PictureLight, judge,
+    CardCapture, Certainty, DocumentKind, FieldKey, Fields, Judged, Limits, Patch, PatchKind, PictureLight, judge,
     judge_both_sides, parse,
 };
 use heyan_rules::filing::{Step, StepLimits};
@@ -67,6 +67,7 @@ fn good_capture() -> CardCapture {
         moire_lattice_db: 1.0,
         bands_chroma: 1.0,
         mirrored: false,
+        screen_margin_ratio: 0.0,
         unread_mm: Vec::new(),
         patches: Vec::new(),
         other_cards: Vec::new(),
@@ -464,6 +465,89 @@ fn a_name_with_a_character_that_may_be_another_is_not_accepted() {
     assert_eq!(Verdict::of(&findings), Verdict::Reject);
 }
 
+/// What is found when character number `at` of `key` is like that.
+fn of_character(key: FieldKey, at: usize, change: impl Fn(&mut Certainty)) -> Vec<Finding> {
+    let mut fields = front_fields(agreeing(), true);
+    let field = fields.fields.iter_mut().find(|field| field.key == key).unwrap();
+    field.characters.iter_mut().for_each(|c| c.unlikeness = Some(1.0));
+    change(&mut field.characters[at]);
+    findings_of(&fields, Some(&good_capture()), None, "2026-11-24")
+}
+
+#[test]
+fn a_character_that_does_not_look_like_what_was_read_is_named_by_its_place() {
+    let name = |change: &dyn Fn(&mut Certainty)| of_character(FieldKey::Name, 1, change);
+    assert_eq!(name(&|_| {}), []);
+    assert_eq!(name(&|c| c.unlikeness = Some(3.0)), []);
+    assert_eq!(name(&|c| c.confidence = 0.6), []);
+    let cases: [&dyn Fn(&mut Certainty); 6] = [
+        &|c| c.unlikeness = Some(9.0),
+        &|c| (c.unlikeness, c.confidence) = (Some(3.0), 0.8),
+        &|c| c.unlikeness = None,
+        &|c| c.unlikeness = Some(f32::NAN),
+        &|c| c.unread_beside = true,
+        &|c| c.confidence = 0.3,
+    ];
+    for (i, change) in cases.into_iter().enumerate() {
+        let findings = name(change);
+        assert_eq!(codes(&findings), [Code::DocumentCharacterUnsure], "{i}");
+        assert!(findings[0].figures.contains(&("character", 2.0)), "{i}");
+        for (lang, place) in [(Lang::Zh, "姓名的第 2 个字"), (Lang::En, "Character 2")] {
+            let said = Words::new(lang).finding(&findings[0]);
+            assert!(said.message.starts_with(place) && !said.advice.is_empty(), "{i}: {}", said.message);
+        }
+    }
+}
+
+#[test]
+fn an_address_is_doubted_behind_the_places_that_exist() {
+    // 云南省昆明市五华区 stands in the table of divisions, 一二一大街 in none.
+    let address = |at| of_character(FieldKey::Address, at, |c| c.unlikeness = Some(30.0));
+    assert_eq!(address(4), []);
+    let findings = address(10);
+    assert_eq!(codes(&findings), [Code::DocumentCharacterUnsure]);
+    assert_eq!(findings[0].field, Some(FieldKey::Address));
+    // Of words that the table of characters lacks there is no doubt.
+    assert_eq!(of_character(FieldKey::Address, 10, |c| c.unlikeness = None), []);
+}
+
+#[test]
+fn what_lies_under_a_watermark_is_told_as_that() {
+    let mut fields = front_fields(agreeing(), true);
+    fields.watermarked = true;
+    fields.fields.retain(|field| field.key != FieldKey::Ethnicity);
+    let findings = findings_of(&fields, Some(&good_capture()), None, "2026-11-24");
+    assert_eq!(codes(&findings), [Code::DocumentWatermark]);
+    assert_eq!((findings[0].field, findings[0].severity), (Some(FieldKey::Ethnicity), Severity::Error));
+    assert_eq!(Words::new(Lang::Zh).finding(&findings[0]).message, "民族被水印盖住，没有读清。");
+    fields.watermarked = false;
+    assert!(
+        !codes(&findings_of(&fields, Some(&good_capture()), None, "2026-11-24")).contains(&Code::DocumentWatermark)
+    );
+}
+
+#[test]
+fn a_screenshot_is_told_and_refused_where_only_a_cameras_picture_is_taken() {
+    let told = of_capture(|capture| capture.screen_margin_ratio = 0.5);
+    assert_eq!((codes(&told), told[0].severity), (vec![Code::DocumentScreenshot], Severity::Info));
+    assert_eq!(Verdict::of(&told), Verdict::Accept);
+    assert_eq!(of_capture(|capture| capture.screen_margin_ratio = 0.05), []);
+    let mut limits = Limits::default();
+    limits.capture.max_screen_margin_ratio = 0.08;
+    let fields = front_fields(agreeing(), true);
+    let refused = judge(&Judged {
+        kind: fields.kind,
+        expect: None,
+        fields: &fields,
+        capture: Some(&CardCapture { screen_margin_ratio: 0.5, ..good_capture() }),
+        picture_light: None,
+        limits: &limits,
+        today: day("2026-11-24"),
+        to_picture: &|_| Vec::new(),
+    });
+    assert_eq!((codes(&refused), Verdict::of(&refused)), (vec![Code::DocumentScreenshot], Verdict::Retry));
+}
+
 #[test]
 fn an_address_with_a_watermark_in_it_is_not_accepted() {
     let judged = |last: &str| {
@@ -568,6 +652,7 @@ fn each_error_alone_has_its_verdict() {
         Code::DocumentUndated,
         Code::DocumentFormBlank,
         Code::DocumentWrongForm,
+        Code::DocumentScreenshot,
     ];
     // What is found of files, orders and the network is no capture's verdict.
     let of_a_capture =

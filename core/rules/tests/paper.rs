@@ -18,7 +18,15 @@ fn line(text: &str, x: f32, y: f32, em: f32, pitch: f32) -> TextLine {
         let wide = if ch.is_ascii() { pitch * 0.55 } else { pitch };
         if !ch.is_whitespace() {
             let x_mm = at + wide / 2.0;
-            glyphs.push(Glyph { ch, confidence: 0.99, x_mm, alternatives: Vec::new(), ink: None });
+            glyphs.push(Glyph {
+                ch,
+                confidence: 0.99,
+                x_mm,
+                alternatives: Vec::new(),
+                ink: None,
+                unlikeness: None,
+                unread_beside: false,
+            });
         }
         at += wide;
     }

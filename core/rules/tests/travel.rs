@@ -26,6 +26,8 @@ fn zone_line(text: &str, left: f32, y: f32) -> TextLine {
             x_mm: left + (i as f32 + 0.5) * PITCH,
             alternatives: Vec::new(),
             ink: None,
+            unlikeness: None,
+            unread_beside: false,
         })
         .collect();
     let bounds_mm = Rect::new(left, y - 2.0, left + PITCH * text.chars().count() as f32, y + 2.0);

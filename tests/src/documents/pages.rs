@@ -207,6 +207,7 @@ fn shown(rng: &mut Rng, img: &Img, quad: Quad) -> (Img, Quad) {
         depth: rng.range(0.5, 0.95),
         turn: rng.range(-4.0, 4.0),
         bezel: rng.chance(0.4),
+        dots: capture::Dots::Stripes,
     };
     let (seen, at) = capture::recapture(rng, img, screen, img.w, img.h);
     let map = Homography::onto(&at, img.w as f32, img.h as f32);

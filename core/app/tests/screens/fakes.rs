@@ -346,6 +346,7 @@ impl Judged for Fakes {
             min_confidence: 1.0,
             bounds_mm: Rect::new(0.0, 0.0, 0.0, 0.0),
             overwritten: None,
+            characters: Vec::new(),
         };
         let compared = |field, same| Compared { field, same };
         Ok(Report {

@@ -324,6 +324,7 @@ mod tests {
             min_confidence: 1.0,
             bounds_mm: Rect::default(),
             overwritten: None,
+            characters: Vec::new(),
         };
         let fields = [(FieldKey::Name, "李铉明"), (FieldKey::IdNumber, "330106198806210012")].map(field).to_vec();
         let looked = Looked {

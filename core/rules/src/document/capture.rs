@@ -76,6 +76,9 @@ pub struct CardCapture {
     pub mirrored: bool,
     /// Places in the card plane (mm) with strokes like print that no line was read on, where a value of several lines stands.
     pub unread_mm: Vec<Rect>,
+    /// Share of the picture's height above and below that a screen's own ground takes, as around a picture in a phone's
+    /// gallery; 0 where the picture is none of a screen's.
+    pub screen_margin_ratio: f32,
     /// Reflections and objects on the card.
     pub patches: Vec<Patch>,
     /// Outlines of further cards in the picture, input pixels.

@@ -14,8 +14,11 @@ struct InkLimits {
     pale_shares: (f32, f32),
     /// Middle distances from the middle depth, so many of which below it the limit lies.
     distances: f32,
-    /// Colour of strokes that print, which is black, never has: grey in warm light has 0.1, the blue of labels 0.4.
-    coloured_strokes: f32,
+    /// Colours between which the limit lies above which strokes are another ink's. Print is black: it has 0.03, and in
+    /// pictures with much colour noise no more than 0.3; red and blue of watermarks half as dense as print have 0.2, labels 0.4.
+    coloured_strokes: (f32, f32),
+    /// Middle distances from the middle colour, so many of which above it the limit lies.
+    colour_distances: f32,
     /// Share of a character's place that a strong colour covers where another ink lies over it: print on a guilloche has 0.01.
     coloured_place: f32,
     /// Characters of a value that a colour must lie over: a speck lies over one.
@@ -28,7 +31,8 @@ struct InkLimits {
 const LIMITS: InkLimits = InkLimits {
     pale_shares: (0.6, 0.78),
     distances: 6.0,
-    coloured_strokes: 0.3,
+    coloured_strokes: (0.15, 0.3),
+    colour_distances: 8.0,
     coloured_place: 0.03,
     coloured_fewest: 3,
     fewest: 6,
@@ -39,23 +43,36 @@ const LIMITS: InkLimits = InkLimits {
 pub(crate) struct OwnInk {
     /// Depth below which a character is another hand's.
     least: f32,
+    /// Colour above which it is.
+    most: f32,
 }
 
 impl OwnInk {
     /// The ink of most of `marks`; `None` where too few were measured.
     pub(crate) fn of<'m>(marks: impl Iterator<Item = &'m RowGlyph<'m>>) -> Option<Self> {
-        let depths: Vec<f32> = marks.filter_map(|m| Some(m.glyph.ink?.depth)).collect();
-        let usual = (depths.len() >= LIMITS.fewest).then(|| rows::median(depths.clone())).flatten()?;
-        let apart = rows::median(depths.iter().map(|depth| (depth - usual).abs()).collect())?;
-        let (low, high) = LIMITS.pale_shares;
-        Some(Self { least: (usual - LIMITS.distances * apart).clamp(low * usual, high * usual) })
+        let inks: Vec<Ink> = marks.filter_map(|m| m.glyph.ink).collect();
+        if inks.len() < LIMITS.fewest {
+            return None;
+        }
+        // The middle one, and how far from it the others lie.
+        let spread = |of: fn(&Ink) -> f32| -> Option<(f32, f32)> {
+            let middle = rows::median(inks.iter().map(of).collect())?;
+            Some((middle, rows::median(inks.iter().map(|ink| (of(ink) - middle).abs()).collect())?))
+        };
+        let (usual, apart) = spread(|ink| ink.depth)?;
+        let (colour, colours_apart) = spread(|ink| ink.colour)?;
+        let ((pale, high), (low, coloured)) = (LIMITS.pale_shares, LIMITS.coloured_strokes);
+        Some(Self {
+            least: (usual - LIMITS.distances * apart).clamp(pale * usual, high * usual),
+            most: (colour + LIMITS.colour_distances * colours_apart).clamp(low, coloured),
+        })
     }
 
     /// Whether a character of `ink` was written by another hand. Only full ones tell: a dash or a dot has too few strokes
     /// for its ink to be seen.
     fn is_strange(self, ch: char, ink: Ink) -> bool {
         let pale = ink.depth < self.least;
-        (pick::is_han(ch) || ch.is_ascii_alphanumeric()) && (pale || ink.colour > LIMITS.coloured_strokes)
+        (pick::is_han(ch) || ch.is_ascii_alphanumeric()) && (pale || ink.colour > self.most)
     }
 
     /// Marks those of `rows` that another hand has written.
@@ -98,6 +115,8 @@ mod tests {
             x_mm: 16.5 + 3.0 * i as f32,
             alternatives: Vec::new(),
             ink: Some(ink(ch)),
+            unlikeness: None,
+            unread_beside: false,
         };
         TextLine { bounds_mm, quad: bounds_mm.corners(), glyphs: text.chars().enumerate().map(glyph).collect() }
     }
@@ -117,6 +136,18 @@ mod tests {
         assert_eq!(read("南京南街12号司", &[('司', pale)]), ("南京南街12号".to_owned(), Some(Overwritten::Beside)));
         assert_eq!(read("仅南京南街12号", &[('仅', red)]), ("南京南街12号".to_owned(), Some(Overwritten::Beside)));
         assert_eq!(read("南京南街12号", &[]), ("南京南街12号".to_owned(), None));
+    }
+
+    #[test]
+    fn a_thin_colour_tells_where_print_has_none_and_not_where_all_of_it_has() {
+        let thin = Ink { depth: 0.8, colour: 0.2, coloured: 0.0 };
+        assert_eq!(read("南京南街12号复", &[('复', thin)]).0, "南京南街12号");
+        let noisy: Vec<(char, Ink)> = "南京街12号"
+            .chars()
+            .enumerate()
+            .map(|(i, ch)| (ch, Ink { colour: 0.08 + 0.025 * i as f32, ..BLACK }))
+            .collect();
+        assert_eq!(read("南京南街12号", &noisy).0, "南京南街12号");
     }
 
     #[test]

@@ -52,6 +52,12 @@ pub struct CaptureLimits {
     /// Greatest chroma (CIELAB) by which paper swings to all sides of its tint. Holograms on generated cards reach 2.2,
     /// screens photographed at two pixels of the camera to one of theirs have 6 to 23 (`cargo xtask eval scan`).
     pub max_bands_chroma: f32,
+    /// Share of the picture's height that a screen's margins take from which it is told as a screenshot: a bar with the time
+    /// is 0.03 of it, what is above and below a picture in a gallery 0.3 to 0.6.
+    pub min_screen_margin_ratio: f32,
+    /// The greatest that is accepted. Who asks for the picture that the camera took sets it to the same
+    /// (`document.max_screen_margin_ratio` in a profile); others see what a screenshot shows.
+    pub max_screen_margin_ratio: f32,
 }
 
 impl Default for CaptureLimits {
@@ -77,6 +83,8 @@ impl Default for CaptureLimits {
             max_fringe_moire_db: 16.0,
             max_lattice_moire_db: 26.0,
             max_bands_chroma: 5.0,
+            min_screen_margin_ratio: 0.08,
+            max_screen_margin_ratio: 1.0,
         }
     }
 }
@@ -87,12 +95,27 @@ pub struct ReadingLimits {
     /// Least probability of the least certain character of name, address and authority. Rare characters read rightly
     /// fall to 0.2 (`cargo xtask eval scan`); the person confirms what was read.
     pub min_text_confidence: f32,
-    /// Probability of the least certain character of a name below which it may be one that looks like it. Of 46 names with
-    /// rare characters 6 were read as another and had means of 0.59 to 0.91 over three characters: 0.2 to 0.75 where one of
-    /// them alone was in doubt. Of 67 generated cards with usual names (`heyan-samples cards write --seed 977 --only good`)
-    /// the same reckoning gives none below 0.83, but for one of six characters and a dot; of 30 in worse pictures none below
-    /// 0.89. Characters that stand in few names are unsure at any confidence.
+    /// Probability of a character of a name below which it may be one that looks like it, where its print was not compared
+    /// with what it looks like. Of 46 names with rare characters 6 were read as another and had means of 0.59 to 0.91 over
+    /// three characters: 0.2 to 0.75 where one of them alone was in doubt. Characters that stand in few names are unsure at
+    /// any confidence.
     pub sure_name_confidence: f32,
+    /// The same where its print was compared: below it another one is as likely. 500 names of usual characters have 0.44 at
+    /// the least, and 1 of them less than this (`heyan-samples names eval --only common --split tuning`, seeds 71 and 72).
+    pub compared_name_confidence: f32,
+    /// Distance of a character's print in a name from what the character looks like, in mean squares of the spread of its own
+    /// print, above which it may be another one. Of those 500 names 4 have a character above it; of 349 rare ones that were
+    /// read wrong (`--only rare` and `--only unknown`, seeds 71 and 73) the median is 7.
+    pub max_name_unlikeness: f32,
+    /// The distance above which a character's probability must be [`Self::clear_name_confidence`]: a misread one is seldom
+    /// both near what it is taken for and certain.
+    pub doubted_name_unlikeness: f32,
+    /// Probability of a character of a name that is beyond such doubt: those of the same sets that are read rightly have less
+    /// in one name of 250 where their print is as far.
+    pub clear_name_confidence: f32,
+    /// The greatest distance for an address and an authority: their characters are ten times as many, smaller, and mostly
+    /// words. No right character of the names above has more than 3.6.
+    pub max_text_unlikeness: f32,
     /// The same for sex and ethnicity: closed sets, where a wrong character seldom fits.
     pub min_choice_confidence: f32,
     /// The same for the birth date and the validity.
@@ -106,6 +129,11 @@ impl Default for ReadingLimits {
         Self {
             min_text_confidence: 0.15,
             sure_name_confidence: 0.85,
+            compared_name_confidence: 0.5,
+            max_name_unlikeness: 3.3,
+            doubted_name_unlikeness: 2.4,
+            clear_name_confidence: 0.85,
+            max_text_unlikeness: 6.0,
             min_choice_confidence: 0.02,
             min_date_confidence: 0.4,
             min_number_confidence: 0.7,

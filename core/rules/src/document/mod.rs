@@ -46,7 +46,7 @@ pub use judge::{Judged, judge, judge_both_sides, judge_letter, judge_paper};
 pub use kind::{DocumentKind, FieldKey};
 pub use landmark::{Landmark, PrintedAt, landmark, printed_at};
 pub use limits::Limits;
-pub use reading::{Field, Glyph, Ink, Overwritten, TextLine};
+pub use reading::{Certainty, Field, Glyph, Ink, Overwritten, TextLine};
 pub use tell_kind::{anchors, tell_kind};
 
 /// Width of an ID-1 card in mm (ISO/IEC 7810; GA 461 resident card 85.6 × 54.0).

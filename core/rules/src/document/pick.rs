@@ -133,7 +133,15 @@ mod tests {
     use super::*;
 
     fn glyph(ch: char, alternatives: &[(char, f32)]) -> Glyph {
-        Glyph { ch, confidence: 0.5, x_mm: 0.0, alternatives: alternatives.to_vec(), ink: None }
+        Glyph {
+            ch,
+            confidence: 0.5,
+            x_mm: 0.0,
+            alternatives: alternatives.to_vec(),
+            ink: None,
+            unlikeness: None,
+            unread_beside: false,
+        }
     }
 
     #[test]

@@ -54,9 +54,39 @@ pub fn place(address: &str) -> Place {
     }
     let near = heads(rest).find_map(|head| {
         let known = names("").any(|(_, name)| name == head);
-        if known { Some(Place::Exists) } else { next_to(scope, head).map(Place::NextTo) }
+        if known || is_short_prefecture(head) { Some(Place::Exists) } else { next_to(scope, head).map(Place::NextTo) }
     });
     near.unwrap_or(if city.is_some() { Place::Exists } else { Place::Untold })
+}
+
+/// The same of the holder's `address` whose number begins with `code`: most people live where their number was given, so the
+/// names of that division speak too where city and province are not named.
+pub fn place_with(address: &str, code: &str) -> Place {
+    if province_of(address).is_some() {
+        return place(address);
+    }
+    let own = || names(code).map(|(_, name)| name);
+    if own().any(|name| address.starts_with(name)) {
+        return Place::Exists;
+    }
+    let exists = |head: &str| names("").any(|(_, name)| name == head);
+    let near = heads(address).take_while(|head| !exists(head)).find_map(|head| next_to(code, head));
+    near.map_or_else(|| place(address), Place::NextTo)
+}
+
+/// How many characters at the head of `address` are names of divisions that exist, each within the one before it: what is
+/// read there stands in a list of eight thousand.
+pub fn known_characters(address: &str) -> usize {
+    let (province, mut rest) = province_of(address).unwrap_or(("", address));
+    let mut scope = province;
+    // City, then county.
+    for _ in 0..2 {
+        let inside = names(scope).filter(|(_, name)| rest.starts_with(name));
+        let Some((code, name)) = inside.max_by_key(|(code, name)| (name.len(), code.ends_with("00"))) else { break };
+        rest = rest.get(name.len()..).unwrap_or_default();
+        scope = if code.ends_with("00") { code.get(..4).unwrap_or(code) } else { break };
+    }
+    address.len().checked_sub(rest.len()).and_then(|end| address.get(..end)).map_or(0, |head| head.chars().count())
 }
 
 /// The first two digits of the province at the head of `address`, and what follows it.
@@ -83,6 +113,13 @@ fn near_province(address: &str) -> Option<&'static str> {
 fn heads(rest: &str) -> impl Iterator<Item = &str> {
     let ends = rest.char_indices().enumerate().take(LONGEST).filter(|(_, (_, c))| ENDS.contains(c));
     ends.filter(|(at, _)| at + 1 >= SHORTEST).take(2).filter_map(|(_, (at, c))| rest.get(..at + c.len_utf8()))
+}
+
+/// Whether `head` is how people call an autonomous prefecture: 楚雄州 of 楚雄彝族自治州.
+fn is_short_prefecture(head: &str) -> bool {
+    head.strip_suffix('州').is_some_and(|own| {
+        own.chars().count() > 1 && names("").any(|(_, name)| name.ends_with("自治州") && name.starts_with(own))
+    })
 }
 
 /// A name within `scope` that differs from `head` by one character.
@@ -140,6 +177,113 @@ mod tests {
         ] {
             assert_eq!(place(address), Place::NextTo(near), "{address}");
         }
+    }
+
+    #[test]
+    fn the_number_speaks_where_neither_city_nor_province_is_named() {
+        assert_eq!(place_with("埔桥区淮海路2号", "341302"), Place::NextTo("埇桥区"));
+        assert_eq!(place_with("埇桥区淮海路2号", "341302"), Place::Exists);
+        // Who has moved lives in another place.
+        assert_eq!(place_with("解放路2号3单元", "341302"), Place::Untold);
+        assert_eq!(place_with("江苏省南京市玄武区成贤街1号", "341302"), Place::Exists);
+        assert_eq!(place_with("高新区科技路1号", "341302"), Place::Untold);
+    }
+
+    #[test]
+    fn characters_of_divisions_are_counted() {
+        for (address, known) in [
+            ("安徽省宿州市埇桥区淮海路2号", 9),
+            ("安徽省宿州市埔桥区淮海路2号", 6),
+            ("北京市朝阳区建国路88号", 6),
+            ("四川省凉山彝族自治州西昌市北山乡", 13),
+            ("浙江省义乌市稠城街道", 6),
+            ("上海市南汇区惠南镇", 6),
+            ("解放路1号", 0),
+            ("", 0),
+        ] {
+            assert_eq!(known_characters(address), known, "{address}");
+        }
+    }
+
+    #[test]
+    fn all_forms_of_addresses_are_left_alone() {
+        let mut wrong = Vec::new();
+        for address in [
+            // The production corps, its divisions and the cities that it runs.
+            "新疆生产建设兵团第八师石河子市北泉镇",
+            "新疆石河子市146团3连",
+            "新疆维吾尔自治区图木舒克市前海街道",
+            "新疆阿拉尔市金银川路1号",
+            "新疆可克达拉市镇江大道1号",
+            "新疆建设兵团农六师102团",
+            // Zones of development, new areas, forest farms.
+            "天津市滨海新区塘沽新港路1号",
+            "四川省成都市天府新区华阳街道",
+            "贵州省贵安新区湖潮乡",
+            "陕西省西咸新区沣东新城",
+            "陕西省杨凌示范区杨陵区西农路",
+            "河北省保定市雄安新区容城县",
+            "黑龙江省大兴安岭地区加格达奇区",
+            "江苏省苏州工业园区星湖街1号",
+            "安徽省合肥市经济技术开发区莲花路",
+            "广东省深圳市光明区公明街道",
+            "广东省深圳市龙华新区民治街道",
+            "山东省青岛市黄岛区长江路",
+            "山东省青岛市西海岸新区滨海大道",
+            "海南省三亚市吉阳区迎宾路",
+            "海南省三沙市西沙区永兴岛",
+            "湖北省神农架林区松柏镇",
+            "广东省东莞市南城区鸿福路",
+            "广东省中山市石岐区孙文路",
+            "甘肃省嘉峪关市雄关区新华路",
+            // Autonomous prefectures, counties, banners, leagues.
+            "内蒙古自治区鄂尔多斯市伊金霍洛旗阿勒腾席热镇",
+            "内蒙古阿拉善盟额济纳旗达来呼布镇",
+            "内蒙古呼伦贝尔市鄂温克族自治旗巴彦托海镇",
+            "广西壮族自治区柳州市三江侗族自治县古宜镇",
+            "广西南宁市青秀区民族大道1号",
+            "西藏自治区拉萨市城关区北京中路1号",
+            "宁夏银川市兴庆区解放街1号",
+            "云南省楚雄彝族自治州楚雄市鹿城镇",
+            "云南省楚雄州楚雄市鹿城镇",
+            "贵州省黔东南州凯里市西门街",
+            "青海省海西州德令哈市长江路",
+            "湖南省湘西土家族苗族自治州吉首市",
+            "湖南省湘西州吉首市人民路",
+            // Municipalities: with and without a county, and those that were.
+            "重庆市万州区高笋塘路1号",
+            "重庆市涪陵市崇义街道",
+            "重庆市綦江县古南镇",
+            "重庆市渝北区两江新区金开大道",
+            "上海市卢湾区淮海中路1号",
+            "上海市闸北区共和新路1号",
+            "上海市崇明县城桥镇",
+            "北京市宣武区广安门内大街",
+            "北京市密云县鼓楼东大街",
+            "天津市静海县静海镇",
+            // Names that were, and counties that are cities now.
+            "江苏省吴县市东山镇",
+            "江苏省淮阴市清河区淮海路",
+            "江苏省苏州市沧浪区人民路1号",
+            "浙江省杭州市余杭区临平街道",
+            "浙江省萧山市城厢镇",
+            "广东省番禺市市桥镇",
+            "湖北省襄樊市襄城区檀溪路",
+            "湖北省沙市市中山路1号",
+            "四川省万县市天城区",
+            "安徽省巢湖市居巢区巢湖路",
+            "山东省莱芜市莱城区文化路",
+            "河北省邯郸县南堡乡",
+            "云南省思茅地区普洱哈尼族彝族自治县",
+            "云南省中甸县建塘镇",
+            "吉林省梅河口市福民街1号",
+            "台湾省台北市中正区",
+        ] {
+            if let Place::NextTo(name) = place(address) {
+                wrong.push((address, name));
+            }
+        }
+        assert_eq!(wrong, []);
     }
 
     #[test]

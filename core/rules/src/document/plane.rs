@@ -60,7 +60,15 @@ mod tests {
 
     fn line(bounds_mm: Rect, confidence: f32) -> TextLine {
         let x_mm = bounds_mm.centre().x;
-        let glyphs = vec![Glyph { ch: '一', confidence, x_mm, alternatives: Vec::new(), ink: None }];
+        let glyphs = vec![Glyph {
+            ch: '一',
+            confidence,
+            x_mm,
+            alternatives: Vec::new(),
+            ink: None,
+            unlikeness: None,
+            unread_beside: false,
+        }];
         TextLine { bounds_mm, quad: bounds_mm.corners(), glyphs }
     }
 

@@ -21,6 +21,11 @@ pub struct Glyph {
     pub alternatives: Vec<(char, f32)>,
     /// What it is written with; `None` where nothing measured it.
     pub ink: Option<Ink>,
+    /// How far its print lies from what `ch` looks like, about 1 for a character's own print, more for one that only looks
+    /// like it; `None` where that is not known of the character.
+    pub unlikeness: Option<f32>,
+    /// Whether print of which no character was read stands in its line next to it.
+    pub unread_beside: bool,
 }
 
 /// What a character is written with, against the paper around it. Shares of the paper's own light, so that neither the
@@ -68,6 +73,22 @@ pub struct Field {
     pub bounds_mm: Rect,
     /// Writing of another ink that stands with it: what a watermark leaves in its rows.
     pub overwritten: Option<Overwritten>,
+    /// How sure each of the characters is that it was gathered from, in their order; none where a value is put together
+    /// otherwise.
+    pub characters: Vec<Certainty>,
+}
+
+/// How sure one character of a value is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Certainty {
+    /// Its probability, 0 to 1.
+    pub confidence: f32,
+    /// How far its print lies from what the character looks like ([`Glyph::unlikeness`]).
+    pub unlikeness: Option<f32>,
+    /// Whether unread print stands next to it ([`Glyph::unread_beside`]).
+    pub unread_beside: bool,
+    /// Where it stands, in the card plane, mm.
+    pub bounds_mm: Rect,
 }
 
 /// Where writing of another ink stands.

@@ -5,7 +5,7 @@ use crate::statistics;
 
 use super::layout::Entry;
 use super::pick::{self, Trust};
-use super::{Field, FieldKey, Glyph, Overwritten, TextLine};
+use super::{Certainty, Field, FieldKey, Glyph, Overwritten, TextLine};
 
 /// Two boxes stand in one row when their middles differ by less than this share of the lower one's height.
 const SAME_ROW_SHARE: f32 = 0.55;
@@ -234,6 +234,7 @@ pub(crate) struct Gather {
     hole: bool,
     /// Whether writing of another ink stands beside or over what was gathered.
     overwritten: Option<Overwritten>,
+    characters: Vec<Certainty>,
 }
 
 /// Distance of two characters of a word, over their height, from which something must hide those between them. Print sets
@@ -242,7 +243,15 @@ const HIDDEN_BETWEEN: f32 = 2.6;
 
 impl Gather {
     pub(crate) fn new() -> Self {
-        Self { text: String::new(), trust: Trust::new(), bounds: None, last: None, hole: false, overwritten: None }
+        Self {
+            text: String::new(),
+            trust: Trust::new(),
+            bounds: None,
+            last: None,
+            hole: false,
+            overwritten: None,
+            characters: Vec::new(),
+        }
     }
 
     /// `mark` read as `ch` with probability `p`.
@@ -255,6 +264,12 @@ impl Gather {
     pub(crate) fn cover(&mut self, mark: &RowGlyph<'_>, p: f32) {
         self.trust.add(p);
         let own = mark.bounds();
+        self.characters.push(Certainty {
+            confidence: p,
+            unlikeness: mark.glyph.unlikeness,
+            unread_beside: mark.glyph.unread_beside,
+            bounds_mm: own,
+        });
         if let Some(last) = self.last.replace(own) {
             let (height, (from, to)) = (last.height().min(own.height()), (last.centre(), own.centre()));
             self.hole |= (from.y - to.y).abs() < height / 2.0 && to.x - from.x > HIDDEN_BETWEEN * height;
@@ -282,6 +297,7 @@ impl Gather {
             min_confidence,
             bounds_mm,
             overwritten: self.overwritten,
+            characters: self.characters,
         })
     }
 }

@@ -149,6 +149,7 @@ fn field(key: FieldKey, value: String, trust: Trust, bounds_mm: Rect) -> Field {
         min_confidence: trust.min(),
         bounds_mm,
         overwritten: None,
+        characters: Vec::new(),
     }
 }
 

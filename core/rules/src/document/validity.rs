@@ -223,7 +223,17 @@ mod tests {
     use jiff::civil::date;
 
     fn line(text: &str) -> Vec<Glyph> {
-        text.chars().map(|ch| Glyph { ch, confidence: 0.9, x_mm: 0.0, alternatives: Vec::new(), ink: None }).collect()
+        text.chars()
+            .map(|ch| Glyph {
+                ch,
+                confidence: 0.9,
+                x_mm: 0.0,
+                alternatives: Vec::new(),
+                ink: None,
+                unlikeness: None,
+                unread_beside: false,
+            })
+            .collect()
     }
 
     fn read_text(text: &str) -> Option<(Option<Date>, Option<Until>)> {

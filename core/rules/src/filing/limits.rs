@@ -106,6 +106,7 @@ fn set_document(limits: &mut document::Limits, name: &str, value: f64) -> bool {
         "min_card_width_px" => &mut capture.min_card_width_px,
         "max_tilt_deg" => &mut capture.max_tilt_deg,
         "max_blur_mm" => &mut capture.max_blur_mm,
+        "max_screen_margin_ratio" => &mut capture.max_screen_margin_ratio,
         "max_outside_ratio" => &mut capture.max_outside_ratio,
         _ => return false,
     };

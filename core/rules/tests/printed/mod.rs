@@ -201,7 +201,7 @@ fn glyphs_of(piece: &Piece) -> Vec<Glyph> {
 }
 
 pub fn glyph(ch: char, x_mm: f32) -> Glyph {
-    Glyph { ch, confidence: 0.99, x_mm, alternatives: Vec::new(), ink: None }
+    Glyph { ch, confidence: 0.99, x_mm, alternatives: Vec::new(), ink: None, unlikeness: None, unread_beside: false }
 }
 
 /// The lines that a recogniser returns for `rows`, from an upright card.

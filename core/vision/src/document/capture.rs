@@ -8,7 +8,7 @@ use opencv::prelude::*;
 
 use super::locate::{self, Candidate};
 use super::rectify::FlatCard;
-use super::{light, patches, recapture, sharpness, unread};
+use super::{light, patches, recapture, screenshot, sharpness, unread};
 use crate::error::VisionError;
 use crate::frame::Picture;
 
@@ -47,6 +47,7 @@ pub fn measure(
     let moire = recapture::moire(picture, &card.placement)?;
     Ok(CardCapture {
         unread_mm: unread,
+        screen_margin_ratio: screenshot::margin_ratio(picture, &screenshot::ScreenLimits::default())?,
         blur_mm: sharpness::blur_mm(card, &lines)?,
         moire_db: moire.on_card_db,
         moire_shared_db: moire.shared_db,
@@ -133,6 +134,7 @@ fn framing(picture: &Picture, card: &FlatCard, candidate: &Candidate) -> CardCap
         moire_lattice_db: 0.0,
         bands_chroma: 0.0,
         mirrored: false,
+        screen_margin_ratio: 0.0,
         unread_mm: Vec::new(),
         patches: Vec::new(),
         other_cards: Vec::new(),

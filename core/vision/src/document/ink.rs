@@ -5,23 +5,14 @@ use opencv::core::{self, Mat};
 use opencv::prelude::*;
 
 use super::light::percentile;
-use super::limits::INK;
+use super::limits::{GAP, INK};
 use crate::cv;
 
 /// The inks of the characters of `line` (8-bit RGB), whose middles are at `at` over its width.
 pub(super) fn inks(line: &Mat, at: &[f32]) -> cv::Result<Vec<Option<Ink>>> {
     let (width, height) = (line.cols() as usize, line.rows() as usize);
     let pixels = line.data_typed::<core::Vec3b>()?;
-    // The paper of the whole line: a character of many strokes has little of its own.
-    let mut paper = [0.0f32; 3];
-    for (channel, level) in paper.iter_mut().enumerate() {
-        let mut levels: Vec<f32> =
-            pixels.iter().step_by(3).map(|p| f32::from(p.0.get(channel).copied().unwrap_or(0))).collect();
-        *level = percentile(&mut levels, INK.lighter_than_paper).unwrap_or(0.0);
-    }
-    if paper.iter().any(|level| *level < INK.least_paper) {
-        return Ok(vec![None; at.len()]);
-    }
+    let Some(paper) = paper_of(pixels) else { return Ok(vec![None; at.len()]) };
     let middles: Vec<f32> = at.iter().map(|share| share * width as f32).collect();
     let ink = |i: usize| {
         let middle = *middles.get(i)?;
@@ -34,6 +25,67 @@ pub(super) fn inks(line: &Mat, at: &[f32]) -> cv::Result<Vec<Option<Ink>>> {
         of_place(pixels, width, from..to, paper)
     };
     Ok((0..at.len()).map(ink).collect())
+}
+
+/// The paper of a whole line, as a character of many strokes has little of its own; `None` where it is too dark.
+fn paper_of(pixels: &[core::Vec3b]) -> Option<[f32; 3]> {
+    let mut paper = [0.0f32; 3];
+    for (channel, level) in paper.iter_mut().enumerate() {
+        let mut levels: Vec<f32> =
+            pixels.iter().step_by(3).map(|p| f32::from(p.0.get(channel).copied().unwrap_or(0))).collect();
+        *level = percentile(&mut levels, INK.lighter_than_paper).unwrap_or(0.0);
+    }
+    paper.iter().all(|level| *level >= INK.least_paper).then_some(paper)
+}
+
+/// For each character of `line`, whose middles are at `at` over its width, whether print of which none was read stands
+/// between it and the next, or between it and the line's end. A character that the recogniser does not know may be left out
+/// without a trace.
+pub(super) fn unread_beside(line: &Mat, at: &[f32]) -> cv::Result<Vec<bool>> {
+    let (width, height) = (line.cols() as usize, line.rows() as f32);
+    let pixels = line.data_typed::<core::Vec3b>()?;
+    let mut told = vec![false; at.len()];
+    let Some(paper) = paper_of(pixels) else { return Ok(told) };
+    // How dark each column is at its darkest.
+    let mut depths = vec![0.0f32; width];
+    for row in pixels.chunks_exact(width.max(1)) {
+        for (depth, pixel) in depths.iter_mut().zip(row) {
+            let light = pixel.0.iter().zip(paper).map(|(level, full)| (f32::from(*level) / full).min(1.0)).sum::<f32>();
+            *depth = depth.max(1.0 - light / 3.0);
+        }
+    }
+    let middles: Vec<f32> = at.iter().map(|share| share * width as f32).collect();
+    let place = GAP.half_place * height;
+    let inside = |x: f32| (x.max(0.0) as usize).min(width);
+    let mut own: Vec<f32> = middles
+        .iter()
+        .filter_map(|x| depths.get(inside(x - place)..inside(x + place)))
+        .filter_map(|columns| columns.iter().copied().reduce(f32::max))
+        .collect();
+    let Some(usual) = percentile(&mut own, 0.5) else { return Ok(told) };
+    let inked = |from: f32, to: f32, share: f32| {
+        let columns = depths.get(inside(from)..inside(to)).unwrap_or_default();
+        let dark = columns.iter().filter(|depth| **depth > GAP.depth_share * usual).count();
+        dark as f32 >= share * columns.len().max(1) as f32
+    };
+    for i in 0..=middles.len() {
+        let before = i.checked_sub(1).and_then(|i| middles.get(i));
+        let after = middles.get(i);
+        let from = before.map_or(0.0, |x| x + place);
+        let to = after.map_or(width as f32, |x| x - place);
+        let (least, share) = match (before, after) {
+            (Some(_), Some(_)) => (GAP.between, GAP.inked_share),
+            _ => (GAP.beside, GAP.inked_share_beside),
+        };
+        if to - from >= least * height && inked(from, to, share) {
+            for beside in [i.checked_sub(1), Some(i)].into_iter().flatten() {
+                if let Some(told) = told.get_mut(beside) {
+                    *told = true;
+                }
+            }
+        }
+    }
+    Ok(told)
 }
 
 fn of_place(pixels: &[core::Vec3b], width: usize, columns: std::ops::Range<usize>, paper: [f32; 3]) -> Option<Ink> {
@@ -85,6 +137,25 @@ mod tests {
             assert!((0.4..0.5).contains(&grey.depth) && grey.colour < 0.05, "{grey:?}");
             assert!(red.colour > 0.5 && red.coloured > 0.1, "{red:?}");
         }
+    }
+
+    #[test]
+    fn print_between_or_beside_what_was_read_is_told_and_an_empty_place_is_not() {
+        let (width, height) = (240usize, 48usize);
+        let line_of = |inked: &[usize]| {
+            let pixel = |i: usize| {
+                let (x, y) = (i % width, i / width);
+                let dark = inked.contains(&(x / 48)) && (6..42).contains(&(x % 48)) && (6..42).contains(&y);
+                core::Vec3b::from([if dark { 30u8 } else { 220 }; 3])
+            };
+            let pixels: Vec<core::Vec3b> = (0..width * height).map(pixel).collect();
+            Mat::new_rows_cols_with_data(height as i32, width as i32, &pixels).unwrap().try_clone().unwrap()
+        };
+        let at = [0.1, 0.3, 0.7];
+        assert_eq!(unread_beside(&line_of(&[0, 1, 2, 3]), &at).unwrap(), [false, true, true]);
+        assert_eq!(unread_beside(&line_of(&[0, 1, 3, 4]), &at).unwrap(), [false, false, true]);
+        assert_eq!(unread_beside(&line_of(&[0, 1, 3]), &at).unwrap(), [false; 3]);
+        assert_eq!(unread_beside(&line_of(&[]), &[]).unwrap(), [false; 0]);
     }
 
     #[test]

@@ -265,6 +265,34 @@ pub(super) struct InkLimits {
     pub(super) least_paper: f32,
 }
 
+/// When print stands in a line of which no character was read. Lengths over the line's height, which is 1.2 to 1.4 times that
+/// of a Chinese character.
+pub(super) struct GapLimits {
+    /// Half the place of a character that was read: its print is about there.
+    pub(super) half_place: f32,
+    /// What is left between two of them from which a character can stand there: 0.1 is left between characters that follow each
+    /// other, 0.7 where one is left out.
+    pub(super) between: f32,
+    /// The same before the first and behind the last.
+    pub(super) beside: f32,
+    /// Depth of strokes over that of the characters that were read, from which on they are print.
+    pub(super) depth_share: f32,
+    /// Share of a gap's columns that print takes: guilloche is paler, specks are narrower. A dot takes a twelfth.
+    pub(super) inked_share: f32,
+    /// The same before the first and behind the last, where a label or a frame may reach in.
+    pub(super) inked_share_beside: f32,
+}
+
+/// The limits in force.
+pub(super) const GAP: GapLimits = GapLimits {
+    half_place: 0.44,
+    between: 0.36,
+    beside: 0.36,
+    depth_share: 0.55,
+    inked_share: 0.08,
+    inked_share_beside: 0.6,
+};
+
 /// The limits in force.
 pub(super) const INK: InkLimits =
     InkLimits { half_width: 0.36, strokes: 0.06, lighter_than_paper: 0.8, strong_colour: 0.33, least_paper: 24.0 };

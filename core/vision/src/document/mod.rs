@@ -17,6 +17,7 @@ pub mod preview;
 pub mod reader;
 pub mod recapture;
 pub mod rectify;
+pub mod screenshot;
 pub mod sharpness;
 pub mod tint;
 pub mod unread;

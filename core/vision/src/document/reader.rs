@@ -142,18 +142,25 @@ impl CardReader {
         for ((line, image), read) in found.iter().zip(&images).zip(read).filter(|(_, read)| !read.is_empty()) {
             let at: Vec<f32> = read.iter().map(|g| g.at).collect();
             let inks = ink::inks(image, &at)?;
+            // A space is what the recogniser may say of a character that it does not know.
+            let marks: Vec<f32> = read.iter().filter(|g| !g.ch.is_whitespace()).map(|g| g.at).collect();
+            let mut beside = ink::unread_beside(image, &marks)?.into_iter();
+            let unread: Vec<bool> =
+                read.iter().map(|g| !g.ch.is_whitespace() && beside.next().unwrap_or(false)).collect();
             let [a, b, _, _] = line.quad_mm;
-            let glyph = |(g, ink): (ReadGlyph, Option<Ink>)| Glyph {
+            let glyph = |((g, ink), unread_beside): ((ReadGlyph, Option<Ink>), bool)| Glyph {
                 ch: g.ch,
                 confidence: g.confidence,
                 x_mm: a.x + (b.x - a.x) * g.at,
                 alternatives: g.alternatives,
                 ink,
+                unlikeness: g.unlikeness,
+                unread_beside,
             };
             lines.push(TextLine {
                 bounds_mm: line.bounds_mm(),
                 quad: line.quad_mm.map(|p| card.placement.to_picture(p)),
-                glyphs: read.into_iter().zip(inks).map(glyph).collect(),
+                glyphs: read.into_iter().zip(inks).zip(unread).map(glyph).collect(),
             });
         }
         Ok(lines)

@@ -195,6 +195,8 @@ fn text_line(placement: &Placement, line: &Line, glyphs: &[ReadGlyph]) -> TextLi
         x_mm: at(g.at),
         alternatives: g.alternatives.clone(),
         ink: None,
+        unlikeness: g.unlikeness,
+        unread_beside: false,
     });
     TextLine {
         bounds_mm: Rect::new(left.min(right), middle - half, left.max(right), middle + half),

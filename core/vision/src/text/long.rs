@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     fn glyph(ch: char, at: f32) -> ReadGlyph {
-        ReadGlyph { ch, confidence: 0.9, at, alternatives: Vec::new() }
+        ReadGlyph { ch, confidence: 0.9, at, alternatives: Vec::new(), unlikeness: None }
     }
 
     #[test]

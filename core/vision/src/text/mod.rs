@@ -1,6 +1,7 @@
 //! Reading text: where lines stand, and what they say. PP-OCRv6 on any [`crate::model::Model`].
 
 pub mod detect;
+pub mod likeness;
 mod long;
 pub mod recognise;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use opencv::core::{self, Mat};
 use opencv::prelude::*;
 
+use super::likeness::Likeness;
 use super::long;
 use crate::ctc::{BestPath, Step, likeliest};
 use crate::error::VisionError;
@@ -40,12 +41,18 @@ pub struct ReadGlyph {
     pub at: f32,
     /// Other candidates, likeliest first.
     pub alternatives: Vec<(char, f32)>,
+    /// How far its print lies from what the character looks like, about 1 for its own; `None` where that is not known.
+    pub unlikeness: Option<f32>,
 }
+
+/// Is told of each character with the scores of the step where it is surest.
+pub type Observer<'a> = &'a mut dyn FnMut(&ReadGlyph, &[f32]);
 
 /// Reads line images.
 pub struct TextRecogniser {
     model: Box<dyn Model>,
     dictionary: Arc<[char]>,
+    likeness: Option<&'static Likeness>,
 }
 
 impl TextRecogniser {
@@ -69,7 +76,13 @@ impl TextRecogniser {
             dictionary.pop();
         }
         dictionary.push(' ');
-        Self { model, dictionary: dictionary.into() }
+        let likeness = Likeness::of(dictionary.len() + 1);
+        Self { model, dictionary: dictionary.into(), likeness }
+    }
+
+    /// The same with another table of what characters look like.
+    pub fn knowing(self, likeness: &'static Likeness) -> Self {
+        Self { likeness: Some(likeness), ..self }
     }
 
     /// Reads each line image (8-bit RGB, 48 px high, text upright and running to the right), in the order given. One longer
@@ -77,7 +90,7 @@ impl TextRecogniser {
     pub fn read(&mut self, lines: &[Mat]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
         let width = |line: &Mat| line.cols().max(0) as usize;
         if lines.iter().all(|line| width(line) <= MAX_WIDTH) {
-            return self.read_at_once(lines);
+            return self.read_observed(lines, &mut |_, _| {});
         }
         let pieces: Vec<Vec<(usize, usize)>> = lines.iter().map(|line| long::pieces(width(line), MAX_WIDTH)).collect();
         let mut images = Vec::new();
@@ -86,7 +99,7 @@ impl TextRecogniser {
                 images.push(long::piece(line, *part)?);
             }
         }
-        let mut read = self.read_at_once(&images)?.into_iter();
+        let mut read = self.read_observed(&images, &mut |_, _| {})?.into_iter();
         let joined = lines
             .iter()
             .zip(&pieces)
@@ -94,7 +107,8 @@ impl TextRecogniser {
         Ok(joined.collect())
     }
 
-    fn read_at_once(&mut self, lines: &[Mat]) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
+    /// As [`Self::read`] of lines no longer than the network takes at once, with `observer` told of each character.
+    pub fn read_observed(&mut self, lines: &[Mat], observer: Observer<'_>) -> Result<Vec<Vec<ReadGlyph>>, VisionError> {
         let mut order: Vec<usize> = (0..lines.len()).collect();
         let width = |i: usize| lines.get(i).map_or(0, |l| l.cols() as usize).clamp(STEP_PX, MAX_WIDTH);
         order.sort_by_key(|&i| width(i));
@@ -111,7 +125,7 @@ impl TextRecogniser {
             let widest = batch.iter().map(|&i| width(i)).max().unwrap_or(STEP_PX).div_ceil(STEP_PX) * STEP_PX;
             let images: Vec<&Mat> = batch.iter().filter_map(|&i| lines.get(i)).collect();
             let input = prepare(&images, widest)?;
-            let dictionary = &self.dictionary;
+            let (dictionary, likeness) = (&self.dictionary, self.likeness);
             self.model.run(&input, &mut |outputs| {
                 let wrong =
                     |actual: &[usize]| VisionError::Shape { model: NAME, expected: SHAPE, actual: actual.to_vec() };
@@ -123,13 +137,24 @@ impl TextRecogniser {
                 let padded = steps as f32 * STEP_PX as f32;
                 for (&i, line) in batch.iter().zip(scores.data.chunks_exact(steps * classes)) {
                     if let Some(slot) = out.get_mut(i) {
-                        *slot = decode(line, classes, dictionary, padded / width(i) as f32);
+                        let mut read = decode(line, classes, dictionary, padded / width(i) as f32);
+                        for (glyph, step) in &mut read {
+                            let row = line.get(*step * classes..(*step + 1) * classes).unwrap_or_default();
+                            glyph.unlikeness = likeness.and_then(|table| table.distance(glyph.ch, row));
+                            observer(glyph, row);
+                        }
+                        *slot = read.into_iter().map(|(glyph, _)| glyph).collect();
                     }
                 }
                 Ok(())
             })?;
         }
         Ok(out)
+    }
+
+    /// Whether its dictionary has `ch`.
+    pub fn knows(&self, ch: char) -> bool {
+        self.dictionary.contains(&ch)
     }
 
     /// Time spent in the network since the last call, ms.
@@ -160,10 +185,10 @@ pub fn prepare(lines: &[&Mat], width: usize) -> Result<Tensor, VisionError> {
     Ok(Tensor { shape: vec![lines.len(), 3, LINE_HEIGHT, width], data })
 }
 
-/// The glyphs of the best path, each where its run is surest. `stretch` is padded over true width.
-fn decode(scores: &[f32], classes: usize, dictionary: &[char], stretch: f32) -> Vec<ReadGlyph> {
+/// The glyphs of the best path, each with the step where its run is surest. `stretch` is padded over true width.
+fn decode(scores: &[f32], classes: usize, dictionary: &[char], stretch: f32) -> Vec<(ReadGlyph, usize)> {
     let steps = scores.len() / classes.max(1);
-    let mut out: Vec<ReadGlyph> = Vec::new();
+    let mut out: Vec<(ReadGlyph, usize)> = Vec::new();
     let mut path = BestPath::new(0);
     let mut peak = 0.0f32;
     for (step, row) in scores.chunks_exact(classes).enumerate() {
@@ -183,10 +208,11 @@ fn decode(scores: &[f32], classes: usize, dictionary: &[char], stretch: f32) -> 
             confidence: probability.clamp(0.0, 1.0),
             at,
             alternatives: alternatives(row, class, dictionary),
+            unlikeness: None,
         };
         match out.last_mut() {
-            Some(last) if run_goes_on => *last = glyph,
-            _ => out.push(glyph),
+            Some(last) if run_goes_on => *last = (glyph, step),
+            _ => out.push((glyph, step)),
         }
     }
     out

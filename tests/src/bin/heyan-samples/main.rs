@@ -6,6 +6,7 @@ mod documents;
 mod guide;
 mod heads;
 mod letters;
+mod names;
 mod portraits;
 mod real;
 mod statements;
@@ -39,6 +40,9 @@ enum Sample {
     /// Letters of a filing, and how they are judged.
     #[command(subcommand)]
     Letters(letters::Command),
+    /// Names alone, common ones and such with rare characters, and how they are read.
+    #[command(subcommand)]
+    Names(names::Command),
     /// Portraits before walls with their truth, and the portrait check on them.
     #[command(subcommand)]
     Portraits(portraits::Command),
@@ -68,6 +72,7 @@ fn run(sample: Sample) -> Result<bool, Box<dyn Error>> {
         Sample::Documents(command) => Ok(documents::run(command)?),
         Sample::Heads(command) => Ok(heads::run(command)?),
         Sample::Letters(command) => letters::run(command),
+        Sample::Names(command) => names::run(command),
         Sample::Portraits(command) => Ok(portraits::run(command)?),
         Sample::Real(command) => Ok(real::run(&command)?),
         Sample::Statements(command) => Ok(statements::run(command)?),

@@ -18,6 +18,7 @@ pub(crate) const PRINT_CONTRAST: &str = "print_contrast";
 pub(crate) fn findings(input: &Judged<'_>, capture: &CardCapture) -> Vec<Finding> {
     let mut findings = framing(input, capture);
     findings.extend(light(input, capture));
+    findings.extend(screenshot(input, capture));
     // Objects are told by their colour and the emblem by its red. A copy in greys has neither, and covering it is the least
     // of its faults.
     let grey = falls_short(capture.chroma_spread, input.limits.capture.min_chroma_spread);
@@ -147,6 +148,14 @@ fn is_grid(limits: &CaptureLimits, capture: &CardCapture) -> bool {
             || exceeds(capture.moire_shared_db, limits.max_shared_moire_db)
             || exceeds(capture.moire_fringe_db, limits.max_fringe_moire_db)
             || exceeds(capture.moire_lattice_db, limits.max_lattice_moire_db))
+}
+
+/// A picture that was saved from a screen, as info where nobody minds.
+fn screenshot(input: &Judged<'_>, capture: &CardCapture) -> Option<Finding> {
+    let (limits, margin) = (&input.limits.capture, capture.screen_margin_ratio);
+    let severity = if exceeds(margin, limits.max_screen_margin_ratio) { Severity::Error } else { Severity::Info };
+    exceeds(margin, limits.min_screen_margin_ratio)
+        .then(|| Finding::new(Code::DocumentScreenshot, severity).figure("screen_margin_ratio", f64::from(margin)))
 }
 
 /// A patch over print or picture is an error, one over the margin a warning. Either names what it touches.

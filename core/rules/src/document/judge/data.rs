@@ -76,7 +76,11 @@ fn number_of(input: &Judged<'_>, is_division: fn(&str) -> bool) -> Vec<Finding> 
 /// Whether the address begins with a division that exists. A name is never corrected: what is one character off one that
 /// does may be that one misread.
 pub(crate) fn place(input: &Judged<'_>) -> Vec<Finding> {
-    let read = input.fields.expose(FieldKey::Address).map(place::place);
+    let code = input.fields.expose(FieldKey::IdNumber).and_then(Parts::of).map(|parts| parts.region_code);
+    let read = input.fields.expose(FieldKey::Address).map(|address| match code {
+        Some(code) => place::place_with(address, code),
+        None => place::place(address),
+    });
     let Some(Place::NextTo(name)) = read else { return Vec::new() };
     let own = &[FieldKey::Address];
     vec![about(input, Code::DocumentPlaceUnsure, Severity::Error, FieldKey::Address, own).near(name)]

@@ -6,6 +6,7 @@ pub(crate) mod foreign;
 mod paper;
 pub(crate) mod travel;
 pub(crate) mod unit;
+mod unsure;
 
 use jiff::civil::Date;
 
@@ -15,9 +16,7 @@ use crate::finding::{Code, Cure, Finding, Severity};
 use crate::geometry::{Polygon, Rect};
 
 use super::limits::Limits;
-use super::{
-    CardCapture, DocumentKind, Field, FieldKey, Fields, Overwritten, PictureLight, layout, name, pick, watermark,
-};
+use super::{CardCapture, DocumentKind, Field, FieldKey, Fields, Overwritten, PictureLight, layout, pick, watermark};
 
 /// Everything that is judged about one picture.
 pub struct Judged<'a> {
@@ -62,8 +61,17 @@ pub fn judge(input: &Judged<'_>) -> Vec<Finding> {
         findings.extend(capture::findings(input, capture));
     }
     if input.kind != DocumentKind::Unknown {
-        let unreadable = unreadable(input);
-        findings.extend(hidden(input, &findings, &unreadable));
+        let mut unreadable = unreadable(input);
+        let hidden = hidden(input, &findings, &unreadable);
+        if input.fields.watermarked && !findings.iter().any(|f| f.severity == Severity::Error) {
+            // The picture is good: what could not be read lies under the watermark.
+            for finding in &mut unreadable {
+                finding.code = Code::DocumentWatermark;
+                finding.figures = vec![("unread", 1.0)];
+            }
+        } else {
+            findings.extend(hidden);
+        }
         findings.extend(unreadable);
         let doubtful = findings.iter().any(|f| f.severity == Severity::Error && puts_reading_in_doubt(f.code));
         findings.extend(spoilt(input));
@@ -121,7 +129,7 @@ fn rank(code: Code) -> u8 {
         Code::DocumentCovered => 8,
         Code::DocumentUnderexposed => 9,
         Code::DocumentOverexposed => 10,
-        Code::DocumentScreenRecapture => 11,
+        Code::DocumentScreenRecapture | Code::DocumentScreenshot => 11,
         Code::DocumentGrayscaleCopy => 12,
         Code::DocumentFieldUnreadable
         | Code::DocumentWatermark
@@ -233,12 +241,18 @@ fn spoilt(input: &Judged<'_>) -> Vec<Finding> {
     let readable =
         |key| input.fields.get(key).filter(|field| is_sure(field, input.limits) && is_in_script(input.fields, key));
     let about = |code, field: &Field| Finding::error(code).field(field.key).at((input.to_picture)(&field.bounds_mm));
-    let unsure = readable(FieldKey::Name).filter(|field| {
-        field.min_confidence < input.limits.reading.sure_name_confidence
-            || name::unusual(field.value.expose()).is_some()
-    });
-    let unsure = unsure.map(|name| {
-        about(Code::DocumentCharacterUnsure, name).figure("confidence_ratio", f64::from(name.min_confidence))
+    let keys = [FieldKey::Name, FieldKey::Address, FieldKey::IssuingAuthority];
+    let unsure = keys.into_iter().filter_map(readable).filter_map(|field| {
+        let doubt = unsure::doubt(field, input.kind, &input.limits.reading)?;
+        let place = doubt.bounds_mm.unwrap_or(field.bounds_mm);
+        let finding = Finding::error(Code::DocumentCharacterUnsure).field(field.key).at((input.to_picture)(&place));
+        let finding = doubt.position.map_or(finding.clone(), |at| finding.figure("character", at as f64 + 1.0));
+        let finding = match doubt.unlikeness {
+            Some(unlikeness) => finding.figure("unlikeness", f64::from(unlikeness)),
+            None => finding,
+        };
+        let improbable = doubt.confidence < input.limits.reading.sure_name_confidence && doubt.unlikeness.is_none();
+        Some(if improbable { finding.figure("confidence_ratio", f64::from(doubt.confidence)) } else { finding })
     });
     let is_marked = |field: &&Field| match field.overwritten {
         Some(Overwritten::Within) => true,
@@ -247,7 +261,7 @@ fn spoilt(input: &Judged<'_>) -> Vec<Finding> {
         None => field.key == FieldKey::Address && watermark::is_in(field.value.expose()),
     };
     let marked = input.fields.fields.iter().filter(|field| is_sure(field, input.limits)).filter(is_marked);
-    unsure.into_iter().chain(marked.map(|field| about(Code::DocumentWatermark, field))).collect()
+    unsure.chain(marked.map(|field| about(Code::DocumentWatermark, field))).collect()
 }
 
 /// Print in the rows of a value that no line was read on: the value may lack a part. Where words of a watermark are on the

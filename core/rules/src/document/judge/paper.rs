@@ -1,7 +1,7 @@
 //! What a reviewer would say of a picture of a paper.
 
 use crate::document::paper::PaperCapture;
-use crate::document::{DocumentKind, FieldKey};
+use crate::document::{DocumentKind, FieldKey, name};
 use crate::finding::{Code, Cure, Finding, Severity};
 use crate::letter::{self, PageMeasured};
 
@@ -141,7 +141,7 @@ fn fields(input: &Judged<'_>) -> Vec<Finding> {
         if !is_sure(field, input.limits) {
             findings.push(about(Code::DocumentFieldUnreadable));
         } else if unsure_words(field, input.limits)
-            || (field.key == FieldKey::LegalRepresentative && super::name::unusual(field.value.expose()).is_some())
+            || (field.key == FieldKey::LegalRepresentative && name::unusual(field.value.expose(), false).is_some())
         {
             findings.push(about(Code::DocumentCharacterUnsure));
         }

@@ -86,5 +86,6 @@ pub fn read_in_qr(content: &str, bounds: Rect) -> Option<Field> {
         min_confidence: 1.0,
         bounds_mm: bounds,
         overwritten: None,
+        characters: Vec::new(),
     })
 }

@@ -141,6 +141,8 @@ pub struct LookLimits {
     pub tallest_mm: f32,
     /// Lines on a card at most: a resident card has up to 14, split by a detector perhaps 24; a page has more.
     pub most_lines: usize,
+    /// Lines across the card that are read, at most: what a watermark says.
+    pub most_slanted: usize,
     /// Lines read, the tallest first, of what is laid out as no card: a title is among them.
     pub title_lines: usize,
     /// Length over height of a longer line, which is no title.
@@ -160,6 +162,7 @@ pub struct LookLimits {
 impl Default for LookLimits {
     fn default() -> Self {
         Self {
+            most_slanted: 5,
             beyond_mm: 2.0,
             inside_mm: 1.0,
             tallest_mm: 11.0,
@@ -410,6 +413,17 @@ impl LookLimits {
         let (degrees, aspect) = self.slanted;
         let [a, b, _, _] = line.quad_mm;
         line.aspect() > aspect && (b.y - a.y).atan2(b.x - a.x).to_degrees().abs() > degrees
+    }
+
+    /// Those of `found` that run along the card, and as many of the longest that run across it as tell what they are: a
+    /// watermark repeated all over a card has thirty lines of its own.
+    pub(super) fn worth_reading(&self, found: &[FoundLine]) -> Vec<FoundLine> {
+        let (mut across, mut worth): (Vec<FoundLine>, Vec<FoundLine>) =
+            found.iter().copied().partition(|line| self.is_slanted(line));
+        across.sort_by(|a, b| b.aspect().total_cmp(&a.aspect()));
+        across.truncate(self.most_slanted);
+        worth.extend(across);
+        worth
     }
 
     /// Where the card's own print may be, mm, when its sides may lie wrong.

@@ -125,10 +125,11 @@ impl<L: Layouts> Search<'_, L> {
                 candidate = half_turned(candidate, card.placement);
                 found = found.iter().map(|line| line.upside_down(card.placement.shape())).collect();
             }
-            if found.len() > self.limits.look.most_lines {
+            let worth = self.limits.look.worth_reading(&found);
+            if worth.len() > self.limits.look.most_lines {
                 return Ok(Reading::Points(points));
             }
-            let Some(lines) = self.read_lines(&card, &found)? else { return Ok(Reading::Points(points)) };
+            let Some(lines) = self.read_lines(&card, &worth)? else { return Ok(Reading::Points(points)) };
             if let Some((kind, confidence)) = self.layouts.tell_kind(&lines) {
                 return Ok(Reading::Card(Box::new(ReadCard { kind, confidence, candidate, card, lines })));
             }
