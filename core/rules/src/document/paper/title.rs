@@ -44,7 +44,8 @@ pub(super) fn title<'r, 'a>(rows: &'r [Row<'a>]) -> Option<Read<'r, 'a>> {
             let apart = |a: &RowGlyph<'_>, b: &RowGlyph<'_>| b.x - a.x > APART * a.height().min(b.height());
             let before = at.checked_sub(1).and_then(|i| row.marks.get(i)).zip(marks.first());
             let after = marks.last().zip(row.marks.get(end));
-            let alone = before.is_none_or(|(a, b)| apart(a, b))
+            // Cards and certificates name the state before what they are.
+            let alone = before.is_none_or(|(a, b)| apart(a, b) || a.glyph.ch == '国')
                 && after.is_none_or(|(a, b)| apart(a, b) || matches!(b.glyph.ch, '(' | '（'));
             alone.then_some(Read { kind: *kind, marks })
         })

@@ -49,7 +49,7 @@ fn providers_and_provinces_differ_as_their_pages_do() {
     let guangdong = profile("huawei", Some(Province::Guangdong));
     let signature = guangdong.signatures.get(&Step::CommitmentLetter).unwrap();
     assert!(signature.fingerprint && signature.regular_script && signature.seal == Seal::PersonalRefused);
-    let unit = Circumstances { unit: true, not_legal_representative: true };
+    let unit = Circumstances { unit: true, not_legal_representative: true, one_sided: false };
     let asked = huawei.asked(unit);
     assert!(asked.contains(&Step::BusinessLicence) && asked.contains(&Step::AuthorisationLetter));
     assert!(!huawei.asked(Circumstances::default()).contains(&Step::BusinessLicence));
