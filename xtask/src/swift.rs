@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 pub use inside::Inside;
 
@@ -123,7 +123,10 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        // Asked to end, it ends its upload server as well; killed, it would leave that behind.
+        if !run::works(Command::new("kill").arg("-INT").arg(self.child.id().to_string())) {
+            let _ = self.child.kill();
+        }
         let _ = self.child.wait();
     }
 }
