@@ -4,7 +4,6 @@ use std::path::Path;
 
 use heyan_rules::document::{DocumentKind, Limits, holding};
 use heyan_rules::{Date, Verdict};
-use heyan_vision::VisionError;
 use heyan_vision::face::FaceModels;
 use heyan_vision::frame::{Frame, Picture};
 use heyan_vision::model::Pack;
@@ -48,7 +47,7 @@ impl HoldingSession {
     /// When the models cannot run.
     pub fn judge(&mut self, picture: &Picture) -> Result<ScanReport, ScanError> {
         let mut report = self.scanner.scan(picture, &self.options)?;
-        let found = self.faces.faces_of_still(&Frame::of_picture(picture, 0)).map_err(VisionError::from)?;
+        let found = self.faces.faces_of_still(&Frame::of_picture(picture, 0))?;
         let faces: Vec<[f32; 4]> = found.iter().map(|face| face.bounds()).collect();
         let size = [picture.width() as f32, picture.height() as f32];
         report.findings.extend(holding::judge(&faces, report.corners.as_ref(), size, &self.limits.holding));

@@ -147,7 +147,7 @@ fn tail(row: &Row<'_>, index: usize, known: &[Label], found: &[Found]) -> Option
         }
         let label = known.iter().find(|l| {
             let n = l.text.chars().count();
-            (2..=WIDE).contains(&n) && l.text.chars().last() == Some(mark.glyph.ch)
+            (2..=WIDE).contains(&n) && l.text.ends_with(mark.glyph.ch)
         })?;
         let ends = |f: &&Found| f.wide && (f.right - mark.bounds().right).abs() < ENDS * f.height;
         let like = found.iter().filter(ends).max_by(|a, b| a.left.total_cmp(&b.left))?;
