@@ -21,8 +21,7 @@ pub struct BudgetLimits {
     pub outlines: f32,
     /// Work up to which text is looked for without an outline.
     pub text: f32,
-    /// Work that nothing may go beyond but a further search: with that, less than three times that of a good card, so that decoding and
-    /// measuring, which every picture costs alike, bring the whole below three times.
+    /// Work that nothing may go beyond but a further search or a further card: twice that of a good card.
     pub most: f32,
     /// Work that all searches of one picture come to, each of them within the limits above: what the first leaves is another's.
     pub all: f32,
