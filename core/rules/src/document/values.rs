@@ -159,7 +159,12 @@ pub(super) fn read_address(lines: &[Vec<RowGlyph<'_>>]) -> Option<Field> {
     let text = brackets::settled(&lines);
     let mut address = Gather::new();
     address.overwritten(overwritten);
-    for (mark, ch) in lines.iter().flatten().zip(text.into_iter().flatten()) {
+    let mut marks: Vec<(&RowGlyph<'_>, char)> = lines.iter().flatten().zip(text.into_iter().flatten()).collect();
+    // No address ends in a comma: it is a watermark's, or a speck.
+    while marks.last().is_some_and(|(_, ch)| is_dot(*ch) || is_lead(*ch) || matches!(ch, ',' | '，')) {
+        marks.pop();
+    }
+    for (mark, ch) in marks {
         if address.text.is_empty() && is_lead(ch) {
             continue;
         }
