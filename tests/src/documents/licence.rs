@@ -92,7 +92,7 @@ impl Sheet<'_> {
         at + leading
     }
 
-    fn centred(&mut self, f: &Font, text: &str, middle: f32, y: f32, em: f32, pitch: f32, color: Rgb) {
+    fn centred(&mut self, f: &Font, text: &str, [middle, y]: [f32; 2], em: f32, pitch: f32, color: Rgb) {
         let n = text.chars().count() as f32;
         let width = if pitch > 0.0 { pitch * n } else { em * n };
         self.put(f, text, [middle - width / 2.0, y], em, pitch.max(em), color);
@@ -186,14 +186,14 @@ fn heading(rng: &mut Rng, sheet: &mut Sheet<'_>, unit: &Unit, form: Form, faces:
     let (f, ink) = (font(faces.title), sheet.ink);
     if title.chars().count() == 4 {
         let em = rng.range(12.0, 15.0);
-        sheet.centred(f, title, middle, 46.0, em, em * rng.range(1.0, 1.9), ink);
+        sheet.centred(f, title, [middle, 46.0], em, em * rng.range(1.0, 1.9), ink);
     } else {
-        sheet.centred(f, title, middle, 46.0, rng.range(8.0, 9.5), 0.0, ink);
+        sheet.centred(f, title, [middle, 46.0], rng.range(8.0, 9.5), 0.0, ink);
     }
     let which = if form.copy { "（副本）" } else { "（正本）" };
     if form.copy || rng.chance(0.4) {
         let own = sheet.f;
-        sheet.centred(own, which, middle, 59.0, 5.0, rng.range(5.0, 8.0), ink);
+        sheet.centred(own, which, [middle, 59.0], 5.0, rng.range(5.0, 8.0), ink);
     }
 }
 

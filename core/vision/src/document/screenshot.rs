@@ -101,7 +101,7 @@ mod tests {
         let scanned = |row: usize, column: usize| {
             if (70..130).contains(&row) && (5..95).contains(&column) { photo(row, column) } else { 255 }
         };
-        assert!(ratio_of(200, |r, c| if c < 12 || c > 87 { 255 } else { scanned(r, c) }) == 0.0);
+        assert!(ratio_of(200, |r, c| if !(12..=87).contains(&c) { 255 } else { scanned(r, c) }) == 0.0);
         // Dark ground with a camera's noise.
         let noisy = |row: usize, column: usize| {
             if (70..130).contains(&row) { photo(row, column) } else { ((row * 7 + column * 13) % 11) as u8 }
