@@ -41,7 +41,7 @@ const STEPS: &[Step] = &[
     beside("accuracy", &["programs"], || eval::scan(&held(&["--count", "24", "--threads", "1"]))),
     beside("portraits", &["programs"], || eval::portrait(&held(&["--count", "1", "--threads", "1"]))),
     beside("android", &["bindings"], android::gate),
-    beside("swift", &["bindings"], swift::check),
+    beside("swift", &["bindings"], swift::gate),
     beside("gateway", &["programs"], gateway::check),
     beside("web", &["programs"], web::check),
     // All are pinned to the same core, so one after another. Here they show that they run, not how fast.

@@ -108,7 +108,7 @@ final class DeskTests: XCTestCase {
         }
         let consent = ConsentScreen(desk: desk, name: name)
         done(consent.start())
-        XCTAssertEqual(consent.state().consents.map(\.given), [false, true])
+        XCTAssertEqual(consent.state().consents.filter(\.given).map(\.purpose), [.sendFace])
     }
 
     func testProfilesSayWhatIsAskedInWordsAndWithItsSource() throws {

@@ -16,10 +16,16 @@ const PACKAGES: &[&str] = &["swiftlang", "libc6-dev", "libstdc++-14-dev"];
 /// Where Debian's keys lie once their package is installed.
 const KEYS: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
+/// Whether it was made before.
+pub fn is_there() -> Result<bool> {
+    let compiler = place()?.join("usr/bin/swiftc");
+    Ok(compiler.is_symlink() || compiler.is_file())
+}
+
 /// The root's folder; made where it is not there.
 pub fn ensure() -> Result<PathBuf> {
     let place = place()?;
-    if place.join("usr/bin/swiftc").is_symlink() || place.join("usr/bin/swiftc").is_file() {
+    if is_there()? {
         return Ok(place);
     }
     if !cfg!(target_os = "linux") {
