@@ -22,7 +22,25 @@ struct Sheet<'a> {
     bold: f32,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    /// Over `ground` of `scale` pixels a mm, with the inks and the displacement that `ink` draws.
+    fn inked(ground: &Img, scale: f32, ink: &'a mut Rng) -> Self {
+        let blue: Rgb = mix([0.22, 0.48, 0.70], [0.30, 0.42, 0.62], ink.range(0.0, 1.0));
+        let dark = ink.range(0.06, 0.17);
+        let shift = (ink.range(-0.6, 0.6), ink.range(-0.6, 0.6));
+        let bold = ink.range(0.0, 0.025);
+        Self {
+            map: ground.to_pixmap(),
+            s: scale,
+            shift,
+            rng: ink,
+            boxes: Vec::new(),
+            label: blue,
+            black: [dark, dark, dark * 1.1],
+            bold,
+        }
+    }
+
     /// Draws a run centred on `y` mm, a little displaced; gives the end in mm.
     #[expect(clippy::too_many_arguments, reason = "place and size are plain numbers in mm")]
     fn run(&mut self, f: &Font, text: &str, x: f32, y: f32, em: f32, pitch: f32, label: bool) -> f32 {
@@ -55,20 +73,7 @@ pub fn print(rng: &mut Rng, id: &Identity, side: Side, faces: Faces, scale: f32,
     let strength = rng.range(0.35, 1.0);
     let ground = guilloche::ground(&mut rng.fork(1), WIDTH, HEIGHT, scale, held, strength);
     let mut ink = rng.fork(2);
-    let blue: Rgb = mix([0.22, 0.48, 0.70], [0.30, 0.42, 0.62], ink.range(0.0, 1.0));
-    let dark = ink.range(0.06, 0.17);
-    let shift = (ink.range(-0.6, 0.6), ink.range(-0.6, 0.6));
-    let bold = ink.range(0.0, 0.025);
-    let mut sheet = Sheet {
-        map: ground.to_pixmap(),
-        s: scale,
-        shift,
-        rng: &mut ink,
-        boxes: Vec::new(),
-        label: blue,
-        black: [dark, dark, dark * 1.1],
-        bold,
-    };
+    let mut sheet = Sheet::inked(&ground, scale, &mut ink);
     match side {
         Side::Front => front(&mut sheet, id, faces, held),
         Side::Back => back(&mut sheet, id, faces),
@@ -140,20 +145,7 @@ pub fn strip(rng: &mut Rng, [label, text]: [&str; 2], faces: Faces, scale: f32, 
     let strength = rng.range(0.35, 1.0);
     let ground = guilloche::ground(&mut rng.fork(1), size[0], size[1], scale, held, strength);
     let mut ink = rng.fork(2);
-    let blue: Rgb = mix([0.22, 0.48, 0.70], [0.30, 0.42, 0.62], ink.range(0.0, 1.0));
-    let dark = ink.range(0.06, 0.17);
-    let shift = (ink.range(-0.6, 0.6), ink.range(-0.6, 0.6));
-    let bold = ink.range(0.0, 0.025);
-    let mut sheet = Sheet {
-        map: ground.to_pixmap(),
-        s: scale,
-        shift,
-        rng: &mut ink,
-        boxes: Vec::new(),
-        label: blue,
-        black: [dark, dark, dark * 1.1],
-        bold,
-    };
+    let mut sheet = Sheet::inked(&ground, scale, &mut ink);
     let f = font(faces.text);
     let k = sheet.rng.range(0.95, 1.06);
     sheet.run(f, label, 5.6, 9.0, 2.55 * k, 2.55 * k * 1.38, true);

@@ -359,6 +359,18 @@ fn a_foreign_residents_card_is_read_by_its_labels_in_both_editions() {
 }
 
 #[test]
+fn a_narrow_space_that_was_read_parts_a_name_though_its_letters_do_not_stand_apart() {
+    let mut lines = foreign_card("CAN110012345678", "1990.01.05");
+    let name = lines.iter_mut().find(|line| line.glyphs.iter().any(|g| g.ch == 'J')).unwrap();
+    let at = name.glyphs.iter().position(|g| g.ch == 'H').unwrap();
+    let space = Glyph { ch: ' ', x_mm: name.glyphs[at].x_mm - 0.5, ..name.glyphs[at].clone() };
+    name.glyphs.insert(at, space);
+    let fields = parse(DocumentKind::ForeignPermanentResidentFront, &lines);
+    // The first H ends the surname.
+    assert_eq!(fields.expose(FieldKey::Name), Some("SMIT H, JOHN PAUL"));
+}
+
+#[test]
 fn a_letter_tells_its_title_its_signer_and_its_day() {
     let lines = [
         line("网站备案信息真实性承诺书", 50.0, 34.0, 7.0, 7.0),

@@ -84,13 +84,7 @@ pub(super) fn generate(seed: u64, order: &Order, today: Date) -> Case {
     let (picture, extension) = encode(&mut rng.fork(26), &img, &mut tags);
     let code = order.wanted.code();
     let truth = Truth {
-        file: format!(
-            "{}-{}-{}{:05}.{extension}",
-            order.paper.kind(),
-            order.wanted.name(),
-            if held { "h" } else { "t" },
-            order.index
-        ),
+        file: order.file_name(extension),
         kind: order.paper.kind().to_owned(),
         corners: Some(quad),
         long_side_px: long_side(&quad),
@@ -129,10 +123,9 @@ pub(super) fn letter(seed: u64, order: &Order, today: Date) -> Case {
         Letter::Responsibility => "网站备案信息真实性责任告知书",
         Letter::Promise => "网站备案信息真实性承诺书",
     };
-    let held = if order.split == Split::Held { "h" } else { "t" };
     let code = order.wanted.code();
     let truth = Truth {
-        file: format!("{}-{}-{held}{:05}.jpg", order.paper.kind(), order.wanted.name(), order.index),
+        file: order.file_name("jpg"),
         kind: order.paper.kind().to_owned(),
         corners: None,
         long_side_px: 0.0,

@@ -115,6 +115,14 @@ pub struct Order {
     pub wanted: Wanted,
 }
 
+impl Order {
+    /// What its picture is called: paper, what is wanted, half, number.
+    pub(super) fn file_name(&self, extension: &str) -> String {
+        let half = if self.split == Split::Held { 'h' } else { 't' };
+        format!("{}-{}-{half}{:05}.{extension}", self.paper.kind(), self.wanted.name(), self.index)
+    }
+}
+
 /// `count` good pictures of each document, and a fourth as many of each fault that it can have.
 #[must_use]
 pub fn orders(split: Split, count: u64, only: Option<&str>) -> Vec<Order> {
@@ -206,13 +214,7 @@ pub fn generate(seed: u64, order: &Order, today: Date) -> Case {
     let (picture, extension) = encode(&mut rng.fork(26), &img, &mut tags);
     let code = order.wanted.code();
     let truth = Truth {
-        file: format!(
-            "{}-{}-{}{:05}.{extension}",
-            order.paper.kind(),
-            order.wanted.name(),
-            if held { "h" } else { "t" },
-            order.index
-        ),
+        file: order.file_name(extension),
         kind: order.paper.kind().to_owned(),
         corners: Some(quad),
         long_side_px: long_side(&quad),

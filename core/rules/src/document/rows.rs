@@ -22,6 +22,8 @@ pub(crate) struct RowGlyph<'a> {
     half_height: f32,
     /// Whether its line is written in another script than values are.
     pub(crate) foreign: bool,
+    /// Whether a space was read before it.
+    pub(crate) after_space: bool,
     /// Whether it is written with another ink than the card's own print.
     pub(crate) strange: bool,
 }
@@ -92,17 +94,21 @@ fn row<'a>(group: &[&'a TextLine]) -> Row<'a> {
         let bounds = &line.bounds_mm;
         let foreign = is_foreign(line);
         let width = (bounds.width() / line.glyphs.len().max(1) as f32).min(bounds.height());
-        marks.extend(line.glyphs.iter().filter(|g| !g.ch.is_whitespace() && g.x_mm.is_finite()).map(|glyph| {
-            RowGlyph {
+        let mut after_space = false;
+        let spaced =
+            line.glyphs.iter().map(|glyph| (glyph, std::mem::replace(&mut after_space, glyph.ch.is_whitespace())));
+        marks.extend(spaced.filter(|(g, _)| !g.ch.is_whitespace() && g.x_mm.is_finite()).map(
+            |(glyph, after_space)| RowGlyph {
                 glyph,
                 x: glyph.x_mm,
                 y: bounds.centre().y,
                 half_width: width / 2.0,
                 half_height: bounds.height() / 2.0,
                 foreign,
+                after_space,
                 strange: false,
-            }
-        }));
+            },
+        ));
     }
     marks.sort_by(|a, b| a.x.total_cmp(&b.x));
     let y = if marks.is_empty() { 0.0 } else { marks.iter().map(|m| m.y).sum::<f32>() / marks.len() as f32 };

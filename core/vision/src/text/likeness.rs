@@ -134,6 +134,15 @@ mod tests {
         }
     }
 
+    /// Whoever changes the recogniser makes the table anew (`heyan-samples names learn`), and then this.
+    #[test]
+    fn the_table_was_learned_of_the_recogniser_that_set_up_fetches() {
+        const LEARNED_OF: &str = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884";
+        let manifest = include_str!("../../../../models/manifest.toml");
+        let (_, own) = manifest.split_once("name = \"text_recognition\"").unwrap();
+        assert!(own.split("[[file]]").next().unwrap().contains(LEARNED_OF));
+    }
+
     #[test]
     fn the_nearer_the_print_the_smaller_the_distance() {
         let table = small();

@@ -10,10 +10,21 @@ use crate::document::validity::Until;
 /// Digits of a year.
 const YEAR: usize = 4;
 
+/// Characters of a date in numbers.
+const WHOLE: usize = 10;
+
 /// A date, and the characters that say it.
 pub(super) struct Printed {
     pub(super) date: Date,
     pub(super) at: Range<usize>,
+}
+
+impl Printed {
+    /// Whether it is in words, or its numbers have all their digits, as on every card (`2027.07.10`): of one that is shorter a
+    /// digit may have been lost.
+    pub(super) fn is_whole(&self, text: &[char]) -> bool {
+        text.get(self.at.clone()).is_some_and(|printed| printed.ends_with(&['日']) || printed.len() == WHOLE)
+    }
 }
 
 /// The dates in `text`: `2015年01月01日`, `2015-01-01` and their like.
@@ -102,6 +113,17 @@ mod tests {
 
     fn chars(text: &str) -> Vec<char> {
         text.chars().collect()
+    }
+
+    #[test]
+    fn a_date_of_numbers_that_lost_a_digit_is_not_whole_and_one_in_words_may_have_single_ones() {
+        for (printed, whole) in
+            [("2027.07.10", true), ("2027.07.1", false), ("2017.7.10", false), ("2017年7月1日", true)]
+        {
+            let text = chars(printed);
+            let found = dates(&text);
+            assert_eq!(found.iter().map(|date| date.is_whole(&text)).collect::<Vec<_>>(), [whole], "{printed}");
+        }
     }
 
     #[test]

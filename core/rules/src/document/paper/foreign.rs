@@ -45,7 +45,8 @@ const LABELS: &[Label] = &[
 const OLD_NUMBER: (usize, usize) = (3, 12);
 /// Characters of a number of 2023, the last of which checks the others as a citizen's does.
 const NEW_NUMBER: usize = 18;
-/// Distance of two Latin letters over the usual in their row from which a space is between them.
+/// Distance of two Latin letters over the usual in their row from which a space is between them, read or not: of letters of their own
+/// widths a narrow space is not told by that.
 const SPACE: f32 = 1.55;
 
 /// How many of its labels stand on a page.
@@ -69,7 +70,7 @@ pub(crate) fn foreign(lines: &[TextLine]) -> Vec<Field> {
         of(FieldKey::IdNumber).and_then(number),
         from,
         until,
-        of(FieldKey::IssuingAuthority).and_then(Cell::plain),
+        of(FieldKey::IssuingAuthority).and_then(Cell::plain).filter(|authority| is_han(authority, 3)),
     ];
     told.into_iter().flatten().collect()
 }
@@ -85,7 +86,7 @@ fn latin_name(cell: &Cell<'_>) -> Option<Field> {
         let mut last: Option<&RowGlyph<'_>> = None;
         for mark in row {
             let ch = fold_width(mark.glyph.ch);
-            let apart = last.is_some_and(|last| mark.x - last.x > SPACE * usual);
+            let apart = last.is_some_and(|last| mark.after_space || mark.x - last.x > SPACE * usual);
             let next_row = last.is_none() && !value.text.is_empty();
             if apart || next_row || value.text.ends_with(',') {
                 value.text.push(' ');
@@ -109,14 +110,19 @@ fn sex(cell: &Cell<'_>) -> Option<Field> {
 }
 
 fn birth(cell: &Cell<'_>) -> Option<Field> {
-    let first = dates::dates(&cell.text()).into_iter().next()?;
+    let text = cell.text();
+    let first = dates::dates(&text).into_iter().next().filter(|date| date.is_whole(&text))?;
     cell.told(first.date.to_string(), first.at)
 }
 
 /// The first day and the last.
 fn term(cell: &Cell<'_>) -> [Option<Field>; 2] {
-    let dates = dates::dates(&cell.text());
+    let text = cell.text();
+    let dates = dates::dates(&text);
     let [from, until] = dates.as_slice() else { return [None, None] };
+    if ![from, until].iter().all(|date| date.is_whole(&text)) {
+        return [None, None];
+    }
     let told = |key: FieldKey, date: &dates::Printed| {
         let field = cell.told(date.date.to_string(), date.at.clone())?;
         Some(Field { key, ..field })
@@ -130,8 +136,14 @@ fn nationality(cell: &Cell<'_>) -> Option<Field> {
     let code = text.windows(3).position(|part| part.iter().all(char::is_ascii_uppercase));
     match code.filter(|_| text.iter().filter(|c| c.is_ascii_uppercase()).count() == 3) {
         Some(at) => cell.told(text.get(at..at + 3)?.iter().collect(), at..at + 3),
-        None => cell.plain(),
+        None => cell.plain().filter(|country| is_han(country, 2)),
     }
+}
+
+/// Whether `field` is of Chinese characters and of nothing else, `fewest` of them at least: 公安部, 法国.
+fn is_han(field: &Field, fewest: usize) -> bool {
+    let value = field.value.expose();
+    value.chars().count() >= fewest && value.chars().all(pick::is_han)
 }
 
 /// The number under its own alphabet: letters, then digits, or all digits with a check character.
