@@ -89,7 +89,12 @@ pub(crate) fn own<'r, 'a>(marks: &'r [RowGlyph<'a>]) -> (&'r [RowGlyph<'a>], Opt
     let last = marks.iter().rposition(|m| !m.strange).map_or(first, |at| at + 1);
     let own = marks.get(first..last).unwrap_or_default();
     let coloured = |m: &&RowGlyph<'_>| m.glyph.ink.is_some_and(|ink| ink.coloured > LIMITS.coloured_place);
-    let how = if own.iter().any(|m| m.strange) || own.iter().filter(coloured).count() >= LIMITS.coloured_fewest {
+    // A watermark's words end in no number as addresses do: what stands there is the value's, with other ink over it.
+    let number_goes_on = marks.get(last).is_some_and(|m| m.glyph.ch.is_ascii_digit());
+    let how = if number_goes_on
+        || own.iter().any(|m| m.strange)
+        || own.iter().filter(coloured).count() >= LIMITS.coloured_fewest
+    {
         Some(Overwritten::Within)
     } else {
         (own.len() < marks.len()).then_some(Overwritten::Beside)
@@ -127,6 +132,13 @@ mod tests {
         OwnInk::of(rows.iter().flat_map(|row| &row.marks)).unwrap().mark(&mut rows);
         let (own, how) = own(&rows[0].marks);
         (own.iter().map(|m| m.glyph.ch).collect(), how)
+    }
+
+    #[test]
+    fn a_digit_at_the_end_that_another_ink_lies_over_is_not_left_out_without_a_word() {
+        let red = Ink { depth: 0.7, colour: 0.6, coloured: 0.3 };
+        assert_eq!(read("南京南街2号楼246", &[('6', red)]), ("南京南街2号楼24".to_owned(), Some(Overwritten::Within)));
+        assert_eq!(read("南京南街2号楼24仅", &[('仅', red)]).1, Some(Overwritten::Beside));
     }
 
     #[test]
